@@ -1,0 +1,118 @@
+// HTTP/1.1 and WebSocket server on the control loop. Knows nothing of rooms: routes, upgrades, limits, static files.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/result.hpp"
+
+namespace costage::http {
+
+namespace asio = boost::asio;
+
+// Header names are lower case. Query and path parameters are percent-decoded.
+struct Request {
+  std::string method;
+  std::string path;
+  std::map<std::string, std::string, std::less<>> params;  // "/v1/rooms/{roomId}" -> params["roomId"]
+  std::map<std::string, std::string, std::less<>> query;
+  std::map<std::string, std::string, std::less<>> headers;
+  std::string body;
+  std::string remote;  // "127.0.0.1"
+
+  [[nodiscard]] std::string_view header(std::string_view name) const;        // empty when absent
+  [[nodiscard]] std::optional<std::string_view> query_value(std::string_view name) const;
+};
+
+struct Response {
+  unsigned status = 200;
+  std::string content_type = "application/json";
+  std::string body;
+  std::vector<std::pair<std::string, std::string>> headers;
+};
+
+using Handler = std::function<asio::awaitable<Response>(Request)>;
+
+// One accepted WebSocket. Lives on the control loop; all calls from there only. Messages queue up to the limits; at the
+// hard limit the connection is closed with 1013 and counted.
+class WebSocket {
+ public:
+  virtual ~WebSocket() = default;
+  virtual void send_text(std::string message) = 0;
+  virtual void send_binary(std::string message) = 0;
+  // A message that many connections get is shared, not copied.
+  virtual void send_shared(std::shared_ptr<const std::string> message, bool binary) = 0;
+  // Sends what is queued, then the close frame. on_closed follows.
+  virtual void close(std::uint16_t code, std::string reason) = 0;
+  [[nodiscard]] virtual std::size_t queued_bytes() const = 0;
+};
+
+// What the owner of a connection wants to hear. on_closed is the last call, exactly once, whoever closed.
+struct WebSocketEvents {
+  std::function<void(std::string_view message, bool binary)> on_message;
+  std::function<void()> on_closed;
+};
+
+struct WebSocketLimits {
+  std::size_t max_message = 64 * 1024;
+  std::size_t queue_soft = 256 * 1024;
+  std::size_t queue_hard = 1024 * 1024;
+  std::chrono::seconds ping_every{10};
+  std::chrono::seconds idle_timeout{30};
+};
+
+// The answer to an upgrade request: a plain HTTP response (refused before the upgrade), or what to do once it is open.
+struct Accept {
+  std::function<WebSocketEvents(std::shared_ptr<WebSocket>)> on_open;
+  WebSocketLimits limits;
+};
+using UpgradeHandler = std::function<asio::awaitable<std::variant<Response, Accept>>(Request)>;
+
+struct Limits {
+  std::size_t max_header = 64 * 1024;  // LiveKit v1 carries an SDP in the request line
+  std::size_t max_body = 1024 * 1024;
+  std::chrono::seconds read_timeout{15};
+  std::size_t max_connections = 16 * 1024;
+};
+
+class Server {
+ public:
+  Server(asio::io_context& loop, Limits limits = {});
+  ~Server();
+
+  // Patterns: "/v1/rooms/{roomId}"; a literal segment wins over a parameter. An unknown path is 404, a known path with
+  // another method 405 with Allow.
+  void route(std::string method, std::string pattern, Handler handler);
+  void upgrade(std::string pattern, UpgradeHandler handler);
+  // GET for anything that no route matches: files of `directory` (etag, cache headers, gzip if a .gz stands beside it);
+  // an unknown path without a dot gives index.html, for a single-page application.
+  void serve_files(std::string directory);
+  // Answers for paths (by prefix) get permissive CORS headers, and OPTIONS is answered.
+  void allow_any_origin(std::string path_prefix);
+  // Turns what the server itself refuses (404, 405, 413, 431, bad request) and handler exceptions into a response body.
+  void set_error_body(std::function<Response(unsigned status, std::string_view sentence)> make);
+  // All registered routes, "GET /v1/rooms/{roomId}", for the test that compares them with the specification.
+  [[nodiscard]] std::vector<std::string> routes() const;
+
+  // Starts to accept. Fails with one sentence for people ("port 7880 on 127.0.0.1 is in use by another program").
+  [[nodiscard]] Result<std::uint16_t, std::string> listen(const std::string& address, std::uint16_t port);
+  // Stops accepting, closes every WebSocket with 1001 and lets running requests end.
+  void stop();
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace costage::http

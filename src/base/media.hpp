@@ -1,0 +1,180 @@
+// What signalling asks of media and what media tells back: plain values that cross the bounded queues between the
+// control loop and a media loop. Neither side sees the other; both see this page.
+//
+// One *peer* is one LiveKit participant. With v0 signalling it has two peer connections ("transports"): the client
+// offers on `publisher`, the server offers on `subscriber`.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/strong.hpp"
+
+namespace costage::media {
+
+using RoomSid = Strong<struct RoomSidTag, std::string>;   // "RM_..."
+using PeerSid = Strong<struct PeerSidTag, std::string>;   // "PA_...", LiveKit's participant sid
+using TrackSid = Strong<struct TrackSidTag, std::string>; // "TR_..."
+
+enum class Kind : std::uint8_t { audio, video };
+enum class Transport : std::uint8_t { publisher, subscriber };  // LiveKit SignalTarget
+enum class Channel : std::uint8_t { reliable, lossy };          // data channels "_reliable", "_lossy"
+enum class Layer : std::uint8_t { low, medium, high };          // simulcast layer; rid q, h, f (LiveKit VideoQuality)
+enum class TransportState : std::uint8_t { connecting, connected, failed, closed };
+enum class Quality : std::uint8_t { poor, good, excellent, lost };  // LiveKit ConnectionQuality
+
+using SharedBytes = std::shared_ptr<const Buffer>;
+
+// ---- commands: control loop -> media loop ---------------------------------------------------------------------
+
+// Creates the peer in the room (the room appears with its first peer). If can_subscribe, a first subscriber offer
+// with both data channels follows at once, even with no track: some clients wait for it.
+struct AddPeer {
+  RoomSid room;
+  PeerSid peer;
+  bool can_subscribe = true;
+};
+// Removes the peer, its tracks and every subscription to them; nothing is forwarded from or to it any more.
+struct RemovePeer {
+  PeerSid peer;
+};
+// The client's SDP: an offer for `publisher` (answered by LocalDescription with the same id), an answer for `subscriber`.
+struct RemoteDescription {
+  PeerSid peer;
+  Transport transport{};
+  std::uint32_t id = 0;  // echoed in the answer
+  std::string sdp;
+};
+// A new subscriber offer with new ICE credentials (LiveKit resume).
+struct RestartIce {
+  PeerSid peer;
+};
+// A track the client announced (AddTrackRequest); it is bound to the media section whose msid carries `cid`,
+// whether the offer comes before or after. TrackStarted follows when bound.
+struct PublishTrack {
+  PeerSid peer;
+  TrackSid track;
+  std::string cid;
+  Kind kind{};
+  std::string stream;         // first part of the down-track's msid after "PA_..|": "camera", "screen", "microphone"..
+  bool stereo = false;
+  bool dtx = true;
+  bool muted = false;
+};
+// Stops the track: its subscribers lose it; its media section is ignored from now on.
+struct UnpublishTrack {
+  TrackSid track;
+};
+struct MuteTrack {
+  TrackSid track;
+  bool muted = false;
+};
+struct Subscribe {
+  PeerSid subscriber;
+  TrackSid track;
+};
+struct Unsubscribe {
+  PeerSid subscriber;
+  TrackSid track;
+};
+// What this subscriber wants of the track (LiveKit UpdateTrackSettings). The congestion controller may send less.
+struct ConfigureSubscription {
+  PeerSid subscriber;
+  TrackSid track;
+  bool enabled = true;
+  Layer max_layer = Layer::high;
+};
+// A data message (LiveKit DataPacket, opaque here) to each of `to`, on the channel of that kind.
+struct SendData {
+  std::vector<PeerSid> to;
+  Channel channel{};
+  SharedBytes bytes;
+};
+
+using Command = std::variant<AddPeer, RemovePeer, RemoteDescription, RestartIce, PublishTrack, UnpublishTrack, MuteTrack,
+                             Subscribe, Unsubscribe, ConfigureSubscription, SendData>;
+
+// ---- events: media loop -> control loop -----------------------------------------------------------------------
+
+struct LocalDescription {  // publisher: answer to the offer `id`; subscriber: offer number `id`
+  PeerSid peer;
+  Transport transport{};
+  std::uint32_t id = 0;
+  std::string sdp;
+};
+struct NegotiationFailed {  // the client's SDP was refused; `reason` is a sentence for its developer
+  PeerSid peer;
+  Transport transport{};
+  std::uint32_t id = 0;
+  std::string reason;
+};
+struct TransportChanged {  // connected = DTLS done; failed = no consent or DTLS error
+  PeerSid peer;
+  Transport transport{};
+  TransportState state{};
+};
+struct TrackStarted {  // bound to a media section: it is published now
+  PeerSid peer;
+  TrackSid track;
+  std::string mid;
+  std::string mime;           // "video/VP8", "audio/opus"
+  std::vector<Layer> layers;  // as negotiated (rids); one `high` without simulcast
+};
+struct TrackEnded {  // the client's new offer no longer sends it
+  PeerSid peer;
+  TrackSid track;
+};
+struct TrackFlowing {  // first media packet of the track arrived
+  PeerSid peer;
+  TrackSid track;
+};
+struct SubscriptionFlowing {  // first packet forwarded to this subscriber
+  PeerSid subscriber;
+  TrackSid track;
+};
+struct SubscriptionFailed {  // no common codec
+  PeerSid subscriber;
+  TrackSid track;
+  std::string reason;
+};
+struct DataReceived {
+  PeerSid peer;
+  Channel channel{};
+  SharedBytes bytes;
+};
+struct Speaker {
+  PeerSid peer;
+  float level = 0;      // 0..1, linear
+  bool active = false;
+};
+struct SpeakersChanged {  // only those whose state or level changed; every 400 ms at most
+  RoomSid room;
+  std::vector<Speaker> speakers;
+};
+struct QualityMeasured {  // every 5 s, when changed
+  PeerSid peer;
+  Quality quality{};
+  float score = 0;  // MOS-like, 1..5
+};
+// The highest layer any subscriber wants now (dynacast); empty: nobody wants it.
+struct LayerDemand {
+  PeerSid peer;  // the publisher
+  TrackSid track;
+  bool wanted = true;
+  Layer max_layer = Layer::high;
+};
+struct SubscriptionPaused {  // LiveKit StreamState: the congestion controller stopped or resumed this video
+  PeerSid subscriber;
+  TrackSid track;
+  bool paused = false;
+};
+
+using Event = std::variant<LocalDescription, NegotiationFailed, TransportChanged, TrackStarted, TrackEnded, TrackFlowing,
+                           SubscriptionFlowing, SubscriptionFailed, DataReceived, SpeakersChanged, QualityMeasured,
+                           LayerDemand, SubscriptionPaused>;
+
+}  // namespace costage::media

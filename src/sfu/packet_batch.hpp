@@ -1,0 +1,54 @@
+// Outgoing datagrams of one turn, in one block of memory that is allocated once. Whoever drains it may reorder packets
+// of different destinations, never those of one destination.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "base/address.hpp"
+#include "base/bytes.hpp"
+
+namespace costage::sfu {
+
+class PacketBatch {
+ public:
+  struct Packet {
+    Address to;
+    std::uint32_t offset = 0;
+    std::uint32_t size = 0;
+  };
+  static constexpr std::size_t kMaxDatagram = 1500;
+  // A key frame burst of 64 packets to 64 viewers, or one packet to 4096 viewers, at ~6 MB per media loop.
+  static constexpr std::size_t kMaxPackets = 4096;
+
+  PacketBatch() : block_(kMaxPackets * kMaxDatagram) { packets_.reserve(kMaxPackets); }
+
+  // Space for one datagram of up to kMaxDatagram bytes; empty when the batch is full. Follow with commit().
+  [[nodiscard]] MutableBytes reserve() {
+    if (packets_.size() == kMaxPackets || block_.size() - used_ < kMaxDatagram) return {};
+    return {block_.data() + used_, kMaxDatagram};
+  }
+  void commit(const Address& to, std::size_t size) {
+    packets_.push_back({to, static_cast<std::uint32_t>(used_), static_cast<std::uint32_t>(size)});
+    used_ += size;
+  }
+  [[nodiscard]] bool empty() const { return packets_.empty(); }
+  [[nodiscard]] std::size_t size() const { return packets_.size(); }
+  [[nodiscard]] std::span<const Packet> packets() const { return packets_; }
+  [[nodiscard]] Bytes bytes(const Packet& p) const { return {block_.data() + p.offset, p.size}; }
+  [[nodiscard]] MutableBytes bytes(const Packet& p) { return {block_.data() + p.offset, p.size}; }
+  void clear() {
+    packets_.clear();
+    used_ = 0;
+  }
+
+ private:
+  Buffer block_;
+  std::vector<Packet> packets_;
+  std::size_t used_ = 0;
+};
+
+}  // namespace costage::sfu

@@ -1,0 +1,30 @@
+// Counters of one Sfu; every drop has a reason.
+#pragma once
+
+#include <cstdint>
+
+namespace costage::sfu {
+
+struct Stats {
+  std::uint64_t packets_in = 0;
+  std::uint64_t bytes_in = 0;
+  std::uint64_t packets_out = 0;
+  std::uint64_t bytes_out = 0;
+  std::uint64_t rtp_forwarded = 0;
+  std::uint64_t dropped_malformed = 0;
+  std::uint64_t dropped_unknown_sender = 0;
+  std::uint64_t dropped_unauthenticated = 0;
+  std::uint64_t dropped_replayed = 0;
+  std::uint64_t dropped_batch_full = 0;
+  std::uint64_t nacks_received = 0;
+  std::uint64_t nacks_sent = 0;
+  std::uint64_t retransmitted = 0;
+  std::uint64_t plis_received = 0;
+  std::uint64_t plis_sent = 0;
+  std::uint32_t rooms = 0;
+  std::uint32_t peers = 0;
+  std::uint32_t tracks = 0;
+  std::uint32_t subscriptions = 0;
+};
+
+}  // namespace costage::sfu
