@@ -1,0 +1,28 @@
+# build_server [preset] [target ...]: configures once, then builds. The program lands in build/<preset>/costage.
+build_server() {
+  local preset=${1:-release}
+  [ $# -gt 0 ] && shift
+  setup_node
+  npm_ci protocol
+  [ -f "build/$preset/build.ninja" ] || step "cmake: configure $preset" cmake --preset "$preset" ${CMAKE_OPTIONS:-}
+  step "build: ${*:-costage} ($preset)" cmake --build "build/$preset" --target ${*:-costage}
+}
+
+build_web() {
+  setup_node
+  npm_ci web
+  local stamp=build/web.stamp
+  if [ -f "$stamp" ] && [ -d web/apps/studio/dist ] &&
+    [ -z "$(find web -path '*/node_modules' -prune -o -path '*/dist' -prune -o -type f -newer "$stamp" -print -quit)" ]; then
+    return
+  fi
+  step "web: build the studio" npm run build --prefix web
+  mkdir -p build && touch "$stamp"
+}
+
+run_server() {
+  echo "  ready to start after $((SECONDS - STARTED)) s"
+  exec build/release/costage --dev --data build/dev-data "$@"
+}
+
+build_package() { step "package: .deb" bash deploy/deb/build.sh build/release/costage build/package; }
