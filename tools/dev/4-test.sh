@@ -1,0 +1,96 @@
+# ./dev test [group ...]: runs the groups in order, sums what each test runner counted, ends with "N passed, N failed".
+TEST_GROUPS=(lint unit fuzz web interop e2e)
+
+# A group is "prepare_GROUP" (optional: packages, builds) and "group_GROUP" (prints its runners' own output).
+run_tests() {
+  local groups=("$@") group
+  [ ${#groups[@]} -gt 0 ] || groups=("${TEST_GROUPS[@]}")
+  for group in "${groups[@]}"; do
+    [[ " ${TEST_GROUPS[*]} " == *" $group "* ]] || { echo "./dev test: no group '$group'; there are: ${TEST_GROUPS[*]}" >&2; exit 2; }
+  done
+  mkdir -p build/test-logs
+  setup_packages test
+  PASSED=0 FAILED=0 SKIPPED=0
+  for group in "${groups[@]}"; do run_group "$group"; done
+  echo "  all groups took $((SECONDS - STARTED)) s; their output is in build/test-logs"
+  echo "$PASSED passed, $FAILED failed$([ $SKIPPED -eq 0 ] || echo ", $SKIPPED skipped")"
+  [ $FAILED -eq 0 ]
+}
+
+run_group() {
+  local group=$1 log=build/test-logs/$1.log code=0 begun
+  ! declare -F "prepare_$group" >/dev/null || "prepare_$group"
+  begun=$SECONDS
+  printf '  test: %-52s ' "$group"
+  (set -e; "group_$group") >"$log" 2>&1 </dev/null || code=$?
+  read -r passed failed skipped < <(count_tests "$log")
+  # A runner that died before it could count is one failure, and so is a group that ran nothing.
+  if [ $code -ne 0 ] && [ "$failed" -eq 0 ] || [ "$passed" -eq 0 ]; then failed=$((failed + 1)); fi
+  PASSED=$((PASSED + passed)) FAILED=$((FAILED + failed)) SKIPPED=$((SKIPPED + skipped))
+  printf '%4d s   %d passed, %d failed%s\n' $((SECONDS - begun)) "$passed" "$failed" "$([ "$skipped" -eq 0 ] || echo ", $skipped skipped")"
+  grep -aE 'SKIPPED|skipped aloud' "$log" | sed 's/^/      /' | head -n 10 || true
+  if [ "$failed" -gt 0 ]; then
+    grep -aE '^\[  FAILED  \]|^not ok|✖|×|FAIL|Error:' "$log" | sort -u | head -n 40 || true
+    tail -n 40 "$log"
+  fi
+}
+
+# Sums GoogleTest, node:test, Vitest and our own "GROUP: N passed, N failed" lines.
+count_tests() {
+  awk '
+    { gsub(/\033\[[0-9;]*m/, "") }
+    /^\[  PASSED  \] [0-9]+ test/ { passed += $4 }
+    /^\[  FAILED  \] [0-9]+ test/ { failed += $4 }
+    /^\[  SKIPPED \] [0-9]+ test/ { skipped += $4 }
+    /^(#|ℹ) pass [0-9]+$/ { passed += $3 }
+    /^(#|ℹ) fail [0-9]+$/ { failed += $3 }
+    /^(#|ℹ) skipped [0-9]+$/ { skipped += $3 }
+    /^ +Tests +.*(passed|failed|skipped)/ {
+      for (i = 2; i <= NF; i++) {
+        if ($i ~ /^passed/) passed += $(i - 1)
+        if ($i ~ /^failed/) failed += $(i - 1)
+        if ($i ~ /^skipped/) skipped += $(i - 1)
+      }
+    }
+    /^[a-z]+: [0-9]+ passed, [0-9]+ failed$/ { passed += $2; failed += $4 }
+    END { print passed + 0, failed + 0, skipped + 0 }' "$1"
+}
+
+UNIT_PROGRAMS="base_test domain_test sfu_test signal_test app_test config_test storage_test auth_test http_test media_io_test realtime_test livekit_server_test"
+
+prepare_unit() {
+  CMAKE_OPTIONS="-DCOSTAGE_TESTS=ON" build_with_tests release
+}
+
+build_with_tests() {
+  local preset=$1
+  setup_node
+  npm_ci protocol
+  step "cmake: configure $preset with tests" cmake --preset "$preset" $CMAKE_OPTIONS
+  step "build: everything ($preset)" cmake --build "build/$preset"
+}
+
+group_unit() {
+  local program failed=0
+  for program in build/release/*_test; do
+    [ -x "$program" ] || continue
+    echo "== $program"
+    "$program" || failed=1
+  done
+  return $failed
+}
+
+prepare_lint() { setup_packages lint; }
+group_lint() { bash tools/lint.sh; }
+
+prepare_fuzz() { setup_packages fuzz; build_fuzz; }
+group_fuzz() { run_fuzz_targets 20; }
+
+prepare_web() { build_web; }
+group_web() { npm test --prefix web; }
+
+prepare_interop() { build_server; npm_ci tests; }
+group_interop() { npm run --silent interop --prefix tests; }
+
+prepare_e2e() { build_server; build_web; npm_ci tests; }
+group_e2e() { npm run --silent e2e --prefix tests; }
