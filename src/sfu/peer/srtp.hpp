@@ -1,0 +1,81 @@
+// SRTP and SRTCP of one transport: RFC 3711 (AES-CM with HMAC-SHA1-80) and RFC 7714 (AES-128-GCM). Framing, rollover
+// counters, replay windows and key derivation are here; ciphers are behind SrtpCipher (srtp_cipher.hpp).
+//
+//   SRTP   header | ciphertext | tag                       SRTCP  8 bytes | ciphertext | tag | E,index   (GCM)
+//                                                                 8 bytes | ciphertext | E,index | tag   (CM)
+//
+// Nothing here allocates per packet; a stream's state is made with its first valid packet.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+
+#include "base/bytes.hpp"
+#include "sfu/peer/srtp_cipher.hpp"
+#include "sfu/peer/srtp_stream.hpp"
+
+namespace costage::sfu {
+
+// What DTLS exports for one direction (RFC 5764 section 4.2). GCM uses the first 12 bytes of the salt.
+struct SrtpMasterKey {
+  std::array<std::uint8_t, 16> key{};
+  std::array<std::uint8_t, 14> salt{};
+};
+
+// The most that protection adds to a packet: GCM's tag of 16 bytes and SRTCP's index of 4.
+inline constexpr std::size_t kSrtpMaxOverhead = 20;
+
+class SrtpSender {
+ public:
+  SrtpSender(SrtpProfile profile, const SrtpMasterKey& master, const SrtpEngine& engine);
+  ~SrtpSender();
+
+  // Protects header + payload into `out` and gives the protected size; 0 if it does not fit, the header is malformed,
+  // or the stream's packet of that number may not be sent again. One payload can be protected for many receivers
+  // straight from its one copy; `header` and `payload` may also lie in `out` at their final places.
+  // With GCM each (SSRC, sequence number) is protected once: a nonce must never repeat (RFC 7714 section 9.1), so a
+  // retransmission needs RTX or the bytes kept from the first time. AES-CM allows repetition of an unchanged payload.
+  std::size_t protect_rtp(Bytes header, Bytes payload, MutableBytes out);
+  // The same for a whole packet that lies at the start of `buffer`.
+  std::size_t protect_rtp(MutableBytes buffer, std::size_t size);
+  // A compound RTCP packet at the start of `buffer`.
+  std::size_t protect_rtcp(MutableBytes buffer, std::size_t size);
+
+ private:
+  SrtpProfile profile_;
+  std::unique_ptr<SrtpCipher> rtp_;
+  std::unique_ptr<SrtpCipher> rtcp_;
+  SrtpSalts salts_;
+  SrtpStreams rtp_streams_;
+  std::uint32_t rtcp_index_ = 0;  // one counter for all our SSRCs: only uniqueness per SSRC is asked for
+};
+
+enum class SrtpVerdict : std::uint8_t { ok, malformed, unauthenticated, replayed };
+
+class SrtpReceiver {
+ public:
+  struct Unprotected {
+    SrtpVerdict verdict = SrtpVerdict::malformed;
+    MutableBytes packet;  // with verdict ok: the plain packet, at the start of the datagram
+  };
+
+  SrtpReceiver(SrtpProfile profile, const SrtpMasterKey& master, const SrtpEngine& engine);
+  ~SrtpReceiver();
+
+  // Decrypt in place.
+  Unprotected unprotect_rtp(MutableBytes datagram);
+  Unprotected unprotect_rtcp(MutableBytes datagram);
+
+ private:
+  SrtpProfile profile_;
+  std::unique_ptr<SrtpCipher> rtp_;
+  std::unique_ptr<SrtpCipher> rtcp_;
+  SrtpSalts salts_;
+  SrtpStreams rtp_streams_;
+  SrtpStreams rtcp_streams_;
+};
+
+}  // namespace costage::sfu

@@ -1,0 +1,138 @@
+// One peer connection beneath RTP: ICE, DTLS, SRTP and SCTP data channels glued together. Sans-IO: datagrams and time
+// come in; datagrams go into the context's PacketBatch; what happened is taken with take_events().
+//
+//     Received r = transport.on_packet(now, from, datagram);   // r: one decrypted RTP or RTCP packet, or nothing
+//     for (auto& event : transport.take_events()) ...
+//     sleep until transport.wake_at() at most, then transport.on_time(now)
+//
+// Server side: construct with TransportRole::server (ICE-lite), put local() into the SDP, then set_remote(). Datagrams
+// may come before set_remote(): checks are answered and DTLS waits. Client side (load generator, simulations):
+// construct with TransportRole::client, set_remote() with the server's address.
+// Media takes no allocation in either direction; handshakes, data channels and events do.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/address.hpp"
+#include "base/bytes.hpp"
+#include "base/media.hpp"
+#include "base/rng.hpp"
+#include "base/time.hpp"
+#include "sfu/packet_batch.hpp"
+#include "sfu/peer/certificate.hpp"
+#include "sfu/peer/ice_credentials.hpp"
+#include "sfu/stats.hpp"
+
+namespace costage::sfu {
+
+class DtlsContext;
+class SctpStack;
+class SrtpEngine;
+
+enum class TransportRole : std::uint8_t { server, client };  // server: ICE-lite, controlled; client: controlling
+enum class DtlsRole : std::uint8_t { client, server };       // a=setup:active is client, a=setup:passive is server
+
+// What the transports of one media loop share. It outlives them and is used by one thread at a time.
+class TransportContext {
+ public:
+  TransportContext(const Certificate& certificate, Rng& rng, PacketBatch& out, Stats& stats);
+  ~TransportContext();
+  TransportContext(const TransportContext&) = delete;
+  TransportContext& operator=(const TransportContext&) = delete;
+
+  const Certificate& certificate;
+  Rng& rng;
+  PacketBatch& out;
+  Stats& stats;
+  std::unique_ptr<SrtpEngine> srtp;
+  std::unique_ptr<DtlsContext> dtls;
+  std::unique_ptr<SctpStack> sctp;
+};
+
+// The remote description's part that concerns transport.
+struct RemoteParameters {
+  IceCredentials ice;
+  std::string fingerprint;               // "sha-256 AB:CD:..."; also sha-384 and sha-512
+  DtlsRole our_role = DtlsRole::server;  // ours, i.e. the opposite of the remote a=setup
+  std::optional<Address> server;         // client role only: where to connect to
+};
+
+// What on_packet() made of a datagram.
+struct Received {
+  enum class Kind : std::uint8_t {
+    nothing,      // handshake, data channel (see events), or dropped and counted in Stats
+    valid_check,  // an authenticated ICE check: datagrams from this address belong to this transport from now on
+    rtp,
+    rtcp,  // compound
+  };
+  Kind kind = Kind::nothing;
+  MutableBytes packet;  // plain RTP or RTCP inside the datagram given
+};
+
+struct TransportStateChanged {
+  media::TransportState state{};
+  std::string reason;  // for logs; "" when connected
+};
+struct ChannelOpened {  // ready for send_data, whichever side opened it
+  std::uint16_t stream = 0;
+  std::string label;
+};
+struct ChannelMessage {
+  std::uint16_t stream = 0;
+  std::string label;
+  std::optional<media::Channel> channel;  // empty: a label that is neither _reliable nor _lossy
+  bool binary = true;
+  Buffer bytes;
+};
+using TransportEvent = std::variant<TransportStateChanged, ChannelOpened, ChannelMessage>;
+
+enum class SendOutcome : std::uint8_t { sent, not_open, buffer_full, too_big };
+
+class PeerTransport {
+ public:
+  static constexpr std::size_t kMaxMessage = 65535;
+
+  PeerTransport(TransportContext& context, TransportRole role, Instant now);
+  ~PeerTransport();  // silent; close() says good-bye
+  PeerTransport(const PeerTransport&) = delete;
+  PeerTransport& operator=(const PeerTransport&) = delete;
+
+  [[nodiscard]] const IceCredentials& local() const;
+  // The first call starts the connection. A later one may only change ICE credentials (restart): a new fingerprint is
+  // refused with false, as is one whose hash is unknown.
+  bool set_remote(Instant now, const RemoteParameters& remote);
+  // New local credentials, see local(); media flows on meanwhile.
+  void restart_ice(Instant now);
+  // Opens `_reliable` and `_lossy` from our side as soon as SCTP is up. Call before or after connecting.
+  void open_channels(Instant now);
+
+  [[nodiscard]] Received on_packet(Instant now, const Address& from, MutableBytes datagram);
+  void on_time(Instant now);
+  [[nodiscard]] Instant wake_at() const;
+  [[nodiscard]] std::vector<TransportEvent> take_events();
+
+  // False if not connected, if it does not fit a datagram, if the batch is full (counted), or for a GCM packet number
+  // that was used already (see SrtpSender::protect_rtp).
+  bool send_rtp(Bytes header, Bytes payload);
+  bool send_rtp(Bytes packet);
+  bool send_rtcp(Bytes packet);
+  SendOutcome send_data(Instant now, media::Channel channel, Bytes message);
+  SendOutcome send_data(Instant now, std::uint16_t stream, Bytes message, bool binary = true);
+
+  // DTLS close_notify; everything is ignored afterwards.
+  void close(Instant now);
+
+  [[nodiscard]] media::TransportState state() const;
+  [[nodiscard]] std::optional<Address> remote_address() const;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace costage::sfu
