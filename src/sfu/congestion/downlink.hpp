@@ -1,0 +1,64 @@
+// How much may be sent to one subscriber. The receiver's own estimate (REMB) never grows far beyond what it receives, so
+// it is a ceiling only while it lies below what is being sent; otherwise the way to learn of more room is to try it,
+// more and more rarely after each attempt that failed.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+
+#include "base/time.hpp"
+
+namespace costage::sfu {
+
+class Downlink {
+ public:
+  static constexpr std::uint64_t kUnlimited = UINT64_MAX;
+  static constexpr Duration kShortestHold{3'000'000};
+  static constexpr Duration kLongestHold{60'000'000};
+
+  // `sending`: what goes out now, in bit/s.
+  void on_estimate(Instant now, std::uint64_t estimate, std::uint64_t sending) {
+    estimate_ = estimate;
+    if (estimate >= sending * 95 / 100) return;
+    congested(now, estimate);
+  }
+  // Loss that the subscriber reports, of 256. Above a tenth the link is full, whatever the estimate says.
+  void on_loss(Instant now, std::uint8_t fraction_lost, std::uint64_t sending) {
+    loss_ = fraction_lost;
+    if (fraction_lost > 26) congested(now, sending * (512 - fraction_lost) / 512);
+  }
+  // The budget of this moment. Call before each allocation.
+  [[nodiscard]] std::uint64_t budget(Instant now) {
+    if (limit_ != kUnlimited && now >= try_more_at_) {
+      limit_ = std::max(limit_, estimate_);
+      limit_ += limit_ / 2;
+      try_more_at_ = now + kShortestHold;
+      trying_until_ = now + kShortestHold;
+      if (limit_ > kPlenty) limit_ = kUnlimited;
+    }
+    return limit_;
+  }
+  [[nodiscard]] std::uint8_t loss() const { return loss_; }
+  [[nodiscard]] std::uint64_t estimate() const { return estimate_; }
+
+ private:
+  static constexpr std::uint64_t kPlenty = 50'000'000;  // beyond any stage of six cameras
+
+  void congested(Instant now, std::uint64_t limit) {
+    const bool attempt_failed = now < trying_until_;
+    hold_ = attempt_failed ? std::min(hold_ * 2, kLongestHold) : hold_;
+    if (!attempt_failed && now >= try_more_at_ + 4 * hold_) hold_ = kShortestHold;
+    trying_until_ = now;
+    limit_ = limit;
+    try_more_at_ = now + hold_;
+  }
+
+  std::uint64_t limit_ = kUnlimited;
+  std::uint64_t estimate_ = 0;
+  Duration hold_ = kShortestHold;
+  Instant try_more_at_{};
+  Instant trying_until_{};
+  std::uint8_t loss_ = 0;
+};
+
+}  // namespace costage::sfu

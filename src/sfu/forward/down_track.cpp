@@ -1,0 +1,213 @@
+#include "sfu/forward/down_track.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+#include "base/check.hpp"
+
+namespace costage::sfu {
+namespace {
+
+using media::Layer;
+
+std::size_t index(Layer layer) { return static_cast<std::size_t>(layer); }
+
+bool is_newer(std::uint32_t a, std::uint32_t b) { return static_cast<std::int32_t>(a - b) > 0; }
+
+std::uint32_t clock_units(Duration d, std::uint32_t rate) {
+  return static_cast<std::uint32_t>(d.count() * static_cast<std::int64_t>(rate) / 1'000'000);
+}
+
+// 32.32 fixed point seconds in clock units.
+std::int64_t ntp_units(std::int64_t ntp, std::uint32_t rate) {
+  return static_cast<std::int64_t>(static_cast<__int128>(ntp) * rate >> 32);
+}
+
+// abs-send-time: seconds modulo 64 as 6.18 fixed point.
+std::uint32_t abs_send_time(Instant now) {
+  const auto us = static_cast<std::uint64_t>(now.time_since_epoch().count());
+  return static_cast<std::uint32_t>(((us % 64'000'000) << 18) / 1'000'000) & 0xffffff;
+}
+
+}  // namespace
+
+DownTrack::DownTrack(const Config& config)
+    : config_(config), highest_out_((1 << 16) + config.first_sequence - 1), rtx_sequence_(config.first_sequence) {
+  COSTAGE_CHECK(config.codec != nullptr, "a down-track has a codec");
+}
+
+void DownTrack::set_target(std::optional<Layer> target) {
+  target_ = target;
+  if (target || !current_) return;
+  close_segment(highest_in_);
+  current_.reset();
+}
+
+std::size_t DownTrack::write(const MediaPacket& packet, const SenderClocks& clocks, MutableBytes out) {
+  if (current_ != packet.layer) {
+    if (!may_switch_to(packet)) return 0;
+    switch_to(packet, clocks);
+  }
+  if (packet.payload.empty()) {
+    leave_out(packet.sequence);
+    return 0;
+  }
+  const Segment* segment = segments_.by_in(packet.layer, packet.sequence);
+  if (segment == nullptr) return 0;
+
+  const std::int64_t sequence = segment->to_out(packet.sequence);
+  ByteWriter writer(out);
+  write_header(writer, false, packet.marker, static_cast<std::uint16_t>(sequence),
+               packet.timestamp - segment->timestamp_shift, packet.at);
+  const std::size_t header = writer.size();
+  writer.bytes(packet.payload);
+  if (!writer.ok()) return 0;
+  config_.codec->shift(out.subspan(header, packet.payload.size()), segment->pictures);
+  remember(packet, *segment, sequence);
+  return writer.size();
+}
+
+bool DownTrack::may_switch_to(const MediaPacket& packet) const {
+  if (!target_ || packet.payload.empty() || !packet.info.key_frame || !packet.info.frame_start) return false;
+  // Until something is shown, any layer up to the wanted one will do.
+  return packet.layer == *target_ || (!current_ && packet.layer < *target_);
+}
+
+void DownTrack::switch_to(const MediaPacket& packet, const SenderClocks& clocks) {
+  const bool first = segments_.empty();
+  Segment next{.in_first = packet.sequence, .out_first = highest_out_ + 1, .layer = packet.layer};
+  if (!first) {
+    if (current_) close_segment(highest_in_);
+    next.out_first = highest_out_ + 1;
+    next.timestamp_shift = packet.timestamp - aligned_timestamp(packet, clocks);
+    next.pictures = continued_pictures(packet.info);
+  }
+  segments_.push(next);
+  current_ = packet.layer;
+  highest_in_ = packet.sequence - 1;
+}
+
+// Where a packet of another layer, or of the same after a pause, belongs on the outgoing timeline.
+std::uint32_t DownTrack::aligned_timestamp(const MediaPacket& packet, const SenderClocks& clocks) const {
+  const Segment& last = segments_.newest();
+  const std::uint32_t rate = config_.codec->clock_rate;
+  const std::uint32_t expected = last_timestamp_ + clock_units(packet.at - last_at_, rate);
+  std::uint32_t out = expected;
+  const auto& from = clocks[index(packet.layer)];
+  const auto& to = clocks[index(last.layer)];
+  if (packet.layer == last.layer) {
+    out = packet.timestamp - last.timestamp_shift;
+  } else if (from && to) {
+    const auto apart = ntp_units(static_cast<std::int64_t>(from->ntp - to->ntp), rate);
+    out = packet.timestamp - from->rtp + to->rtp + static_cast<std::uint32_t>(apart) - last.timestamp_shift;
+  }
+  // Clocks that contradict the time of arrival by a second are not believed.
+  const auto error = static_cast<std::int64_t>(static_cast<std::int32_t>(out - expected));
+  if (std::abs(error) > rate) out = expected;
+  return is_newer(out, last_timestamp_) ? out : last_timestamp_ + 1;
+}
+
+PictureShift DownTrack::continued_pictures(const PayloadInfo& info) const {
+  return {static_cast<std::uint16_t>(info.picture_id - (last_picture_id_ + 1)),
+          static_cast<std::uint8_t>(info.tl0_picture_index - (last_tl0_ + 1))};
+}
+
+void DownTrack::close_segment(std::int64_t in_last) {
+  Segment& s = segments_.newest();
+  s.in_last = std::max(in_last, s.in_first - 1);
+  highest_out_ = std::max(highest_out_, s.to_out(s.in_last));
+}
+
+// A padding packet: the numbers after it close up, those of late packets before it stay as they are.
+void DownTrack::leave_out(std::int64_t sequence) {
+  if (sequence <= highest_in_) return;
+  Segment next = segments_.newest();
+  close_segment(sequence - 1);
+  next.in_first = sequence + 1;
+  next.in_last = std::numeric_limits<std::int64_t>::max();
+  next.out_first = highest_out_ + 1;
+  highest_in_ = sequence;
+  const bool nothing_sent_since = segments_.newest().in_last < segments_.newest().in_first;
+  if (nothing_sent_since) {
+    segments_.newest() = next;
+  } else {
+    segments_.push(next);
+  }
+}
+
+void DownTrack::remember(const MediaPacket& packet, const Segment& segment, std::int64_t out) {
+  const std::uint32_t timestamp = packet.timestamp - segment.timestamp_shift;
+  if (!flowing() || is_newer(timestamp, last_timestamp_)) {
+    last_timestamp_ = timestamp;
+    last_at_ = packet.at;
+  }
+  if (packet.sequence > highest_in_) {
+    highest_in_ = packet.sequence;
+    last_picture_id_ = static_cast<std::uint16_t>(packet.info.picture_id - segment.pictures.picture_id) & 0x7fff;
+    last_tl0_ = static_cast<std::uint8_t>(packet.info.tl0_picture_index - segment.pictures.tl0_picture_index);
+  }
+  highest_out_ = std::max(highest_out_, out);
+  ++packets_;
+  octets_ += static_cast<std::uint32_t>(packet.payload.size());
+}
+
+void DownTrack::write_header(ByteWriter& out, bool rtx, bool marker, std::uint16_t sequence, std::uint32_t timestamp,
+                             Instant now) const {
+  const bool extended = config_.abs_send_time_id != 0;
+  out.u8(extended ? 0x90 : 0x80);
+  out.u8(static_cast<std::uint8_t>((marker ? 0x80 : 0) | (rtx ? config_.rtx_payload_type : config_.payload_type)));
+  out.u16(sequence);
+  out.u32(timestamp);
+  out.u32(rtx ? config_.rtx_ssrc : config_.ssrc);
+  if (!extended) return;
+  out.u16(0xbede);  // one-byte headers (RFC 8285 section 4.2), one word
+  out.u16(1);
+  out.u8(static_cast<std::uint8_t>(config_.abs_send_time_id << 4 | 2));
+  out.u24(abs_send_time(now));
+}
+
+std::optional<DownTrack::Source> DownTrack::resend_source(Instant now, std::uint16_t lost, Duration min_gap) {
+  const auto back = static_cast<std::uint16_t>(static_cast<std::uint16_t>(highest_out_) - lost);
+  const std::int64_t out = highest_out_ - back;
+  const Segment* segment = back < 0x8000 ? segments_.by_out(out) : nullptr;
+  if (segment == nullptr) return std::nullopt;
+
+  Resent& r = resent_[lost % resent_.size()];
+  if (r.times == 0 || r.sequence != lost) r = {.sequence = lost};
+  if (r.times >= kMaxResends || (r.times > 0 && now - r.at < min_gap)) return std::nullopt;
+  ++r.times;
+  r.at = now;
+  return Source{segment->layer, segment->to_in(out)};
+}
+
+std::size_t DownTrack::write_resend(Instant now, const Source& source, const PacketHistory::Packet& packet,
+                                    MutableBytes out) {
+  const Segment* segment = segments_.by_in(source.layer, source.sequence);
+  if (segment == nullptr || packet.payload.empty()) return 0;
+  const auto original = static_cast<std::uint16_t>(segment->to_out(source.sequence));
+  const bool rtx = config_.rtx_ssrc != 0;
+  ByteWriter writer(out);
+  write_header(writer, rtx, packet.marker, rtx ? rtx_sequence_ : original, packet.timestamp - segment->timestamp_shift,
+               now);
+  if (rtx) writer.u16(original);
+  const std::size_t header = writer.size();
+  writer.bytes(packet.payload);
+  if (!writer.ok()) return 0;
+  config_.codec->shift(out.subspan(header, packet.payload.size()), segment->pictures);
+  if (rtx) ++rtx_sequence_;
+  return writer.size();
+}
+
+std::optional<DownTrack::SenderReport> DownTrack::sender_report(Instant now, const SenderClocks& clocks) const {
+  if (!flowing() || segments_.empty()) return std::nullopt;
+  const Segment& segment = segments_.newest();
+  const auto& clock = clocks[index(segment.layer)];
+  if (!clock) return std::nullopt;
+  const Duration since = now - clock->at;
+  const auto ntp_since = static_cast<std::uint64_t>((static_cast<unsigned __int128>(since.count()) << 32) / 1'000'000);
+  return SenderReport{clock->ntp + ntp_since,
+                      clock->rtp + clock_units(since, config_.codec->clock_rate) - segment.timestamp_shift, packets_,
+                      octets_};
+}
+
+}  // namespace costage::sfu

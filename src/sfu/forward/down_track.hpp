@@ -1,0 +1,97 @@
+// One subscription's outgoing RTP stream: takes packets of whichever layer is forwarded and writes them so that the
+// receiver sees one unbroken stream (SSRC, sequence numbers, timestamps, picture ids), whatever is switched, paused or
+// left out upstream. Writes plain RTP; protection and sending are the caller's.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+
+#include "base/bytes.hpp"
+#include "base/time.hpp"
+#include "sfu/forward/media_packet.hpp"
+#include "sfu/forward/packet_history.hpp"
+#include "sfu/forward/segment_map.hpp"
+
+namespace costage::sfu {
+
+class DownTrack {
+ public:
+  struct Config {
+    const Codec* codec = nullptr;
+    std::uint32_t ssrc = 0;
+    std::uint32_t rtx_ssrc = 0;  // 0: lost packets are sent again in the stream itself
+    std::uint8_t payload_type = 0;
+    std::uint8_t rtx_payload_type = 0;
+    std::uint8_t abs_send_time_id = 0;  // header extension id, 0: not negotiated
+    std::uint16_t first_sequence = 0;
+  };
+  explicit DownTrack(const Config& config);
+
+  // The layer to forward; empty pauses at once. A change of layer takes place at that layer's next key frame.
+  void set_target(std::optional<media::Layer> target);
+  [[nodiscard]] std::optional<media::Layer> target() const { return target_; }
+  [[nodiscard]] std::optional<media::Layer> current() const { return current_; }
+  // The layer whose key frame is being waited for.
+  [[nodiscard]] std::optional<media::Layer> wanted_key_frame() const {
+    return target_ != current_ ? target_ : std::nullopt;
+  }
+
+  // Writes the packet for this subscriber; returns its size, 0: not for this subscriber.
+  std::size_t write(const MediaPacket& packet, const SenderClocks& clocks, MutableBytes out);
+  // The layer and source sequence number of a packet the subscriber asks for again; empty when it was never sent, was
+  // resent within `min_gap`, or too often.
+  struct Source {
+    media::Layer layer{};
+    std::int64_t sequence = 0;
+  };
+  [[nodiscard]] std::optional<Source> resend_source(Instant now, std::uint16_t lost, Duration min_gap);
+  // Writes it again as RTX (RFC 4588), or as it was where there is no RTX.
+  std::size_t write_resend(Instant now, const Source& source, const PacketHistory::Packet& packet, MutableBytes out);
+
+  struct SenderReport {
+    std::uint64_t ntp = 0;
+    std::uint32_t rtp = 0;
+    std::uint32_t packets = 0;
+    std::uint32_t octets = 0;
+  };
+  // The publisher's clock on this stream's timeline; empty until the publisher has told its clock.
+  [[nodiscard]] std::optional<SenderReport> sender_report(Instant now, const SenderClocks& clocks) const;
+
+  [[nodiscard]] const Config& config() const { return config_; }
+  [[nodiscard]] bool flowing() const { return packets_ > 0; }
+
+ private:
+  struct Resent {
+    std::uint16_t sequence = 0;
+    std::uint8_t times = 0;
+    Instant at{};
+  };
+  [[nodiscard]] bool may_switch_to(const MediaPacket& packet) const;
+  void switch_to(const MediaPacket& packet, const SenderClocks& clocks);
+  [[nodiscard]] std::uint32_t aligned_timestamp(const MediaPacket& packet, const SenderClocks& clocks) const;
+  [[nodiscard]] PictureShift continued_pictures(const PayloadInfo& info) const;
+  void close_segment(std::int64_t in_last);
+  void leave_out(std::int64_t sequence);
+  void remember(const MediaPacket& packet, const Segment& segment, std::int64_t out);
+  void write_header(ByteWriter& out, bool rtx, bool marker, std::uint16_t sequence, std::uint32_t timestamp,
+                    Instant now) const;
+
+  Config config_;
+  std::optional<media::Layer> target_;
+  std::optional<media::Layer> current_;
+  SegmentMap segments_;
+  std::int64_t highest_in_ = 0;  // of the newest segment
+  std::int64_t highest_out_ = 0;
+  std::uint32_t last_timestamp_ = 0;
+  Instant last_at_{};
+  std::uint16_t last_picture_id_ = 0;
+  std::uint8_t last_tl0_ = 0;
+  std::uint16_t rtx_sequence_ = 0;
+  std::uint32_t packets_ = 0;
+  std::uint32_t octets_ = 0;
+  static constexpr int kMaxResends = 5;
+  std::array<Resent, 128> resent_{};
+};
+
+}  // namespace costage::sfu

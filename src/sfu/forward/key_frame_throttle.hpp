@@ -1,0 +1,37 @@
+// When to pass a request for a key frame on to the publisher: once per interval and layer, however many ask.
+#pragma once
+
+#include <array>
+#include <cstddef>
+
+#include "base/media.hpp"
+#include "base/time.hpp"
+
+namespace costage::sfu {
+
+class KeyFrameThrottle {
+ public:
+  void want(media::Layer layer) { state(layer).wanted = true; }
+  // True if a PLI should go out now for this layer; a request that comes too early stays pending.
+  bool take(Instant now, media::Layer layer) {
+    State& s = state(layer);
+    if (!s.wanted || now < s.next) return false;
+    s = {false, now + interval(layer)};
+    return true;
+  }
+  void on_key_frame(media::Layer layer) { state(layer).wanted = false; }
+  [[nodiscard]] bool pending(media::Layer layer) const { return states_[static_cast<std::size_t>(layer)].wanted; }
+
+ private:
+  struct State {
+    bool wanted = false;
+    Instant next{};
+  };
+  static Duration interval(media::Layer layer) {
+    return layer == media::Layer::low ? Duration{500'000} : Duration{1'000'000};
+  }
+  State& state(media::Layer layer) { return states_[static_cast<std::size_t>(layer)]; }
+  std::array<State, 3> states_{};
+};
+
+}  // namespace costage::sfu

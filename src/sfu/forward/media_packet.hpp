@@ -1,0 +1,35 @@
+// One packet of a published layer as the fan-out sees it, and the publisher's clock that its timestamps belong to.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+
+#include "base/bytes.hpp"
+#include "base/media.hpp"
+#include "base/time.hpp"
+#include "sfu/forward/codec.hpp"
+
+namespace costage::sfu {
+
+inline constexpr std::size_t kMaxLayers = 3;
+
+struct MediaPacket {
+  Instant at{};
+  media::Layer layer{};
+  std::int64_t sequence = 0;  // unwrapped
+  std::uint32_t timestamp = 0;
+  bool marker = false;
+  Bytes payload;  // empty: padding only
+  PayloadInfo info;
+};
+
+// The last sender report of one layer (RFC 3550 section 6.4.1).
+struct SenderClock {
+  std::uint64_t ntp = 0;  // 32.32 fixed point seconds
+  std::uint32_t rtp = 0;
+  Instant at{};  // when it arrived here
+};
+using SenderClocks = std::array<std::optional<SenderClock>, kMaxLayers>;
+
+}  // namespace costage::sfu
