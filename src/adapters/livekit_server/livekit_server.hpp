@@ -1,0 +1,54 @@
+// The embedded media server: LiveKit's signalling, server API and webhooks in front of the media loops, and the engine
+// behind app::MediaServer. Lives on the control loop; every call from there only.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "adapters/http/server.hpp"
+#include "app/ports/media_server.hpp"
+#include "base/media.hpp"
+#include "base/rng.hpp"
+#include "base/secret.hpp"
+
+namespace costage::livekit_server {
+
+struct Settings {
+  std::string url;                          // what MediaCredentials carry: "ws://127.0.0.1:7880"
+  std::map<std::string, Secret> keys;       // API key id -> secret; tokens signed by any of them are good
+  std::string signing_key;                  // the key id that mints tokens and signs webhooks
+  std::vector<std::string> webhook_urls;
+};
+
+class LiveKitServer final : public app::MediaServer {
+ public:
+  // `send_media` hands a command to the media loop of its room.
+  LiveKitServer(boost::asio::io_context& loop, Settings settings, Rng& rng, std::function<void(media::Command)> send_media);
+  ~LiveKitServer() override;
+
+  void set_gate(const app::TokenGate* gate);
+  void set_listener(app::MediaListener listener);
+  // Adds /rtc, /rtc/validate and /twirp/* to the HTTP server.
+  void mount(http::Server& server);
+  // What the media loops report, posted to the control loop.
+  void on_media_event(const media::Event& event);
+  // Tells every client that the server stops, and ends every room.
+  void stop();
+
+  app::MediaCredentials mint(const app::MediaGrant& grant, WallTime now) override;
+  void set_publish_right(const std::string& room, const std::string& identity, bool can_publish,
+                         const std::string& metadata) override;
+  void remove(const std::string& room, const std::string& identity) override;
+  void mute(const std::string& room, const std::string& identity, bool microphone, bool camera) override;
+  void close_room(const std::string& room) override;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace costage::livekit_server

@@ -1,0 +1,71 @@
+// What a room wants done in the world, in order: the adapter carries the list out from front to back.
+#pragma once
+
+#include <livekit/signal.pb.h>
+#include <livekit/webhook.pb.h>
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/media.hpp"
+#include "signal/grants.hpp"
+
+namespace costage::signal {
+
+using media::PeerSid;
+using media::TrackSid;
+
+// The same message to each of `to`, over the WebSocket that participant has now.
+struct Send {
+  std::vector<PeerSid> to;
+  livekit::SignalResponse message;
+};
+// A new token with these grants, sent as refresh_token: clients reconnect with it.
+struct SendToken {
+  PeerSid to;
+  Grants grants;
+};
+// Closes the participant's WebSocket after what was sent before.
+struct CloseConnection {
+  PeerSid peer;
+};
+
+// Notices: what the application hears about.
+enum class LeftReason { client, timeout, removed, replaced, room_closed };
+struct Connected {  // its media connection is up, for the first time or again
+  std::string identity, lease_id;
+};
+struct Interrupted {  // signalling or media lost, not given up yet
+  std::string identity;
+};
+struct Left {
+  std::string identity;
+  LeftReason reason{};
+};
+struct TrackLive {  // its first packet has arrived
+  std::string identity, track;
+  livekit::TrackSource source{};
+};
+struct TrackMuted {
+  std::string identity, track;
+  livekit::TrackSource source{};
+  bool muted = false;
+};
+struct TrackGone {
+  std::string identity, track;
+  livekit::TrackSource source{};
+};
+struct QualityChanged {
+  std::string identity;
+  media::Quality quality{};
+};
+using Notice = std::variant<Connected, Interrupted, Left, TrackLive, TrackMuted, TrackGone, QualityChanged>;
+
+// Nobody is in the room any more and its timeout has passed, or it was deleted: forget it.
+struct RoomFinished {};
+
+using Effect = std::variant<Send, SendToken, CloseConnection, media::Command, Notice, livekit::WebhookEvent, RoomFinished>;
+using Effects = std::vector<Effect>;
+
+}  // namespace costage::signal

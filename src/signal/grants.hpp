@@ -1,0 +1,26 @@
+// What a token lets its bearer be and do in one room.
+#pragma once
+
+#include <livekit/models.pb.h>
+
+#include <map>
+#include <string>
+
+namespace costage::signal {
+
+struct Grants {
+  std::string identity;
+  std::string name;
+  std::string metadata;
+  std::map<std::string, std::string> attributes;
+  std::string lease_id;  // the token's jti when it hangs on a seat's lease; empty for viewers
+  livekit::ParticipantInfo::Kind kind = livekit::ParticipantInfo::STANDARD;
+  livekit::ParticipantPermission permission;
+};
+
+// The rights of a token whose grant names none of them.
+livekit::ParticipantPermission default_permission();
+
+bool may_publish(const livekit::ParticipantPermission& permission, livekit::TrackSource source);
+
+}  // namespace costage::signal

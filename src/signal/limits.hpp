@@ -1,0 +1,48 @@
+// Every limit of signalling, with what it sums up to. One room holds at most
+// kMaxParticipants * (kMaxMetadata + kMaxAttributes + kMaxTracks * ~1 KiB) of text and kMaxReplayBytes of data messages.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+
+#include "base/time.hpp"
+
+namespace costage::signal {
+
+using std::chrono::seconds;
+
+// Bytes. Names and metadata as LiveKit's defaults.
+inline constexpr std::size_t kMaxIdentity = 256;
+inline constexpr std::size_t kMaxName = 256;
+inline constexpr std::size_t kMaxMetadata = 64'000;
+inline constexpr std::size_t kMaxAttributes = 64'000;  // keys and values together
+inline constexpr std::size_t kMaxCid = 256;            // MediaStreamTrack.id and msid tokens
+inline constexpr std::size_t kMaxSdp = 256 * 1024;
+inline constexpr std::size_t kMaxSignalMessage = 512 * 1024;
+inline constexpr std::size_t kMaxDataPacket = 65'535;  // SCTP max-message-size in our SDP
+
+// Counts.
+inline constexpr std::size_t kMaxParticipants = 4096;   // in one room
+inline constexpr std::size_t kMaxPendingTracks = 20;    // announced, not yet bound to a media section; per participant
+inline constexpr std::size_t kMaxTracks = 50;           // pending and published; per participant
+inline constexpr std::size_t kMaxTrackPermissions = 1024;
+inline constexpr std::size_t kMaxDepartures = 256;      // remembered for resuming clients; per room
+inline constexpr std::size_t kMaxReplayMessages = 4096;  // reliable data messages; per room
+inline constexpr std::size_t kMaxReplayBytes = 8 * 1024 * 1024;
+
+// Times.
+inline constexpr seconds kPingInterval{5};
+inline constexpr seconds kPingTimeout{15};
+inline constexpr seconds kJoinTimeout{30};         // from join to a connected media transport
+inline constexpr seconds kReconnectGrace{5};       // after the media transport failed
+inline constexpr seconds kSignalLostGrace{15};     // socket gone and no media transport ever connected
+inline constexpr seconds kTokenRefresh{300};
+inline constexpr seconds kDynacastDowngrade{5};
+inline constexpr seconds kRoomCountInterval{5};    // room_update for a changed participant count
+inline constexpr seconds kReplayFor{2};
+inline constexpr seconds kDeparturesFor{60};
+inline constexpr seconds kEmptyTimeout{300};
+inline constexpr seconds kDepartureTimeout{20};
+inline constexpr std::chrono::milliseconds kAnnounceInterval{250};  // joins and leaves of mere viewers
+
+}  // namespace costage::signal

@@ -1,0 +1,79 @@
+// One participant of a room: who they are, what they publish, what they are subscribed to. Plain state; the rules are in
+// the files named after them (join, tracks, subscriptions, data, ...).
+#pragma once
+
+#include <livekit/signal.pb.h>
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/media.hpp"
+#include "base/time.hpp"
+#include "signal/grants.hpp"
+
+namespace costage::signal {
+
+// What dynacast told the publisher, and what it will tell once the pause has lasted (see dynacast.hpp).
+struct LayerWish {
+  int told = -1;    // highest layer asked for; -1: none told yet, kNoLayer: pause
+  int wanted = -1;
+  Instant tell_at = kNever;
+};
+inline constexpr int kNoLayer = -2;
+
+struct Track {
+  livekit::TrackInfo info;
+  std::string cid;
+  bool published = false;  // bound to a media section and announced to the others
+  bool flowing = false;
+  bool had_subscriber = false;
+  LayerWish wish;
+};
+
+struct Subscription {
+  bool wanted = true;
+  bool active = false;  // media was told to forward
+  bool refused = false;  // the publisher does not allow it, and the subscriber was told so
+  bool enabled = true;
+  media::Layer max_layer = media::Layer::high;
+};
+
+struct Participant {
+  media::PeerSid sid;
+  Grants grants;
+  livekit::ClientInfo client;
+  livekit::ParticipantInfo::State state = livekit::ParticipantInfo::JOINED;
+  Instant joined_at{};
+  WallTime joined_wall{};
+  std::uint32_t version = 1;
+  bool auto_subscribe = true;
+  bool ever_published = false;
+
+  bool signal_up = true;
+  bool interrupted = false;  // the application was told
+  bool drop_signal_on_resume = false;  // asked for by a simulated scenario
+  std::map<media::Transport, media::TransportState> transports;
+  Instant gone_at = kNever;     // removed then, unless it comes back
+  Instant join_by = kNever;
+  Instant refresh_token_at = kNever;
+
+  std::map<media::TrackSid, Track> tracks;
+  std::deque<livekit::AddTrackRequest> queued;  // their cid is still in use by a track that is about to end
+  std::map<media::TrackSid, Subscription> subscriptions;
+  std::optional<livekit::SubscriptionPermission> allowed;  // as publisher; nothing: everybody
+  std::uint32_t last_sequence = 0;  // of reliable data messages
+
+  [[nodiscard]] bool hidden() const { return grants.permission.hidden(); }
+  [[nodiscard]] media::Transport primary() const {
+    return grants.permission.can_subscribe() ? media::Transport::subscriber : media::Transport::publisher;
+  }
+  [[nodiscard]] bool is_up(media::Transport transport) const {
+    const auto it = transports.find(transport);
+    return it != transports.end() && it->second == media::TransportState::connected;
+  }
+};
+
+}  // namespace costage::signal

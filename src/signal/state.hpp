@@ -1,0 +1,92 @@
+// The state of one room, and the turn in which one input changes it. Every rule is a function of (Turn&, ...): it reads
+// the time and the dice of the turn and appends effects, in the order in which they have to happen.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/rng.hpp"
+#include "base/time.hpp"
+#include "signal/effects.hpp"
+#include "signal/participant.hpp"
+
+namespace costage::signal {
+
+struct Moment {
+  Instant now;
+  WallTime wall;
+};
+
+struct RoomOptions {
+  std::chrono::seconds empty_timeout{300};
+  std::chrono::seconds departure_timeout{20};
+  std::uint32_t max_participants = 0;  // 0: kMaxParticipants
+  std::string metadata;
+  bool webhooks = false;  // somebody listens
+};
+
+struct Departure {
+  Instant at;
+  livekit::ParticipantInfo info;
+};
+
+// A reliable data message, kept for receivers whose channel is not open yet or was interrupted.
+struct ReplayEntry {
+  Instant at;
+  media::PeerSid from;
+  std::uint32_t sequence = 0;
+  std::vector<media::PeerSid> to;  // empty: everybody
+  media::SharedBytes bytes;
+};
+
+struct RoomState {
+  media::RoomSid sid;
+  std::string name;
+  RoomOptions options;
+  WallTime created{};
+  std::map<media::PeerSid, Participant> participants;
+  std::map<std::string, media::PeerSid, std::less<>> by_identity;
+  std::map<media::TrackSid, media::PeerSid> publisher_of;
+
+  std::deque<Departure> departures;
+  std::deque<ReplayEntry> replay;
+  std::size_t replay_bytes = 0;
+
+  std::vector<livekit::ParticipantInfo> unannounced_departures;
+  std::vector<media::PeerSid> unannounced;
+  Instant announce_at = kNever;   // when the two above are sent
+  Instant announced_at = Instant::min();
+  Instant count_update_at = kNever;
+  Instant finish_at = kNever;     // empty since; forgotten then
+  bool finished = false;
+};
+
+struct Turn {
+  RoomState& room;
+  Instant now;
+  WallTime wall;
+  Rng& rng;
+  Effects& effects;
+
+  void send(const media::PeerSid& to, livekit::SignalResponse message) {
+    send(std::vector<media::PeerSid>{to}, std::move(message));
+  }
+  void send(std::vector<media::PeerSid> to, livekit::SignalResponse message) {
+    if (!to.empty()) effects.push_back(Send{std::move(to), std::move(message)});
+  }
+  void tell_media(media::Command command) { effects.push_back(std::move(command)); }
+  void notice(Notice notice) { effects.push_back(std::move(notice)); }
+
+  [[nodiscard]] Participant* find(const media::PeerSid& sid) {
+    const auto it = room.participants.find(sid);
+    return it == room.participants.end() ? nullptr : &it->second;
+  }
+  [[nodiscard]] Participant* find_identity(std::string_view identity) {
+    const auto it = room.by_identity.find(identity);
+    return it == room.by_identity.end() ? nullptr : find(it->second);
+  }
+};
+
+}  // namespace costage::signal
