@@ -1,0 +1,119 @@
+// Starts the server under test on free loopback ports with a temporary data folder, and ends it again.
+// COSTAGE_TEST_SERVER=livekit runs a real LiveKit server instead (binary in COSTAGE_LIVEKIT): what passes there is
+// known to be a fair demand.
+import { spawn } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { until } from './wait.mjs';
+
+export const repository = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+export const apiKey = 'devkey';
+export const apiSecret = 'secret';
+export const testedServer = process.env.COSTAGE_TEST_SERVER ?? 'costage';
+
+const costageBinary = process.env.COSTAGE_BINARY ?? join(repository, 'build/release/costage');
+const livekitBinary = process.env.COSTAGE_LIVEKIT ?? join(repository, 'build/peers/livekit-server');
+
+export function binaryOf(kind = testedServer) {
+  return kind === 'livekit' ? livekitBinary : costageBinary;
+}
+
+export function canStart(kind) {
+  return existsSync(binaryOf(kind));
+}
+
+function bindable(kind, port) {
+  return new Promise((done) => {
+    const socket = kind === 'udp' ? createSocket('udp4') : createServer();
+    socket.once('error', () => done(false));
+    const opened = () => socket.close(() => done(true));
+    if (kind === 'udp') socket.bind(port, '127.0.0.1', opened);
+    else socket.listen(port, '127.0.0.1', opened);
+  });
+}
+
+// Below the range from which the kernel takes ports for outgoing connections, so that none is lost between this look
+// and the server's start.
+const ranges = { tcp: [27400, 27500], udp: [27500, 27600] };
+export async function freePort(kind) {
+  const [from, to] = ranges[kind];
+  for (let attempt = 0; attempt < 200; ++attempt) {
+    const port = from + Math.floor(Math.random() * (to - from));
+    if (await bindable(kind, port)) return port;
+  }
+  throw new Error(`no free ${kind} port in ${from}..${to}`);
+}
+
+export function temporaryFolder(purpose) {
+  const path = mkdtempSync(join(tmpdir(), `costage-${purpose}-`));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+async function commandFor(kind, folder, extra) {
+  const port = extra.port ?? (await freePort('tcp'));
+  const mediaPort = extra.mediaPort ?? (await freePort('udp'));
+  if (kind === 'costage') {
+    const args = ['--dev', '--port', port, '--media-port', mediaPort, '--data', folder, ...(extra.args ?? [])];
+    return { port, mediaPort, args: args.map(String) };
+  }
+  const config = join(folder, 'livekit.yaml');
+  const lines = [`port: ${port}`, 'bind_addresses: [127.0.0.1]', 'rtc:', `  udp_port: ${mediaPort}`, '  tcp_port: 0',
+    '  node_ip: 127.0.0.1', '  enable_loopback_candidate: true', '  ips: {includes: [127.0.0.1/32]}',
+    'logging: {level: warn}'];
+  writeFileSync(config, lines.join('\n') + '\n');
+  return { port, mediaPort, args: ['--dev', '--config', config] };
+}
+
+// A running program: its output, its end, and the two ways to end it.
+export function startProcess(binary, args, options = {}) {
+  const child = spawn(binary, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
+  const running = { child, pid: child.pid, output: '', exit: null };
+  const keep = (chunk) => (running.output = (running.output + chunk).slice(-200_000));
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
+  running.ended = new Promise((done) => {
+    const finish = (code, signal) => done((running.exit ??= { code, signal }));
+    child.once('error', (error) => { keep(String(error)); finish(null, 'error'); });
+    child.once('close', finish);
+  });
+  const killAtExit = () => child.kill('SIGKILL');
+  process.once('exit', killAtExit);
+  running.ended.then(() => process.removeListener('exit', killAtExit));
+  running.kill = () => { child.kill('SIGKILL'); return running.ended; };
+  running.terminate = () => {
+    child.kill('SIGTERM');
+    const last = setTimeout(() => child.kill('SIGKILL'), 10_000);
+    return running.ended.finally(() => clearTimeout(last));
+  };
+  return running;
+}
+
+async function answers(url) {
+  const response = await fetch(url).catch(() => null);
+  await response?.arrayBuffer();
+  return response?.ok ?? false;
+}
+
+// extra: {port, mediaPort, data, args, env}; `data` names a folder that outlives the server.
+export async function startServer(kind = testedServer, extra = {}) {
+  const folder = extra.data ? { path: extra.data, remove() {} } : temporaryFolder('test');
+  const command = await commandFor(kind, folder.path, extra);
+  const server = startProcess(binaryOf(kind), command.args, { env: { ...process.env, ...extra.env } });
+  const http = `http://127.0.0.1:${command.port}`;
+  const health = kind === 'costage' ? `${http}/healthz` : http;
+  await until(async () => server.exit !== null || (await answers(health)), `${kind} to answer`, 20_000);
+  if (server.exit !== null) throw new Error(`${kind} ended at its start: ${server.output}`);
+  const stop = async () => { const exit = await server.terminate(); folder.remove(); return exit; };
+  return Object.assign(server, { kind, http, ws: http.replace('http', 'ws'), ...command, data: folder.path, stop });
+}
+
+// The server of this test run: the one that the runner started, or an own one when a test file is run alone.
+export async function sharedServer() {
+  const http = process.env.COSTAGE_TEST_URL;
+  if (!http) return startServer();
+  return { kind: testedServer, http, ws: http.replace('http', 'ws'), stop: async () => {} };
+}
