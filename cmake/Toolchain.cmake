@@ -59,8 +59,14 @@ if(IPSEC_MB)
   target_compile_definitions(IPSec::MB INTERFACE COSTAGE_IPSEC_MB=1)
 endif()
 
-# Boost is header-only; its implementation is compiled once, in src/adapters/http/boost/.
-add_library(boost INTERFACE)
-target_link_libraries(boost INTERFACE Boost::headers Threads::Threads OpenSSL::SSL spdlog::spdlog)
-target_compile_definitions(boost INTERFACE BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION
+# Boost without its libraries: what its headers leave to be compiled is compiled once, in src/adapters/boost/. Where the
+# distribution has a libboost_url, that one is taken.
+add_library(boost STATIC src/adapters/boost/asio_beast.cpp src/adapters/boost/json_url.cpp)
+target_link_libraries(boost PUBLIC Boost::headers Threads::Threads OpenSSL::SSL spdlog::spdlog)
+target_compile_definitions(boost PUBLIC BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION
   BOOST_ASIO_NO_DEPRECATED BOOST_JSON_NO_LIB BOOST_URL_NO_LIB BOOST_ALL_NO_LIB SPDLOG_FMT_EXTERNAL)
+find_library(BOOST_URL boost_url)
+if(BOOST_URL)
+  target_link_libraries(boost PUBLIC ${BOOST_URL})
+  target_compile_definitions(boost PRIVATE COSTAGE_BOOST_URL_LIBRARY)
+endif()

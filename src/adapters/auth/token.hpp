@@ -1,0 +1,43 @@
+// JSON Web Tokens, HS256 only (RFC 7519, RFC 7515): costage's user tokens and LiveKit's tokens alike. `iss` names the
+// API key whose secret signed it.
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <chrono>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+#include "base/secret.hpp"
+#include "base/time.hpp"
+
+namespace costage::auth {
+
+using Keys = std::map<std::string, Secret, std::less<>>;  // API key id -> secret
+
+inline constexpr std::chrono::seconds kLeeway{60};  // how far `exp` and `nbf` may be off our clock
+inline constexpr std::size_t kMaxToken = 16 * 1024;  // bytes
+
+enum class TokenError {
+  missing,
+  malformed,        // not a JWT, or a claim of the wrong type
+  wrong_algorithm,  // anything but HS256, "none" above all
+  unknown_key,      // `iss` names no API key of this server
+  bad_signature,
+  no_expiry,
+  expired,
+  not_yet_valid,
+  wrong_kind,  // a LiveKit token where a user token is asked
+};
+
+// One sentence for the developer who sent the token; never holds a part of it.
+[[nodiscard]] std::string_view sentence(TokenError error);
+
+// The claims of a token whose signature, `exp` and `nbf` are good. `exp` is required.
+[[nodiscard]] Result<boost::json::object, TokenError> verify(std::string_view token, const Keys& keys, WallTime now);
+
+// Signs the claims as they are, plus `iss` = key_id. Callers set `sub`, `exp` and the rest.
+[[nodiscard]] std::string sign(boost::json::object claims, const std::string& key_id, const Secret& secret);
+
+}  // namespace costage::auth

@@ -1,0 +1,21 @@
+// Who sends a request: the person, or the application's own server (`admin`).
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "adapters/auth/token.hpp"
+
+namespace costage::auth {
+
+struct User {
+  std::string id;
+  std::string name;  // the id when the token has none
+  bool admin = false;
+  WallTime expires;
+};
+
+[[nodiscard]] Result<User, TokenError> verify_user(std::string_view token, const Keys& keys, WallTime now);
+[[nodiscard]] std::string sign_user(const User& user, const std::string& key_id, const Secret& secret);
+
+}  // namespace costage::auth
