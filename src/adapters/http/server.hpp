@@ -56,12 +56,17 @@ class WebSocket {
   // Sends what is queued, then the close frame. on_closed follows.
   virtual void close(std::uint16_t code, std::string reason) = 0;
   [[nodiscard]] virtual std::size_t queued_bytes() const = 0;
+  // Above the soft limit: the owner leaves out what may be skipped.
+  [[nodiscard]] virtual bool congested() const = 0;
+  // RFC 6455 section 7.1.5: the code with which it was closed; 1006 without a close frame. Valid in on_closed.
+  [[nodiscard]] virtual std::uint16_t close_code() const = 0;
 };
 
 // What the owner of a connection wants to hear. on_closed is the last call, exactly once, whoever closed.
 struct WebSocketEvents {
   std::function<void(std::string_view message, bool binary)> on_message;
   std::function<void()> on_closed;
+  std::function<void()> on_pong;  // the peer answered our ping; may be empty
 };
 
 struct WebSocketLimits {
@@ -70,6 +75,7 @@ struct WebSocketLimits {
   std::size_t queue_hard = 1024 * 1024;
   std::chrono::seconds ping_every{10};
   std::chrono::seconds idle_timeout{30};
+  bool deflate = false;  // permessage-deflate costs about 300 KiB of memory per connection
 };
 
 // The answer to an upgrade request: a plain HTTP response (refused before the upgrade), or what to do once it is open.
@@ -82,7 +88,8 @@ using UpgradeHandler = std::function<asio::awaitable<std::variant<Response, Acce
 struct Limits {
   std::size_t max_header = 64 * 1024;  // LiveKit v1 carries an SDP in the request line
   std::size_t max_body = 1024 * 1024;
-  std::chrono::seconds read_timeout{15};
+  std::chrono::milliseconds read_timeout{15'000};  // for a whole header, and again for a whole body
+  std::chrono::milliseconds keep_alive{75'000};    // between requests
   std::size_t max_connections = 16 * 1024;
 };
 
@@ -107,12 +114,18 @@ class Server {
 
   // Starts to accept. Fails with one sentence for people ("port 7880 on 127.0.0.1 is in use by another program").
   [[nodiscard]] Result<std::uint16_t, std::string> listen(const std::string& address, std::uint16_t port);
-  // Stops accepting, closes every WebSocket with 1001 and lets running requests end.
-  void stop();
+  // Stops accepting, closes every WebSocket with 1001 and lets running requests end; `on_stopped` is called when the
+  // last connection is gone (at the latest after kCloseTimeout plus the longest running handler).
+  void stop(std::function<void()> on_stopped = {});
+  [[nodiscard]] std::size_t connections() const;
+
+  class Impl;
 
  private:
-  class Impl;
-  std::unique_ptr<Impl> impl_;
+  std::shared_ptr<Impl> impl_;  // shared with the connections, which may outlive the Server by a turn of the loop
 };
+
+// How long a peer may take to answer our close frame, or to read a last answer.
+inline constexpr std::chrono::seconds kCloseTimeout{3};
 
 }  // namespace costage::http
