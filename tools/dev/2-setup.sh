@@ -73,11 +73,11 @@ setup_node() {
 install_node_22() {
   local arch folder=$ROOT/build/node
   case "$(uname -m)" in x86_64) arch=x64 ;; aarch64) arch=arm64 ;; *) echo "no Node package for $(uname -m)"; return 1 ;; esac
-  mkdir -p "$folder/bin"
-  npm install --prefix "$folder" --no-audit --no-fund --no-save "node-linux-$arch@22" "npm@10"
-  ln -sf "../node_modules/node-linux-$arch/bin/node" "$folder/bin/node"
-  ln -sf "../node_modules/npm/bin/npm-cli.js" "$folder/bin/npm"
-  ln -sf "../node_modules/npm/bin/npx-cli.js" "$folder/bin/npx"
+  mkdir -p "$folder/bin" &&
+    npm install --prefix "$folder" --no-audit --no-fund --no-save "node-linux-$arch@22" "npm@10" &&
+    ln -sf "../node_modules/node-linux-$arch/bin/node" "$folder/bin/node" &&
+    ln -sf "../node_modules/npm/bin/npm-cli.js" "$folder/bin/npm" &&
+    ln -sf "../node_modules/npm/bin/npx-cli.js" "$folder/bin/npx"
 }
 
 # npm_ci FOLDER: installs a folder's locked packages, unless that was done for this lock already.
