@@ -37,6 +37,8 @@ class Sfu {
   // `datagram` may be decrypted in place. Malformed, unknown and unauthenticated datagrams are dropped and counted.
   void on_packet(Instant now, const Address& from, MutableBytes datagram);
   void on_time(Instant now);
+  // Says good-bye to every peer; nothing is expected afterwards.
+  void shutdown(Instant now);
 
   [[nodiscard]] PacketBatch& outgoing();
   [[nodiscard]] std::vector<media::Event> take_events();

@@ -1,0 +1,185 @@
+#include "adapters/media_io/media_loop.hpp"
+
+#include <poll.h>
+#include <pthread.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <thread>
+
+#include "adapters/media_io/bounded_queue.hpp"
+#include "adapters/media_io/clock.hpp"
+#include "adapters/media_io/udp_socket.hpp"
+#include "sfu/sfu.hpp"
+
+namespace costage::media_io {
+namespace {
+
+// Wakes the loop's thread from any other.
+class WakeUp {
+ public:
+  WakeUp() : fd_(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {}
+  ~WakeUp() { ::close(fd_); }
+  WakeUp(const WakeUp&) = delete;
+  WakeUp& operator=(const WakeUp&) = delete;
+  void ring() const { eventfd_write(fd_, 1); }
+  void clear() const {
+    eventfd_t ignored = 0;
+    eventfd_read(fd_, &ignored);
+  }
+  [[nodiscard]] int fd() const { return fd_; }
+
+ private:
+  const int fd_;
+};
+
+Result<std::vector<Address>, std::string> candidates(const MediaLoopConfig& config, const Address& bound) {
+  if (config.advertise.empty()) return candidate_addresses(bound);
+  std::vector<Address> out;
+  for (const std::string& text : config.advertise) {
+    const auto address = parse_ip(text, bound.port);
+    if (!address) return fail(address.error());
+    out.push_back(*address);
+  }
+  return out;
+}
+
+}  // namespace
+
+class MediaLoop::Impl {
+ public:
+  Impl(MediaLoopConfig config, std::unique_ptr<UdpSocket> socket, std::vector<Address> candidates)
+      : config_(std::move(config)),
+        socket_(std::move(socket)),
+        sfu_({.candidates = std::move(candidates)}, *config_.rng, monotonic_now()),
+        thread_([this] { run(); }) {
+    pthread_setname_np(thread_.native_handle(), "media");
+  }
+  ~Impl() { stop(); }
+
+  bool send(media::Command command) {
+    const auto pushed = commands_.push(std::move(command));
+    if (pushed == Commands::Pushed::first) wake_up_.ring();
+    return pushed != Commands::Pushed::full;
+  }
+  std::vector<media::Event> take_events() { return events_.take(); }
+  MediaLoopStats stats() const {
+    const std::lock_guard lock(stats_mutex_);
+    MediaLoopStats out = stats_;
+    out.commands_refused = commands_.refused();
+    out.events_refused = events_.refused();
+    return out;
+  }
+  std::uint16_t port() const { return socket_->local().port; }
+  void stop() {
+    if (stopping_.exchange(true)) return;
+    wake_up_.ring();
+    thread_.join();
+  }
+
+ private:
+  using Commands = BoundedQueue<media::Command>;
+
+  void run() {
+    while (!stopping_) {
+      const Instant now = monotonic_now();
+      for (media::Command& command : commands_.take()) {
+        sfu_.on_command(now, std::move(command));
+        flush_when_half_full();
+      }
+      if (sfu_.wake_at() <= now) sfu_.on_time(now);
+      drain(now);
+      wait();
+      receive();
+    }
+    sfu_.shutdown(monotonic_now());
+    drain(monotonic_now());
+  }
+
+  // Until a datagram, a command, or the Sfu's own time.
+  void wait() {
+    pollfd fds[] = {{socket_->fd(), POLLIN, 0}, {wake_up_.fd(), POLLIN, 0}};
+    timespec timeout{};
+    const Instant wake_at = sfu_.wake_at();
+    if (wake_at != kNever) {
+      const auto us = std::max(Duration{0}, wake_at - monotonic_now()).count();
+      timeout = {us / 1'000'000, us % 1'000'000 * 1000};
+    }
+    ::ppoll(fds, 2, wake_at == kNever ? nullptr : &timeout, nullptr);
+    if (fds[1].revents != 0) wake_up_.clear();
+  }
+
+  // At most this many batches before timers and commands have their turn.
+  void receive() {
+    constexpr int kBatches = 4;
+    for (int i = 0; i < kBatches; ++i) {
+      const auto datagrams = socket_->receive();
+      const Instant now = monotonic_now();
+      for (UdpSocket::Datagram& d : datagrams) {
+        sfu_.on_packet(now, d.from, d.bytes);
+        flush_when_half_full();
+      }
+      flush();
+      if (datagrams.size() < UdpSocket::kReceiveBatch) return;
+    }
+  }
+
+  void flush_when_half_full() {
+    if (sfu_.outgoing().size() >= sfu::PacketBatch::kMaxPackets / 2) flush();
+  }
+  void flush() {
+    if (sfu_.outgoing().empty()) return;
+    socket_->send(sfu_.outgoing());
+    sfu_.outgoing().clear();
+  }
+  void drain(Instant now) {
+    flush();
+    std::vector<media::Event> events = sfu_.take_events();
+    if (!events.empty() && events_.push_all(events) == BoundedQueue<media::Event>::Pushed::first && config_.on_events)
+      config_.on_events();
+    publish_stats(now);
+  }
+  void publish_stats(Instant now) {
+    if (now < next_stats_) return;
+    const std::unique_lock lock(stats_mutex_, std::try_to_lock);
+    if (!lock) return;
+    next_stats_ = now + Duration{100'000};
+    stats_.sfu = sfu_.stats();
+    stats_.send_dropped = socket_->dropped();
+  }
+
+  // Touched by other threads: the queues, wake_up_, stopping_, stats_ under its mutex. Everything else is the thread's.
+  MediaLoopConfig config_;
+  std::unique_ptr<UdpSocket> socket_;
+  sfu::Sfu sfu_;
+  Commands commands_{kMaxCommands};
+  BoundedQueue<media::Event> events_{kMaxEvents};
+  WakeUp wake_up_;
+  std::atomic<bool> stopping_ = false;
+  Instant next_stats_{};
+  mutable std::mutex stats_mutex_;
+  MediaLoopStats stats_;
+  std::thread thread_;  // last: it starts when everything above is there
+};
+
+Result<std::unique_ptr<MediaLoop>, std::string> MediaLoop::start(MediaLoopConfig config) {
+  auto socket = UdpSocket::open(config.bind, config.port);
+  if (!socket) return fail(socket.error());
+  auto offered = candidates(config, (*socket)->local());
+  if (!offered) return fail(offered.error());
+  auto impl = std::make_unique<Impl>(std::move(config), std::move(*socket), std::move(*offered));
+  return std::unique_ptr<MediaLoop>(new MediaLoop(std::move(impl)));
+}
+
+MediaLoop::MediaLoop(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+MediaLoop::~MediaLoop() = default;
+bool MediaLoop::send(media::Command command) { return impl_->send(std::move(command)); }
+std::vector<media::Event> MediaLoop::take_events() { return impl_->take_events(); }
+MediaLoopStats MediaLoop::stats() const { return impl_->stats(); }
+std::uint16_t MediaLoop::port() const { return impl_->port(); }
+void MediaLoop::stop() { impl_->stop(); }
+
+}  // namespace costage::media_io
