@@ -24,5 +24,3 @@ run_server() {
   echo "  ready to start after $((SECONDS - STARTED)) s"
   exec build/release/costage --dev --data build/dev-data "$@"
 }
-
-build_package() { step "package: .deb" bash deploy/deb/build.sh build/release/costage build/package; }
