@@ -31,12 +31,12 @@ bool MediaPool::send(Command command) {
                         [&](PublishTrack& c) { return publish(std::move(c)); },
                         [&](UnpublishTrack& c) { return unpublish(std::move(c)); },
                         [&](SendData& c) { return send_data(std::move(c)); },
-                        [&](RemoteDescription& c) { return to_loop_of_peer(c.peer, std::move(c)); },
-                        [&](RestartIce& c) { return to_loop_of_peer(c.peer, std::move(c)); },
-                        [&](MuteTrack& c) { return to_loop_of_track(c.track, std::move(c)); },
-                        [&](Subscribe& c) { return to_loop_of_peer(c.subscriber, std::move(c)); },
-                        [&](Unsubscribe& c) { return to_loop_of_peer(c.subscriber, std::move(c)); },
-                        [&](ConfigureSubscription& c) { return to_loop_of_peer(c.subscriber, std::move(c)); },
+                        [&](RemoteDescription& c) { return to_loop_of_peer(c.peer, c); },
+                        [&](RestartIce& c) { return to_loop_of_peer(c.peer, c); },
+                        [&](MuteTrack& c) { return to_loop_of_track(c.track, c); },
+                        [&](Subscribe& c) { return to_loop_of_peer(c.subscriber, c); },
+                        [&](Unsubscribe& c) { return to_loop_of_peer(c.subscriber, c); },
+                        [&](ConfigureSubscription& c) { return to_loop_of_peer(c.subscriber, c); },
                     },
                     command);
 }

@@ -171,7 +171,7 @@ std::size_t UdpSocket::fill_messages(const sfu::PacketBatch& batch, std::span<co
     m.msg_control = send_controls_[i].bytes.data();
     m.msg_controllen = sizeof send_controls_[i].bytes;
     cmsghdr* control = CMSG_FIRSTHDR(&m);
-    control->cmsg_level = SOL_UDP;
+    control->cmsg_level = IPPROTO_UDP;
     control->cmsg_type = UDP_SEGMENT;
     control->cmsg_len = CMSG_LEN(sizeof(std::uint16_t));
     const auto size = static_cast<std::uint16_t>(plan.segment_size);
