@@ -1,0 +1,120 @@
+#include "adapters/auth/token.hpp"
+
+#include <jwt.h>
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <cstdlib>
+#include <memory>
+#include <optional>
+
+#include "base/check.hpp"
+
+namespace costage::auth {
+namespace {
+
+using Jwt = std::unique_ptr<jwt_t, decltype(&jwt_free)>;
+using CString = std::unique_ptr<char, decltype(&std::free)>;
+
+// Without a secret libjwt only decodes: the way to learn `iss` before the signature can be checked.
+Jwt decode(const std::string& token, const Secret* secret) {
+  jwt_t* raw = nullptr;
+  const auto* key = secret ? reinterpret_cast<const unsigned char*>(secret->reveal().data()) : nullptr;
+  const int length = secret ? static_cast<int>(secret->reveal().size()) : 0;
+  if (jwt_decode(&raw, token.c_str(), key, length) != 0) raw = nullptr;
+  return {raw, &jwt_free};
+}
+
+bool says_hs256(jwt_t* jwt) {
+  const char* algorithm = jwt_get_header(jwt, "alg");
+  return algorithm && std::string_view{algorithm} == "HS256";
+}
+
+std::optional<boost::json::object> claims_of(jwt_t* jwt) {
+  const CString text{jwt_get_grants_json(jwt, nullptr), &std::free};
+  if (!text) return {};
+  boost::system::error_code error;
+  boost::json::value value = boost::json::parse(text.get(), error);
+  if (error || !value.is_object()) return {};
+  return std::move(value.as_object());
+}
+
+// RFC 7519 section 2, NumericDate: seconds, possibly with a fraction.
+std::optional<WallTime> numeric_date(const boost::json::value& value) {
+  constexpr double kFarthest = 1e11;  // the year 5138; keeps the conversion defined
+  if (!value.is_number()) return {};
+  const double seconds = value.to_number<double>();
+  if (!(seconds >= 0 && seconds <= kFarthest)) return {};
+  return from_unix_ms(static_cast<std::int64_t>(seconds * 1000));
+}
+
+std::optional<TokenError> check_times(const boost::json::object& claims, WallTime now) {
+  const auto* exp = claims.if_contains("exp");
+  if (!exp) return TokenError::no_expiry;
+  const auto expires = numeric_date(*exp);
+  if (!expires) return TokenError::malformed;
+  if (now >= *expires + kLeeway) return TokenError::expired;
+  if (const auto* nbf = claims.if_contains("nbf")) {
+    const auto begins = numeric_date(*nbf);
+    if (!begins) return TokenError::malformed;
+    if (now + kLeeway < *begins) return TokenError::not_yet_valid;
+  }
+  return {};
+}
+
+// libjwt would read to the first NUL only.
+bool is_token_text(std::string_view token) {
+  return token.size() <= kMaxToken && token.find('\0') == std::string_view::npos;
+}
+
+}  // namespace
+
+std::string_view sentence(TokenError error) {
+  switch (error) {
+    case TokenError::missing: return "The request carries no access token.";
+    case TokenError::malformed: return "The access token is not a well-formed JSON Web Token.";
+    case TokenError::wrong_algorithm: return "The access token is not signed with HS256.";
+    case TokenError::unknown_key: return "The access token's issuer (iss) is not an API key of this server.";
+    case TokenError::bad_signature: return "The access token's signature does not match its API key's secret.";
+    case TokenError::no_expiry: return "The access token has no expiry (exp).";
+    case TokenError::expired: return "The access token has expired.";
+    case TokenError::not_yet_valid: return "The access token is not valid yet (nbf).";
+    case TokenError::wrong_kind: return "This is a media token; a user token is needed here.";
+  }
+  return "";
+}
+
+Result<boost::json::object, TokenError> verify(std::string_view token, const Keys& keys, WallTime now) {
+  if (token.empty()) return fail(TokenError::missing);
+  if (!is_token_text(token)) return fail(TokenError::malformed);
+  const std::string text{token};
+  const Jwt unverified = decode(text, nullptr);
+  if (!unverified) return fail(TokenError::malformed);
+  if (!says_hs256(unverified.get())) return fail(TokenError::wrong_algorithm);
+  const char* issuer = jwt_get_grant(unverified.get(), "iss");
+  const auto key = issuer ? keys.find(std::string_view{issuer}) : keys.end();
+  if (key == keys.end()) return fail(TokenError::unknown_key);
+
+  const Jwt verified = decode(text, &key->second);
+  if (!verified || jwt_get_alg(verified.get()) != JWT_ALG_HS256) return fail(TokenError::bad_signature);
+  auto claims = claims_of(verified.get());
+  if (!claims) return fail(TokenError::malformed);
+  if (const auto error = check_times(*claims, now)) return fail(*error);
+  return std::move(*claims);
+}
+
+std::string sign(boost::json::object claims, const std::string& key_id, const Secret& secret) {
+  claims["iss"] = key_id;
+  jwt_t* raw = nullptr;
+  COSTAGE_CHECK(jwt_new(&raw) == 0, "libjwt has no memory");
+  const Jwt jwt{raw, &jwt_free};
+  COSTAGE_CHECK(jwt_add_grants_json(raw, boost::json::serialize(claims).c_str()) == 0, "claims are a JSON object");
+  const auto* key = reinterpret_cast<const unsigned char*>(secret.reveal().data());
+  COSTAGE_CHECK(jwt_set_alg(raw, JWT_ALG_HS256, key, static_cast<int>(secret.reveal().size())) == 0,
+                "an API key's secret is never empty");
+  const CString text{jwt_encode_str(raw), &std::free};
+  COSTAGE_CHECK(text != nullptr, "libjwt encodes what it accepted");
+  return text.get();
+}
+
+}  // namespace costage::auth

@@ -1,0 +1,46 @@
+#include "adapters/auth/user.hpp"
+
+namespace costage::auth {
+namespace {
+
+constexpr std::size_t kMaxUserId = 128;  // bytes
+constexpr std::size_t kMaxName = 256;
+
+bool is_text(const boost::json::value* value, std::size_t max) {
+  return value && value->is_string() && value->get_string().size() <= max;
+}
+
+bool is_plain(std::string_view id) {
+  for (const unsigned char c : id)
+    if (c < 0x20 || c == 0x7f) return false;
+  return !id.empty();
+}
+
+}  // namespace
+
+Result<User, TokenError> verify_user(std::string_view token, const Keys& keys, WallTime now) {
+  const auto claims = verify(token, keys, now);
+  if (!claims) return fail(claims.error());
+  if (claims->contains("video")) return fail(TokenError::wrong_kind);
+  const auto* sub = claims->if_contains("sub");
+  const auto* name = claims->if_contains("name");
+  const auto* admin = claims->if_contains("admin");
+  if (!is_text(sub, kMaxUserId) || !is_plain(std::string_view{sub->get_string()})) return fail(TokenError::malformed);
+  if (name && !is_text(name, kMaxName)) return fail(TokenError::malformed);
+  if (admin && !admin->is_bool()) return fail(TokenError::malformed);
+
+  User user;
+  user.id = sub->get_string().c_str();
+  user.name = name && !name->get_string().empty() ? name->get_string().c_str() : user.id;
+  user.admin = admin && admin->get_bool();
+  user.expires = from_unix_ms(static_cast<std::int64_t>(claims->at("exp").to_number<double>() * 1000));
+  return user;
+}
+
+std::string sign_user(const User& user, const std::string& key_id, const Secret& secret) {
+  boost::json::object claims{{"sub", user.id}, {"name", user.name}, {"exp", to_unix_ms(user.expires) / 1000}};
+  if (user.admin) claims["admin"] = true;
+  return sign(std::move(claims), key_id, secret);
+}
+
+}  // namespace costage::auth
