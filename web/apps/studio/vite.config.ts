@@ -1,0 +1,19 @@
+import react from '@vitejs/plugin-react';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+const server = process.env['COSTAGE_URL'] ?? 'http://127.0.0.1:7880';
+const proxy = {
+  '/v1': { target: server, ws: true },
+  '/healthz': { target: server },
+};
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: {
+    alias: { '@costage/sdk': fileURLToPath(new URL('../../packages/sdk/src/index.ts', import.meta.url)) },
+  },
+  server: { port: 27300, strictPort: true, host: '127.0.0.1', proxy },
+  preview: { port: 27301, strictPort: true, host: '127.0.0.1', proxy },
+  build: { target: 'es2022', reportCompressedSize: true },
+});

@@ -1,0 +1,129 @@
+import { Http, type TokenSource } from './http.js';
+import { selectInvitations, withVerbs, type InvitationFilter, type LiveInvitation } from './invitation.js';
+import { derive, TopicFeed, type Live } from './live.js';
+import { Realtime, type Connection, type RealtimeOptions } from './realtime.js';
+import { reduceMe, reduceRooms } from './collections.js';
+import { RoomHandle } from './room.js';
+import type { Observable } from './store.js';
+import type { BroadcasterData, Invitation, MeState, NewRoom, Page, Room, RoomsState, RoomStatus, ServerInfo, User } from './types.js';
+
+export interface ClientOptions {
+  /** http(s) address of the server. */
+  url: string;
+  token: TokenSource;
+  fetch?: typeof globalThis.fetch;
+  WebSocket?: typeof globalThis.WebSocket;
+  /** For tests and unusual networks. */
+  realtime?: Pick<RealtimeOptions, 'random' | 'lingerMs' | 'backoff'>;
+}
+
+export interface RoomFilter {
+  status?: RoomStatus[];
+  sortBy?: 'firstCreated' | 'lastCreated';
+  limit?: number;
+}
+
+export class Client {
+  private readonly http: Http;
+  private readonly realtime: Realtime;
+  private readonly handles = new Map<string, RoomHandle>();
+  private readonly meFeed: TopicFeed<MeState>;
+  private readonly roomsFeed: TopicFeed<RoomsState>;
+
+  constructor(options: ClientOptions) {
+    this.http = new Http({ url: options.url, token: options.token, fetch: options.fetch });
+    this.realtime = new Realtime({
+      ...options.realtime,
+      url: options.url,
+      token: () => this.http.token(),
+      tokenCanRenew: typeof options.token === 'function',
+      probe: () => this.me(),
+      WebSocket: options.WebSocket,
+    });
+    this.meFeed = new TopicFeed(this.realtime, { topic: 'me', reduce: reduceMe, cursor: () => undefined });
+    this.roomsFeed = new TopicFeed(this.realtime, { topic: 'rooms', reduce: reduceRooms, cursor: () => undefined });
+  }
+
+  /** State of the realtime connection, for an "offline" notice. */
+  get connection(): Observable<Connection> {
+    return this.realtime.connection;
+  }
+
+  /** Tries to connect now instead of after the pause. */
+  reconnect(): void {
+    this.realtime.retry();
+  }
+
+  /** The same object for the same room, so that all screens share one subscription and one media connection. */
+  room(roomId: string): RoomHandle {
+    let handle = this.handles.get(roomId);
+    if (!handle) {
+      handle = new RoomHandle(roomId, this.http, this.realtime);
+      this.handles.set(roomId, handle);
+    }
+    return handle;
+  }
+
+  async createRoom(room: NewRoom): Promise<RoomHandle> {
+    const made = await this.http.write<Room>('POST', '/v1/rooms', room);
+    return this.room(made.roomId);
+  }
+
+  /** Live: shows that wait, run or reconnect. */
+  rooms(filter: RoomFilter = {}): Observable<Live<Room[]>> {
+    return derive(this.roomsFeed, (state) => selectRooms(state?.rooms ?? [], filter));
+  }
+
+  /** Once, also for ended rooms. */
+  listRooms(filter: RoomFilter & { cursor?: string } = {}): Promise<Page<Room>> {
+    return this.http.get<Page<Room>>('/v1/rooms', { ...filter });
+  }
+
+  me(): Promise<User> {
+    return this.http.get<User>('/v1/me');
+  }
+
+  /** Live: invitations to me that wait for an answer. */
+  getMyRoomInvitations(filter: Omit<InvitationFilter, 'status'> = {}): Observable<Live<LiveInvitation[]>> {
+    return derive(this.meFeed, (state) =>
+      selectInvitations(state?.invitations ?? [], { ...filter, status: 'pending' }).map((one) => withVerbs(this.http, one)),
+    );
+  }
+
+  /** Once, with any status. */
+  async listMyRoomInvitations(filter: InvitationFilter & { cursor?: string } = {}): Promise<Page<LiveInvitation>> {
+    const page = await this.http.get<Page<Invitation>>('/v1/me/invitations', { ...filter });
+    return { ...page, items: page.items.map((one) => withVerbs(this.http, one)) };
+  }
+
+  getBroadcasterData(roomId: string): Promise<BroadcasterData> {
+    return this.room(roomId).getBroadcasterData();
+  }
+
+  /** Leaves everything: media and realtime. */
+  async close(): Promise<void> {
+    this.realtime.close();
+    await Promise.all([...this.handles.values()].map((handle) => handle.media().leave()));
+    this.handles.clear();
+  }
+}
+
+function selectRooms(rooms: readonly Room[], filter: RoomFilter): Room[] {
+  const chosen = filter.status ? rooms.filter((room) => filter.status?.includes(room.status)) : [...rooms];
+  const sign = filter.sortBy === 'firstCreated' ? 1 : -1;
+  chosen.sort((a, b) => sign * a.createdAt.localeCompare(b.createdAt));
+  return filter.limit === undefined ? chosen : chosen.slice(0, filter.limit);
+}
+
+export function createClient(options: ClientOptions): Client {
+  return new Client(options);
+}
+
+export function getServer(url: string, fetch?: typeof globalThis.fetch): Promise<ServerInfo> {
+  return new Http({ url, fetch }).get<ServerInfo>('/v1/server');
+}
+
+/** A token for trying things out; only servers started with --dev give one. */
+export function createDevToken(url: string, name: string, userId?: string): Promise<{ userId: string; name: string; token: string }> {
+  return new Http({ url }).write('POST', '/v1/dev/tokens', userId === undefined ? { name } : { userId, name });
+}

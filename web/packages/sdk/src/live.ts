@@ -1,0 +1,105 @@
+import type { CostageError } from './errors.js';
+import type { Realtime, ServerMessage, Subscription } from './realtime.js';
+import { Store, type Observable, type Unsubscribe } from './store.js';
+import type { Cursor } from './types.js';
+
+/** What every live object and collection shows. `data` stays while a reconnect or an error is dealt with. */
+export interface Live<T> {
+  data: T;
+  loading: boolean;
+  error: CostageError | undefined;
+}
+
+export interface Step<T> {
+  value: T | undefined;
+  gap: boolean;
+}
+
+export interface TopicRules<T> {
+  topic: string;
+  reduce(value: T | undefined, message: ServerMessage): Step<T>;
+  cursor(value: T): Cursor | undefined;
+}
+
+/** Long enough for one screen to hand over to the next, short enough that leaving is noticed at once. */
+const kLingerMs = 250;
+
+/** One topic, subscribed as long as somebody listens, and shared by all who do. */
+export class TopicFeed<T> implements Observable<Live<T | undefined>> {
+  private readonly store: Store<Live<T | undefined>>;
+  private readonly taps = new Set<(message: ServerMessage) => void>();
+  private subscription: Subscription | undefined;
+  private linger: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly realtime: Realtime,
+    private readonly rules: TopicRules<T>,
+  ) {
+    this.store = new Store<Live<T | undefined>>(
+      { data: undefined, loading: true, error: undefined },
+      () => this.start(),
+      () => this.stopSoon(),
+    );
+  }
+
+  getSnapshot = (): Live<T | undefined> => this.store.getSnapshot();
+  subscribe = (listener: (snapshot: Live<T | undefined>) => void): Unsubscribe => this.store.subscribe(listener);
+
+  /** Sees the messages that were applied, in order. Does not keep the topic subscribed. */
+  tap(listener: (message: ServerMessage) => void): Unsubscribe {
+    this.taps.add(listener);
+    return () => this.taps.delete(listener);
+  }
+
+  private start(): void {
+    clearTimeout(this.linger);
+    if (this.subscription) return;
+    this.store.update({ loading: true, error: undefined });
+    this.subscription = this.realtime.open(this.rules.topic, {
+      cursor: () => {
+        const { data } = this.store.getSnapshot();
+        return data === undefined ? undefined : this.rules.cursor(data);
+      },
+      onMessage: (message) => this.onMessage(message),
+      onError: (error) => this.store.update({ loading: false, error }),
+    });
+  }
+
+  private stopSoon(): void {
+    clearTimeout(this.linger);
+    this.linger = setTimeout(() => {
+      this.subscription?.close();
+      this.subscription = undefined;
+    }, kLingerMs);
+  }
+
+  private onMessage(message: ServerMessage): void {
+    const before = this.store.getSnapshot().data;
+    const { value, gap } = this.rules.reduce(before, message);
+    if (gap) {
+      this.subscription?.restart();
+      return;
+    }
+    this.store.set({ data: value, loading: false, error: undefined });
+    if (value !== before) for (const tap of [...this.taps]) tap(message);
+  }
+}
+
+/** A live collection cut out of a feed; the same feed value gives the identical snapshot. */
+export function derive<T, R>(
+  source: Observable<Live<T | undefined>>,
+  select: (value: T | undefined) => R,
+): Observable<Live<R>> {
+  let from: Live<T | undefined> | undefined;
+  let made: Live<R> | undefined;
+  const getSnapshot = (): Live<R> => {
+    const now = source.getSnapshot();
+    if (!made || now !== from) {
+      const data = from && made && from.data === now.data ? made.data : select(now.data);
+      from = now;
+      made = { data, loading: now.loading, error: now.error };
+    }
+    return made;
+  };
+  return { getSnapshot, subscribe: (listener) => source.subscribe(() => listener(getSnapshot())) };
+}

@@ -1,0 +1,49 @@
+import { CostageError } from '../errors.js';
+
+export type Device = 'camera' | 'microphone';
+
+const codeByName: Record<string, string> = {
+  NotAllowedError: 'denied',
+  PermissionDeniedError: 'denied',
+  SecurityError: 'denied',
+  NotFoundError: 'missing',
+  DevicesNotFoundError: 'missing',
+  OverconstrainedError: 'missing',
+  NotReadableError: 'busy',
+  TrackStartError: 'busy',
+  AbortError: 'busy',
+};
+
+const sentences: Record<string, string> = {
+  denied: 'is blocked. Allow it in the browser and try again.',
+  missing: 'was not found. Connect one and try again.',
+  busy: 'cannot be used now. Another program may be using it.',
+  failed: 'could not be started.',
+};
+
+/** What getUserMedia and friends throw -> `camera_denied`, `microphone_missing`, ... */
+export function deviceError(device: Device, cause: unknown): CostageError {
+  if (cause instanceof CostageError) return cause;
+  const name = typeof cause === 'object' && cause !== null && 'name' in cause ? String(cause.name) : '';
+  const kind = codeByName[name] ?? 'failed';
+  return new CostageError(`${device}_${kind}`, `The ${device} ${sentences[kind]}`, { cause });
+}
+
+/** Browsers hand out cameras and microphones on https and on localhost only. */
+export function mediaDevices(): MediaDevices {
+  const devices = globalThis.navigator?.mediaDevices;
+  if (!devices?.getUserMedia) {
+    throw new CostageError('insecure_page', 'Camera and microphone work only on a secure (https) page.');
+  }
+  return devices;
+}
+
+/** LiveKit's "not allowed" is a media token that is wrong, too old, or of a seat that has ended. */
+export function mediaError(cause: unknown): CostageError {
+  if (cause instanceof CostageError) return cause;
+  const status = typeof cause === 'object' && cause !== null && 'status' in cause ? Number(cause.status) : 0;
+  if (status === 401 || status === 403) {
+    return new CostageError('media_refused', 'The media server did not accept the access data.', { status, cause });
+  }
+  return new CostageError('media_unreachable', 'Sound and video cannot be reached.', { cause });
+}

@@ -1,0 +1,29 @@
+/** Loudness of a microphone from 0 to 1, as often as the screen is painted. Returns what stops it. */
+export function meterLevel(track: MediaStreamTrack, onLevel: (level: number) => void): () => void {
+  const context = new AudioContext();
+  const analyser = context.createAnalyser();
+  analyser.fftSize = 512;
+  analyser.smoothingTimeConstant = 0.6;
+  context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
+  const samples = new Float32Array(analyser.fftSize);
+  let frame = 0;
+  const tick = (): void => {
+    analyser.getFloatTimeDomainData(samples);
+    onLevel(levelOf(samples));
+    frame = requestAnimationFrame(tick);
+  };
+  frame = requestAnimationFrame(tick);
+  return () => {
+    cancelAnimationFrame(frame);
+    void context.close();
+  };
+}
+
+/** Root mean square on a scale of decibels: -60 dBFS is 0, full scale is 1. */
+export function levelOf(samples: Float32Array): number {
+  let sum = 0;
+  for (const sample of samples) sum += sample * sample;
+  const rms = Math.sqrt(sum / Math.max(1, samples.length));
+  if (rms <= 0.001) return 0;
+  return Math.min(1, 1 + (20 * Math.log10(rms)) / 60);
+}

@@ -1,0 +1,351 @@
+import type { DisconnectReason, Participant, RemoteTrack, Room } from 'livekit-client';
+import { backoffDelay } from '../backoff.js';
+import { CostageError, toCostageError } from '../errors.js';
+import { Store, type Observable, type Unsubscribe } from '../store.js';
+import type { BroadcasterData, ViewerData } from '../types.js';
+import { deviceError, mediaError, type Device } from './device_errors.js';
+import { cameraTrack, listParticipants, type MediaParticipant } from './participants.js';
+import { kAudioConstraints, kVideoConstraints, type Preview } from './preview.js';
+import { playSound, stopSound } from './sound.js';
+
+export type { MediaParticipant } from './participants.js';
+
+export type MediaPhase = 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'failed';
+
+/** `removed`: the server took us out; `duplicate`: the same user connected elsewhere; `closed`: the show's media is over. */
+export type MediaEnd = 'removed' | 'duplicate' | 'closed';
+
+export interface MediaState {
+  phase: MediaPhase;
+  mode: 'none' | 'viewer' | 'stage';
+  participants: MediaParticipant[];
+  /** The browser plays no sound until the user taps: call `startSound()` from the tap. */
+  soundBlocked: boolean;
+  error: CostageError | undefined;
+  cameraError: CostageError | undefined;
+  microphoneError: CostageError | undefined;
+  ended: MediaEnd | undefined;
+}
+
+export interface StageOptions {
+  /** Its running tracks are taken over. Without one, both devices are opened. */
+  preview?: Preview | undefined;
+  camera?: boolean;
+  microphone?: boolean;
+}
+
+export interface MediaCredentials {
+  viewer: () => Promise<ViewerData>;
+  broadcaster: () => Promise<BroadcasterData>;
+}
+
+type LiveKit = typeof import('livekit-client');
+
+/** How long a connected viewer waits for the permission to publish before connecting anew with the token. */
+const kPromotionMs = 3000;
+
+const kStart: MediaState = {
+  phase: 'idle',
+  mode: 'none',
+  participants: [],
+  soundBlocked: false,
+  error: undefined,
+  cameraError: undefined,
+  microphoneError: undefined,
+  ended: undefined,
+};
+
+/** Media of one room over LiveKit: watching, going on stage, own devices. livekit-client is loaded on first use. */
+export class StageMedia implements Observable<MediaState> {
+  private readonly store = new Store<MediaState>(kStart);
+  private livekit: LiveKit | undefined;
+  private room: Room | undefined;
+  private recovery: ReturnType<typeof setTimeout> | undefined;
+  private lost = 0;
+  /** What the user wants on, also after a reconnect. */
+  private wanted = { camera: true, microphone: true };
+  /** Grows with each watch, goOnStage and leave: what an older one still waits for no longer matters. */
+  private operation = 0;
+
+  constructor(
+    private readonly credentials: MediaCredentials,
+    private readonly load: () => Promise<LiveKit> = () => import('livekit-client'),
+  ) {}
+
+  getSnapshot = (): MediaState => this.store.getSnapshot();
+  subscribe = (listener: (state: MediaState) => void): Unsubscribe => this.store.subscribe(listener);
+
+  /** Connects to see and hear the stage. */
+  async watch(): Promise<void> {
+    const operation = this.begin({ mode: 'viewer', phase: 'connecting' });
+    try {
+      const { url, token } = await this.credentials.viewer();
+      await this.connect(operation, url, token);
+    } catch (cause) {
+      this.fail(operation, cause);
+      if (operation === this.operation) this.recoverUnlessRefused();
+    }
+  }
+
+  /**
+   * Takes the seat: opens the lease, then publishes camera and microphone. A connected viewer is promoted in place; otherwise,
+   * or when the permission does not come, it connects with the token. Refusals of the lease are thrown.
+   */
+  async goOnStage(options: StageOptions = {}): Promise<void> {
+    const wasWatching = this.room !== undefined && this.getSnapshot().phase === 'connected';
+    const operation = this.begin({ mode: 'stage', phase: wasWatching ? 'connected' : 'connecting' });
+    try {
+      const { coHostUrl, coHostToken } = await this.credentials.broadcaster();
+      if (operation !== this.operation) return;
+      const promoted = wasWatching && (await this.waitForPermission(operation));
+      if (!promoted) await this.connect(operation, coHostUrl, coHostToken);
+      if (operation === this.operation) await this.publish(options);
+    } catch (cause) {
+      const stillWatching = wasWatching && this.room?.state === 'connected';
+      if (operation === this.operation && stillWatching) this.store.update({ mode: 'viewer', phase: 'connected' });
+      else this.fail(operation, cause);
+      throw toCostageError(cause);
+    }
+  }
+
+  /** Disconnects and turns the devices off. The seat itself is given back with `room.leaveStage()`. */
+  async leave(): Promise<void> {
+    this.operation++;
+    clearTimeout(this.recovery);
+    await this.dropRoom();
+    this.store.set({ ...kStart });
+  }
+
+  setCamera(on: boolean): Promise<void> {
+    return this.setDevice('camera', on);
+  }
+
+  setMicrophone(on: boolean): Promise<void> {
+    return this.setDevice('microphone', on);
+  }
+
+  async chooseDevice(kind: 'videoinput' | 'audioinput' | 'audiooutput', deviceId: string): Promise<void> {
+    try {
+      await this.room?.switchActiveDevice(kind, deviceId);
+    } catch (cause) {
+      this.setDeviceError(kind === 'videoinput' ? 'camera' : 'microphone', cause);
+    }
+  }
+
+  /** Call it from a tap or click. */
+  async startSound(): Promise<void> {
+    await this.room?.startAudio();
+    this.refresh();
+  }
+
+  /** Shows somebody's camera in the element until the returned function is called. */
+  attachVideo(userId: string, element: HTMLVideoElement): () => void {
+    const participant = this.participant(userId);
+    const track = participant && this.livekit ? cameraTrack(this.livekit, participant) : undefined;
+    if (!track) return () => {};
+    track.attach(element);
+    return () => {
+      track.detach(element);
+    };
+  }
+
+  private participant(userId: string): Participant | undefined {
+    return this.room?.getParticipantByIdentity(userId);
+  }
+
+  private begin(change: Partial<MediaState>): number {
+    clearTimeout(this.recovery);
+    this.store.update({ error: undefined, ended: undefined, ...change });
+    return ++this.operation;
+  }
+
+  private fail(operation: number, cause: unknown): void {
+    if (operation !== this.operation) return;
+    this.store.update({ phase: 'failed', error: mediaError(cause) });
+  }
+
+  private async connect(operation: number, url: string, token: string): Promise<void> {
+    this.livekit ??= await this.load();
+    await this.dropRoom();
+    if (operation !== this.operation) return;
+    const room = this.createRoom(this.livekit);
+    this.room = room;
+    await room.connect(url, token);
+    if (operation !== this.operation) {
+      await room.disconnect();
+      return;
+    }
+    this.lost = 0;
+    this.store.update({ phase: 'connected' });
+    this.refresh();
+  }
+
+  private createRoom(livekit: LiveKit): Room {
+    const room = new livekit.Room({
+      adaptiveStream: true,
+      dynacast: true,
+      // One round trip less: costage's media server speaks the two-connection form.
+      singlePeerConnection: false,
+      videoCaptureDefaults: { resolution: livekit.VideoPresets.h720.resolution },
+    });
+    this.listen(livekit, room);
+    return room;
+  }
+
+  private listen(livekit: LiveKit, room: Room): void {
+    const { RoomEvent } = livekit;
+    const refresh = (): void => {
+      if (room === this.room) this.refresh();
+    };
+    const changes = [
+      RoomEvent.ParticipantConnected, RoomEvent.ParticipantDisconnected, RoomEvent.TrackPublished,
+      RoomEvent.TrackUnpublished, RoomEvent.TrackSubscribed, RoomEvent.TrackUnsubscribed, RoomEvent.TrackMuted,
+      RoomEvent.TrackUnmuted, RoomEvent.LocalTrackPublished, RoomEvent.LocalTrackUnpublished,
+      RoomEvent.ActiveSpeakersChanged, RoomEvent.ConnectionQualityChanged, RoomEvent.AudioPlaybackStatusChanged,
+      RoomEvent.ParticipantNameChanged,
+    ] as const;
+    for (const change of changes) room.on(change, refresh);
+    room.on(RoomEvent.TrackSubscribed, (track) => playSound(track));
+    room.on(RoomEvent.TrackUnsubscribed, (track) => stopSound(track));
+    room.on(RoomEvent.Reconnecting, () => this.onPhase(room, 'reconnecting'));
+    room.on(RoomEvent.SignalReconnecting, () => this.onPhase(room, 'reconnecting'));
+    room.on(RoomEvent.Reconnected, () => this.onPhase(room, 'connected'));
+    room.on(RoomEvent.ParticipantPermissionsChanged, () => this.onPermission(room));
+    room.on(RoomEvent.Disconnected, (reason) => this.onDisconnected(livekit, room, reason));
+  }
+
+  private onPhase(room: Room, phase: MediaPhase): void {
+    if (room === this.room) this.store.update({ phase });
+  }
+
+  /** The right to publish was withdrawn while the connection stays: we are a viewer again. */
+  private onPermission(room: Room): void {
+    const published = room.localParticipant.trackPublications.size > 0;
+    if (room !== this.room || !published || room.localParticipant.permissions?.canPublish !== false) return;
+    this.store.update({ mode: 'viewer', ended: 'removed' });
+  }
+
+  private onDisconnected(livekit: LiveKit, room: Room, reason: DisconnectReason | undefined): void {
+    if (room !== this.room) return;
+    this.room = undefined;
+    const { DisconnectReason: Reason } = livekit;
+    const ends = new Map<DisconnectReason | undefined, MediaEnd>([
+      [Reason.PARTICIPANT_REMOVED, 'removed'],
+      [Reason.DUPLICATE_IDENTITY, 'duplicate'],
+      [Reason.ROOM_DELETED, 'closed'],
+      [Reason.ROOM_CLOSED, 'closed'],
+    ]);
+    const ended = ends.get(reason);
+    if (ended) {
+      this.operation++;
+      this.store.set({ ...kStart, ended });
+    } else if (reason !== Reason.CLIENT_INITIATED) {
+      this.recover();
+    }
+  }
+
+  /** livekit-client gave up: start over with fresh credentials, again and again, in the same role. */
+  private recover(): void {
+    this.store.update({ phase: 'reconnecting', participants: [] });
+    const { mode } = this.getSnapshot();
+    this.recovery = setTimeout(() => {
+      if (mode === 'stage') this.goOnStage(this.wanted).catch(() => this.recoverUnlessRefused());
+      else void this.watch();
+    }, backoffDelay(this.lost++, Math.random()));
+  }
+
+  private recoverUnlessRefused(): void {
+    const { phase, error } = this.getSnapshot();
+    const isRefusal = error !== undefined && error.status >= 400 && error.status < 500;
+    if (phase === 'failed' && !isRefusal) this.recover();
+  }
+
+  private async waitForPermission(operation: number): Promise<boolean> {
+    const { room, livekit } = this;
+    if (!room || !livekit) return false;
+    const mayPublish = (): boolean => room.localParticipant.permissions?.canPublish === true;
+    if (mayPublish()) return true;
+    return new Promise<boolean>((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        room.off(livekit.RoomEvent.ParticipantPermissionsChanged, check);
+        room.off(livekit.RoomEvent.Disconnected, done);
+        resolve(mayPublish() && operation === this.operation && room === this.room);
+      };
+      const check = (): void => {
+        if (mayPublish()) done();
+      };
+      const timer = setTimeout(done, kPromotionMs);
+      room.on(livekit.RoomEvent.ParticipantPermissionsChanged, check);
+      room.on(livekit.RoomEvent.Disconnected, done);
+    });
+  }
+
+  private async publish(options: StageOptions): Promise<void> {
+    const { room, livekit } = this;
+    if (!room || !livekit) return;
+    const taken = options.preview?.take();
+    if (taken) await this.publishTaken(livekit, room, taken);
+    else {
+      if (options.camera !== false) await this.setDevice('camera', true);
+      if (options.microphone !== false) await this.setDevice('microphone', true);
+    }
+    this.refresh();
+  }
+
+  private async publishTaken(livekit: LiveKit, room: Room, taken: ReturnType<Preview['take']>): Promise<void> {
+    const { camera, microphone } = taken;
+    const { LocalAudioTrack, LocalVideoTrack, Track } = livekit;
+    this.wanted = { camera: camera !== undefined, microphone: microphone !== undefined };
+    const publishing: Promise<unknown>[] = [];
+    if (camera) {
+      const track = new LocalVideoTrack(camera, constraintsOf(camera, kVideoConstraints), false);
+      publishing.push(room.localParticipant.publishTrack(track, { source: Track.Source.Camera }));
+    }
+    if (microphone) {
+      const track = new LocalAudioTrack(microphone, constraintsOf(microphone, kAudioConstraints), false);
+      publishing.push(room.localParticipant.publishTrack(track, { source: Track.Source.Microphone }));
+    }
+    await Promise.all(publishing);
+  }
+
+  private async setDevice(device: Device, on: boolean): Promise<void> {
+    const local = this.room?.localParticipant;
+    if (!local) return;
+    this.wanted = { ...this.wanted, [device]: on };
+    try {
+      if (device === 'camera') await local.setCameraEnabled(on);
+      else await local.setMicrophoneEnabled(on);
+      this.store.update(device === 'camera' ? { cameraError: undefined } : { microphoneError: undefined });
+    } catch (cause) {
+      this.setDeviceError(device, cause);
+    }
+    this.refresh();
+  }
+
+  private setDeviceError(device: Device, cause: unknown): void {
+    const error = deviceError(device, cause);
+    this.store.update(device === 'camera' ? { cameraError: error } : { microphoneError: error });
+  }
+
+  private refresh(): void {
+    const { room, livekit } = this;
+    if (!room || !livekit) return;
+    this.store.update({ participants: listParticipants(livekit, room), soundBlocked: !room.canPlaybackAudio });
+  }
+
+  private async dropRoom(): Promise<void> {
+    const room = this.room;
+    this.room = undefined;
+    if (!room) return;
+    for (const participant of room.remoteParticipants.values()) {
+      for (const { track } of participant.trackPublications.values()) if (track) stopSound(track as RemoteTrack);
+    }
+    await room.disconnect();
+  }
+}
+
+function constraintsOf(track: MediaStreamTrack, base: MediaTrackConstraints): MediaTrackConstraints {
+  const { deviceId } = track.getSettings();
+  return deviceId === undefined ? base : { ...base, deviceId };
+}

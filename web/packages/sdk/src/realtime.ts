@@ -1,0 +1,271 @@
+import { backoffDelay } from './backoff.js';
+import { CostageError, toCostageError } from './errors.js';
+import { Store, type Observable } from './store.js';
+import type { Cursor } from './types.js';
+
+export type ConnectionPhase = 'idle' | 'connecting' | 'open' | 'waiting' | 'refused';
+
+export interface Connection {
+  phase: ConnectionPhase;
+  /** Tries since the connection was last open; 0 on the very first one. */
+  attempt: number;
+  /** From the server's welcome. */
+  userId?: string;
+  /** Why the last connection failed; with `refused` it stays that way until `retry()`. */
+  error?: CostageError;
+}
+
+export interface TopicHandler {
+  /** Asked whenever the topic is (re-)subscribed; undefined asks for a fresh snapshot. */
+  cursor(): Cursor | undefined;
+  onMessage(message: ServerMessage): void;
+  onError(error: CostageError): void;
+}
+
+export interface Subscription {
+  /** Asks again from the cursor, after a gap. Events are dropped until the server answers. */
+  restart(): void;
+  close(): void;
+}
+
+export type ServerMessage = { type: string; id?: string; topic?: string } & Record<string, unknown>;
+
+export interface RealtimeOptions {
+  /** http(s) address of the server. */
+  url: string;
+  token: () => Promise<string | undefined>;
+  /** A token function can give a fresh token, so an expired one is no reason to stop. */
+  tokenCanRenew: boolean;
+  /** A cheap authenticated request: browsers hide why a WebSocket was refused, an HTTP answer tells. */
+  probe: () => Promise<unknown>;
+  WebSocket?: typeof globalThis.WebSocket | undefined;
+  random?: (() => number) | undefined;
+  /** How long the connection outlives its last topic, so that going from page to page keeps it. */
+  lingerMs?: number | undefined;
+  backoff?: { firstMs: number; maxMs: number } | undefined;
+}
+
+interface Topic {
+  handler: TopicHandler;
+  /** Id of the subscribe message without an answer yet. */
+  pending: string | undefined;
+}
+
+type Timer = ReturnType<typeof setTimeout>;
+
+const kTokenClosed = 4401;
+const kHeartbeatSeconds = 30;
+
+/** One WebSocket for all topics: comes back by itself, and each topic resumes where it stood. */
+export class Realtime {
+  private readonly store = new Store<Connection>({ phase: 'idle', attempt: 0 });
+  private readonly topics = new Map<string, Topic>();
+  private socket: WebSocket | undefined;
+  private timer: Timer | undefined;
+  private linger: Timer | undefined;
+  private heartbeat: ReturnType<typeof setInterval> | undefined;
+  private heardSincePing = true;
+  private lastId = 0;
+  /** Grows with each try, so that late answers of an older one are known as such. */
+  private generation = 0;
+
+  constructor(private readonly options: RealtimeOptions) {
+    if (typeof globalThis.addEventListener === 'function') globalThis.addEventListener('online', this.onOnline);
+  }
+
+  get connection(): Observable<Connection> {
+    return this.store;
+  }
+
+  open(topic: string, handler: TopicHandler): Subscription {
+    clearTimeout(this.linger);
+    const entry: Topic = { handler, pending: undefined };
+    this.topics.set(topic, entry);
+    if (this.phase === 'open') this.sendSubscribe(topic, entry);
+    else if (this.phase === 'idle') void this.connect();
+    else if (this.phase === 'refused' && this.store.getSnapshot().error) handler.onError(this.store.getSnapshot().error!);
+    return {
+      restart: () => {
+        if (this.topics.get(topic) === entry && this.phase === 'open') this.sendSubscribe(topic, entry);
+      },
+      close: () => {
+        if (this.topics.get(topic) === entry) this.closeTopic(topic);
+      },
+    };
+  }
+
+  /** Tries at once, also after a refusal. */
+  retry(): void {
+    if (this.topics.size === 0 || this.phase === 'open' || this.phase === 'connecting') return;
+    clearTimeout(this.timer);
+    void this.connect();
+  }
+
+  close(): void {
+    if (typeof globalThis.removeEventListener === 'function') globalThis.removeEventListener('online', this.onOnline);
+    this.topics.clear();
+    this.shutDown();
+  }
+
+  private get phase(): ConnectionPhase {
+    return this.store.getSnapshot().phase;
+  }
+
+  private readonly onOnline = (): void => {
+    if (this.phase === 'waiting') this.retry();
+  };
+
+  private closeTopic(topic: string): void {
+    this.topics.delete(topic);
+    if (this.phase === 'open') this.send({ id: this.nextId(), type: 'unsubscribe', topic });
+    if (this.topics.size > 0) return;
+    clearTimeout(this.linger);
+    this.linger = setTimeout(() => this.shutDown(), this.options.lingerMs ?? 2000);
+  }
+
+  private shutDown(): void {
+    clearTimeout(this.timer);
+    clearTimeout(this.linger);
+    this.dropSocket();
+    this.store.set({ phase: 'idle', attempt: 0 });
+  }
+
+  private dropSocket(): void {
+    this.generation++;
+    clearInterval(this.heartbeat);
+    const socket = this.socket;
+    this.socket = undefined;
+    if (!socket) return;
+    socket.onopen = socket.onmessage = socket.onclose = socket.onerror = null;
+    socket.close(1000);
+  }
+
+  private async connect(): Promise<void> {
+    this.dropSocket();
+    const generation = this.generation;
+    this.store.update({ phase: 'connecting' });
+    let address: string;
+    try {
+      address = await this.address();
+    } catch (cause) {
+      if (generation === this.generation) this.waitAndRetry(toCostageError(cause));
+      return;
+    }
+    if (generation !== this.generation) return;
+    const socket = new (this.options.WebSocket ?? globalThis.WebSocket)(address);
+    this.socket = socket;
+    socket.onmessage = (message) => this.onText(String(message.data));
+    socket.onclose = (event) => void this.onClosed(event.code);
+  }
+
+  private async address(): Promise<string> {
+    const url = new URL('/v1/realtime', this.options.url.replace(/\/+$/, '') + '/');
+    url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+    const token = await this.options.token();
+    if (token !== undefined) url.searchParams.set('access_token', token);
+    return url.href;
+  }
+
+  private async onClosed(code: number): Promise<void> {
+    const wasOpen = this.phase === 'open';
+    this.dropSocket();
+    const generation = this.generation;
+    for (const topic of this.topics.values()) topic.pending = undefined;
+    if (code === kTokenClosed && !this.options.tokenCanRenew) {
+      this.refuse(new CostageError('token_expired', 'Your access has ended.', { status: 401 }));
+      return;
+    }
+    if (wasOpen) {
+      this.waitAndRetry();
+      return;
+    }
+    const error = await this.whyRefused();
+    if (generation !== this.generation) return;
+    if (error?.isAuthentication) this.refuse(error);
+    else this.waitAndRetry(error);
+  }
+
+  private async whyRefused(): Promise<CostageError | undefined> {
+    try {
+      await this.options.probe();
+      return undefined;
+    } catch (cause) {
+      return toCostageError(cause);
+    }
+  }
+
+  private refuse(error: CostageError): void {
+    this.store.set({ phase: 'refused', attempt: 0, error });
+    for (const { handler } of this.topics.values()) handler.onError(error);
+  }
+
+  private waitAndRetry(error?: CostageError): void {
+    const { attempt } = this.store.getSnapshot();
+    this.store.set({ phase: 'waiting', attempt: attempt + 1, ...(error ? { error } : {}) });
+    const random = (this.options.random ?? Math.random)();
+    this.timer = setTimeout(() => void this.connect(), backoffDelay(attempt, random, this.options.backoff));
+  }
+
+  private onText(text: string): void {
+    this.heardSincePing = true;
+    let message: ServerMessage;
+    try {
+      message = JSON.parse(text) as ServerMessage;
+    } catch {
+      return;
+    }
+    if (message.type === 'welcome') this.onWelcome(message);
+    else if (message.type === 'error') this.onErrorMessage(message);
+    else this.deliver(message);
+  }
+
+  private onWelcome(message: ServerMessage): void {
+    this.store.set({ phase: 'open', attempt: 0, userId: String(message['userId'] ?? '') });
+    const seconds = Number(message['heartbeatSeconds']) || kHeartbeatSeconds;
+    this.heardSincePing = true;
+    this.heartbeat = setInterval(() => this.beat(), (seconds * 1000) / 2);
+    for (const [topic, entry] of this.topics) this.sendSubscribe(topic, entry);
+  }
+
+  /** Two pings without any sign of life: the connection is dead although nobody said so. */
+  private beat(): void {
+    if (!this.heardSincePing) {
+      void this.onClosed(1006);
+      return;
+    }
+    this.heardSincePing = false;
+    this.send({ id: this.nextId(), type: 'ping' });
+  }
+
+  private deliver(message: ServerMessage): void {
+    const entry = message.topic === undefined ? undefined : this.topics.get(message.topic);
+    if (!entry) return;
+    const answers = message.type === 'snapshot' || message.type === 'resumed';
+    if (answers && message.id === entry.pending) entry.pending = undefined;
+    else if (answers || entry.pending !== undefined) return;
+    entry.handler.onMessage(message);
+  }
+
+  private onErrorMessage(message: ServerMessage): void {
+    const error = new CostageError(String(message['code'] ?? 'server_error'), String(message['detail'] ?? ''));
+    for (const entry of this.topics.values()) {
+      if (message.id === undefined || entry.pending !== message.id) continue;
+      entry.pending = undefined;
+      entry.handler.onError(error);
+    }
+  }
+
+  private sendSubscribe(topic: string, entry: Topic): void {
+    const since = entry.handler.cursor();
+    entry.pending = this.nextId();
+    this.send({ id: entry.pending, type: 'subscribe', topic, ...(since ? { since } : {}) });
+  }
+
+  private send(message: object): void {
+    if (this.socket?.readyState === 1) this.socket.send(JSON.stringify(message));
+  }
+
+  private nextId(): string {
+    return String(++this.lastId);
+  }
+}

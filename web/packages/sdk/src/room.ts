@@ -1,0 +1,126 @@
+import { CostageError } from './errors.js';
+import type { Http } from './http.js';
+import { selectInvitations, withVerbs, type InvitationFilter, type LiveInvitation } from './invitation.js';
+import { derive, TopicFeed, type Live } from './live.js';
+import { StageMedia } from './media/stage_media.js';
+import type { Realtime } from './realtime.js';
+import { reduceRoom, type RoomMessage, type RoomView } from './reducer.js';
+import type { Observable, Unsubscribe } from './store.js';
+import type {
+  BroadcasterData,
+  Invitation,
+  Room,
+  RoomChanges,
+  RoomEvent,
+  RoomState,
+  Stage,
+  ViewerData,
+} from './types.js';
+import { watcherCollection, type WatcherFilter, type Watchers } from './watchers.js';
+
+/** One show: its live state and the verbs. Listening to it counts as watching. */
+export class RoomHandle implements Observable<Live<RoomState | undefined>> {
+  private readonly feed: TopicFeed<RoomView>;
+  private readonly state: Observable<Live<RoomState | undefined>>;
+  private stageMedia: StageMedia | undefined;
+
+  constructor(
+    readonly roomId: string,
+    private readonly http: Http,
+    realtime: Realtime,
+  ) {
+    this.feed = new TopicFeed<RoomView>(realtime, {
+      topic: `room/${roomId}`,
+      reduce: (view, message) => {
+        const userId = realtime.connection.getSnapshot().userId ?? '';
+        const { view: value, gap } = reduceRoom(view, message as unknown as RoomMessage, userId);
+        return { value, gap };
+      },
+      cursor: (view) => view.cursor,
+    });
+    this.state = derive(this.feed, (view) => view?.state);
+  }
+
+  getSnapshot = (): Live<RoomState | undefined> => this.state.getSnapshot();
+  subscribe = (listener: (snapshot: Live<RoomState | undefined>) => void): Unsubscribe =>
+    this.state.subscribe(listener);
+
+  /** Each event of the history once, in order, while the room is subscribed. */
+  onEvent(listener: (event: RoomEvent) => void): Unsubscribe {
+    return this.feed.tap((message) => {
+      if (message.type === 'event') listener(message['event'] as RoomEvent);
+    });
+  }
+
+  /** Media of this room, one connection for watching and for being on stage. */
+  media(): StageMedia {
+    this.stageMedia ??= new StageMedia({
+      viewer: () => this.getViewerData(),
+      broadcaster: () => this.getBroadcasterData(),
+    });
+    return this.stageMedia;
+  }
+
+  async createInvitation(userId: string, options: { ttlSeconds?: number } = {}): Promise<LiveInvitation> {
+    const invitation = await this.http.write<Invitation>('POST', this.path('/invitations'), { userId, ...options });
+    return withVerbs(this.http, invitation);
+  }
+
+  /** Live: what was sent from this room, newest first (host). */
+  getInvitations(filter: InvitationFilter = {}): Observable<Live<LiveInvitation[]>> {
+    return derive(this.feed, (view) =>
+      selectInvitations(view?.state.invitations ?? [], filter).map((one) => withVerbs(this.http, one)),
+    );
+  }
+
+  /** My newest invitation in this room; refused with `invitation_not_found` when there is none. */
+  async getInvitation(): Promise<LiveInvitation> {
+    return withVerbs(this.http, await this.http.get<Invitation>(this.path('/invitation')));
+  }
+
+  /** Live: who watches now and who of them can be invited (host). */
+  watchers(filter: WatcherFilter = {}): Observable<Live<Watchers>> {
+    return watcherCollection(this.http, this.roomId, filter, (hint) => this.feed.tap(hint));
+  }
+
+  get(): Promise<Room> {
+    return this.http.get<Room>(this.path(''));
+  }
+
+  update(changes: RoomChanges): Promise<Room> {
+    return this.http.write<Room>('PATCH', this.path(''), changes);
+  }
+
+  getStage(): Promise<Stage> {
+    return this.http.get<Stage>(this.path('/stage'));
+  }
+
+  getBroadcasterData(): Promise<BroadcasterData> {
+    return this.http.write<BroadcasterData>('POST', this.path('/broadcaster'));
+  }
+
+  getViewerData(): Promise<ViewerData> {
+    return this.http.write<ViewerData>('POST', this.path('/viewer'));
+  }
+
+  /** Ends the show for everybody. Media goes first: the other order leaves tracks behind (N-016). */
+  async stop(): Promise<Room> {
+    await this.stageMedia?.leave();
+    return this.http.write<Room>('POST', this.path('/stop'));
+  }
+
+  /** Ends my own seat; the show goes on. */
+  async leaveStage(): Promise<Stage> {
+    await this.stageMedia?.leave();
+    return this.http.write<Stage>('POST', this.path('/stage/leave'));
+  }
+
+  removeFromStage(userId: string): Promise<Stage> {
+    if (userId === '') throw new CostageError('invalid_request', 'Whom to remove is missing.', { field: 'userId' });
+    return this.http.write<Stage>('DELETE', this.path(`/stage/${encodeURIComponent(userId)}`));
+  }
+
+  private path(rest: string): string {
+    return `/v1/rooms/${encodeURIComponent(this.roomId)}${rest}`;
+  }
+}
