@@ -15,23 +15,25 @@
 
 #include "base/bytes.hpp"
 #include "sfu/peer/srtp_cipher.hpp"
+#include "sfu/peer/srtp_keys.hpp"
 #include "sfu/peer/srtp_stream.hpp"
 
 namespace costage::sfu {
 
-// What DTLS exports for one direction (RFC 5764 section 4.2). GCM uses the first 12 bytes of the salt.
-struct SrtpMasterKey {
-  std::array<std::uint8_t, 16> key{};
-  std::array<std::uint8_t, 14> salt{};
-};
-
 // The most that protection adds to a packet: GCM's tag of 16 bytes and SRTCP's index of 4.
 inline constexpr std::size_t kSrtpMaxOverhead = 20;
+
+// Cipher and session salt of RTP or RTCP in one direction.
+struct SrtpDirection {
+  SrtpDirection(SrtpUse use, SrtpProfile profile, const SrtpMasterKey& master, const SrtpEngine& engine);
+
+  std::unique_ptr<SrtpCipher> cipher;
+  std::array<std::uint8_t, 14> salt;
+};
 
 class SrtpSender {
  public:
   SrtpSender(SrtpProfile profile, const SrtpMasterKey& master, const SrtpEngine& engine);
-  ~SrtpSender();
 
   // Protects header + payload into `out` and gives the protected size; 0 if it does not fit, the header is malformed,
   // or the stream's packet of that number may not be sent again. One payload can be protected for many receivers
@@ -46,10 +48,9 @@ class SrtpSender {
 
  private:
   SrtpProfile profile_;
-  std::unique_ptr<SrtpCipher> rtp_;
-  std::unique_ptr<SrtpCipher> rtcp_;
-  SrtpSalts salts_;
-  SrtpStreams rtp_streams_;
+  SrtpDirection rtp_;
+  SrtpDirection rtcp_;
+  SrtpStreams streams_;
   std::uint32_t rtcp_index_ = 0;  // one counter for all our SSRCs: only uniqueness per SSRC is asked for
 };
 
@@ -63,7 +64,6 @@ class SrtpReceiver {
   };
 
   SrtpReceiver(SrtpProfile profile, const SrtpMasterKey& master, const SrtpEngine& engine);
-  ~SrtpReceiver();
 
   // Decrypt in place.
   Unprotected unprotect_rtp(MutableBytes datagram);
@@ -71,9 +71,8 @@ class SrtpReceiver {
 
  private:
   SrtpProfile profile_;
-  std::unique_ptr<SrtpCipher> rtp_;
-  std::unique_ptr<SrtpCipher> rtcp_;
-  SrtpSalts salts_;
+  SrtpDirection rtp_;
+  SrtpDirection rtcp_;
   SrtpStreams rtp_streams_;
   SrtpStreams rtcp_streams_;
 };

@@ -20,25 +20,26 @@ constexpr std::size_t srtp_tag_size(SrtpProfile profile) { return profile == Srt
 // CM: the 16-byte counter block (RFC 3711 section 4.1.1). GCM: its first 12 bytes are the nonce (RFC 7714 section 8.1).
 using SrtpIv = std::array<std::uint8_t, 16>;
 
-// A packet whose first `header` bytes are in the clear. `tail` is authenticated but not sent in that place: for RTP
-// with CM the rollover counter, for RTCP the E bit and index (RFC 3711 section 4.2, RFC 7714 sections 8 and 9).
+// A packet whose first `header` bytes are in the clear, with the ciphertext behind them.
 struct SrtpParts {
-  const SrtpIv& iv;
-  std::uint8_t* packet;  // header and, behind it, ciphertext; at least 16 bytes of room behind the ciphertext
-  std::size_t header;
-  const std::uint8_t* payload;  // plain text when sealing; may lie at packet + header
-  std::size_t size;             // of plain text and ciphertext
-  std::array<std::uint8_t, 4> tail;
-  bool has_tail;
+  SrtpIv iv{};
+  std::uint8_t* packet = nullptr;  // with room for tag or tail behind the ciphertext
+  std::size_t header = 0;
+  const std::uint8_t* payload = nullptr;  // plain text to seal; may lie at packet + header
+  std::size_t size = 0;                   // of plain text and ciphertext
+  // Authenticated, not encrypted: for RTP with CM the rollover counter, for RTCP the E bit and index
+  // (RFC 3711 section 4.2, RFC 7714 section 9); for RTP with GCM empty.
+  std::array<std::uint8_t, 4> tail{};
+  std::size_t tail_size = 0;
 };
 
 class SrtpCipher {
  public:
   virtual ~SrtpCipher() = default;
-  // Writes the ciphertext behind the header and the tag to `tag` (srtp_tag_size bytes). Bytes behind the ciphertext may
-  // be used as scratch before that.
+  // Writes the ciphertext behind the header and the tag to `tag` (srtp_tag_size bytes). The four bytes behind the
+  // ciphertext may serve as scratch before the tag is written.
   virtual void seal(const SrtpParts& parts, std::uint8_t* tag) = 0;
-  // False if the tag is wrong. Ciphertext is at packet + header and is decrypted there.
+  // Decrypts in place. False if the tag is wrong; the packet is then spoilt.
   virtual bool open(const SrtpParts& parts, const std::uint8_t* tag) = 0;
 };
 

@@ -51,10 +51,4 @@ class SrtpStreams {
   std::vector<ReplayWindow> windows_;
 };
 
-// Session salts (14 bytes, GCM uses 12) of RTP and RTCP.
-struct SrtpSalts {
-  std::array<std::uint8_t, 14> rtp{};
-  std::array<std::uint8_t, 14> rtcp{};
-};
-
 }  // namespace costage::sfu

@@ -25,17 +25,16 @@
 #include "base/time.hpp"
 #include "sfu/packet_batch.hpp"
 #include "sfu/peer/certificate.hpp"
+#include "sfu/peer/dtls.hpp"
 #include "sfu/peer/ice_credentials.hpp"
 #include "sfu/stats.hpp"
 
 namespace costage::sfu {
 
-class DtlsContext;
 class SctpStack;
 class SrtpEngine;
 
 enum class TransportRole : std::uint8_t { server, client };  // server: ICE-lite, controlled; client: controlling
-enum class DtlsRole : std::uint8_t { client, server };       // a=setup:active is client, a=setup:passive is server
 
 // What the transports of one media loop share. It outlives them and is used by one thread at a time.
 class TransportContext {
