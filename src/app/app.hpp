@@ -1,0 +1,53 @@
+// The use cases of one node, for adapters and main. Everything here runs on the control loop.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "app/committed.hpp"
+#include "app/history.hpp"
+#include "app/invitations.hpp"
+#include "app/ports/clock.hpp"
+#include "app/ports/media_server.hpp"
+#include "app/ports/store.hpp"
+#include "app/rooms.hpp"
+#include "app/stage.hpp"
+#include "app/users.hpp"
+#include "app/watching.hpp"
+#include "base/rng.hpp"
+
+namespace costage::app {
+
+class App {
+ public:
+  App(Storage& storage, MediaServer& media, const Clock& clock, Rng& rng);
+  ~App();
+
+  Rooms& rooms();
+  Invitations& invitations();
+  StageUseCases& stage();
+  Watching& watching();
+  History& history();
+  Users& users();
+
+  // For LiveKitServer::set_gate and set_listener.
+  const TokenGate& gate() const;
+  void on_media(const MediaEvent& event);
+
+  void subscribe(CommitListener listener);
+
+  // Reads the open rooms: timers are set again, rooms that were live wait for their host. `done` when all are read;
+  // false: storage refused. Requests may come before that.
+  void start(std::function<void(bool ok)> done);
+  // Call at next_wake() or later, and after any call into App ask next_wake() again (it may have become earlier).
+  void on_time();
+  [[nodiscard]] std::optional<WallTime> next_wake() const;
+  // Called when next_wake() became earlier without a call from outside (a commit came back).
+  void on_wake_changed(std::function<void()> listener);
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace costage::app

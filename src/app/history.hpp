@@ -1,0 +1,48 @@
+// A room's history and the snapshot that a subscription starts with. Both are read in the same order as commits are
+// published: events up to `seq` were published before the callback, the next one comes after it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/ports/store.hpp"
+#include "app/request.hpp"
+#include "domain/state.hpp"
+
+namespace costage::app {
+
+class Core;
+
+struct RoomSnapshot {
+  std::string epoch;
+  std::uint64_t seq = 0;
+  domain::Room room;
+  domain::Stage stage;
+  std::vector<domain::Invitation> invitations;  // that the caller may see, status as of now
+  std::size_t watching = 0;
+  domain::Role role = domain::Role::viewer;  // admin shows as the role they have in the room
+};
+
+// Events include private ones the caller may not see: hide them with domain::may_see, keeping their seq.
+struct EventPage {
+  std::string epoch;
+  domain::Events items;
+  std::uint64_t last_seq = 0;  // of the room, not of this page
+  domain::UserId host;         // for may_see
+};
+
+class History {
+ public:
+  explicit History(Core& core) : core_(core) {}
+
+  void snapshot(const Caller& caller, const domain::RoomId& room, Done<RoomSnapshot> done);
+  void events(const Caller& caller, const domain::RoomId& room, std::uint64_t since, std::size_t limit,
+              Done<EventPage> done);
+
+ private:
+  Core& core_;
+};
+
+}  // namespace costage::app

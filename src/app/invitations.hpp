@@ -1,0 +1,48 @@
+// Verbs on invitations. Answers show the status at the time of the answer: a pending one past its time is expired.
+#pragma once
+
+#include <chrono>
+#include <optional>
+
+#include "app/ports/store.hpp"
+#include "app/request.hpp"
+
+namespace costage::app {
+
+class Core;
+
+struct InviteAnswer {
+  domain::Invitation invitation;
+  bool created = false;  // false: a pending one was there and has a renewed expiry (S-024)
+};
+
+class Invitations {
+ public:
+  explicit Invitations(Core& core) : core_(core) {}
+
+  void create(const Caller& caller, const domain::RoomId& room, const domain::UserId& invitee,
+              std::optional<std::chrono::seconds> ttl, const MaybeIdempotency& once, Done<InviteAnswer> done);
+  void accept(const Caller& caller, const domain::InvitationId& id, const MaybeIdempotency& once,
+              Done<domain::Invitation> done);
+  void reject(const Caller& caller, const domain::InvitationId& id, const MaybeIdempotency& once,
+              Done<domain::Invitation> done);
+  void cancel(const Caller& caller, const domain::InvitationId& id, const MaybeIdempotency& once,
+              Done<domain::Invitation> done);
+  void resend(const Caller& caller, const domain::InvitationId& id, const MaybeIdempotency& once,
+              Done<domain::Invitation> done);
+
+  void get(const Caller& caller, const domain::InvitationId& id, Done<domain::Invitation> done);
+  // The caller's newest in this room (S-047), or invitation_not_found.
+  void mine_in_room(const Caller& caller, const domain::RoomId& room, Done<domain::Invitation> done);
+  // What was sent in this room (S-041). `statuses` empty: all.
+  void of_room(const Caller& caller, const domain::RoomId& room, std::vector<domain::InvitationStatus> statuses,
+               const PageRequest& page, Done<Page<domain::Invitation>> done);
+  // What the caller was sent, in all rooms (S-046).
+  void mine(const Caller& caller, std::vector<domain::InvitationStatus> statuses, const PageRequest& page,
+            Done<Page<domain::Invitation>> done);
+
+ private:
+  Core& core_;
+};
+
+}  // namespace costage::app

@@ -1,0 +1,59 @@
+// The table of watchers, without a clock: who watches which room over which connection, and until when it counts.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/time.hpp"
+#include "domain/ids.hpp"
+
+namespace costage::app {
+
+struct Present {
+  domain::UserId user;
+  std::string name;
+  WallTime since;
+};
+
+class Presence {
+ public:
+  static constexpr std::size_t kMaxEntries = 200'000;  // subscriptions, about 200 bytes each: 40 MB
+
+  // False when the table is full.
+  bool start(const domain::RoomId& room, const domain::UserId& user, const std::string& name,
+             const std::string& connection, WallTime now);
+  void heartbeat(const std::string& connection, WallTime now);
+  bool stop(const domain::RoomId& room, const std::string& connection);
+  std::vector<domain::RoomId> stop_all(const std::string& connection);
+  // Drops what was silent for too long; gives the rooms that lost somebody.
+  std::vector<domain::RoomId> expire(WallTime now);
+  [[nodiscard]] std::optional<WallTime> next_expiry() const;
+
+  [[nodiscard]] bool watches(const domain::RoomId& room, const domain::UserId& user) const;
+  [[nodiscard]] std::vector<Present> watchers(const domain::RoomId& room) const;  // by user id, each user once
+  [[nodiscard]] std::size_t entries() const { return entries_; }
+
+ private:
+  struct Viewer {
+    std::string name;
+    WallTime since;
+    std::set<std::string> connections;
+  };
+  struct Connection {
+    WallTime last;
+    std::map<domain::RoomId, domain::UserId> rooms;
+  };
+  void drop(const domain::RoomId& room, const domain::UserId& user, const std::string& connection);
+
+  std::map<domain::RoomId, std::map<domain::UserId, Viewer>> rooms_;
+  std::map<std::string, Connection> connections_;
+  std::set<std::pair<WallTime, std::string>> by_silence_;  // (last heartbeat, connection)
+  std::size_t entries_ = 0;
+};
+
+}  // namespace costage::app

@@ -1,0 +1,28 @@
+// What every use case is given and gives back. Callbacks run on the control loop, exactly once, never inside the call.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "domain/commands.hpp"
+#include "domain/errors.hpp"
+
+namespace costage::app {
+
+using domain::Refusal;
+
+template <class T>
+using Done = std::function<void(domain::Answer<T>)>;
+
+using Caller = domain::Actor;  // from the token
+
+// `request` says what was asked (method, path and body, or a digest of them): the same key with another request is
+// refused with idempotency_conflict.
+struct Idempotency {
+  std::string key;
+  std::string request;
+};
+using MaybeIdempotency = std::optional<Idempotency>;
+
+}  // namespace costage::app

@@ -1,0 +1,28 @@
+// Verbs on rooms: create, read, list, update, stop.
+#pragma once
+
+#include "app/ports/store.hpp"
+#include "app/request.hpp"
+
+namespace costage::app {
+
+class Core;
+
+class Rooms {
+ public:
+  explicit Rooms(Core& core) : core_(core) {}
+
+  // The ids in the command are made here; the actor too is set from the caller.
+  void create(const Caller& caller, domain::CreateRoom room, const MaybeIdempotency& once, Done<domain::Room> done);
+  void get(const Caller& caller, const domain::RoomId& room, Done<domain::Room> done);
+  void list(const Caller& caller, const RoomFilter& filter, const PageRequest& page, Done<Page<domain::Room>> done);
+  void update(const Caller& caller, const domain::RoomId& room, domain::UpdateRoom changes,
+              const MaybeIdempotency& once, Done<domain::Room> done);
+  // Ends the show for everybody (S-067): every lease dies with the commit.
+  void stop(const Caller& caller, const domain::RoomId& room, const MaybeIdempotency& once, Done<domain::Room> done);
+
+ private:
+  Core& core_;
+};
+
+}  // namespace costage::app

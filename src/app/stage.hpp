@@ -1,0 +1,42 @@
+// Verbs on the stage: see it, get broadcaster data, leave, remove; and a viewer's credentials.
+#pragma once
+
+#include <cstdint>
+
+#include "app/ports/media_server.hpp"
+#include "app/request.hpp"
+#include "domain/stage.hpp"
+
+namespace costage::app {
+
+class Core;
+
+struct BroadcasterData {
+  MediaCredentials media;
+  domain::LeaseId lease;
+  std::uint64_t epoch = 0;
+};
+struct StageView {
+  domain::RoomId room;
+  domain::Stage stage;
+};
+
+class StageUseCases {
+ public:
+  explicit StageUseCases(Core& core) : core_(core) {}
+
+  void get(const Caller& caller, const domain::RoomId& room, Done<StageView> done);
+  // getBroadcasterData (S-053..S-056, S-061): opens the lease, or mints another token for the living one.
+  void broadcaster(const Caller& caller, const domain::RoomId& room, const MaybeIdempotency& once,
+                   Done<BroadcasterData> done);
+  // Subscribe-only credentials. A caller who is on stage keeps the right to publish (same identity).
+  void viewer(const Caller& caller, const domain::RoomId& room, Done<MediaCredentials> done);
+  void leave(const Caller& caller, const domain::RoomId& room, const MaybeIdempotency& once, Done<StageView> done);
+  void remove(const Caller& caller, const domain::RoomId& room, const domain::UserId& user,
+              const MaybeIdempotency& once, Done<StageView> done);
+
+ private:
+  Core& core_;
+};
+
+}  // namespace costage::app

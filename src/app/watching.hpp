@@ -1,0 +1,52 @@
+// Who watches a room right now: in memory, per node, not history. A watcher counts until 60 s after the last heartbeat.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/ports/store.hpp"
+#include "app/presence.hpp"
+#include "app/request.hpp"
+
+namespace costage::app {
+
+class Core;
+
+struct Watcher {
+  domain::UserId user;
+  std::string name;
+  WallTime since;
+  std::optional<Refusal> reason;  // nothing: can be invited now
+};
+struct WatcherPage {
+  std::vector<Watcher> items;
+  std::size_t total = 0;  // that match the query
+  std::string next_cursor;
+};
+
+class Watching {
+ public:
+  explicit Watching(Core& core) : core_(core) {}
+
+  // One subscription of one connection. Several connections of a user count once.
+  void start(const Caller& caller, const domain::RoomId& room, const std::string& connection);
+  void heartbeat(const std::string& connection);                         // any message or pong; all its rooms
+  void stop(const domain::RoomId& room, const std::string& connection);  // unsubscribed
+  void stop_all(const std::string& connection);                          // closed
+  [[nodiscard]] std::size_t count(const domain::RoomId& room) const;     // without those on stage
+  // Called when a room's count may have changed; coalesce before sending.
+  void on_change(std::function<void(const domain::RoomId&)> listener);
+
+  // `query` matches a part of the name or the id, without regard to ASCII case.
+  void list(const Caller& caller, const domain::RoomId& room, const std::string& query, const PageRequest& page,
+            Done<WatcherPage> done);
+
+ private:
+  Core& core_;
+};
+
+}  // namespace costage::app

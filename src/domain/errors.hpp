@@ -1,0 +1,80 @@
+// Refusals: each "no" has a stable code for programs, an HTTP status and a sentence for people, in one table.
+#pragma once
+
+#include <chrono>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/result.hpp"
+
+namespace costage::domain {
+
+enum class Code {
+  unauthenticated,
+  token_expired,
+  not_permitted,
+  room_not_found,
+  invitation_not_found,
+  user_unknown,
+  room_not_live,
+  room_ended,
+  invitation_pending,
+  invitation_rejected,
+  invitation_cancelled,
+  invitation_expired,
+  invitation_already_accepted,
+  not_invited,
+  invitee_not_watching,
+  invitee_is_host,
+  already_on_stage,
+  not_on_stage,
+  stage_full,
+  too_many_pending,
+  cooling_down,
+  rate_limited,
+  invalid_request,
+  idempotency_conflict,
+  payload_too_large,
+  unavailable,
+};
+
+struct CodeInfo {
+  Code code{};
+  std::string_view name;  // "room_not_live": stable, programs compare it
+  int http_status = 0;
+  std::string_view sentence;
+};
+
+std::span<const CodeInfo> all_codes();
+const CodeInfo& info(Code code);
+
+struct Refusal {
+  // NOLINTNEXTLINE(google-explicit-constructor): `return fail(Code::room_ended)` is the usual form.
+  Refusal(Code c) : code(c) {}
+  Refusal(Code c, std::chrono::seconds retry) : code(c), retry_after(retry) {}
+  static Refusal invalid(std::string field, std::string detail) {
+    Refusal out{Code::invalid_request};
+    out.field = std::move(field);
+    out.detail = std::move(detail);
+    return out;
+  }
+
+  Code code;
+  std::string field;                    // invalid_request: which one, "policies.maxCoHosts"
+  std::string detail;                   // replaces the table's sentence when not empty
+  std::chrono::seconds retry_after{0};  // rate_limited, cooling_down: 0 = not said
+
+  [[nodiscard]] std::string_view sentence() const {
+    return detail.empty() ? info(code).sentence : std::string_view{detail};
+  }
+  bool operator==(const Refusal&) const = default;
+};
+
+inline tl::unexpected<Refusal> refuse(Refusal refusal) { return tl::unexpected<Refusal>(std::move(refusal)); }
+
+template <class T>
+using Answer = Result<T, Refusal>;
+
+}  // namespace costage::domain

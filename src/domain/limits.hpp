@@ -1,0 +1,42 @@
+// Every number that bounds what people can ask for (requirements part 3).
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+
+namespace costage::domain::limits {
+
+using std::chrono::seconds;
+
+inline constexpr std::size_t kTitle = 200;  // characters are bytes of UTF-8 in all text limits
+inline constexpr std::size_t kDescription = 5'000;
+inline constexpr std::size_t kMetadata = 16 * 1024;
+inline constexpr std::size_t kExternalId = 200;
+inline constexpr std::size_t kUserId = 128;
+inline constexpr std::size_t kUserName = 100;
+
+inline constexpr int kMinCoHosts = 1;
+inline constexpr int kMaxCoHosts = 11;  // 12 on stage with the host (D17)
+inline constexpr seconds kMinTtl{10};
+inline constexpr seconds kMaxTtl{300};
+inline constexpr seconds kMinGrace{10};
+inline constexpr seconds kMaxGrace{300};
+// A lease that nobody connects with frees its seat after this; the media token lives as long.
+inline constexpr seconds kPrepareTime{600};
+
+inline constexpr std::size_t kPendingPerRoom = 5;
+inline constexpr std::size_t kPendingPerInvitee = 3;
+inline constexpr std::size_t kInvitesPerWindow = 10;
+inline constexpr seconds kInviteWindow{60};
+inline constexpr seconds kFirstCoolDown{30};  // after the first decline of the same pair
+inline constexpr seconds kLaterCoolDown{300};
+
+inline constexpr seconds kPresenceHeartbeat{30};
+inline constexpr seconds kPresenceTimeout{60};
+inline constexpr seconds kIdempotencyKept{24 * 3600};
+inline constexpr std::size_t kIdempotencyKey = 200;
+
+inline constexpr std::size_t kDefaultPage = 20;
+inline constexpr std::size_t kMaxPage = 100;
+
+}  // namespace costage::domain::limits

@@ -1,0 +1,46 @@
+// One show. Never restarted: the allowed moves of its status are one table (D14).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/time.hpp"
+#include "domain/ids.hpp"
+#include "domain/policy.hpp"
+
+namespace costage::domain {
+
+enum class RoomStatus { idle, live, waiting_reconnect, ended, recorded, terminated, error };
+
+std::string_view name(RoomStatus status);  // "waitingReconnect"
+std::optional<RoomStatus> room_status_from(std::string_view name);
+std::span<const RoomStatus> all_room_statuses();
+bool may_become(RoomStatus from, RoomStatus to);
+// idle, live or waitingReconnect: people can still come on stage.
+bool is_open(RoomStatus status);
+
+struct Room {
+  RoomId id;
+  std::string title;
+  std::string description;
+  std::string metadata = "{}";  // a JSON object, opaque to us (D15)
+  std::string external_id;      // empty: none
+  bool chat_enabled = true;
+  Policies policies;
+  UserId host;
+  std::string host_name;
+  RoomStatus status = RoomStatus::idle;
+  WallTime created_at;
+  WallTime updated_at;
+  std::optional<WallTime> live_at;
+  std::optional<WallTime> ended_at;
+  std::optional<WallTime> reconnect_by;  // set exactly while waitingReconnect: then the show ends (D10)
+  std::uint64_t version = 0;             // counts the changes of this object
+
+  bool operator==(const Room&) const = default;
+};
+
+}  // namespace costage::domain
