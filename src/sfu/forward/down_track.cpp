@@ -167,6 +167,7 @@ void DownTrack::write_header(ByteWriter& out, bool rtx, bool marker, std::uint16
 }
 
 std::optional<DownTrack::Source> DownTrack::resend_source(Instant now, std::uint16_t lost, Duration min_gap) {
+  if (config_.rtx_ssrc == 0) return std::nullopt;
   const auto back = static_cast<std::uint16_t>(static_cast<std::uint16_t>(highest_out_) - lost);
   const std::int64_t out = highest_out_ - back;
   const Segment* segment = back < 0x8000 ? segments_.by_out(out) : nullptr;
@@ -185,16 +186,14 @@ std::size_t DownTrack::write_resend(Instant now, const Source& source, const Pac
   const Segment* segment = segments_.by_in(source.layer, source.sequence);
   if (segment == nullptr || packet.payload.empty()) return 0;
   const auto original = static_cast<std::uint16_t>(segment->to_out(source.sequence));
-  const bool rtx = config_.rtx_ssrc != 0;
   ByteWriter writer(out);
-  write_header(writer, rtx, packet.marker, rtx ? rtx_sequence_ : original, packet.timestamp - segment->timestamp_shift,
-               now);
-  if (rtx) writer.u16(original);
+  write_header(writer, true, packet.marker, rtx_sequence_, packet.timestamp - segment->timestamp_shift, now);
+  writer.u16(original);
   const std::size_t header = writer.size();
   writer.bytes(packet.payload);
   if (!writer.ok()) return 0;
   config_.codec->shift(out.subspan(header, packet.payload.size()), segment->pictures);
-  if (rtx) ++rtx_sequence_;
+  ++rtx_sequence_;
   return writer.size();
 }
 

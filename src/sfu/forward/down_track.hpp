@@ -20,7 +20,7 @@ class DownTrack {
   struct Config {
     const Codec* codec = nullptr;
     std::uint32_t ssrc = 0;
-    std::uint32_t rtx_ssrc = 0;  // 0: lost packets are sent again in the stream itself
+    std::uint32_t rtx_ssrc = 0;  // 0: no retransmission (a GCM packet number is never used twice)
     std::uint8_t payload_type = 0;
     std::uint8_t rtx_payload_type = 0;
     std::uint8_t abs_send_time_id = 0;  // header extension id, 0: not negotiated
@@ -46,7 +46,7 @@ class DownTrack {
     std::int64_t sequence = 0;
   };
   [[nodiscard]] std::optional<Source> resend_source(Instant now, std::uint16_t lost, Duration min_gap);
-  // Writes it again as RTX (RFC 4588), or as it was where there is no RTX.
+  // Writes it again as RTX (RFC 4588).
   std::size_t write_resend(Instant now, const Source& source, const PacketHistory::Packet& packet, MutableBytes out);
 
   struct SenderReport {

@@ -6,7 +6,7 @@
 namespace costage::sfu {
 
 void ReceiveStats::on_packet(Instant now, std::int64_t sequence, std::uint32_t timestamp, std::size_t bytes) {
-  update_jitter(now, timestamp);
+  if (!started() || sequence > highest_) update_jitter(now, timestamp);  // a late packet measures its detour, not jitter
   if (!started()) first_ = highest_ = sequence;
   first_ = std::min(first_, sequence);
   highest_ = std::max(highest_, sequence);

@@ -1,0 +1,94 @@
+#include <gtest/gtest.h>
+
+#include "sfu/congestion/allocator.hpp"
+#include "sfu/congestion/downlink.hpp"
+#include "sfu/congestion/quality.hpp"
+
+namespace costage::sfu {
+namespace {
+
+using media::Layer;
+using Layers = std::vector<std::optional<Layer>>;
+
+constexpr Instant at_s(int s) { return Instant{Duration{s * 1'000'000LL}}; }
+
+Layers share(std::uint64_t budget, std::uint64_t audio, const std::vector<VideoDemand>& demands) {
+  Layers out(demands.size());
+  allocate(budget, audio, demands, out);
+  return out;
+}
+
+const VideoDemand kCamera{.bitrate = {150'000, 500'000, 1'700'000}};
+
+TEST(Allocator, GivesEverybodyTheLowestLayerBeforeAnybodyTheNext) {
+  EXPECT_EQ(share(UINT64_MAX, 0, {kCamera, kCamera}), (Layers{Layer::high, Layer::high}));
+  EXPECT_EQ(share(900'000, 40'000, {kCamera, kCamera}), (Layers{Layer::medium, Layer::low}));
+  EXPECT_EQ(share(400'000, 40'000, {kCamera, kCamera}), (Layers{Layer::low, Layer::low}));
+}
+
+TEST(Allocator, PaysAudioFirstAndPausesVideoLast) {
+  EXPECT_EQ(share(250'000, 40'000, {kCamera, kCamera}), (Layers{Layer::low, std::nullopt}));
+  EXPECT_EQ(share(100'000, 100'000, {kCamera}), (Layers{std::nullopt}));
+}
+
+TEST(Allocator, KeepsWhatItHasLongerThanItTakesUpWhatItHasNot) {
+  VideoDemand demand = kCamera;
+  EXPECT_EQ(share(520'000, 0, {demand}), (Layers{Layer::low}));
+  demand.current = Layer::medium;
+  EXPECT_EQ(share(520'000, 0, {demand}), (Layers{Layer::medium}));
+}
+
+TEST(Allocator, ATrackWithoutLayersIsAllOrNothing) {
+  const VideoDemand single{.bitrate = {0, 0, 800'000}, .max_layer = Layer::low};
+  EXPECT_EQ(share(1'000'000, 0, {single}), (Layers{Layer::high}));
+  EXPECT_EQ(share(700'000, 0, {single}), (Layers{std::nullopt}));
+}
+
+TEST(Downlink, AnEstimateAboveWhatIsSentIsNoLimit) {
+  Downlink link;
+  link.on_estimate(at_s(1), 400'000, 300'000);
+  EXPECT_EQ(link.budget(at_s(1)), Downlink::kUnlimited);
+}
+
+TEST(Downlink, ShrinksAtOnceAndTriesMoreAfterAHold) {
+  Downlink link;
+  link.on_estimate(at_s(1), 400'000, 1'000'000);
+  EXPECT_EQ(link.budget(at_s(2)), 400'000U);
+  EXPECT_GT(link.budget(at_s(5)), 400'000U);
+}
+
+TEST(Downlink, FailedAttemptsGrowRarer) {
+  Downlink link;
+  int attempts = 0;
+  std::uint64_t before = 400'000;
+  link.on_estimate(at_s(0), 400'000, 1'000'000);
+  for (int s = 1; s < 300; ++s) {
+    const std::uint64_t budget = link.budget(at_s(s));
+    if (budget > before) {
+      ++attempts;
+      link.on_estimate(at_s(s), 400'000, budget);
+    }
+    before = link.budget(at_s(s));
+  }
+  EXPECT_GE(attempts, 4);
+  EXPECT_LE(attempts, 12) << "five minutes at a hold that doubles up to a minute";
+}
+
+TEST(Downlink, RecoversCompletelyWhenTheLinkDoes) {
+  Downlink link;
+  link.on_estimate(at_s(0), 400'000, 1'000'000);
+  std::uint64_t budget = 0;
+  for (int s = 1; s < 120; ++s) budget = link.budget(at_s(s));
+  EXPECT_EQ(budget, Downlink::kUnlimited);
+}
+
+TEST(Quality, FallsWithLossAndDelay) {
+  EXPECT_EQ(grade({}).quality, media::Quality::excellent);
+  EXPECT_EQ(grade({.loss = 0.03F}).quality, media::Quality::good);
+  EXPECT_EQ(grade({.loss = 0.15F}).quality, media::Quality::poor);
+  EXPECT_EQ(grade({.silent = true}).quality, media::Quality::lost);
+  EXPECT_LT(grade({.round_trip = Duration{600'000}}).score, grade({.round_trip = Duration{60'000}}).score);
+}
+
+}  // namespace
+}  // namespace costage::sfu

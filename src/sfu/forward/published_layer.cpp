@@ -1,0 +1,32 @@
+#include "sfu/forward/published_layer.hpp"
+
+namespace costage::sfu {
+
+PublishedLayer::PublishedLayer(const Codec& codec, media::Layer layer)
+    : codec_(codec),
+      layer_(layer),
+      stats_(codec.clock_rate),
+      history_(codec.kind == media::Kind::video ? PacketHistory::kVideoSlots : PacketHistory::kAudioSlots) {}
+
+std::optional<MediaPacket> PublishedLayer::on_rtp(const IncomingRtp& in) {
+  MediaPacket out{.at = in.at, .layer = layer_, .timestamp = in.timestamp, .marker = in.marker, .payload = in.payload};
+  if (!in.payload.empty()) {
+    const auto info = codec_.inspect(in.payload);
+    if (!info) return std::nullopt;
+    out.info = *info;
+  }
+  if (in.repaired && !unwrapper_.started()) return std::nullopt;  // a probe of the sender, nothing was lost
+  out.sequence = in.repaired ? unwrapper_.near(in.sequence) : unwrapper_.unwrap(in.sequence);
+  if (!history_.find(out.sequence).payload.empty()) return std::nullopt;
+
+  const bool repaired = nacks_.on_packet(in.at, out.sequence) && in.repaired;
+  // Retransmissions nobody asked for are probes; those of packets that were given up come too late for anybody.
+  if (in.repaired && !repaired) return std::nullopt;
+  if (repaired) stats_.on_repaired(in.payload.size());
+  else stats_.on_packet(in.at, out.sequence, in.timestamp, in.payload.size());
+  rate_.add(in.at, in.payload.size());
+  history_.put(out.sequence, in.timestamp, in.marker, in.payload);
+  return out;
+}
+
+}  // namespace costage::sfu

@@ -1,0 +1,58 @@
+// One received RTP stream of a published track: order, losses, statistics, and the packets kept for retransmission.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "base/time.hpp"
+#include "sfu/congestion/rate_meter.hpp"
+#include "sfu/forward/media_packet.hpp"
+#include "sfu/forward/nack_tracker.hpp"
+#include "sfu/forward/packet_history.hpp"
+#include "sfu/forward/receive_stats.hpp"
+#include "sfu/forward/sequence.hpp"
+
+namespace costage::sfu {
+
+// The fields of a received packet that matter here. A retransmission (RTX) carries its original sequence number.
+struct IncomingRtp {
+  Instant at{};
+  std::uint16_t sequence = 0;
+  std::uint32_t timestamp = 0;
+  bool marker = false;
+  Bytes payload;  // without padding
+  bool repaired = false;
+};
+
+class PublishedLayer {
+ public:
+  // Without a packet for so long a layer counts as not sent: the publisher stops layers when its uplink is poor.
+  static constexpr Duration kInactiveAfter{1'500'000};
+
+  PublishedLayer(const Codec& codec, media::Layer layer);
+
+  // Empty: a duplicate, or not a payload of the codec.
+  [[nodiscard]] std::optional<MediaPacket> on_rtp(const IncomingRtp& in);
+
+  [[nodiscard]] bool active(Instant now) const { return stats_.started() && now - stats_.last_arrival() < kInactiveAfter; }
+  [[nodiscard]] media::Layer layer() const { return layer_; }
+  [[nodiscard]] const PacketHistory& history() const { return history_; }
+  [[nodiscard]] ReceiveStats& stats() { return stats_; }
+  [[nodiscard]] const ReceiveStats& stats() const { return stats_; }
+  [[nodiscard]] NackTracker& nacks() { return nacks_; }
+  [[nodiscard]] std::uint64_t bits_per_second(Instant now) { return rate_.bits_per_second(now); }
+
+  std::uint32_t ssrc = 0;  // 0: not known yet
+  std::uint32_t rtx_ssrc = 0;
+
+ private:
+  const Codec& codec_;
+  media::Layer layer_;
+  SequenceUnwrapper unwrapper_;
+  ReceiveStats stats_;
+  NackTracker nacks_;
+  PacketHistory history_;
+  RateMeter rate_;
+};
+
+}  // namespace costage::sfu

@@ -1,0 +1,76 @@
+#include "sfu/forward/published_track.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace costage::sfu {
+
+using media::Layer;
+
+void PublishedTrack::bind(const Codec& codec, std::string mid, const std::vector<Layer>& layers) {
+  codec_ = &codec;
+  mid_ = std::move(mid);
+  for (Layer l : layers) layers_[static_cast<std::size_t>(l)] = std::make_unique<PublishedLayer>(codec, l);
+}
+
+std::optional<MediaPacket> PublishedTrack::on_rtp(Layer l, const IncomingRtp& in) {
+  PublishedLayer* received = layer(l);
+  if (received == nullptr) return std::nullopt;
+  auto packet = received->on_rtp(in);
+  if (!packet) return std::nullopt;
+  if (packet->payload.empty()) return packet;
+  if (packet->info.key_frame) key_frames.on_key_frame(l);
+  if (!flowing_) flowing_ = started_flowing_ = true;
+  return packet;
+}
+
+void PublishedTrack::on_sender_report(Instant now, Layer l, std::uint64_t ntp, std::uint32_t rtp) {
+  clocks_[static_cast<std::size_t>(l)] = SenderClock{ntp, rtp, now};
+}
+
+bool PublishedTrack::take_started_flowing() { return std::exchange(started_flowing_, false); }
+
+// The highest layer up to `limit` that is being sent, or the lowest above it. Before anything is sent, all negotiated
+// layers count.
+std::optional<Layer> PublishedTrack::best_layer(Instant now, Layer limit) const {
+  const bool any_active = std::any_of(layers_.begin(), layers_.end(), [&](const auto& l) { return l && l->active(now); });
+  std::optional<Layer> best;
+  for (const auto& l : layers_) {
+    if (!l || (any_active && !l->active(now))) continue;
+    if (!best || l->layer() <= limit) best = l->layer();
+  }
+  return best;
+}
+
+void PublishedTrack::retarget(Instant now, Subscription& viewer) {
+  const bool open = viewer.enabled && !muted_ && viewer.granted;
+  viewer.down.set_target(open ? best_layer(now, std::min(viewer.max_layer, *viewer.granted)) : std::nullopt);
+  if (codec_->kind != media::Kind::video) return;
+  if (const auto wanted = viewer.down.wanted_key_frame()) key_frames.want(*wanted);
+}
+
+void PublishedTrack::retarget(Instant now) {
+  if (!bound()) return;
+  for (Subscription& viewer : viewers.all()) retarget(now, viewer);
+}
+
+void PublishedTrack::set_muted(Instant now, bool muted) {
+  muted_ = muted;
+  retarget(now);
+}
+
+std::array<std::uint64_t, kLayers> PublishedTrack::bitrates(Instant now) {
+  std::array<std::uint64_t, kLayers> out{};
+  for (std::size_t i = 0; i < kLayers; ++i)
+    if (layers_[i] && layers_[i]->active(now)) out[i] = std::max<std::uint64_t>(layers_[i]->bits_per_second(now), 1);
+  return out;
+}
+
+std::optional<Layer> PublishedTrack::demand() const {
+  std::optional<Layer> out;
+  for (const Subscription& viewer : viewers.all())
+    if (viewer.enabled) out = std::max(out.value_or(viewer.max_layer), viewer.max_layer);
+  return out;
+}
+
+}  // namespace costage::sfu

@@ -1,0 +1,74 @@
+// One published track: its received layers, its viewers, and what it asks of its publisher (retransmissions, key frames).
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/media.hpp"
+#include "base/time.hpp"
+#include "sfu/congestion/allocator.hpp"
+#include "sfu/forward/audio_activity.hpp"
+#include "sfu/forward/fan_out.hpp"
+#include "sfu/forward/key_frame_throttle.hpp"
+#include "sfu/forward/published_layer.hpp"
+
+namespace costage::sfu {
+
+class PublishedTrack {
+ public:
+  PublishedTrack(media::RoomSid room, const media::PublishTrack& announced)
+      : room(std::move(room)), announced(announced), muted_(announced.muted) {}
+
+  const media::RoomSid room;
+  const media::PublishTrack announced;
+
+  // Takes the memory of its layers: once, when a media section of the publisher's offer is found to carry it.
+  void bind(const Codec& codec, std::string mid, const std::vector<media::Layer>& layers);
+  [[nodiscard]] bool bound() const { return codec_ != nullptr; }
+  [[nodiscard]] const Codec& codec() const { return *codec_; }
+  [[nodiscard]] const std::string& mid() const { return mid_; }
+
+  [[nodiscard]] PublishedLayer* layer(media::Layer layer) { return layers_[static_cast<std::size_t>(layer)].get(); }
+  [[nodiscard]] const std::array<std::unique_ptr<PublishedLayer>, kMaxLayers>& layers() const { return layers_; }
+
+  // Step one: the publisher's packet comes in.
+  [[nodiscard]] std::optional<MediaPacket> on_rtp(media::Layer layer, const IncomingRtp& in);
+  void on_sender_report(Instant now, media::Layer layer, std::uint64_t ntp, std::uint32_t rtp);
+  [[nodiscard]] const SenderClocks& clocks() const { return clocks_; }
+  // True once, with the first media packet.
+  [[nodiscard]] bool take_started_flowing();
+
+  // Step two: its viewers.
+  FanOut viewers;
+  // Chooses each viewer's layer anew from what it wants, what it is granted and what is there, and asks for the key
+  // frames that needs.
+  void retarget(Instant now);
+  void retarget(Instant now, Subscription& viewer);
+  void set_muted(Instant now, bool muted);
+  [[nodiscard]] bool muted() const { return muted_; }
+
+  // Bit/s by layer; 0 where nothing is sent.
+  [[nodiscard]] std::array<std::uint64_t, kLayers> bitrates(Instant now);
+  // The highest layer anybody wants; empty: nobody wants it.
+  [[nodiscard]] std::optional<media::Layer> demand() const;
+
+  KeyFrameThrottle key_frames;
+  AudioActivity activity;
+
+ private:
+  [[nodiscard]] std::optional<media::Layer> best_layer(Instant now, media::Layer limit) const;
+
+  const Codec* codec_ = nullptr;
+  std::string mid_;
+  std::array<std::unique_ptr<PublishedLayer>, kMaxLayers> layers_;
+  SenderClocks clocks_;
+  bool muted_;
+  bool flowing_ = false;
+  bool started_flowing_ = false;
+};
+
+}  // namespace costage::sfu
