@@ -65,7 +65,8 @@ using Notice = std::variant<Connected, Interrupted, Left, TrackLive, TrackMuted,
 // Nobody is in the room any more and its timeout has passed, or it was deleted: forget it.
 struct RoomFinished {};
 
-using Effect = std::variant<Send, SendToken, CloseConnection, media::Command, Notice, livekit::WebhookEvent, RoomFinished>;
+using Effect =
+    std::variant<Send, SendToken, CloseConnection, media::Command, Notice, livekit::WebhookEvent, RoomFinished>;
 using Effects = std::vector<Effect>;
 
 }  // namespace costage::signal

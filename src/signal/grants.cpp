@@ -14,7 +14,8 @@ livekit::ParticipantPermission default_permission() {
 
 bool may_publish(const livekit::ParticipantPermission& permission, livekit::TrackSource source) {
   const auto& sources = permission.can_publish_sources();
-  return permission.can_publish() && (sources.empty() || std::find(sources.begin(), sources.end(), source) != sources.end());
+  return permission.can_publish() &&
+         (sources.empty() || std::find(sources.begin(), sources.end(), source) != sources.end());
 }
 
 }  // namespace costage::signal

@@ -1,5 +1,6 @@
 // Every limit of signalling, with what it sums up to. One room holds at most
-// kMaxParticipants * (kMaxMetadata + kMaxAttributes + kMaxTracks * ~1 KiB) of text and kMaxReplayBytes of data messages.
+// kMaxParticipants * (kMaxMetadata + kMaxAttributes + kMaxTracks * ~1 KiB) of text and kMaxReplayBytes of data
+// messages.
 #pragma once
 
 #include <chrono>
@@ -22,23 +23,23 @@ inline constexpr std::size_t kMaxSignalMessage = 512 * 1024;
 inline constexpr std::size_t kMaxDataPacket = 65'535;  // SCTP max-message-size in our SDP
 
 // Counts.
-inline constexpr std::size_t kMaxParticipants = 4096;   // in one room
-inline constexpr std::size_t kMaxPendingTracks = 20;    // announced, not yet bound to a media section; per participant
-inline constexpr std::size_t kMaxTracks = 50;           // pending and published; per participant
+inline constexpr std::size_t kMaxParticipants = 4096;  // in one room
+inline constexpr std::size_t kMaxPendingTracks = 20;   // announced, not yet bound to a media section; per participant
+inline constexpr std::size_t kMaxTracks = 50;          // pending and published; per participant
 inline constexpr std::size_t kMaxTrackPermissions = 1024;
-inline constexpr std::size_t kMaxDepartures = 256;      // remembered for resuming clients; per room
+inline constexpr std::size_t kMaxDepartures = 256;       // remembered for resuming clients; per room
 inline constexpr std::size_t kMaxReplayMessages = 4096;  // reliable data messages; per room
 inline constexpr std::size_t kMaxReplayBytes = 8 * 1024 * 1024;
 
 // Times.
 inline constexpr seconds kPingInterval{5};
 inline constexpr seconds kPingTimeout{15};
-inline constexpr seconds kJoinTimeout{30};         // from join to a connected media transport
-inline constexpr seconds kReconnectGrace{5};       // after the media transport failed
-inline constexpr seconds kSignalLostGrace{15};     // socket gone and no media transport ever connected
+inline constexpr seconds kJoinTimeout{30};      // from join to a connected media transport
+inline constexpr seconds kReconnectGrace{5};    // after the media transport failed
+inline constexpr seconds kSignalLostGrace{15};  // socket gone and no media transport ever connected
 inline constexpr seconds kTokenRefresh{300};
 inline constexpr seconds kDynacastDowngrade{5};
-inline constexpr seconds kRoomCountInterval{5};    // room_update for a changed participant count
+inline constexpr seconds kRoomCountInterval{5};  // room_update for a changed participant count
 inline constexpr seconds kReplayFor{2};
 inline constexpr seconds kDeparturesFor{60};
 inline constexpr seconds kEmptyTimeout{300};

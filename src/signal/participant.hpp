@@ -1,5 +1,5 @@
-// One participant of a room: who they are, what they publish, what they are subscribed to. Plain state; the rules are in
-// the files named after them (join, tracks, subscriptions, data, ...).
+// One participant of a room: who they are, what they publish, what they are subscribed to. Plain state; the rules are
+// in the files named after them (join, tracks, subscriptions, data, ...).
 #pragma once
 
 #include <livekit/signal.pb.h>
@@ -18,7 +18,7 @@ namespace costage::signal {
 
 // What dynacast told the publisher, and what it will tell once the pause has lasted (see dynacast.hpp).
 struct LayerWish {
-  int told = -1;    // highest layer asked for; -1: none told yet, kNoLayer: pause
+  int told = -1;  // highest layer asked for; -1: none told yet, kNoLayer: pause
   int wanted = -1;
   Instant tell_at = kNever;
 };
@@ -35,7 +35,7 @@ struct Track {
 
 struct Subscription {
   bool wanted = true;
-  bool active = false;  // media was told to forward
+  bool active = false;   // media was told to forward
   bool refused = false;  // the publisher does not allow it, and the subscriber was told so
   bool enabled = true;
   media::Layer max_layer = media::Layer::high;
@@ -53,10 +53,11 @@ struct Participant {
   bool ever_published = false;
 
   bool signal_up = true;
-  bool interrupted = false;  // the application was told
+  bool interrupted = false;            // the application was told
   bool drop_signal_on_resume = false;  // asked for by a simulated scenario
   std::map<media::Transport, media::TransportState> transports;
-  Instant gone_at = kNever;     // removed then, unless it comes back
+  bool data_opened = false;  // the subscriber transport was up once: missed messages were replayed
+  Instant gone_at = kNever;  // removed then, unless it comes back
   Instant join_by = kNever;
   Instant refresh_token_at = kNever;
 
@@ -64,7 +65,7 @@ struct Participant {
   std::deque<livekit::AddTrackRequest> queued;  // their cid is still in use by a track that is about to end
   std::map<media::TrackSid, Subscription> subscriptions;
   std::optional<livekit::SubscriptionPermission> allowed;  // as publisher; nothing: everybody
-  std::uint32_t last_sequence = 0;  // of reliable data messages
+  std::uint32_t last_sequence = 0;                         // of reliable data messages
 
   [[nodiscard]] bool hidden() const { return grants.permission.hidden(); }
   [[nodiscard]] media::Transport primary() const {

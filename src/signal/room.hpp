@@ -13,6 +13,12 @@
 #include "signal/effects.hpp"
 #include "signal/state.hpp"
 
+namespace livekit {
+class SendDataRequest;
+class UpdateParticipantRequest;
+class UpdateSubscriptionsRequest;
+}  // namespace livekit
+
 namespace costage::signal {
 
 struct Join {
@@ -43,10 +49,11 @@ class Room {
   [[nodiscard]] livekit::Room info() const;
   [[nodiscard]] std::vector<livekit::ParticipantInfo> list_participants() const;
   [[nodiscard]] Result<livekit::ParticipantInfo, ApiRefusal> get_participant(const std::string& identity) const;
-  Result<livekit::ParticipantInfo, ApiRefusal> update_participant(Moment at, const livekit::UpdateParticipantRequest& request);
+  Result<livekit::ParticipantInfo, ApiRefusal> update_participant(Moment at,
+                                                                  const livekit::UpdateParticipantRequest& request);
   Result<void, ApiRefusal> remove_participant(Moment at, const std::string& identity);
-  Result<livekit::TrackInfo, ApiRefusal> mute_published_track(Moment at, const std::string& identity, const TrackSid& track,
-                                                              bool muted);
+  Result<livekit::TrackInfo, ApiRefusal> mute_published_track(Moment at, const std::string& identity,
+                                                              const TrackSid& track, bool muted);
   Result<void, ApiRefusal> update_subscriptions(Moment at, const livekit::UpdateSubscriptionsRequest& request);
   Result<void, ApiRefusal> send_data(Moment at, const livekit::SendDataRequest& request);
   Result<void, ApiRefusal> update_metadata(Moment at, const std::string& metadata);

@@ -56,10 +56,10 @@ struct RoomState {
 
   std::vector<livekit::ParticipantInfo> unannounced_departures;
   std::vector<media::PeerSid> unannounced;
-  Instant announce_at = kNever;   // when the two above are sent
-  Instant announced_at = Instant::min();
+  Instant announce_at = kNever;          // when the two above are sent
+  Instant quiet_until = Instant::min();  // joins and leaves of mere viewers are collected until then
   Instant count_update_at = kNever;
-  Instant finish_at = kNever;     // empty since; forgotten then
+  Instant finish_at = kNever;  // empty since; forgotten then
   bool finished = false;
 };
 

@@ -1,0 +1,28 @@
+// Who hears what about whom (ParticipantUpdate). Changes of publishers are announced at once; joins and leaves of mere
+// viewers are collected for kAnnounceInterval, so that a crowd arriving costs messages in its size, not in its square.
+#pragma once
+
+#include "signal/state.hpp"
+
+namespace costage::signal {
+
+livekit::ParticipantInfo describe(const Participant& participant);
+livekit::Room describe(const RoomState& room);
+// Everybody with a session, the hidden ones too.
+std::vector<PeerSid> everybody(const RoomState& room);
+
+// Something about the participant changed: raises its version.
+void announce_now(Turn& t, Participant& participant);
+void announce_soon(Turn& t, Participant& participant);
+void announce_departure(Turn& t, const Participant& participant, livekit::DisconnectReason reason);
+void flush_announcements(Turn& t);
+
+void announce_room(Turn& t);
+// The participant count changed: room_update follows within kRoomCountInterval.
+void announce_count_later(Turn& t);
+
+// A webhook event about this room, ready but for its topic; sent only if somebody listens.
+void webhook(Turn& t, std::string event, const livekit::ParticipantInfo* participant = nullptr,
+             const livekit::TrackInfo* track = nullptr);
+
+}  // namespace costage::signal

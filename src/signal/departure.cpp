@@ -1,0 +1,124 @@
+#include "signal/departure.hpp"
+
+#include <algorithm>
+
+#include "base/check.hpp"
+#include "signal/announce.hpp"
+#include "signal/data.hpp"
+#include "signal/limits.hpp"
+#include "signal/subscriptions.hpp"
+#include "signal/tracks.hpp"
+
+namespace costage::signal {
+namespace {
+
+void interrupt(Turn& t, Participant& self) {
+  if (self.interrupted) return;
+  self.interrupted = true;
+  t.notice(Interrupted{self.grants.identity});
+}
+
+bool any_transport_up(const Participant& self) {
+  return self.is_up(media::Transport::publisher) || self.is_up(media::Transport::subscriber);
+}
+
+void become_active(Turn& t, Participant& self) {
+  const bool first = self.state != livekit::ParticipantInfo::ACTIVE;
+  self.join_by = kNever;
+  self.gone_at = kNever;
+  if (first) {
+    self.state = livekit::ParticipantInfo::ACTIVE;
+    announce_soon(t, self);
+    const auto info = describe(self);
+    webhook(t, "participant_joined", &info);
+  }
+  if (first || (self.interrupted && self.signal_up)) {
+    self.interrupted = false;
+    t.notice(Connected{self.grants.identity, self.grants.lease_id});
+  }
+}
+
+// Closing the WebSocket makes clients resume with an ICE restart; one that does not is gone soon.
+void on_transport_failed(Turn& t, Participant& self) {
+  if (!self.signal_up && !any_transport_up(self)) {
+    depart(t, self.sid, {livekit::CONNECTION_TIMEOUT, std::nullopt, LeftReason::timeout});
+    return;
+  }
+  interrupt(t, self);
+  self.gone_at = std::min(self.gone_at, t.now + kReconnectGrace);
+  if (!self.signal_up) return;
+  self.signal_up = false;
+  t.effects.push_back(CloseConnection{self.sid});
+}
+
+void finish_if_empty(Turn& t) {
+  if (t.room.participants.empty()) t.room.finish_at = t.now + t.room.options.departure_timeout;
+}
+
+}  // namespace
+
+livekit::SignalResponse leave_message(livekit::DisconnectReason reason, livekit::LeaveRequest::Action action) {
+  livekit::SignalResponse message;
+  message.mutable_leave()->set_reason(reason);
+  message.mutable_leave()->set_action(action);
+  message.mutable_leave()->set_can_reconnect(action != livekit::LeaveRequest::DISCONNECT);
+  return message;
+}
+
+void depart(Turn& t, const PeerSid& sid_in, const Goodbye& goodbye) {
+  const PeerSid sid = sid_in;  // the caller's may live in the participant
+  Participant* self = t.find(sid);
+  COSTAGE_CHECK(self, "only a participant can depart");
+  if (goodbye.leave && self->signal_up) t.send(sid, leave_message(goodbye.reason, *goodbye.leave));
+  t.effects.push_back(CloseConnection{sid});
+  t.tell_media(media::RemovePeer{sid});
+
+  const Participant gone = std::move(*self);
+  t.room.participants.erase(sid);
+  t.room.by_identity.erase(gone.grants.identity);
+  for (const auto& [track_sid, track] : gone.tracks) forget_track(t, gone, track);
+  announce_departure(t, gone, goodbye.reason);
+  announce_count_later(t);
+  const auto info = describe(gone);
+  webhook(t, gone.state == livekit::ParticipantInfo::ACTIVE ? "participant_left" : "participant_connection_aborted",
+          &info);
+  t.notice(Left{gone.grants.identity, goodbye.notice});
+  finish_if_empty(t);
+}
+
+void require_full_reconnect(Turn& t, const PeerSid& sid, livekit::DisconnectReason reason) {
+  depart(t, sid, {reason, livekit::LeaveRequest::RECONNECT, LeftReason::timeout});
+}
+
+void on_signal_lost(Turn& t, Participant& self) {
+  if (!self.signal_up) return;
+  self.signal_up = false;
+  interrupt(t, self);
+  if (!any_transport_up(self)) self.gone_at = std::min(self.gone_at, t.now + kSignalLostGrace);
+}
+
+void on_transport_changed(Turn& t, Participant& self, media::Transport transport, media::TransportState state) {
+  self.transports[transport] = state;
+  if (state == media::TransportState::connected) {
+    if (transport == self.primary()) become_active(t, self);
+    if (transport == media::Transport::subscriber && !self.data_opened) {
+      self.data_opened = true;
+      replay_since_join(t, self);
+    }
+  }
+  if (state == media::TransportState::failed) on_transport_failed(t, self);
+}
+
+void remove_overdue(Turn& t) {
+  std::vector<std::pair<PeerSid, livekit::DisconnectReason>> overdue;
+  for (const auto& [sid, participant] : t.room.participants) {
+    if (participant.gone_at <= t.now)
+      overdue.emplace_back(sid, livekit::CONNECTION_TIMEOUT);
+    else if (participant.join_by <= t.now)
+      overdue.emplace_back(sid, livekit::JOIN_FAILURE);
+  }
+  for (const auto& [sid, reason] : overdue)
+    depart(t, sid, {reason, livekit::LeaveRequest::DISCONNECT, LeftReason::timeout});
+}
+
+}  // namespace costage::signal

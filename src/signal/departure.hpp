@@ -1,0 +1,29 @@
+// Leaving, whoever wants it: the client, its silence, the server API, another session of the same identity.
+#pragma once
+
+#include <optional>
+
+#include "signal/state.hpp"
+
+namespace costage::signal {
+
+struct Goodbye {
+  livekit::DisconnectReason reason{};
+  std::optional<livekit::LeaveRequest::Action> leave;  // sent to the client; nothing: its connection just closes
+  LeftReason notice{};
+};
+// The participant and everything of theirs is gone; references to it are invalid afterwards.
+void depart(Turn& t, const PeerSid& sid, const Goodbye& goodbye);
+
+// Our picture and the client's differ: it has to come back as a new session.
+void require_full_reconnect(Turn& t, const PeerSid& sid, livekit::DisconnectReason reason);
+
+// The WebSocket ended without a leave request. The session stays as long as its media transport lives.
+void on_signal_lost(Turn& t, Participant& self);
+void on_transport_changed(Turn& t, Participant& self, media::Transport transport, media::TransportState state);
+// Removes those whose time is up.
+void remove_overdue(Turn& t);
+
+livekit::SignalResponse leave_message(livekit::DisconnectReason reason, livekit::LeaveRequest::Action action);
+
+}  // namespace costage::signal

@@ -1,0 +1,82 @@
+#include "signal/join.hpp"
+
+#include "signal/announce.hpp"
+#include "signal/departure.hpp"
+#include "signal/limits.hpp"
+#include "signal/metadata.hpp"
+#include "signal/subscriptions.hpp"
+
+namespace costage::signal {
+namespace {
+
+std::optional<JoinRefusal> refusal(const RoomState& room, const Grants& grants, bool replaces) {
+  if (room.finished) return JoinRefusal::room_finished;
+  if (grants.identity.empty() || grants.identity.size() > kMaxIdentity) return JoinRefusal::identity_invalid;
+  if (!fits(grants.name, grants.metadata, grants.attributes)) return JoinRefusal::too_large;
+  const std::size_t limit = room.options.max_participants ? room.options.max_participants : kMaxParticipants;
+  if (room.participants.size() >= std::min(limit, kMaxParticipants) + (replaces ? 1 : 0)) return JoinRefusal::room_full;
+  return std::nullopt;
+}
+
+livekit::SignalResponse join_response(const RoomState& room, const Participant& self) {
+  livekit::SignalResponse message;
+  livekit::JoinResponse& join = *message.mutable_join();
+  *join.mutable_room() = describe(room);
+  *join.mutable_participant() = describe(self);
+  for (const auto& [sid, other] : room.participants)
+    if (sid != self.sid && !other.hidden()) *join.add_other_participants() = describe(other);
+  *join.mutable_server_info() = server_info();
+  join.set_server_version(join.server_info().version());
+  join.set_subscriber_primary(self.primary() == media::Transport::subscriber);
+  join.set_fast_publish(self.grants.permission.can_publish());
+  join.set_ping_interval(static_cast<int>(kPingInterval.count()));
+  join.set_ping_timeout(static_cast<int>(kPingTimeout.count()));
+  for (const char* mime : {"video/VP8", "audio/opus"}) join.add_enabled_publish_codecs()->set_mime(mime);
+  join.mutable_client_configuration()->set_resume_connection(livekit::ENABLED);
+  return message;
+}
+
+Participant& add_participant(Turn& t, Join request) {
+  const PeerSid sid{"PA_" + t.rng.text(12)};
+  Participant& participant = t.room.participants[sid];
+  participant.sid = sid;
+  participant.grants = std::move(request.grants);
+  participant.client = std::move(request.client);
+  participant.auto_subscribe = request.auto_subscribe;
+  participant.joined_at = t.now;
+  participant.joined_wall = t.wall;
+  participant.join_by = t.now + kJoinTimeout;
+  participant.refresh_token_at = t.now + kTokenRefresh;
+  t.room.by_identity[participant.grants.identity] = sid;
+  t.room.finish_at = kNever;
+  return participant;
+}
+
+}  // namespace
+
+livekit::ServerInfo server_info() {
+  livekit::ServerInfo info;
+  info.set_version("1.13.5");  // the LiveKit release whose behaviour clients may expect: they switch features by it
+  info.set_protocol(17);
+  return info;
+}
+
+Result<PeerSid, JoinRefusal> join(Turn& t, Join request) {
+  const Participant* old = t.find_identity(request.grants.identity);
+  if (const auto refused = refusal(t.room, request.grants, old != nullptr)) return fail(*refused);
+  if (old) {
+    depart(t, old->sid, {livekit::DUPLICATE_IDENTITY, livekit::LeaveRequest::DISCONNECT, LeftReason::replaced});
+    flush_announcements(t);
+  }
+  Participant& self = add_participant(t, std::move(request));
+  t.send(self.sid, join_response(t.room, self));
+  // The subscriber transport exists even without the right to subscribe, so that the right can be given later.
+  t.tell_media(media::AddPeer{t.room.sid, self.sid, true});
+  refresh_all_subscriptions_of(t, self);
+  t.effects.push_back(SendToken{self.sid, self.grants});
+  announce_soon(t, self);
+  announce_count_later(t);
+  return self.sid;
+}
+
+}  // namespace costage::signal

@@ -1,0 +1,12 @@
+// What media measures, passed to those it concerns: who speaks, how good a connection is, which video is paused.
+#pragma once
+
+#include "signal/state.hpp"
+
+namespace costage::signal {
+
+void on_speakers_changed(Turn& t, const media::SpeakersChanged& event);
+void on_quality_measured(Turn& t, Participant& participant, const media::QualityMeasured& event);
+void on_subscription_paused(Turn& t, Participant& subscriber, const media::SubscriptionPaused& event);
+
+}  // namespace costage::signal

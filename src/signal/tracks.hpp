@@ -1,0 +1,25 @@
+// Publishing: a track is announced (pending), bound to a media section (published, seen by the others), and ended by
+// the client, by a lost right or by its participant's departure.
+#pragma once
+
+#include "signal/state.hpp"
+
+namespace costage::signal {
+
+void on_add_track(Turn& t, Participant& self, const livekit::AddTrackRequest& request);
+void on_mute(Turn& t, Participant& self, const livekit::MuteTrackRequest& request);
+void on_update_audio_track(Turn& t, Participant& self, const livekit::UpdateLocalAudioTrack& request);
+void on_update_video_track(Turn& t, Participant& self, const livekit::UpdateLocalVideoTrack& request);
+
+void on_track_started(Turn& t, Participant& self, const media::TrackStarted& event);
+void on_track_ended(Turn& t, Participant& self, const TrackSid& sid);
+void on_track_flowing(Turn& t, Participant& self, const TrackSid& sid);
+
+// False: nothing changed.
+bool set_muted(Turn& t, Participant& self, Track& track, bool muted);
+// Stops every track the participant may not publish (any more), and says so to the client.
+void unpublish_forbidden(Turn& t, Participant& self);
+// The others lose the track of a participant who is gone or no longer has it.
+void forget_track(Turn& t, const Participant& owner, const Track& track);
+
+}  // namespace costage::signal
