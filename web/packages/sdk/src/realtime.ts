@@ -136,7 +136,7 @@ export class Realtime {
     const socket = this.socket;
     this.socket = undefined;
     if (!socket) return;
-    socket.onopen = socket.onmessage = socket.onclose = socket.onerror = null;
+    socket.onmessage = socket.onclose = null;
     socket.close(1000);
   }
 
@@ -156,6 +156,8 @@ export class Realtime {
     this.socket = socket;
     socket.onmessage = (message) => this.onText(String(message.data));
     socket.onclose = (event) => void this.onClosed(event.code);
+    // Every error is followed by a close, which has the code.
+    socket.onerror = () => {};
   }
 
   private async address(): Promise<string> {

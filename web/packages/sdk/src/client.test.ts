@@ -1,0 +1,215 @@
+// @vitest-environment node
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { createClient, type Client } from './client.js';
+import type { Live } from './live.js';
+import { FakeServer, until } from './testing/fake_server.js';
+import { sampleEvent, sampleInvitation, sampleRoom, sampleState } from './testing/samples.js';
+import type { Room, RoomEvent, RoomState } from './types.js';
+
+let server: FakeServer;
+let client: Client;
+let me: () => Response;
+
+function connect(): Client {
+  return createClient({
+    url: server.url,
+    token: 'tok',
+    fetch: async () => me(),
+    WebSocket: WebSocket as unknown as typeof globalThis.WebSocket,
+    realtime: { backoff: { firstMs: 1, maxMs: 5 }, lingerMs: 0 },
+  });
+}
+
+beforeEach(async () => {
+  server = await FakeServer.start();
+  me = () => new Response('{}', { status: 200 });
+  client = connect();
+});
+
+afterEach(async () => {
+  await client.close();
+  await server.stop();
+});
+
+const kTopic = 'room/room_1';
+const titleIs = (title: string) => (live: Live<RoomState | undefined>) => live.data?.room.title === title;
+
+async function answerSnapshot(seq: number, title: string, epoch = 'e1', more: object = {}): Promise<Record<string, unknown>> {
+  const request = await server.next('subscribe');
+  const state = sampleState({ room: sampleRoom({ title }) });
+  server.send({ id: request['id'], type: 'snapshot', topic: kTopic, epoch, seq, state, ...more });
+  return request;
+}
+
+function sendTitle(seq: number, title: string, epoch = 'e1'): void {
+  const event = sampleEvent(seq, 'room.updated', { room: sampleRoom({ title }) });
+  server.send({ type: 'event', topic: kTopic, epoch, event });
+}
+
+describe('a room over a real WebSocket', () => {
+  it('shows loading, then the snapshot, then each event once', async () => {
+    const room = client.room('room_1');
+    const seen: RoomEvent[] = [];
+    room.onEvent((event) => seen.push(event));
+    expect(room.getSnapshot()).toEqual({ data: undefined, loading: true, error: undefined });
+    const ready = until(room, titleIs('Start'));
+    const request = await answerSnapshot(4, 'Start');
+    expect(request['since']).toBeUndefined();
+    await ready;
+    sendTitle(5, 'Five');
+    sendTitle(5, 'Five again');
+    sendTitle(6, 'Six');
+    await until(room, titleIs('Six'));
+    expect(seen.map((event) => event.seq)).toEqual([5, 6]);
+    expect(server.addresses[0]).toBe('/v1/realtime?access_token=tok');
+  });
+
+  it('resumes after a lost connection and misses nothing', async () => {
+    const room = client.room('room_1');
+    const seen: number[] = [];
+    room.onEvent((event) => seen.push(event.seq));
+    const stay = room.subscribe(() => {});
+    await answerSnapshot(4, 'Start');
+    sendTitle(5, 'Five');
+    await until(room, titleIs('Five'));
+
+    server.client.terminate();
+    const again = await server.next('subscribe');
+    expect(again['since']).toEqual({ epoch: 'e1', seq: 5 });
+    expect(room.getSnapshot().data?.room.title).toBe('Five');
+    server.send({ id: again['id'], type: 'resumed', topic: kTopic, epoch: 'e1', seq: 7 });
+    sendTitle(6, 'Six');
+    sendTitle(7, 'Seven');
+    await until(room, titleIs('Seven'));
+    expect(seen).toEqual([5, 6, 7]);
+    stay();
+  });
+
+  it('takes a new snapshot when the server cannot resume', async () => {
+    const room = client.room('room_1');
+    const stay = room.subscribe(() => {});
+    await answerSnapshot(4, 'Start');
+    await until(room, titleIs('Start'));
+    server.client.close(1001);
+    const again = await answerSnapshot(2, 'Restarted', 'e2', { resync: true });
+    expect(again['since']).toEqual({ epoch: 'e1', seq: 4 });
+    await until(room, titleIs('Restarted'));
+    sendTitle(3, 'Three', 'e2');
+    await until(room, titleIs('Three'));
+    stay();
+  });
+
+  it('asks again when it sees a hole, and drops what comes before the answer', async () => {
+    const room = client.room('room_1');
+    const stay = room.subscribe(() => {});
+    await answerSnapshot(4, 'Start');
+    await until(room, titleIs('Start'));
+    sendTitle(6, 'Six');
+    sendTitle(7, 'Seven');
+    const again = await server.next('subscribe');
+    expect(again['since']).toEqual({ epoch: 'e1', seq: 4 });
+    server.send({ id: again['id'], type: 'resumed', topic: kTopic, epoch: 'e1', seq: 7 });
+    sendTitle(5, 'Five');
+    sendTitle(6, 'Six');
+    sendTitle(7, 'Seven');
+    const titles: string[] = [];
+    room.onEvent((event) => titles.push(event.data!.room!.title));
+    await until(room, titleIs('Seven'));
+    expect(titles).toEqual(['Five', 'Six', 'Seven']);
+    stay();
+  });
+
+  it('shows a refused subscription in words', async () => {
+    const room = client.room('room_1');
+    const refused = until(room, (live) => live.error !== undefined);
+    const request = await server.next('subscribe');
+    server.send({ id: request['id'], type: 'error', code: 'room_not_found', detail: 'There is no such show.' });
+    expect((await refused).error).toMatchObject({ code: 'room_not_found', message: 'There is no such show.' });
+  });
+
+  it('unsubscribes when nobody listens any more', async () => {
+    const stop = client.room('room_1').subscribe(() => {});
+    await answerSnapshot(1, 'Start');
+    stop();
+    expect(await server.next('unsubscribe')).toMatchObject({ topic: kTopic });
+  });
+});
+
+describe('the connection', () => {
+  it('stops and says why when the token has expired', async () => {
+    const room = client.room('room_1');
+    const stay = room.subscribe(() => {});
+    await answerSnapshot(1, 'Start');
+    server.client.close(4401);
+    const ended = await until(client.connection, (connection) => connection.phase === 'refused');
+    expect(ended.error?.code).toBe('token_expired');
+    expect(room.getSnapshot().error?.isAuthentication).toBe(true);
+    stay();
+  });
+
+  it('finds out why the server refused the upgrade', async () => {
+    server.refuseWith = 401;
+    me = () => new Response(JSON.stringify({ code: 'unauthenticated', detail: 'Bad token.' }), { status: 401 });
+    const stay = client.room('room_1').subscribe(() => {});
+    const ended = await until(client.connection, (connection) => connection.phase === 'refused');
+    expect(ended.error).toMatchObject({ code: 'unauthenticated', message: 'Bad token.' });
+    stay();
+  });
+
+  it('keeps trying while the server is unavailable', async () => {
+    server.refuseWith = 503;
+    const stay = client.room('room_1').subscribe(() => {});
+    await until(client.connection, (connection) => connection.phase === 'waiting' && connection.attempt >= 3);
+    server.refuseWith = undefined;
+    await until(client.connection, (connection) => connection.phase === 'open');
+    stay();
+  });
+});
+
+describe('live collections', () => {
+  it('lists what was sent from the room, and follows each change', async () => {
+    // S-041, S-042, S-043
+    const sent = client.room('room_1').getInvitations({ limit: 20 });
+    expect(sent.getSnapshot()).toEqual({ data: [], loading: true, error: undefined });
+    const statuses: string[] = [];
+    const stop = sent.subscribe(({ data }) => statuses.push(data[0]?.status ?? 'none'));
+    await answerSnapshot(1, 'Start');
+    for (const [seq, status] of [[2, 'pending'], [3, 'rejected']] as const) {
+      const event = sampleEvent(seq, 'invitation', { invitation: sampleInvitation({ status }) });
+      server.send({ type: 'event', topic: kTopic, epoch: 'e1', event });
+    }
+    const { data } = await until(sent, (live) => live.data[0]?.status === 'rejected');
+    expect(data[0]).toMatchObject({ inviteeId: 'carl', status: 'rejected' });
+    expect(statuses.slice(-2)).toEqual(['pending', 'rejected']);
+    stop();
+  });
+
+  it('shows my pending invitations until they are answered', async () => {
+    // S-046
+    const mine = client.getMyRoomInvitations();
+    const stop = mine.subscribe(() => {});
+    const request = await server.next('subscribe');
+    const user = { userId: 'carl', name: 'Carl', admin: false };
+    server.send({ id: request['id'], type: 'snapshot', topic: 'me', state: { user, invitations: [sampleInvitation()] } });
+    await until(mine, (live) => live.data.length === 1);
+    const event = { type: 'invitation.cancelled', data: { invitation: sampleInvitation({ status: 'cancelled' }) } };
+    server.send({ type: 'event', topic: 'me', event });
+    await until(mine, (live) => !live.loading && live.data.length === 0);
+    stop();
+  });
+
+  it('lists shows, newest first, without the ended ones', async () => {
+    const shows = client.rooms({ status: ['live'] });
+    const stop = shows.subscribe(() => {});
+    const request = await server.next('subscribe');
+    const live = (roomId: string, createdAt: string): Room => sampleRoom({ roomId, createdAt, status: 'live' });
+    const rooms = [live('a', '2026-01-01T00:00:00.000Z'), live('b', '2026-01-02T00:00:00.000Z'), sampleRoom({ roomId: 'c' })];
+    server.send({ id: request['id'], type: 'snapshot', topic: 'rooms', state: { rooms } });
+    const first = await until(shows, (now) => now.data.length === 2);
+    expect(first.data.map((room) => room.roomId)).toEqual(['b', 'a']);
+    server.send({ type: 'event', topic: 'rooms', event: { type: 'room.ended', data: { room: { ...rooms[1], status: 'ended' } } } });
+    await until(shows, (now) => now.data.length === 1);
+    stop();
+  });
+});

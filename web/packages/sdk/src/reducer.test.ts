@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { reduceRoom, upsertInvitation, type RoomMessage, type RoomView } from './reducer.js';
+import { sampleEvent, sampleInvitation, sampleRoom, sampleSeat, sampleState } from './testing/samples.js';
+
+const kSnapshot: RoomMessage = { type: 'snapshot', epoch: 'e1', seq: 4, state: sampleState() };
+
+function start(userId = 'carl'): RoomView {
+  return reduceRoom(undefined, kSnapshot, userId).view!;
+}
+
+function event(seq: number, type: string, data?: Parameters<typeof sampleEvent>[2], epoch = 'e1'): RoomMessage {
+  return { type: 'event', epoch, event: sampleEvent(seq, type, data) };
+}
+
+describe('reduceRoom', () => {
+  it('starts from a snapshot', () => {
+    expect(start().cursor).toEqual({ epoch: 'e1', seq: 4 });
+    expect(start().state.room.title).toBe('Pottery live');
+  });
+
+  it('replaces the room, the stage and one invitation', () => {
+    let view = start();
+    for (const message of [
+      event(5, 'room.live', { room: sampleRoom({ status: 'live' }) }),
+      event(6, 'invitation.created', { invitation: sampleInvitation() }),
+      event(7, 'stage.joined', { seat: sampleSeat(), stage: { roomId: 'room_1', seats: [sampleSeat()] } }),
+    ]) {
+      view = reduceRoom(view, message, 'carl').view!;
+    }
+    expect(view.state.room.status).toBe('live');
+    expect(view.state.invitations.map((one) => one.status)).toEqual(['pending']);
+    expect(view.state.me.role).toBe('coHost');
+    expect(view.cursor.seq).toBe(7);
+  });
+
+  it('moves the cursor over private events and leaves the state alone', () => {
+    const view = start();
+    const after = reduceRoom(view, event(5, 'private'), 'carl');
+    expect(after.view!.state).toBe(view.state);
+    expect(after.view!.cursor.seq).toBe(5);
+  });
+
+  it('ignores an event it has already seen', () => {
+    const view = start();
+    const again = reduceRoom(view, event(4, 'room.ended', { room: sampleRoom({ status: 'ended' }) }), 'carl');
+    expect(again).toEqual({ view, gap: false });
+  });
+
+  it.each([
+    ['a hole in the numbers', event(6, 'private')],
+    ['another epoch', event(5, 'private', undefined, 'e2')],
+    ['being resumed in another epoch', { type: 'resumed', epoch: 'e2', seq: 9 } as RoomMessage],
+  ])('reports %s and changes nothing', (_name, message) => {
+    const view = start();
+    expect(reduceRoom(view, message, 'carl')).toEqual({ view, gap: true });
+  });
+
+  it('takes presence without touching the cursor', () => {
+    const view = reduceRoom(start(), { type: 'ephemeral', kind: 'presence', data: { watching: 12 } }, 'carl').view!;
+    expect(view.state.watching).toBe(12);
+    expect(view.cursor.seq).toBe(4);
+  });
+
+  it('becomes a viewer again when the seat is gone, and stays host while hosting', () => {
+    const seat = sampleSeat();
+    const gone = event(5, 'stage.left', { seat, stage: { roomId: 'room_1', seats: [] }, reason: 'removed' });
+    const onStage = reduceRoom(
+      undefined,
+      { ...kSnapshot, state: sampleState({ stage: { roomId: 'room_1', seats: [seat] }, me: { role: 'coHost' } }) } as RoomMessage,
+      'carl',
+    ).view!;
+    expect(reduceRoom(onStage, gone, 'carl').view!.state.me.role).toBe('viewer');
+    expect(reduceRoom(onStage, gone, 'hana').view!.state.me.role).toBe('host');
+  });
+});
+
+describe('upsertInvitation', () => {
+  it('replaces by id and keeps the newest first', () => {
+    const old = sampleInvitation();
+    const young = sampleInvitation({ invitationId: 'inv_2', createdAt: '2026-11-21T10:05:00.000Z' });
+    const list = upsertInvitation(upsertInvitation([], old), young);
+    expect(upsertInvitation(list, { ...old, status: 'rejected' }).map((one) => [one.invitationId, one.status])).toEqual([
+      ['inv_2', 'pending'],
+      ['inv_1', 'rejected'],
+    ]);
+  });
+});

@@ -1,0 +1,69 @@
+import type { Invitation, Room, RoomEvent, RoomState, Seat } from '../types.js';
+
+const kAt = '2026-11-21T10:00:00.000Z';
+
+export function sampleRoom(change: Partial<Room> = {}): Room {
+  return {
+    roomId: 'room_1',
+    title: 'Pottery live',
+    description: '',
+    status: 'idle',
+    type: 'coHosts',
+    metadata: {},
+    chatEnabled: true,
+    policies: { inviteWatchersOnly: true, maxCoHosts: 5, invitationTtlSeconds: 60, reconnectGraceSeconds: 60 },
+    hostId: 'hana',
+    hostName: 'Hana',
+    createdAt: kAt,
+    updatedAt: kAt,
+    version: 1,
+    ...change,
+  };
+}
+
+export function sampleInvitation(change: Partial<Invitation> = {}): Invitation {
+  return {
+    invitationId: 'inv_1',
+    roomId: 'room_1',
+    roomTitle: 'Pottery live',
+    inviterId: 'hana',
+    inviterName: 'Hana',
+    inviteeId: 'carl',
+    inviteeName: 'Carl',
+    status: 'pending',
+    createdAt: kAt,
+    expiresAt: '2026-11-21T10:01:00.000Z',
+    ttlSeconds: 60,
+    ...change,
+  };
+}
+
+export function sampleSeat(change: Partial<Seat> = {}): Seat {
+  return {
+    userId: 'carl',
+    name: 'Carl',
+    role: 'coHost',
+    state: 'onAir',
+    leaseId: 'lease_1',
+    epoch: 1,
+    camera: 'on',
+    microphone: 'on',
+    joinedAt: kAt,
+    ...change,
+  };
+}
+
+export function sampleState(change: Partial<RoomState> = {}): RoomState {
+  return {
+    room: sampleRoom(),
+    stage: { roomId: 'room_1', seats: [] },
+    invitations: [],
+    watching: 0,
+    me: { role: 'viewer' },
+    ...change,
+  };
+}
+
+export function sampleEvent(seq: number, type: string, data?: RoomEvent['data']): RoomEvent {
+  return { seq, type, at: kAt, ...(data ? { data } : {}) };
+}
