@@ -16,6 +16,7 @@ struct Stats {
   std::uint64_t dropped_unauthenticated = 0;
   std::uint64_t dropped_replayed = 0;
   std::uint64_t dropped_batch_full = 0;
+  std::uint64_t dropped_data_buffer_full = 0;  // data channel messages
   std::uint64_t nacks_received = 0;
   std::uint64_t nacks_sent = 0;
   std::uint64_t retransmitted = 0;

@@ -11,6 +11,7 @@
 #include "base/rng.hpp"
 #include "base/time.hpp"
 #include "sfu/peer/ice_credentials.hpp"
+#include "sfu/wire/stun.hpp"
 
 namespace costage::sfu {
 
@@ -27,7 +28,7 @@ class IceLite {
 
   [[nodiscard]] const IceCredentials& local() const { return local_; }
   // Only the remote ufrag is checked (in USERNAME); a lite agent has no use for the remote password.
-  void set_remote(IceCredentials remote) { remote_ = std::move(remote); }
+  void set_remote(IceCredentials remote);
 
   // Fresh local credentials. The selected address stays in use until the peer nominates again (RFC 8445 section 9).
   void restart(Rng& rng, Instant now);
@@ -50,15 +51,19 @@ class IceLite {
     Instant last_check;
   };
 
-  void learn(Instant now, const Address& from);
+  // The local password that vouches for this request; null if it is not for us.
+  [[nodiscard]] const Secret* authenticate(const stun::Message& request);
+  void learn(Instant now, const Address& from, bool nominated);
 
   IceCredentials local_;
+  // After a restart: the peer may check with these until our new description reaches it.
+  std::optional<IceCredentials> previous_;
   IceCredentials remote_;
+  IceCredentials previous_remote_;
   std::vector<Remote> remotes_;
   std::optional<Address> selected_;
-  bool nominated_ = false;
   IceState state_ = IceState::checking;
-  Instant deadline_;  // of the current state, moved by every valid check
+  Instant last_check_;  // any valid one; before the first, when we began
 };
 
 }  // namespace costage::sfu

@@ -17,17 +17,6 @@ void write_u32(std::uint8_t* at, std::uint32_t v) {
   for (int i = 0; i < 4; ++i) at[i] = static_cast<std::uint8_t>(v >> (24 - 8 * i));
 }
 
-// Fixed header, contributing sources and extension (RFC 3550 section 5.1); 0 if malformed.
-std::size_t rtp_header_size(Bytes packet) {
-  if (packet.size() < 12 || packet[0] >> 6 != 2) return 0;
-  std::size_t size = 12 + 4u * (packet[0] & 0x0f);
-  if (packet[0] & 0x10) {
-    if (packet.size() < size + 4) return 0;
-    size += 4 + 4u * read_u16(&packet[size + 2]);
-  }
-  return size <= packet.size() ? size : 0;
-}
-
 using Salt = std::array<std::uint8_t, 14>;
 
 // RFC 3711 section 4.1.1: (salt * 2^16) XOR (SSRC * 2^64) XOR (index * 2^16).
@@ -78,6 +67,16 @@ bool is_rtcp(Bytes packet) { return packet.size() >= kRtcpHeader && packet[0] >>
 
 }  // namespace
 
+std::size_t srtp_header_size(Bytes packet) {
+  if (packet.size() < 12 || packet[0] >> 6 != 2) return 0;
+  std::size_t size = 12 + 4u * (packet[0] & 0x0f);
+  if (packet[0] & 0x10) {
+    if (packet.size() < size + 4) return 0;
+    size += 4 + 4u * read_u16(&packet[size + 2]);
+  }
+  return size <= packet.size() ? size : 0;
+}
+
 SrtpDirection::SrtpDirection(SrtpUse use, SrtpProfile profile, const SrtpMasterKey& master, const SrtpEngine& engine) {
   const SrtpSession session = derive_session(master, use, profile);
   cipher = engine.cipher(profile, session.key);
@@ -90,7 +89,7 @@ SrtpSender::SrtpSender(SrtpProfile profile, const SrtpMasterKey& master, const S
 std::size_t SrtpSender::protect_rtp(Bytes header, Bytes payload, MutableBytes out) {
   const std::size_t clear = header.size() + payload.size();
   const std::size_t total = clear + srtp_tag_size(profile_);
-  if (rtp_header_size(header) != header.size() || header.empty() || out.size() < total) return 0;
+  if (srtp_header_size(header) != header.size() || header.empty() || out.size() < total) return 0;
 
   const std::uint32_t ssrc = read_u32(&header[8]);
   const std::uint16_t sequence = read_u16(&header[2]);
@@ -112,7 +111,7 @@ std::size_t SrtpSender::protect_rtp(Bytes header, Bytes payload, MutableBytes ou
 
 std::size_t SrtpSender::protect_rtp(MutableBytes buffer, std::size_t size) {
   if (size > buffer.size()) return 0;
-  const std::size_t header = rtp_header_size(buffer.first(size));
+  const std::size_t header = srtp_header_size(buffer.first(size));
   if (header == 0) return 0;
   return protect_rtp(buffer.first(header), buffer.subspan(header, size - header), buffer);
 }
@@ -139,7 +138,7 @@ SrtpReceiver::Unprotected SrtpReceiver::unprotect_rtp(MutableBytes datagram) {
   const std::size_t tag = srtp_tag_size(profile_);
   if (datagram.size() < 12 + tag) return {};
   const std::size_t end = datagram.size() - tag;
-  const std::size_t header = rtp_header_size(datagram.first(end));
+  const std::size_t header = srtp_header_size(datagram.first(end));
   if (header == 0) return {};
 
   const std::uint32_t ssrc = read_u32(&datagram[8]);

@@ -23,6 +23,9 @@ namespace costage::sfu {
 // The most that protection adds to a packet: GCM's tag of 16 bytes and SRTCP's index of 4.
 inline constexpr std::size_t kSrtpMaxOverhead = 20;
 
+// RTP's fixed header, contributing sources and extension (RFC 3550 section 5.1), all in the clear; 0 if malformed.
+[[nodiscard]] std::size_t srtp_header_size(Bytes packet);
+
 // Cipher and session salt of RTP or RTCP in one direction.
 struct SrtpDirection {
   SrtpDirection(SrtpUse use, SrtpProfile profile, const SrtpMasterKey& master, const SrtpEngine& engine);

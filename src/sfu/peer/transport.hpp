@@ -25,14 +25,13 @@
 #include "base/time.hpp"
 #include "sfu/packet_batch.hpp"
 #include "sfu/peer/certificate.hpp"
+#include "sfu/peer/datachannel.hpp"
 #include "sfu/peer/dtls.hpp"
 #include "sfu/peer/ice_credentials.hpp"
+#include "sfu/peer/srtp_cipher.hpp"
 #include "sfu/stats.hpp"
 
 namespace costage::sfu {
-
-class SctpStack;
-class SrtpEngine;
 
 enum class TransportRole : std::uint8_t { server, client };  // server: ICE-lite, controlled; client: controlling
 
@@ -40,7 +39,6 @@ enum class TransportRole : std::uint8_t { server, client };  // server: ICE-lite
 class TransportContext {
  public:
   TransportContext(const Certificate& certificate, Rng& rng, PacketBatch& out, Stats& stats);
-  ~TransportContext();
   TransportContext(const TransportContext&) = delete;
   TransportContext& operator=(const TransportContext&) = delete;
 
@@ -48,9 +46,9 @@ class TransportContext {
   Rng& rng;
   PacketBatch& out;
   Stats& stats;
-  std::unique_ptr<SrtpEngine> srtp;
-  std::unique_ptr<DtlsContext> dtls;
-  std::unique_ptr<SctpStack> sctp;
+  const std::unique_ptr<SrtpEngine> srtp;
+  const DtlsContext dtls;
+  SctpStack sctp;
 };
 
 // The remote description's part that concerns transport.
@@ -59,6 +57,7 @@ struct RemoteParameters {
   std::string fingerprint;               // "sha-256 AB:CD:..."; also sha-384 and sha-512
   DtlsRole our_role = DtlsRole::server;  // ours, i.e. the opposite of the remote a=setup
   std::optional<Address> server;         // client role only: where to connect to
+  bool data_channels = true;             // the description has an application section; may turn true later
 };
 
 // What on_packet() made of a datagram.
@@ -77,20 +76,7 @@ struct TransportStateChanged {
   media::TransportState state{};
   std::string reason;  // for logs; "" when connected
 };
-struct ChannelOpened {  // ready for send_data, whichever side opened it
-  std::uint16_t stream = 0;
-  std::string label;
-};
-struct ChannelMessage {
-  std::uint16_t stream = 0;
-  std::string label;
-  std::optional<media::Channel> channel;  // empty: a label that is neither _reliable nor _lossy
-  bool binary = true;
-  Buffer bytes;
-};
 using TransportEvent = std::variant<TransportStateChanged, ChannelOpened, ChannelMessage>;
-
-enum class SendOutcome : std::uint8_t { sent, not_open, buffer_full, too_big };
 
 class PeerTransport {
  public:
@@ -120,8 +106,8 @@ class PeerTransport {
   bool send_rtp(Bytes header, Bytes payload);
   bool send_rtp(Bytes packet);
   bool send_rtcp(Bytes packet);
-  SendOutcome send_data(Instant now, media::Channel channel, Bytes message);
-  SendOutcome send_data(Instant now, std::uint16_t stream, Bytes message, bool binary = true);
+  SctpSend send_data(Instant now, media::Channel channel, Bytes message);
+  SctpSend send_data(Instant now, std::uint16_t stream, Bytes message, bool binary = true);
 
   // DTLS close_notify; everything is ignored afterwards.
   void close(Instant now);

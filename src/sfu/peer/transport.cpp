@@ -1,0 +1,402 @@
+#include "sfu/peer/transport.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/overloaded.hpp"
+#include "sfu/peer/fingerprint.hpp"
+#include "sfu/peer/ice_client.hpp"
+#include "sfu/peer/ice_lite.hpp"
+#include "sfu/peer/srtp.hpp"
+#include "sfu/wire/packet_kind.hpp"
+#include "sfu/wire/stun.hpp"
+
+namespace costage::sfu {
+
+using media::TransportState;
+
+TransportContext::TransportContext(const Certificate& certificate, Rng& rng, PacketBatch& out, Stats& stats)
+    : certificate(certificate), rng(rng), out(out), stats(stats), srtp(make_srtp_engine()), dtls(certificate) {}
+
+class PeerTransport::Impl {
+ public:
+  Impl(TransportContext& context, TransportRole role, Instant now);
+
+  [[nodiscard]] const IceCredentials& local() const;
+  bool set_remote(Instant now, const RemoteParameters& remote);
+  void restart_ice(Instant now);
+  void open_channels(Instant now);
+  Received on_packet(Instant now, const Address& from, MutableBytes datagram);
+  void on_time(Instant now);
+  [[nodiscard]] Instant wake_at() const;
+  std::vector<TransportEvent> take_events() { return std::exchange(events_, {}); }
+  bool send_rtp(Bytes header, Bytes payload);
+  bool send_rtcp(Bytes packet);
+  SctpSend send_data(Instant now, media::Channel channel, Bytes message);
+  SctpSend send_data(Instant now, std::uint16_t stream, Bytes message, bool binary);
+  void close(Instant now);
+
+  [[nodiscard]] TransportState state() const { return state_; }
+  [[nodiscard]] std::optional<Address> destination() const;
+
+ private:
+  // Datagrams of DTLS that came before the remote description: a first flight and its repetition.
+  static constexpr std::size_t kMaxHeld = 4;
+
+  [[nodiscard]] bool over() const { return state_ == TransportState::failed || state_ == TransportState::closed; }
+  [[nodiscard]] bool knows(const Address& from) const;
+  [[nodiscard]] IceState ice_state() const;
+
+  Received on_stun(Instant now, const Address& from, Bytes datagram);
+  void on_dtls(Instant now, Bytes datagram);
+  Received on_rtp(MutableBytes datagram);
+  Received on_rtcp(MutableBytes datagram);
+  Received count(const SrtpReceiver::Unprotected& result, Received::Kind kind);
+
+  void start_dtls(Instant now);
+  void start_sctp(Instant now);
+  void on_connected(Instant now);
+  void pump(Instant now);
+  void exchange_sctp(Instant now);
+  void take_channel_events();
+  void emit(Bytes datagram);
+  MutableBytes reserve();
+  bool commit(std::size_t size);
+  void set_state(TransportState state, std::string reason);
+
+  TransportContext& context_;
+  std::variant<IceLite, IceClient> ice_;
+  DtlsRole dtls_role_ = DtlsRole::server;
+  std::optional<Fingerprint> fingerprint_;
+  std::optional<Dtls> dtls_;
+  bool dtls_started_ = false;
+  Instant dtls_wake_at_ = kNever;
+  DatagramQueue held_;
+  std::optional<SrtpSender> sender_;
+  std::optional<SrtpReceiver> receiver_;
+  bool wants_sctp_ = false;
+  bool wants_channels_ = false;
+  std::optional<SctpAssociation> sctp_;
+  std::optional<DataChannels> channels_;
+  TransportState state_ = TransportState::connecting;
+  std::vector<TransportEvent> events_;
+};
+
+namespace {
+
+std::variant<IceLite, IceClient> make_ice(TransportRole role, Rng& rng, Instant now) {
+  if (role == TransportRole::server) return IceLite{rng, now};
+  return IceClient{rng};
+}
+
+}  // namespace
+
+PeerTransport::Impl::Impl(TransportContext& context, TransportRole role, Instant now)
+    : context_(context), ice_(make_ice(role, context.rng, now)) {}
+
+// ---- ICE ------------------------------------------------------------------------------------------------------
+
+const IceCredentials& PeerTransport::Impl::local() const {
+  return std::visit([](const auto& ice) -> const IceCredentials& { return ice.local(); }, ice_);
+}
+
+IceState PeerTransport::Impl::ice_state() const {
+  return std::visit([](const auto& ice) { return ice.state(); }, ice_);
+}
+
+std::optional<Address> PeerTransport::Impl::destination() const {
+  return std::visit(Overloaded{[](const IceLite& ice) { return ice.selected(); },
+                               [](const IceClient& ice) {
+                                 return ice.state() == IceState::checking ? std::optional<Address>{} : ice.server();
+                               }},
+                    ice_);
+}
+
+bool PeerTransport::Impl::knows(const Address& from) const {
+  return std::visit(Overloaded{[&](const IceLite& ice) { return ice.knows(from); },
+                               [&](const IceClient& ice) { return ice.server() == from; }},
+                    ice_);
+}
+
+void PeerTransport::Impl::restart_ice(Instant now) {
+  if (auto* lite = std::get_if<IceLite>(&ice_)) lite->restart(context_.rng, now);
+}
+
+Received PeerTransport::Impl::on_stun(Instant now, const Address& from, Bytes datagram) {
+  bool valid = false;
+  if (auto* lite = std::get_if<IceLite>(&ice_)) {
+    const MutableBytes answer = reserve();
+    const std::size_t size = answer.empty() ? 0 : lite->on_stun(now, from, datagram, answer);
+    if (size != 0) context_.out.commit(from, size);  // to where the check came from, selected or not
+    valid = size != 0 && lite->knows(from);
+  } else {
+    valid = std::get<IceClient>(ice_).on_stun(now, from, datagram);
+  }
+  if (!valid) {
+    ++context_.stats.dropped_unauthenticated;
+    return {};
+  }
+  start_dtls(now);
+  return {Received::Kind::valid_check, {}};
+}
+
+// ---- DTLS -----------------------------------------------------------------------------------------------------
+
+bool PeerTransport::Impl::set_remote(Instant now, const RemoteParameters& remote) {
+  auto fingerprint = parse_fingerprint(remote.fingerprint);
+  if (!fingerprint || (fingerprint_ && *fingerprint_ != *fingerprint)) return false;
+  if (auto* lite = std::get_if<IceLite>(&ice_)) lite->set_remote(remote.ice);
+  if (auto* client = std::get_if<IceClient>(&ice_); client && remote.server) {
+    client->connect(now, remote.ice, *remote.server);
+    on_time(now);
+  }
+  wants_sctp_ = wants_sctp_ || remote.data_channels;
+  if (!fingerprint_) {
+    fingerprint_ = std::move(fingerprint);
+    dtls_role_ = remote.our_role;
+    dtls_.emplace(context_.dtls, dtls_role_, *fingerprint_);
+    start_dtls(now);
+    const DatagramQueue held = std::exchange(held_, {});
+    for (std::size_t i = 0; i < held.size(); ++i) on_dtls(now, held[i]);
+  } else {
+    start_sctp(now);
+    pump(now);
+  }
+  return true;
+}
+
+void PeerTransport::Impl::start_dtls(Instant now) {
+  if (!dtls_ || dtls_started_ || !destination()) return;
+  dtls_started_ = true;
+  dtls_->start();
+  pump(now);
+}
+
+void PeerTransport::Impl::on_dtls(Instant now, Bytes datagram) {
+  if (!dtls_) {
+    if (held_.size() < kMaxHeld) held_.push(datagram);
+    return;
+  }
+  dtls_->on_datagram(datagram);
+  pump(now);
+}
+
+void PeerTransport::Impl::on_connected(Instant now) {
+  const auto keys = dtls_->srtp_keys();
+  if (!keys) return set_state(TransportState::failed, "the peer supports none of our SRTP profiles");
+  sender_.emplace(keys->profile, keys->local, *context_.srtp);
+  receiver_.emplace(keys->profile, keys->remote, *context_.srtp);
+  set_state(TransportState::connected, "");
+  start_sctp(now);
+}
+
+// Moves what one layer produced to the next until nothing is left.
+void PeerTransport::Impl::pump(Instant now) {
+  if (!dtls_) return;
+  if (state_ == TransportState::connecting && dtls_->state() == DtlsState::connected) on_connected(now);
+  exchange_sctp(now);
+  for (std::size_t i = 0; i < dtls_->outgoing().size(); ++i) emit(dtls_->outgoing()[i]);
+  dtls_->outgoing().clear();
+  dtls_wake_at_ = dtls_->wake_at(now);
+  if (dtls_->state() == DtlsState::connected) return;
+  if (dtls_->state() == DtlsState::closed) set_state(TransportState::closed, dtls_->reason());
+  if (dtls_->state() == DtlsState::failed) set_state(TransportState::failed, dtls_->reason());
+}
+
+void PeerTransport::Impl::emit(Bytes datagram) {
+  const MutableBytes out = reserve();
+  if (out.size() < datagram.size()) return;
+  std::copy(datagram.begin(), datagram.end(), out.begin());
+  commit(datagram.size());
+}
+
+// ---- data channels --------------------------------------------------------------------------------------------
+
+void PeerTransport::Impl::start_sctp(Instant now) {
+  if (!wants_sctp_ || sctp_ || state_ != TransportState::connected) return;
+  sctp_.emplace(context_.sctp);
+  channels_.emplace(*sctp_, dtls_role_, context_.stats);
+  sctp_->connect(now);
+  if (wants_channels_) open_channels(now);
+}
+
+void PeerTransport::Impl::open_channels(Instant now) {
+  wants_channels_ = true;
+  if (!channels_) return;
+  channels_->open(now, std::string{label_of(media::Channel::reliable)}, {});
+  channels_->open(now, std::string{label_of(media::Channel::lossy)}, {.ordered = false, .max_retransmits = 0});
+  wants_channels_ = false;
+}
+
+void PeerTransport::Impl::exchange_sctp(Instant now) {
+  DatagramQueue& received = dtls_->received();
+  for (std::size_t i = 0; sctp_ && i < received.size(); ++i) sctp_->on_packet(now, received[i]);
+  received.clear();
+  while (sctp_) {
+    SctpAssociation::Drained drained = sctp_->drain();
+    channels_->on_sctp(now, drained);
+    if (drained.outgoing.empty() && drained.messages.empty()) break;
+    for (std::size_t i = 0; i < drained.outgoing.size(); ++i) dtls_->send(drained.outgoing[i]);
+  }
+  take_channel_events();
+}
+
+void PeerTransport::Impl::take_channel_events() {
+  if (!channels_) return;
+  for (ChannelEvent& event : channels_->take_events())
+    std::visit([&](auto& e) { events_.emplace_back(std::move(e)); }, event);
+}
+
+SctpSend PeerTransport::Impl::send_data(Instant now, media::Channel channel, Bytes message) {
+  if (!channels_ || over()) return SctpSend::not_open;
+  const SctpSend outcome = channels_->send(now, channel, message);
+  pump(now);
+  return outcome;
+}
+
+SctpSend PeerTransport::Impl::send_data(Instant now, std::uint16_t stream, Bytes message, bool binary) {
+  if (!channels_ || over()) return SctpSend::not_open;
+  const SctpSend outcome = channels_->send(now, stream, message, binary);
+  pump(now);
+  return outcome;
+}
+
+// ---- media ----------------------------------------------------------------------------------------------------
+
+MutableBytes PeerTransport::Impl::reserve() {
+  const MutableBytes out = context_.out.reserve();
+  if (out.empty()) ++context_.stats.dropped_batch_full;
+  return out;
+}
+
+bool PeerTransport::Impl::commit(std::size_t size) {
+  const auto to = destination();
+  if (size == 0 || !to) return false;
+  context_.out.commit(*to, size);
+  return true;
+}
+
+bool PeerTransport::Impl::send_rtp(Bytes header, Bytes payload) {
+  if (state_ != TransportState::connected) return false;
+  const MutableBytes out = reserve();
+  return !out.empty() && commit(sender_->protect_rtp(header, payload, out));
+}
+
+bool PeerTransport::Impl::send_rtcp(Bytes packet) {
+  if (state_ != TransportState::connected) return false;
+  const MutableBytes out = reserve();
+  if (out.size() < packet.size() + kSrtpMaxOverhead) return false;
+  std::copy(packet.begin(), packet.end(), out.begin());
+  return commit(sender_->protect_rtcp(out, packet.size()));
+}
+
+Received PeerTransport::Impl::count(const SrtpReceiver::Unprotected& result, Received::Kind kind) {
+  switch (result.verdict) {
+    case SrtpVerdict::ok:
+      return {kind, result.packet};
+    case SrtpVerdict::malformed:
+      ++context_.stats.dropped_malformed;
+      break;
+    case SrtpVerdict::unauthenticated:
+      ++context_.stats.dropped_unauthenticated;
+      break;
+    case SrtpVerdict::replayed:
+      ++context_.stats.dropped_replayed;
+      break;
+  }
+  return {};
+}
+
+Received PeerTransport::Impl::on_packet(Instant now, const Address& from, MutableBytes datagram) {
+  if (over()) return {};
+  const PacketKind kind = packet_kind(datagram);
+  if (kind == PacketKind::stun) return on_stun(now, from, datagram);
+  if (kind == PacketKind::unknown) {
+    ++context_.stats.dropped_malformed;
+    return {};
+  }
+  if (!knows(from)) {
+    ++context_.stats.dropped_unknown_sender;
+    return {};
+  }
+  if (kind == PacketKind::dtls) {
+    on_dtls(now, datagram);
+    return {};
+  }
+  if (!receiver_) {
+    ++context_.stats.dropped_unauthenticated;
+    return {};
+  }
+  if (kind == PacketKind::rtcp) return count(receiver_->unprotect_rtcp(datagram), Received::Kind::rtcp);
+  return count(receiver_->unprotect_rtp(datagram), Received::Kind::rtp);
+}
+
+// ---- time and end ---------------------------------------------------------------------------------------------
+
+void PeerTransport::Impl::on_time(Instant now) {
+  if (over()) return;
+  if (auto* lite = std::get_if<IceLite>(&ice_)) lite->on_time(now);
+  if (auto* client = std::get_if<IceClient>(&ice_); client && now >= client->wake_at()) {
+    const MutableBytes out = reserve();
+    const std::size_t size = out.empty() ? 0 : client->on_time(now, out);
+    if (size != 0) context_.out.commit(*client->server(), size);
+  }
+  if (ice_state() == IceState::failed) return set_state(TransportState::failed, "no ICE check for too long");
+  if (dtls_ && now >= dtls_wake_at_) dtls_->on_time();
+  if (sctp_) sctp_->on_time(now);
+  pump(now);
+}
+
+Instant PeerTransport::Impl::wake_at() const {
+  if (over()) return kNever;
+  const Instant ice = std::visit([](const auto& agent) { return agent.wake_at(); }, ice_);
+  return std::min({ice, dtls_wake_at_, sctp_ ? sctp_->wake_at() : kNever});
+}
+
+void PeerTransport::Impl::close(Instant now) {
+  if (over()) return;
+  state_ = TransportState::closed;
+  if (!dtls_) return;
+  dtls_->close();
+  pump(now);
+}
+
+void PeerTransport::Impl::set_state(TransportState state, std::string reason) {
+  if (over() || state == state_) return;
+  state_ = state;
+  events_.emplace_back(TransportStateChanged{state, std::move(reason)});
+}
+
+// ---- the public face ------------------------------------------------------------------------------------------
+
+PeerTransport::PeerTransport(TransportContext& context, TransportRole role, Instant now)
+    : impl_(std::make_unique<Impl>(context, role, now)) {}
+PeerTransport::~PeerTransport() = default;
+
+const IceCredentials& PeerTransport::local() const { return impl_->local(); }
+bool PeerTransport::set_remote(Instant now, const RemoteParameters& remote) { return impl_->set_remote(now, remote); }
+void PeerTransport::restart_ice(Instant now) { impl_->restart_ice(now); }
+void PeerTransport::open_channels(Instant now) { impl_->open_channels(now); }
+Received PeerTransport::on_packet(Instant now, const Address& from, MutableBytes datagram) {
+  return impl_->on_packet(now, from, datagram);
+}
+void PeerTransport::on_time(Instant now) { impl_->on_time(now); }
+Instant PeerTransport::wake_at() const { return impl_->wake_at(); }
+std::vector<TransportEvent> PeerTransport::take_events() { return impl_->take_events(); }
+bool PeerTransport::send_rtp(Bytes header, Bytes payload) { return impl_->send_rtp(header, payload); }
+bool PeerTransport::send_rtp(Bytes packet) {
+  const std::size_t header = srtp_header_size(packet);
+  return header != 0 && impl_->send_rtp(packet.first(header), packet.subspan(header));
+}
+bool PeerTransport::send_rtcp(Bytes packet) { return impl_->send_rtcp(packet); }
+SctpSend PeerTransport::send_data(Instant now, media::Channel channel, Bytes message) {
+  return impl_->send_data(now, channel, message);
+}
+SctpSend PeerTransport::send_data(Instant now, std::uint16_t stream, Bytes message, bool binary) {
+  return impl_->send_data(now, stream, message, binary);
+}
+void PeerTransport::close(Instant now) { impl_->close(now); }
+TransportState PeerTransport::state() const { return impl_->state(); }
+std::optional<Address> PeerTransport::remote_address() const { return impl_->destination(); }
+
+}  // namespace costage::sfu
