@@ -37,8 +37,8 @@ struct Codec {
   std::uint8_t channels = 0;
   // Empty: not a payload of this codec.
   std::optional<PayloadInfo> (*inspect)(Bytes payload);
-  // Writes the shifted counters into `payload`, whose size does not change.
-  void (*shift)(MutableBytes payload, const PictureShift& shift);
+  // Puts these counters in the places of those found by `inspect`; the size does not change.
+  void (*renumber)(MutableBytes payload, std::uint16_t picture_id, std::uint8_t tl0_picture_index);
 };
 
 [[nodiscard]] std::span<const Codec> codecs();

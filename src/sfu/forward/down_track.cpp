@@ -4,6 +4,8 @@
 #include <cstring>
 
 #include "base/check.hpp"
+#include "sfu/wire/rtp.hpp"
+#include "sfu/wire/sequence.hpp"
 
 namespace costage::sfu {
 namespace {
@@ -12,8 +14,6 @@ using media::Layer;
 
 std::size_t index(Layer layer) { return static_cast<std::size_t>(layer); }
 
-bool is_newer(std::uint32_t a, std::uint32_t b) { return static_cast<std::int32_t>(a - b) > 0; }
-
 std::uint32_t clock_units(Duration d, std::uint32_t rate) {
   return static_cast<std::uint32_t>(d.count() * static_cast<std::int64_t>(rate) / 1'000'000);
 }
@@ -21,12 +21,6 @@ std::uint32_t clock_units(Duration d, std::uint32_t rate) {
 // 32.32 fixed point seconds in clock units.
 std::int64_t ntp_units(std::int64_t ntp, std::uint32_t rate) {
   return static_cast<std::int64_t>(static_cast<__int128>(ntp) * rate >> 32);
-}
-
-// abs-send-time: seconds modulo 64 as 6.18 fixed point.
-std::uint32_t abs_send_time(Instant now) {
-  const auto us = static_cast<std::uint64_t>(now.time_since_epoch().count());
-  return static_cast<std::uint32_t>(((us % 64'000'000) << 18) / 1'000'000) & 0xffffff;
 }
 
 }  // namespace
@@ -62,7 +56,7 @@ std::size_t DownTrack::write(const MediaPacket& packet, const SenderClocks& cloc
   const std::size_t header = writer.size();
   writer.bytes(packet.payload);
   if (!writer.ok()) return 0;
-  config_.codec->shift(out.subspan(header, packet.payload.size()), segment->pictures);
+  renumber_pictures(out.subspan(header, packet.payload.size()), packet.info, segment->pictures);
   remember(packet, *segment, sequence);
   return writer.size();
 }
@@ -118,6 +112,12 @@ void DownTrack::close_segment(std::int64_t in_last) {
   highest_out_ = std::max(highest_out_, s.to_out(s.in_last));
 }
 
+void DownTrack::renumber_pictures(MutableBytes payload, const PayloadInfo& info, const PictureShift& shift) const {
+  if (!info.has_picture_id && !info.has_tl0_picture_index) return;
+  config_.codec->renumber(payload, static_cast<std::uint16_t>(info.picture_id - shift.picture_id) & 0x7fff,
+                          static_cast<std::uint8_t>(info.tl0_picture_index - shift.tl0_picture_index));
+}
+
 // A padding packet: the numbers after it close up, those of late packets before it stay as they are.
 void DownTrack::leave_out(std::int64_t sequence) {
   if (sequence <= highest_in_) return;
@@ -163,7 +163,7 @@ void DownTrack::write_header(ByteWriter& out, bool rtx, bool marker, std::uint16
   out.u16(0xbede);  // one-byte headers (RFC 8285 section 4.2), one word
   out.u16(1);
   out.u8(static_cast<std::uint8_t>(config_.abs_send_time_id << 4 | 2));
-  out.u24(abs_send_time(now));
+  out.u24(rtp::abs_send_time(now.time_since_epoch().count()));
 }
 
 std::optional<DownTrack::Source> DownTrack::resend_source(Instant now, std::uint16_t lost, Duration min_gap) {
@@ -192,7 +192,8 @@ std::size_t DownTrack::write_resend(Instant now, const Source& source, const Pac
   const std::size_t header = writer.size();
   writer.bytes(packet.payload);
   if (!writer.ok()) return 0;
-  config_.codec->shift(out.subspan(header, packet.payload.size()), segment->pictures);
+  if (const auto info = config_.codec->inspect(packet.payload))
+    renumber_pictures(out.subspan(header, packet.payload.size()), *info, segment->pictures);
   ++rtx_sequence_;
   return writer.size();
 }

@@ -71,6 +71,7 @@ class DownTrack {
   void switch_to(const MediaPacket& packet, const SenderClocks& clocks);
   [[nodiscard]] std::uint32_t aligned_timestamp(const MediaPacket& packet, const SenderClocks& clocks) const;
   [[nodiscard]] PictureShift continued_pictures(const PayloadInfo& info) const;
+  void renumber_pictures(MutableBytes payload, const PayloadInfo& info, const PictureShift& shift) const;
   void close_segment(std::int64_t in_last);
   void leave_out(std::int64_t sequence);
   void remember(const MediaPacket& packet, const Segment& segment, std::int64_t out);

@@ -1,0 +1,79 @@
+#include "sfu/negotiation/profile.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace costage::sfu {
+namespace {
+
+std::string ip_text(const Address& a) {
+  if (a.is_v4()) return fmt::format("{}.{}.{}.{}", a.ip[12], a.ip[13], a.ip[14], a.ip[15]);
+  std::string out;
+  for (std::size_t i = 0; i < 16; i += 2) out += fmt::format("{}{:x}", i == 0 ? "" : ":", a.ip[i] << 8 | a.ip[i + 1]);
+  return out;
+}
+
+bool usable(const sdp::Media& m) { return m.port != 0 || m.bundle_only; }
+
+}  // namespace
+
+sdp::Session empty_session(const LocalTransport& local) {
+  sdp::Session out;
+  out.origin = {"-", local.session_id, local.version};
+  out.ice_lite = true;
+  out.extmap_allow_mixed = true;
+  out.msid_semantic = "WMS *";
+  return out;
+}
+
+sdp::TransportParameters section_transport(const LocalTransport& local, sdp::Setup setup) {
+  const std::size_t space = local.fingerprint.find(' ');
+  return {.ice_ufrag = local.ice.ufrag,
+          .ice_pwd = local.ice.pwd.reveal(),
+          .ice_options = "trickle",
+          .fingerprints = {{local.fingerprint.substr(0, space), local.fingerprint.substr(space + 1)}},
+          .setup = setup};
+}
+
+std::vector<std::string> candidate_lines(const std::vector<Address>& addresses) {
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < addresses.size(); ++i) {
+    // RFC 8445 section 5.1.2.1: type preference of host candidates, local preference by order, component 1.
+    const std::uint32_t priority = 126U << 24 | static_cast<std::uint32_t>(65535 - i) << 8 | 255U;
+    out.push_back(fmt::format("{} 1 udp {} {} {} typ host", i + 1, priority, ip_text(addresses[i]), addresses[i].port));
+  }
+  return out;
+}
+
+void finish_bundle(sdp::Session& session, const LocalTransport& local) {
+  for (sdp::Media& m : session.media) {
+    if (m.port == 0) continue;
+    if (session.bundle.empty()) {
+      m.candidates = candidate_lines(local.candidates);
+      m.end_of_candidates = true;
+    }
+    session.bundle.push_back(m.mid);
+  }
+}
+
+Result<RemoteParameters, std::string> remote_parameters(const sdp::Session& remote, bool remote_offers) {
+  const auto first = std::find_if(remote.media.begin(), remote.media.end(), usable);
+  if (first == remote.media.end()) return fail(std::string("the description has no media section that is in use"));
+  const sdp::TransportParameters t = transport_of(remote, *first);
+  if (t.ice_ufrag.empty() || t.ice_pwd.empty()) return fail(std::string("the description has no ICE credentials"));
+  const auto strongest = std::find_if(t.fingerprints.begin(), t.fingerprints.end(), [](const sdp::Fingerprint& f) {
+    return f.hash == "sha-256" || f.hash == "sha-384" || f.hash == "sha-512";
+  });
+  if (strongest == t.fingerprints.end()) return fail(std::string("the description has no SHA-2 fingerprint"));
+
+  RemoteParameters out;
+  out.ice = {t.ice_ufrag, Secret{t.ice_pwd}};
+  out.fingerprint = strongest->hash + " " + strongest->value;
+  // Where we may choose, we send the first DTLS flight: it goes out with the answer to the first ICE check.
+  const bool remote_is_client = t.setup == sdp::Setup::active || (!remote_offers && t.setup != sdp::Setup::passive);
+  out.our_role = remote_is_client ? DtlsRole::server : DtlsRole::client;
+  return out;
+}
+
+}  // namespace costage::sfu
