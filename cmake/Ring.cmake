@@ -1,11 +1,12 @@
-# ring(NAME FOLDER LINK ...): the library of one folder and, from its *_test.cpp files, the test program NAME_test.
+# ring(NAME FOLDER LINK ... [LINK_TEST ...]): the library of one folder and, from its *_test.cpp files, the program
+# NAME_test, which also links LINK_TEST.
 # Files are found, not listed: a new file needs no edit here.
 if(COSTAGE_TESTS)
   enable_testing()
 endif()
 
 function(ring name folder)
-  cmake_parse_arguments(RING "" "" "LINK" ${ARGN})
+  cmake_parse_arguments(RING "" "" "LINK;LINK_TEST" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${folder}/*.cpp)
   set(tests ${sources})
   list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
@@ -23,7 +24,7 @@ function(ring name folder)
 
   if(COSTAGE_TESTS AND tests)
     add_executable(${name}_test ${tests})
-    target_link_libraries(${name}_test PRIVATE ${name} GTest::gmock GTest::gtest_main rapidcheck)
+    target_link_libraries(${name}_test PRIVATE ${name} GTest::gmock GTest::gtest_main rapidcheck ${RING_LINK_TEST})
     add_test(NAME ${name} COMMAND ${name}_test)
   endif()
 endfunction()

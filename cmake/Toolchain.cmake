@@ -48,6 +48,9 @@ function(part name header)
 endfunction()
 part(usrsctp usrsctp.h usrsctp)
 part(jwt jwt.h jwt)
+if(COSTAGE_TESTS)
+  part(srtp2 srtp2/srtp.h srtp2)  # the oracle of our SRTP
+endif()
 part(soci soci/soci.h soci_core soci_sqlite3 sqlite3)
 target_include_directories(soci INTERFACE ${soci_INCLUDE}/soci)
 
@@ -65,6 +68,8 @@ add_library(boost STATIC src/adapters/boost/asio_beast.cpp src/adapters/boost/js
 target_link_libraries(boost PUBLIC Boost::headers Threads::Threads OpenSSL::SSL spdlog::spdlog)
 target_compile_definitions(boost PUBLIC BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION
   BOOST_ASIO_NO_DEPRECATED BOOST_JSON_NO_LIB BOOST_URL_NO_LIB BOOST_ALL_NO_LIB SPDLOG_FMT_EXTERNAL)
+# False alarms of g++ 12 about coroutine frames and std::string (GCC bug 105651).
+target_compile_options(boost PUBLIC -Wno-mismatched-new-delete $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
 find_library(BOOST_URL boost_url)
 if(BOOST_URL)
   target_link_libraries(boost PUBLIC ${BOOST_URL})
