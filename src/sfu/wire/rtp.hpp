@@ -44,7 +44,7 @@ struct Extension {
   Bytes value;
 };
 
-// Walks the elements of an extension block. A malformed element ends the walk, as does the reserved one-byte id 15.
+// Walks the elements of an extension block. A malformed or reserved element ends the walk.
 class ExtensionReader {
  public:
   ExtensionReader(std::uint16_t profile, Bytes block);

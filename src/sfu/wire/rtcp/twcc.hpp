@@ -53,9 +53,11 @@ struct TransportFeedback {
     std::uint16_t base_sequence = 0;
     std::uint8_t feedback_count = 0;
   };
+  // A message is never larger; give `out` that much room.
+  static constexpr std::size_t kMaxSize = 1200;
   // `arrivals` belong to consecutive packets from the base, kNever where none arrived. Gives how many of them the
-  // message covers: fewer when a gap in time does not fit a delta or `out` is too small; report the rest in a message
-  // of its own. 0: nothing was written, because no packet arrived or nothing fits.
+  // message covers: fewer than all when a gap in time does not fit a delta or the size is reached, so report the rest
+  // in a message of its own. 0: nothing was written, because none arrived.
   static std::size_t write(ByteWriter& out, const Source& source, std::span<const Instant> arrivals);
 };
 
