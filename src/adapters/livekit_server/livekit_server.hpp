@@ -9,25 +9,29 @@
 #include <string>
 #include <vector>
 
-#include "adapters/http/server.hpp"
 #include "app/ports/media_server.hpp"
 #include "base/media.hpp"
 #include "base/rng.hpp"
 #include "base/secret.hpp"
 
+namespace costage::http {
+class Server;
+}
+
 namespace costage::livekit_server {
 
 struct Settings {
-  std::string url;                          // what MediaCredentials carry: "ws://127.0.0.1:7880"
-  std::map<std::string, Secret> keys;       // API key id -> secret; tokens signed by any of them are good
-  std::string signing_key;                  // the key id that mints tokens and signs webhooks
+  std::string url;                                  // what MediaCredentials carry: "ws://127.0.0.1:7880"
+  std::map<std::string, Secret, std::less<>> keys;  // API key id -> secret; tokens signed by any of them are good
+  std::string signing_key;                          // the key id that mints tokens and signs webhooks
   std::vector<std::string> webhook_urls;
 };
 
 class LiveKitServer final : public app::MediaServer {
  public:
   // `send_media` hands a command to the media loop of its room.
-  LiveKitServer(boost::asio::io_context& loop, Settings settings, Rng& rng, std::function<void(media::Command)> send_media);
+  LiveKitServer(boost::asio::io_context& loop, Settings settings, Rng& rng,
+                std::function<void(media::Command)> send_media);
   ~LiveKitServer() override;
 
   void set_gate(const app::TokenGate* gate);

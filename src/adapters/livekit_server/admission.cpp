@@ -1,0 +1,32 @@
+#include "adapters/livekit_server/admission.hpp"
+
+#include "signal/limits.hpp"
+
+namespace costage::livekit_server {
+
+Result<AccessToken, Refused> Admission::read(const std::string& token, WallTime now) const {
+  const auto claims = auth::verify(token, keys_, now);
+  if (!claims) return fail(Refused{401, "invalid token: " + std::string{auth::sentence(claims.error())}});
+  auto access = read_claims(*claims);
+  if (!access) return fail(Refused{401, "invalid token: a claim has the wrong type"});
+  return std::move(*access);
+}
+
+Result<AccessToken, Refused> Admission::admit(const std::string& token, WallTime now) const {
+  auto access = read(token, now);
+  if (!access) return access;
+  const signal::Grants& grants = access->grants;
+  if (!access->room_join)
+    return fail(Refused{401, "permissions denied: the token does not let its bearer join a room"});
+  if (access->room.empty()) return fail(Refused{400, "the token names no room"});
+  if (grants.identity.empty()) return fail(Refused{400, "identity cannot be empty"});
+  if (grants.identity.size() > signal::kMaxIdentity || access->room.size() > signal::kMaxName)
+    return fail(Refused{400, "identity or room name is too long"});
+  if (revocations_.is_revoked(access->room, grants.identity, access->minted))
+    return fail(Refused{401, "invalid token: it was revoked"});
+  if (gate_ && !grants.lease_id.empty() && !gate_->lease_is_alive(access->room, grants.identity, grants.lease_id))
+    return fail(Refused{401, "invalid token: its seat on stage was given up"});
+  return access;
+}
+
+}  // namespace costage::livekit_server

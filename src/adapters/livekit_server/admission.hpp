@@ -1,0 +1,37 @@
+// Who gets in: signature, claims, revocations and, for a seat's token, whether its lease still lives.
+#pragma once
+
+#include <string>
+
+#include "adapters/livekit_server/access_token.hpp"
+#include "adapters/livekit_server/revocations.hpp"
+#include "app/ports/media_server.hpp"
+#include "base/result.hpp"
+
+namespace costage::livekit_server {
+
+// As clients classify it: 401 and 403 not allowed, 400 wrong request, 503 try later.
+struct Refused {
+  unsigned status = 401;
+  std::string text;
+};
+
+class Admission {
+ public:
+  explicit Admission(const auth::Keys& keys) : keys_(keys) {}
+
+  void set_gate(const app::TokenGate* gate) { gate_ = gate; }
+  Revocations& revocations() { return revocations_; }
+
+  // Any token of ours, whatever it is for.
+  [[nodiscard]] Result<AccessToken, Refused> read(const std::string& token, WallTime now) const;
+  // A token that lets its bearer join its room now.
+  [[nodiscard]] Result<AccessToken, Refused> admit(const std::string& token, WallTime now) const;
+
+ private:
+  const auth::Keys& keys_;
+  const app::TokenGate* gate_ = nullptr;
+  Revocations revocations_;
+};
+
+}  // namespace costage::livekit_server

@@ -1,0 +1,24 @@
+// The query of `/rtc` (LiveKit signalling v0): what a client says about itself before the WebSocket opens.
+#pragma once
+
+#include <livekit/models.pb.h>
+
+#include <string>
+
+#include "adapters/http/server.hpp"
+#include "base/media.hpp"
+
+namespace costage::livekit_server {
+
+struct ConnectRequest {
+  livekit::ClientInfo client;
+  bool auto_subscribe = true;
+  bool reconnect = false;
+  media::PeerSid participant;  // with reconnect: the session to resume
+};
+
+[[nodiscard]] ConnectRequest read_connect_request(const http::Request& request);
+// `Authorization: Bearer` or `access_token=`.
+[[nodiscard]] std::string token_text(const http::Request& request);
+
+}  // namespace costage::livekit_server

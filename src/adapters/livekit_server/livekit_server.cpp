@@ -1,0 +1,154 @@
+#include "adapters/livekit_server/livekit_server.hpp"
+
+#include <boost/asio/post.hpp>
+
+#include "adapters/livekit_server/admission.hpp"
+#include "adapters/livekit_server/notices.hpp"
+#include "adapters/livekit_server/room_hub.hpp"
+#include "adapters/livekit_server/room_service.hpp"
+#include "adapters/livekit_server/rtc_endpoint.hpp"
+#include "adapters/livekit_server/webhooks.hpp"
+#include "base/check.hpp"
+
+namespace costage::livekit_server {
+namespace {
+
+constexpr std::chrono::minutes kRefreshedFor{10};  // life of a token sent as refresh_token, every 5 minutes
+
+livekit::ParticipantPermission permission_of(const app::MediaGrant& grant) {
+  livekit::ParticipantPermission permission;
+  permission.set_can_subscribe(true);
+  permission.set_can_publish(grant.can_publish);
+  permission.set_can_publish_data(grant.can_publish_data);
+  return permission;
+}
+
+}  // namespace
+
+class LiveKitServer::Impl {
+ public:
+  Impl(boost::asio::io_context& loop, Settings settings, Rng& rng, std::function<void(media::Command)> send_media)
+      : loop_(loop),
+        settings_(std::move(settings)),
+        admission_(settings_.keys),
+        webhooks_(loop, settings_.webhook_urls, settings_.signing_key, secret()),
+        hub_(loop, rng, hooks(std::move(send_media)), !settings_.webhook_urls.empty()),
+        service_(admission_, hub_) {}
+
+  [[nodiscard]] const Secret& secret() const {
+    const auto it = settings_.keys.find(settings_.signing_key);
+    COSTAGE_CHECK(it != settings_.keys.end(), "the signing key is one of the keys");
+    return it->second;
+  }
+
+  [[nodiscard]] std::string token(const std::string& room, const signal::Grants& grants, WallTime now,
+                                  std::chrono::seconds ttl) const {
+    return auth::sign(join_claims(room, grants, now, ttl), settings_.signing_key, secret());
+  }
+
+  Hooks hooks(std::function<void(media::Command)> send_media) {
+    return {
+        .media = std::move(send_media),
+        // Posted: what the application does in answer must not run into the turn that caused it.
+        .notice =
+            [this](const std::string& room, const signal::Notice& notice) {
+              boost::asio::post(loop_, [this, event = to_media_event(room, notice)] {
+                if (listener_) listener_(event);
+              });
+            },
+        .webhook = [this](const livekit::WebhookEvent& event) { webhooks_.send(event); },
+        .token = [this](
+                     const std::string& room,
+                     const signal::Grants& grants) { return token(room, grants, RoomHub::now().wall, kRefreshedFor); },
+    };
+  }
+
+  // Runs a call of a room's server API, if there is such a room.
+  template <class Act>
+  void in_room(const std::string& name, Act act) {
+    signal::Room* room = hub_.find(name);
+    if (!room) return;
+    act(*room);
+    hub_.carry_out(*room);
+  }
+
+  void mute(signal::Room& room, const std::string& identity, livekit::TrackSource source) {
+    const auto participant = room.get_participant(identity);
+    if (!participant) return;
+    for (const auto& track : participant->tracks())
+      if (track.source() == source)
+        static_cast<void>(room.mute_published_track(RoomHub::now(), identity, media::TrackSid{track.sid()}, true));
+  }
+
+  boost::asio::io_context& loop_;
+  Settings settings_;
+  app::MediaListener listener_;
+  Admission admission_;
+  Webhooks webhooks_;
+  RoomHub hub_;
+  RoomService service_;
+};
+
+LiveKitServer::LiveKitServer(boost::asio::io_context& loop, Settings settings, Rng& rng,
+                             std::function<void(media::Command)> send_media)
+    : impl_(std::make_unique<Impl>(loop, std::move(settings), rng, std::move(send_media))) {}
+LiveKitServer::~LiveKitServer() = default;
+
+void LiveKitServer::set_gate(const app::TokenGate* gate) { impl_->admission_.set_gate(gate); }
+void LiveKitServer::set_listener(app::MediaListener listener) { impl_->listener_ = std::move(listener); }
+
+void LiveKitServer::mount(http::Server& server) {
+  mount_rtc(server, impl_->admission_, impl_->hub_);
+  impl_->service_.mount(server);
+}
+
+void LiveKitServer::on_media_event(const media::Event& event) { impl_->hub_.on_media_event(event); }
+void LiveKitServer::stop() { impl_->hub_.close_all(); }
+
+app::MediaCredentials LiveKitServer::mint(const app::MediaGrant& grant, WallTime now) {
+  const signal::Grants grants{.identity = grant.identity,
+                              .name = grant.name,
+                              .metadata = grant.metadata,
+                              .attributes = {},
+                              .lease_id = grant.lease_id,
+                              .permission = permission_of(grant)};
+  return {impl_->settings_.url, Secret{impl_->token(grant.room, grants, now, grant.ttl)}};
+}
+
+void LiveKitServer::set_publish_right(const std::string& room_name, const std::string& identity, bool can_publish,
+                                      const std::string& metadata) {
+  impl_->in_room(room_name, [&](signal::Room& room) {
+    const auto participant = room.get_participant(identity);
+    if (!participant) return;
+    livekit::UpdateParticipantRequest request;
+    request.set_identity(identity);
+    request.set_metadata(metadata);
+    *request.mutable_permission() = participant->permission();
+    request.mutable_permission()->set_can_publish(can_publish);
+    static_cast<void>(room.update_participant(RoomHub::now(), request));
+  });
+}
+
+void LiveKitServer::remove(const std::string& room_name, const std::string& identity) {
+  const signal::Moment now = RoomHub::now();
+  impl_->admission_.revocations().expire(now.wall);
+  impl_->admission_.revocations().revoke(room_name, identity, now.wall);
+  impl_->in_room(room_name, [&](signal::Room& room) { static_cast<void>(room.remove_participant(now, identity)); });
+}
+
+void LiveKitServer::mute(const std::string& room_name, const std::string& identity, bool microphone, bool camera) {
+  impl_->in_room(room_name, [&](signal::Room& room) {
+    if (microphone) impl_->mute(room, identity, livekit::MICROPHONE);
+    if (camera) impl_->mute(room, identity, livekit::CAMERA);
+  });
+}
+
+void LiveKitServer::close_room(const std::string& room_name) {
+  const signal::Moment now = RoomHub::now();
+  impl_->admission_.revocations().revoke(room_name, "", now.wall);
+  impl_->in_room(room_name, [&](signal::Room& room) {
+    room.close(now, livekit::ROOM_DELETED, livekit::LeaveRequest::DISCONNECT);
+  });
+}
+
+}  // namespace costage::livekit_server

@@ -1,0 +1,76 @@
+#include "adapters/livekit_server/notices.hpp"
+
+#include "base/overloaded.hpp"
+
+namespace costage::livekit_server {
+namespace {
+
+app::MediaSource source_of(livekit::TrackSource source) {
+  switch (source) {
+    case livekit::CAMERA:
+      return app::MediaSource::camera;
+    case livekit::MICROPHONE:
+      return app::MediaSource::microphone;
+    case livekit::SCREEN_SHARE:
+      return app::MediaSource::screen;
+    default:
+      return app::MediaSource::other;
+  }
+}
+
+std::string reason_of(signal::LeftReason reason) {
+  switch (reason) {
+    case signal::LeftReason::client:
+      return "client";
+    case signal::LeftReason::timeout:
+      return "timeout";
+    case signal::LeftReason::removed:
+      return "removed";
+    case signal::LeftReason::replaced:
+      return "replaced";
+    case signal::LeftReason::room_closed:
+      return "roomClosed";
+  }
+  return "";
+}
+
+app::MediaQuality quality_of(media::Quality quality) {
+  switch (quality) {
+    case media::Quality::poor:
+      return app::MediaQuality::poor;
+    case media::Quality::good:
+      return app::MediaQuality::good;
+    case media::Quality::excellent:
+      return app::MediaQuality::excellent;
+    case media::Quality::lost:
+      return app::MediaQuality::lost;
+  }
+  return app::MediaQuality::good;
+}
+
+}  // namespace
+
+app::MediaEvent to_media_event(const std::string& room, const signal::Notice& notice) {
+  using Event = app::MediaEvent;
+  return std::visit(
+      Overloaded{
+          [&](const signal::Connected& n) -> Event { return app::ParticipantJoined{room, n.identity, n.lease_id}; },
+          [&](const signal::Interrupted& n) -> Event { return app::ParticipantInterrupted{room, n.identity}; },
+          [&](const signal::Left& n) -> Event { return app::ParticipantLeft{room, n.identity, reason_of(n.reason)}; },
+          [&](const signal::TrackLive& n) -> Event {
+            return app::MediaTrackStarted{room, n.identity, n.track, source_of(n.source)};
+          },
+          [&](const signal::TrackMuted& n) -> Event {
+            return app::MediaTrackMuted{room, n.identity, n.track, source_of(n.source), n.muted};
+          },
+          [&](const signal::TrackGone& n) -> Event {
+            return app::MediaTrackEnded{room, n.identity, n.track, source_of(n.source)};
+          },
+          [&](const signal::QualityChanged& n) -> Event {
+            return app::MediaQualityChanged{room, n.identity, quality_of(n.quality)};
+          },
+      },
+      notice);
+}
+
+}  // namespace costage::livekit_server

@@ -1,0 +1,280 @@
+#include "adapters/livekit_server/room_hub.hpp"
+
+#include <google/protobuf/util/json_util.h>
+#include <spdlog/spdlog.h>
+
+#include <chrono>
+
+#include "adapters/media_io/clock.hpp"
+#include "base/overloaded.hpp"
+#include "signal/limits.hpp"
+
+namespace costage::livekit_server {
+namespace {
+
+// Timers of rooms are seconds long; announcements wait at most kAnnounceInterval.
+constexpr std::chrono::milliseconds kTick{50};
+constexpr std::uint16_t kNormalClosure = 1000;
+constexpr std::uint16_t kBadPayload = 1007;
+
+using Shared = std::shared_ptr<const std::string>;
+
+Shared to_binary(const google::protobuf::Message& message) {
+  return std::make_shared<const std::string>(message.SerializeAsString());
+}
+
+Shared to_json(const google::protobuf::Message& message) {
+  std::string text;
+  if (!google::protobuf::util::MessageToJsonString(message, &text).ok()) text.clear();
+  return std::make_shared<const std::string>(std::move(text));
+}
+
+bool parse(std::string_view text, bool binary, livekit::SignalRequest& out) {
+  if (binary) return out.ParseFromArray(text.data(), static_cast<int>(text.size()));
+  google::protobuf::util::JsonParseOptions options;
+  options.ignore_unknown_fields = true;
+  return google::protobuf::util::JsonStringToMessage({text.data(), text.size()}, &out, options).ok();
+}
+
+std::string sentence(signal::JoinRefusal refusal) {
+  switch (refusal) {
+    case signal::JoinRefusal::room_full:
+      return "the room is full";
+    case signal::JoinRefusal::room_finished:
+      return "the room has ended";
+    case signal::JoinRefusal::identity_invalid:
+      return "the identity is empty or too long";
+    case signal::JoinRefusal::too_large:
+      return "name, metadata or attributes exceed the size limit";
+  }
+  return "";
+}
+
+livekit::SignalResponse join_failure() {
+  livekit::SignalResponse message;
+  message.mutable_leave()->set_reason(livekit::JOIN_FAILURE);
+  return message;
+}
+
+}  // namespace
+
+RoomHub::RoomHub(boost::asio::io_context& loop, Rng& rng, Hooks hooks, bool webhooks)
+    : timer_(loop), rng_(rng), hooks_(std::move(hooks)), webhooks_(webhooks) {}
+RoomHub::~RoomHub() = default;
+
+signal::Moment RoomHub::now() {
+  return {media_io::monotonic_now(),
+          std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now())};
+}
+
+std::optional<std::string> RoomHub::refusal(const std::string& room, const std::string& identity) const {
+  const auto it = rooms_.find(room);
+  if (it == rooms_.end()) return rooms_.size() >= kMaxRooms ? std::optional{"too many rooms"} : std::nullopt;
+  const signal::RoomState& state = it->second->state();
+  const std::size_t limit = state.options.max_participants ? state.options.max_participants : signal::kMaxParticipants;
+  if (state.participants.size() >= limit && !state.by_identity.contains(identity)) return "the room is full";
+  return std::nullopt;
+}
+
+http::WebSocketEvents RoomHub::connect(const std::string& room, const signal::Grants& grants,
+                                       const ConnectRequest& request, std::shared_ptr<http::WebSocket> socket) {
+  const media::PeerSid sid =
+      request.reconnect ? resume(room, grants, request, socket) : join(room, grants, request, socket);
+  http::WebSocket* raw = socket.get();
+  return {.on_message = [this, sid, raw](std::string_view text, bool binary) { on_message(sid, raw, text, binary); },
+          .on_closed = [this, sid, raw] { on_closed(sid, raw); }};
+}
+
+media::PeerSid RoomHub::join(const std::string& name, const signal::Grants& grants, const ConnectRequest& request,
+                             const std::shared_ptr<http::WebSocket>& socket) {
+  signal::Room* room = open(name, {});
+  const auto sid = room ? room->on_join(now(), {grants, request.client, request.auto_subscribe})
+                        : Result<media::PeerSid, signal::JoinRefusal>{fail(signal::JoinRefusal::room_full)};
+  if (!sid) {
+    socket->send_shared(to_binary(join_failure()), true);
+    socket->close(kNormalClosure, sentence(sid.error()));
+    return {};
+  }
+  sessions_[*sid] = {room, socket};
+  carry_out(*room);
+  return *sid;
+}
+
+media::PeerSid RoomHub::resume(const std::string& name, const signal::Grants& grants, const ConnectRequest& request,
+                               const std::shared_ptr<http::WebSocket>& socket) {
+  signal::Room* room = find(name);
+  const auto session = sessions_.find(request.participant);
+  if (!room || session == sessions_.end() || session->second.room != room ||
+      !room->on_resume(now(), request.participant, grants.identity)) {
+    socket->send_shared(to_binary(signal::stale_session()), true);
+    socket->close(kNormalClosure, "unknown session");
+    return {};
+  }
+  const auto old = std::exchange(session->second.socket, socket);
+  if (old) old->close(kNormalClosure, "resumed on another connection");
+  carry_out(*room);
+  return request.participant;
+}
+
+RoomHub::Session* RoomHub::current(const media::PeerSid& sid, http::WebSocket* socket) {
+  const auto it = sessions_.find(sid);
+  return it != sessions_.end() && it->second.socket.get() == socket ? &it->second : nullptr;
+}
+
+void RoomHub::on_message(const media::PeerSid& sid, http::WebSocket* socket, std::string_view message, bool binary) {
+  Session* session = current(sid, socket);
+  if (!session) return;
+  livekit::SignalRequest request;
+  if (!parse(message, binary, request)) {
+    socket->close(kBadPayload, "not a SignalRequest");
+    return;
+  }
+  session->json = !binary;
+  signal::Room& room = *session->room;
+  room.on_message(now(), sid, request);
+  carry_out(room);
+}
+
+void RoomHub::on_closed(const media::PeerSid& sid, http::WebSocket* socket) {
+  Session* session = current(sid, socket);
+  if (!session) return;
+  session->socket = nullptr;
+  signal::Room& room = *session->room;
+  room.on_signal_lost(now(), sid);
+  carry_out(room);
+}
+
+signal::Room* RoomHub::room_of(const media::Event& event) {
+  const auto of_peer = [this](const media::PeerSid& peer) -> signal::Room* {
+    const auto it = sessions_.find(peer);
+    return it == sessions_.end() ? nullptr : it->second.room;
+  };
+  return std::visit(Overloaded{
+                        [&](const media::SpeakersChanged& e) -> signal::Room* {
+                          const auto it = by_sid_.find(e.room);
+                          return it == by_sid_.end() ? nullptr : it->second;
+                        },
+                        [&](const media::SubscriptionFlowing& e) { return of_peer(e.subscriber); },
+                        [&](const media::SubscriptionFailed& e) { return of_peer(e.subscriber); },
+                        [&](const media::SubscriptionPaused& e) { return of_peer(e.subscriber); },
+                        [&](const auto& e) { return of_peer(e.peer); },
+                    },
+                    event);
+}
+
+void RoomHub::on_media_event(const media::Event& event) {
+  if (const auto* failed = std::get_if<media::NegotiationFailed>(&event))
+    spdlog::warn("{}: session description refused: {}", failed->peer.value(), failed->reason);
+  signal::Room* room = room_of(event);
+  if (!room) return;
+  room->on_media_event(now(), event);
+  carry_out(*room);
+}
+
+signal::Room* RoomHub::find(const std::string& name) {
+  const auto it = rooms_.find(name);
+  return it == rooms_.end() || it->second->state().finished ? nullptr : it->second.get();
+}
+
+signal::Room* RoomHub::open(const std::string& name, signal::RoomOptions options) {
+  if (signal::Room* room = find(name)) return room;
+  if (rooms_.size() >= kMaxRooms) return nullptr;
+  options.webhooks = webhooks_;
+  auto& room = rooms_[name];
+  if (room) by_sid_.erase(room->state().sid);  // one of that name has finished a moment ago
+  room = std::make_unique<signal::Room>(name, std::move(options), now(), rng_);
+  by_sid_[room->state().sid] = room.get();
+  start_timer();
+  return room.get();
+}
+
+std::vector<signal::Room*> RoomHub::rooms() {
+  std::vector<signal::Room*> all;
+  for (const auto& [name, room] : rooms_)
+    if (!room->state().finished) all.push_back(room.get());
+  return all;
+}
+
+void RoomHub::carry_out(signal::Room& room) {
+  for (signal::Effect& effect : room.take_effects()) carry_out(room, std::move(effect));
+}
+
+void RoomHub::carry_out(signal::Room& room, signal::Effect effect) {
+  std::visit(Overloaded{
+                 [&](const signal::Send& e) { send(e); }, [&](const signal::SendToken& e) { send_token(room, e); },
+                 [&](const signal::CloseConnection& e) { close(e.peer); },
+                 [&](media::Command& e) { tell_media(std::move(e)); },
+                 [&](const signal::Notice& e) { hooks_.notice(room.state().name, e); },
+                 [&](const livekit::WebhookEvent& e) { hooks_.webhook(e); },
+                 [&](const signal::RoomFinished&) {},  // on_timer() forgets it
+             },
+             effect);
+}
+
+void RoomHub::send(const signal::Send& send) {
+  Shared binary, json;
+  for (const media::PeerSid& peer : send.to) {
+    const auto it = sessions_.find(peer);
+    if (it == sessions_.end() || !it->second.socket) continue;
+    Shared& text = it->second.json ? json : binary;
+    if (!text) text = it->second.json ? to_json(send.message) : to_binary(send.message);
+    it->second.socket->send_shared(text, !it->second.json);
+  }
+}
+
+void RoomHub::send_token(const signal::Room& room, const signal::SendToken& token) {
+  signal::Send message{{token.to}, {}};
+  message.message.set_refresh_token(hooks_.token(room.state().name, token.grants));
+  send(message);
+}
+
+void RoomHub::close(const media::PeerSid& peer) {
+  const auto it = sessions_.find(peer);
+  if (it == sessions_.end()) return;
+  if (const auto socket = std::exchange(it->second.socket, nullptr)) socket->close(kNormalClosure, "");
+}
+
+void RoomHub::tell_media(media::Command command) {
+  if (const auto* gone = std::get_if<media::RemovePeer>(&command)) sessions_.erase(gone->peer);
+  hooks_.media(std::move(command));
+}
+
+void RoomHub::start_timer() {
+  if (timer_runs_) return;
+  timer_runs_ = true;
+  timer_.expires_after(kTick);
+  timer_.async_wait([this](const boost::system::error_code& error) {
+    if (!error) on_timer();
+  });
+}
+
+void RoomHub::on_timer() {
+  timer_runs_ = false;
+  const signal::Moment at = now();
+  for (const auto& [name, room] : rooms_) {
+    if (room->wake_at() <= at.now) room->on_time(at);
+    carry_out(*room);
+  }
+  forget_finished();
+  if (!rooms_.empty()) start_timer();
+}
+
+void RoomHub::forget_finished() {
+  for (auto it = rooms_.begin(); it != rooms_.end();) {
+    if (!it->second->state().finished) {
+      ++it;
+      continue;
+    }
+    by_sid_.erase(it->second->state().sid);
+    it = rooms_.erase(it);
+  }
+}
+
+void RoomHub::close_all() {
+  for (const auto& [name, room] : rooms_) {
+    room->close(now(), livekit::SERVER_SHUTDOWN, livekit::LeaveRequest::RECONNECT);
+    carry_out(*room);
+  }
+}
+
+}  // namespace costage::livekit_server

@@ -1,0 +1,88 @@
+// All rooms of this server: hands inputs to signal::Room and carries its effects out over WebSockets, media loops and
+// the hooks. Control loop only.
+#pragma once
+
+#include <boost/asio/steady_timer.hpp>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include "adapters/http/server.hpp"
+#include "adapters/livekit_server/connect_request.hpp"
+#include "base/rng.hpp"
+#include "signal/room.hpp"
+
+namespace costage::livekit_server {
+
+// Where effects go that are not messages to clients.
+struct Hooks {
+  std::function<void(media::Command)> media;
+  std::function<void(const std::string& room, const signal::Notice&)> notice;
+  std::function<void(const livekit::WebhookEvent&)> webhook;
+  std::function<std::string(const std::string& room, const signal::Grants&)> token;
+};
+
+class RoomHub {
+ public:
+  static constexpr std::size_t kMaxRooms = 16 * 1024;
+
+  RoomHub(boost::asio::io_context& loop, Rng& rng, Hooks hooks, bool webhooks);
+  ~RoomHub();
+
+  // Why somebody cannot join; asked before the WebSocket opens.
+  [[nodiscard]] std::optional<std::string> refusal(const std::string& room, const std::string& identity) const;
+  // A WebSocket opened by the bearer of these grants.
+  http::WebSocketEvents connect(const std::string& room, const signal::Grants& grants, const ConnectRequest& request,
+                                std::shared_ptr<http::WebSocket> socket);
+  void on_media_event(const media::Event& event);
+
+  // nullptr: there is no such room.
+  [[nodiscard]] signal::Room* find(const std::string& name);
+  // Creates the room unless it exists. nullptr: too many rooms.
+  signal::Room* open(const std::string& name, signal::RoomOptions options);
+  [[nodiscard]] std::vector<signal::Room*> rooms();
+  // Carries out what calls of a room's server API left to do.
+  void carry_out(signal::Room& room);
+  void close_all();
+
+  [[nodiscard]] static signal::Moment now();
+
+ private:
+  struct Session {
+    signal::Room* room = nullptr;
+    std::shared_ptr<http::WebSocket> socket;  // none while the client is away
+    bool json = false;                        // the format of its last message
+  };
+
+  media::PeerSid join(const std::string& room, const signal::Grants& grants, const ConnectRequest& request,
+                      const std::shared_ptr<http::WebSocket>& socket);
+  media::PeerSid resume(const std::string& room, const signal::Grants& grants, const ConnectRequest& request,
+                        const std::shared_ptr<http::WebSocket>& socket);
+  void on_message(const media::PeerSid& sid, http::WebSocket* socket, std::string_view message, bool binary);
+  void on_closed(const media::PeerSid& sid, http::WebSocket* socket);
+  [[nodiscard]] Session* current(const media::PeerSid& sid, http::WebSocket* socket);
+  [[nodiscard]] signal::Room* room_of(const media::Event& event);
+
+  void carry_out(signal::Room& room, signal::Effect effect);
+  void send(const signal::Send& send);
+  void send_token(const signal::Room& room, const signal::SendToken& token);
+  void close(const media::PeerSid& peer);
+  void tell_media(media::Command command);
+  void forget_finished();
+  void start_timer();
+  void on_timer();
+
+  boost::asio::steady_timer timer_;
+  Rng& rng_;
+  Hooks hooks_;
+  bool webhooks_;
+  std::map<std::string, std::unique_ptr<signal::Room>> rooms_;
+  std::unordered_map<media::RoomSid, signal::Room*> by_sid_;
+  std::unordered_map<media::PeerSid, Session> sessions_;
+  bool timer_runs_ = false;
+};
+
+}  // namespace costage::livekit_server

@@ -1,0 +1,62 @@
+#include "adapters/livekit_server/rtc_endpoint.hpp"
+
+#include "signal/limits.hpp"
+
+namespace costage::livekit_server {
+namespace {
+
+using http::Request;
+using http::Response;
+
+Response plain(unsigned status, std::string text) {
+  return {.status = status, .content_type = "text/plain; charset=utf-8", .body = std::move(text)};
+}
+
+Response refuse(const Refused& refused) { return plain(refused.status, refused.text); }
+
+// The token, if its bearer may join now.
+Result<AccessToken, Response> check(const Admission& admission, const RoomHub& hub, const Request& request) {
+  auto access = admission.admit(token_text(request), RoomHub::now().wall);
+  if (!access) return fail(refuse(access.error()));
+  if (const auto reason = hub.refusal(access->room, access->grants.identity)) return fail(plain(503, *reason));
+  return std::move(*access);
+}
+
+http::WebSocketLimits web_socket_limits() {
+  http::WebSocketLimits limits;
+  limits.max_message = signal::kMaxSignalMessage;
+  limits.queue_soft = 1024 * 1024;
+  limits.queue_hard = 4 * 1024 * 1024;  // a join or resume of a full room is one message of about 1 KiB per participant
+  return limits;
+}
+
+http::Handler always(Response response) {
+  return [response](Request) -> http::asio::awaitable<Response> { co_return response; };
+}
+
+}  // namespace
+
+void mount_rtc(http::Server& server, const Admission& admission, RoomHub& hub) {
+  server.upgrade("/rtc", [&](Request request) -> http::asio::awaitable<std::variant<Response, http::Accept>> {
+    auto access = check(admission, hub, request);
+    if (!access) co_return access.error();
+    http::Accept accept;
+    accept.limits = web_socket_limits();
+    accept.on_open = [&hub, token = std::move(*access), connect = read_connect_request(request)](auto socket) {
+      return hub.connect(token.room, token.grants, connect, std::move(socket));
+    };
+    co_return accept;
+  });
+  server.upgrade("/rtc/v1", [](Request) -> http::asio::awaitable<std::variant<Response, http::Accept>> {
+    co_return plain(404, "not found");
+  });
+  server.route("GET", "/rtc/validate", [&](Request request) -> http::asio::awaitable<Response> {
+    const auto access = check(admission, hub, request);
+    co_return access ? plain(200, "success") : access.error();
+  });
+  for (const char* path : {"/rtc", "/rtc/v1", "/rtc/v1/validate", "/settings/regions"})
+    server.route("GET", path, always(plain(404, "not found")));
+  for (const char* prefix : {"/rtc", "/twirp", "/settings"}) server.allow_any_origin(prefix);
+}
+
+}  // namespace costage::livekit_server
