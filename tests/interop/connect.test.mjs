@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { ConnectionState, ParticipantKind, RoomEvent, dispose } from '@livekit/rtc-node';
 import { sharedServer } from '../support/server.mjs';
+import { newRoomName } from '../support/tokens.mjs';
 import { eventOf, until } from '../support/wait.mjs';
-import { join, newRoomName, party } from './livekit.mjs';
+import { join, party } from './livekit.mjs';
 
 let server;
 before(async () => { server = await sharedServer(); });

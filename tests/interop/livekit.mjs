@@ -1,21 +1,9 @@
-// What the interop tests share: tokens, rooms full of rtc-node participants, RoomService.
-import { randomUUID } from 'node:crypto';
+// What the interop tests share: rooms full of rtc-node participants, RoomService.
 import { Room } from '@livekit/rtc-node';
-import { AccessToken, RoomServiceClient } from 'livekit-server-sdk';
+import { RoomServiceClient } from 'livekit-server-sdk';
 import { apiKey, apiSecret } from '../support/server.mjs';
+import { joinToken, newRoomName } from '../support/tokens.mjs';
 import { until } from '../support/wait.mjs';
-
-export const newRoomName = () => `room-${randomUUID()}`;
-
-export function mintToken(grant, { identity = 'somebody', secret = apiSecret, ttl = '10m', ...options } = {}) {
-  const token = new AccessToken(apiKey, secret, { identity, ttl, ...options });
-  if (grant) token.addGrant(grant);
-  return token.toJwt();
-}
-
-export function joinToken(room, identity, grant = {}, options = {}) {
-  return mintToken({ roomJoin: true, room, ...grant }, { identity, name: `Name of ${identity}`, ...options });
-}
 
 export async function join(server, roomName, identity, grant = {}, options = {}) {
   const token = await joinToken(roomName, identity, grant, options);

@@ -3,8 +3,9 @@ import { after, before, test } from 'node:test';
 import { ConnectionState, DataPacketKind, DisconnectReason, RoomEvent, dispose } from '@livekit/rtc-node';
 import { DataPacket_Kind, ParticipantInfo_State, RoomServiceClient } from 'livekit-server-sdk';
 import { apiKey, sharedServer } from '../support/server.mjs';
+import { joinToken, newRoomName } from '../support/tokens.mjs';
 import { eventOf, never, until, within } from '../support/wait.mjs';
-import { join, joinToken, newRoomName, party, roomService } from './livekit.mjs';
+import { join, party, roomService } from './livekit.mjs';
 import { hearTone, publishTone } from './sound.mjs';
 
 let server;

@@ -4,8 +4,8 @@ import { after, before, test } from 'node:test';
 import { AccessToken } from 'livekit-server-sdk';
 import WebSocket from 'ws';
 import { apiKey, apiSecret, sharedServer } from '../support/server.mjs';
+import { joinToken, mintToken, newRoomName } from '../support/tokens.mjs';
 import { eventOf, within } from '../support/wait.mjs';
-import { joinToken, mintToken, newRoomName } from './livekit.mjs';
 
 let server;
 before(async () => { server = await sharedServer(); });

@@ -6,7 +6,7 @@ export async function until(condition, what, timeout = 10_000) {
   for (;;) {
     const value = await condition();
     if (value) return value;
-    if (performance.now() > deadline) throw new Error(`waited ${timeout} ms for ${what}`);
+    if (performance.now() > deadline) throw new Error(`waited ${timeout} ms for ${typeof what === 'function' ? what() : what}`);
     await pause(20);
   }
 }
