@@ -15,5 +15,5 @@ export default defineConfig({
   },
   server: { port: 27300, strictPort: true, host: '127.0.0.1', proxy },
   preview: { port: 27301, strictPort: true, host: '127.0.0.1', proxy },
-  build: { target: 'es2022', reportCompressedSize: true },
+  build: { target: 'es2022', chunkSizeWarningLimit: 600 },
 });

@@ -1,0 +1,143 @@
+import { createClient, getServer, type Client, type ServerInfo, type User } from '@costage/sdk';
+import { useEffect, useMemo, useState, type ReactElement, type ReactNode } from 'react';
+import { SessionContext } from './lib/context.js';
+import { useAction, useLive } from './lib/hooks.js';
+import { Notices } from './lib/notices.js';
+import { navigate, parseRoute, usePathname } from './lib/route.js';
+import { forgetToken, keepToken, takeToken } from './lib/session.js';
+import { messages } from './messages.js';
+import { Avatar } from './parts/avatar.js';
+import { Button } from './parts/button.js';
+import { ConnectionBanner } from './parts/connection_banner.js';
+import { StatusPage } from './parts/status_page.js';
+import { HomeScreen } from './screens/home_screen.js';
+import { NameScreen } from './screens/name_screen.js';
+import { RoomScreen } from './screens/room_screen.js';
+
+export function App(): ReactElement {
+  const [token, setToken] = useState(takeToken);
+  useEffect(() => {
+    const onHash = (): void => setToken(takeToken());
+    window.addEventListener('hashchange', onHash);
+    return () => window.removeEventListener('hashchange', onHash);
+  }, []);
+  const signIn = (next: string): void => {
+    keepToken(next);
+    setToken(next);
+  };
+  const signOut = (): void => {
+    forgetToken();
+    setToken(undefined);
+  };
+  return token === undefined ? <SignedOut onToken={signIn} /> : <SignedIn key={token} token={token} onSignOut={signOut} />;
+}
+
+function Frame({ user, children }: { user?: User; children: ReactNode }): ReactElement {
+  return (
+    <>
+      <div className="topbar">
+        <a
+          className="brand"
+          href="/"
+          onClick={(event) => {
+            event.preventDefault();
+            navigate('/');
+          }}
+        >
+          <img src="/favicon.svg" alt="" width="28" height="28" />
+          {messages.brand}
+        </a>
+        {user && (
+          <span className="whoami" title={messages.home.signedInAs(user.name)}>
+            <span>{user.name}</span>
+            <Avatar userId={user.userId} name={user.name} />
+          </span>
+        )}
+      </div>
+      {children}
+      <Notices />
+    </>
+  );
+}
+
+/** The server's answer, asked again and again until it comes. */
+function useServer(): { server: ServerInfo | undefined; failed: boolean } {
+  const [server, setServer] = useState<ServerInfo>();
+  const action = useAction();
+  const { run, error, busy } = action;
+  useEffect(() => {
+    if (server || busy) return;
+    const timer = setTimeout(() => void run(async () => setServer(await getServer(location.origin))), error ? 3000 : 0);
+    return () => clearTimeout(timer);
+  }, [server, busy, error, run]);
+  return { server, failed: error !== undefined };
+}
+
+function SignedOut({ onToken }: { onToken: (token: string) => void }): ReactElement {
+  const { server, failed } = useServer();
+  return (
+    <Frame>
+      <div className="page">
+        {server?.dev && <NameScreen onToken={onToken} />}
+        {server && !server.dev && <StatusPage title={messages.noToken.title} lead={messages.noToken.lead} />}
+        {!server && failed && <StatusPage title={messages.serverGone.title} lead={messages.serverGone.lead} />}
+      </div>
+    </Frame>
+  );
+}
+
+function SignedIn({ token, onSignOut }: { token: string; onSignOut: () => void }): ReactElement {
+  const client = useMemo(() => createClient({ url: location.origin, token }), [token]);
+  const { user, refused, failed } = useUser(client);
+  const connection = useLive(client.connection);
+  if (refused || connection.phase === 'refused') return <AccessEnded onSignOut={onSignOut} />;
+  if (!user) {
+    return <Frame>{failed && <StatusPage title={messages.serverGone.title} lead={messages.serverGone.lead} />}</Frame>;
+  }
+  return (
+    <SessionContext value={{ client, user }}>
+      <Frame user={user}>
+        <ConnectionBanner />
+        <Screen />
+      </Frame>
+    </SessionContext>
+  );
+}
+
+function Screen(): ReactElement {
+  const route = parseRoute(usePathname());
+  return (
+    <div className="page">
+      {route.name === 'room' ? <RoomScreen key={route.roomId} roomId={route.roomId} /> : <HomeScreen />}
+    </div>
+  );
+}
+
+function useUser(client: Client): { user: User | undefined; refused: boolean; failed: boolean } {
+  const [user, setUser] = useState<User>();
+  const { run, error, busy } = useAction();
+  const refused = error?.isAuthentication === true;
+  useEffect(() => {
+    if (user || busy || refused) return;
+    const timer = setTimeout(() => void run(async () => setUser(await client.me())), error ? 3000 : 0);
+    return () => clearTimeout(timer);
+  }, [client, user, busy, refused, error, run]);
+  return { user, refused, failed: error !== undefined };
+}
+
+function AccessEnded({ onSignOut }: { onSignOut: () => void }): ReactElement {
+  const { server } = useServer();
+  return (
+    <Frame>
+      <div className="page">
+        <StatusPage testId="access-ended" title={messages.signedOut.title} lead={server?.dev ? messages.signedOut.devLead : messages.signedOut.lead}>
+          {server?.dev && (
+            <Button tone="primary" onPress={onSignOut}>
+              {messages.signedOut.again}
+            </Button>
+          )}
+        </StatusPage>
+      </div>
+    </Frame>
+  );
+}

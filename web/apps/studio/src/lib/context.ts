@@ -1,0 +1,15 @@
+import type { Client, User } from '@costage/sdk';
+import { createContext, use } from 'react';
+
+export interface Session {
+  client: Client;
+  user: User;
+}
+
+export const SessionContext = createContext<Session | undefined>(undefined);
+
+export function useSession(): Session {
+  const session = use(SessionContext);
+  if (!session) throw new Error('useSession needs a SessionContext around it');
+  return session;
+}

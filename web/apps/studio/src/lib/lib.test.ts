@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { sampleInvitation, sampleSeat } from '../../../../packages/sdk/src/testing/samples.js';
+import { clock, initials, secondsLeft } from './format.js';
+import { kVisibleTiles, planStage } from './layout.js';
+import { myInvitation, newestPerInvitee } from './people.js';
+import { parseRoute, roomPath } from './route.js';
+import { tokenFromFragment } from './session.js';
+
+const seats = (count: number) =>
+  Array.from({ length: count }, (_, at) => sampleSeat({ userId: `u${at}`, role: at === count - 1 ? 'host' : 'coHost' }));
+
+describe('planStage', () => {
+  it.each([
+    [0, 'empty'],
+    [1, 'one'],
+    [2, 'two'],
+    [3, 'grid'],
+    [12, 'grid'],
+  ])('%i persons: %s', (count, layout) => {
+    expect(planStage(seats(count)).layout).toBe(layout);
+  });
+
+  it('puts the host first: the main view of two persons is hers', () => {
+    // S-079
+    expect(planStage(seats(2)).tiles[0]!.role).toBe('host');
+  });
+
+  it('shows at most six and keeps everybody else in the strip', () => {
+    // S-076, S-077
+    const plan = planStage(seats(9));
+    expect(plan.tiles).toHaveLength(kVisibleTiles);
+    expect(plan.strip).toHaveLength(3);
+    expect(new Set([...plan.tiles, ...plan.strip].map((seat) => seat.userId)).size).toBe(9);
+  });
+});
+
+describe('invitations of a room', () => {
+  const declined = sampleInvitation({ status: 'rejected' });
+  const again = sampleInvitation({ invitationId: 'inv_2', createdAt: '2026-11-21T10:05:00.000Z' });
+
+  it('shows the newest of each person', () => {
+    // S-025, S-044
+    expect(newestPerInvitee([declined, again], []).map((one) => one.invitationId)).toEqual(['inv_2']);
+  });
+
+  it('leaves out who is on stage already', () => {
+    expect(newestPerInvitee([again], [sampleSeat()])).toEqual([]);
+  });
+
+  it('finds mine', () => {
+    expect(myInvitation([declined, again], 'carl')?.invitationId).toBe('inv_2');
+    expect(myInvitation([declined, again], 'vera')).toBeUndefined();
+  });
+});
+
+describe('words and numbers', () => {
+  it.each([
+    [0, '0:00'],
+    [61_500, '1:01'],
+    [3_723_000, '1:02:03'],
+    [-5, '0:00'],
+  ])('clock(%i) is %s', (ms, text) => expect(clock(ms)).toBe(text));
+
+  it.each([
+    ['Ada Lovelace', 'AL'],
+    ['amina', 'A'],
+    ['Mary Ann Evans', 'ME'],
+    ['  ', '?'],
+    ['🦊 fox', '🦊F'],
+  ])('initials of %s are %s', (name, letters) => expect(initials(name)).toBe(letters));
+
+  it('counts down within 0 and the time to live, whatever the clock says', () => {
+    const invitation = sampleInvitation();
+    const end = Date.parse(invitation.expiresAt);
+    expect([end - 30_000, end + 1, end - 3_600_000].map((now) => secondsLeft(invitation, now))).toEqual([30, 0, 60]);
+  });
+});
+
+describe('addresses', () => {
+  it('finds the room, also with unusual ids, and falls back to home', () => {
+    expect(parseRoute(roomPath('a/b c'))).toEqual({ name: 'room', roomId: 'a/b c' });
+    expect(parseRoute('/rooms/')).toEqual({ name: 'home' });
+    expect(parseRoute('/rooms/%E0%A4%A')).toEqual({ name: 'home' });
+  });
+
+  it('takes the token from the fragment only', () => {
+    expect(tokenFromFragment('#token=a.b.c')).toBe('a.b.c');
+    expect(tokenFromFragment('#other=1')).toBeUndefined();
+    expect(tokenFromFragment('')).toBeUndefined();
+  });
+});

@@ -1,0 +1,11 @@
+import type { CSSProperties, ReactElement } from 'react';
+import { hueOf, initials } from '../lib/format.js';
+
+export function Avatar({ userId, name, large = false }: { userId: string; name: string; large?: boolean }): ReactElement {
+  const style = { '--hue': hueOf(userId) } as CSSProperties;
+  return (
+    <span className="avatar" data-large={large || undefined} style={style} aria-hidden="true">
+      {initials(name)}
+    </span>
+  );
+}

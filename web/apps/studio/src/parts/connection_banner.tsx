@@ -1,0 +1,30 @@
+import { useEffect, useRef, type ReactElement } from 'react';
+import { useSession } from '../lib/context.js';
+import { useLive, useOnline } from '../lib/hooks.js';
+import { notify } from '../lib/notices.js';
+import { messages } from '../messages.js';
+import { Button } from './button.js';
+
+/** Says when the server is away, and when it is back. */
+export function ConnectionBanner(): ReactElement | null {
+  const { client } = useSession();
+  const { phase, attempt } = useLive(client.connection);
+  const online = useOnline();
+  const away = !online || phase === 'waiting' || (phase === 'connecting' && attempt > 0);
+  const wasAway = useRef(false);
+  useEffect(() => {
+    if (wasAway.current && !away && phase === 'open') notify(messages.connection.back);
+    wasAway.current = away;
+  }, [away, phase]);
+  if (!away) return null;
+  return (
+    <div className="connection-banner" role="status" data-testid="connection-banner">
+      <span>{online ? messages.connection.reconnecting : messages.connection.offline}</span>
+      {online && (
+        <Button small onPress={() => client.reconnect()}>
+          {messages.connection.now}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import type { LiveInvitation } from '@costage/sdk';
+import { type ReactElement } from 'react';
+import { secondsLeft } from '../lib/format.js';
+import { useAction, useNow } from '../lib/hooks.js';
+import { messages } from '../messages.js';
+import { Avatar } from './avatar.js';
+import { Button } from './button.js';
+import { Problem } from './problem.js';
+
+interface Props {
+  invitation: LiveInvitation;
+  onAccepted: () => void;
+}
+
+/** S-048, S-049: prominent, with the host's name, the title of the show and the time that is left. */
+export function InvitationBanner({ invitation, onAccepted }: Props): ReactElement {
+  const action = useAction();
+  const now = useNow(true);
+  const left = secondsLeft(invitation, now);
+  const accept = async (): Promise<void> => {
+    if (await action.run(() => invitation.accept())) onAccepted();
+  };
+  return (
+    <section
+      className="banner"
+      role="alertdialog"
+      aria-labelledby="invitation-title"
+      aria-describedby="invitation-lead"
+      data-testid="invitation-banner"
+      data-invitation={invitation.invitationId}
+      data-status={invitation.status}
+    >
+      <Avatar userId={invitation.inviterId} name={invitation.inviterName} large />
+      <div className="banner-text">
+        <h2 id="invitation-title">{messages.invitation.title(invitation.inviterName)}</h2>
+        <p id="invitation-lead">{messages.invitation.lead(invitation.roomTitle)}</p>
+        <p className="countdown" aria-live="off">
+          {messages.invitation.timeLeft(left)}
+        </p>
+        <progress max={invitation.ttlSeconds} value={left} aria-hidden="true" />
+        <Problem error={action.error} />
+      </div>
+      <div className="actions">
+        <Button onPress={() => void action.run(() => invitation.reject())} isDisabled={action.busy} data-testid="decline">
+          {messages.invitation.decline}
+        </Button>
+        <Button tone="primary" onPress={() => void accept()} isDisabled={action.busy} data-testid="accept">
+          {messages.invitation.accept}
+        </Button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,158 @@
+import type { LiveInvitation, RoomHandle, RoomState, Watcher } from '@costage/sdk';
+import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
+import { secondsLeft } from '../lib/format.js';
+import { useAction, useLive, useNow } from '../lib/hooks.js';
+import { notify } from '../lib/notices.js';
+import { newestPerInvitee } from '../lib/people.js';
+import { messages } from '../messages.js';
+import { Avatar } from './avatar.js';
+import { Button } from './button.js';
+import { Search } from './field.js';
+import { Problem } from './problem.js';
+
+interface Props {
+  room: RoomHandle;
+  state: RoomState;
+}
+
+/** The host's side panel: whom I invited, and who could be invited. */
+export function PeoplePanel({ room, state }: Props): ReactElement {
+  return (
+    <aside className="panel">
+      <Invitations room={room} state={state} />
+      <Watchers room={room} state={state} />
+    </aside>
+  );
+}
+
+function Invitations({ room, state }: Props): ReactElement {
+  const collection = useMemo(() => room.getInvitations(), [room]);
+  const { data } = useLive(collection);
+  const shown = newestPerInvitee(data, state.stage.seats);
+  useAnnouncedChanges(data);
+  return (
+    <section className="panel-part">
+      <h2>{messages.host.invitations}</h2>
+      {shown.length === 0 && <p className="hint">{messages.host.noInvitations}</p>}
+      <ul className="rows">
+        {shown.map((invitation) => (
+          <InvitationRow key={invitation.inviteeId} room={room} invitation={invitation} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Every change of status is said once (S-092); what was there at the start is not news. */
+function useAnnouncedChanges(invitations: readonly LiveInvitation[]): void {
+  const known = useRef<Map<string, string>>(undefined);
+  useEffect(() => {
+    const before = known.current;
+    known.current = new Map(invitations.map((one) => [one.invitationId, one.status]));
+    if (!before) return;
+    for (const one of invitations) {
+      if (before.get(one.invitationId) !== one.status) notify(messages.invitation.changed(one.inviteeName, one.status));
+    }
+  }, [invitations]);
+}
+
+function InvitationRow({ room, invitation }: { room: RoomHandle; invitation: LiveInvitation }): ReactElement {
+  const action = useAction();
+  const pending = invitation.status === 'pending';
+  const now = useNow(pending);
+  const { inviteeId, inviteeName, status } = invitation;
+  return (
+    <li className="row" data-testid={`invitation-${inviteeId}`} data-status={status}>
+      <Avatar userId={inviteeId} name={inviteeName} />
+      <div className="row-text">
+        <span className="row-name">{inviteeName}</span>
+        <span className="row-status" data-status={status}>
+          {messages.invitation.status[status]}
+          {pending && ` · ${messages.invitation.secondsLeft(secondsLeft(invitation, now))}`}
+        </span>
+      </div>
+      <div className="row-actions">
+        {pending && (
+          <>
+            <Button small onPress={() => void action.run(() => invitation.resend())} isDisabled={action.busy} data-testid={`resend-${inviteeId}`}>
+              {messages.host.resend}
+            </Button>
+            <Button small tone="quiet" onPress={() => void action.run(() => invitation.cancel())} isDisabled={action.busy} data-testid={`cancel-${inviteeId}`}>
+              {messages.host.cancelInvite}
+            </Button>
+          </>
+        )}
+        {!pending && status !== 'accepted' && (
+          <Button small onPress={() => void action.run(() => room.createInvitation(inviteeId))} isDisabled={action.busy} data-testid={`reinvite-${inviteeId}`}>
+            {messages.host.inviteAgain}
+          </Button>
+        )}
+      </div>
+      <Problem error={action.error} />
+    </li>
+  );
+}
+
+const kWatchersShown = 50;
+
+function Watchers({ room, state }: Props): ReactElement {
+  const [query, setQuery] = useState('');
+  const collection = useMemo(
+    () => room.watchers({ limit: kWatchersShown, ...(query.trim() === '' ? {} : { query: query.trim() }) }),
+    [room, query],
+  );
+  const { data, loading, error } = useLive(collection);
+  const { status, hostId } = state.room;
+  const onStage = new Set([hostId, ...state.stage.seats.map((seat) => seat.userId)]);
+  const people = data.items.filter((one) => !onStage.has(one.userId));
+  const more = data.total - data.items.length;
+  return (
+    <section className="panel-part">
+      <h2>{status === 'idle' ? messages.host.watchersIdle : messages.host.watchers}</h2>
+      <Search label={messages.host.search} value={query} onChange={setQuery} testId="viewer-search" />
+      {error && <Problem error={error} />}
+      {!loading && !error && people.length === 0 && (
+        <p className="hint">{query.trim() === '' ? messages.host.noWatchers : messages.host.noMatch(query.trim())}</p>
+      )}
+      <ul className="rows">
+        {people.map((watcher) => (
+          <WatcherRow key={watcher.userId} room={room} watcher={watcher} />
+        ))}
+      </ul>
+      {more > 0 && <p className="hint">{messages.host.moreWatchers(more)}</p>}
+    </section>
+  );
+}
+
+function WatcherRow({ room, watcher }: { room: RoomHandle; watcher: Watcher }): ReactElement {
+  const action = useAction();
+  const { userId, name, invitable, reason, detail } = watcher;
+  const reasonId = `reason-${userId}`;
+  return (
+    <li className="row" data-testid={`viewer-row-${userId}`} data-invitable={invitable} data-reason={reason}>
+      <Avatar userId={userId} name={name} />
+      <div className="row-text">
+        <span className="row-name">{name}</span>
+        {!invitable && (
+          <span className="row-status" id={reasonId}>
+            {detail ?? reason}
+          </span>
+        )}
+      </div>
+      <div className="row-actions">
+        <Button
+          small
+          icon="invite"
+          aria-label={messages.host.inviteName(name)}
+          {...(invitable ? {} : { 'aria-describedby': reasonId })}
+          onPress={() => void action.run(() => room.createInvitation(userId))}
+          isDisabled={!invitable || action.busy}
+          data-testid={`invite-${userId}`}
+        >
+          {messages.host.invite}
+        </Button>
+      </div>
+      <Problem error={action.error} />
+    </li>
+  );
+}

@@ -1,0 +1,70 @@
+import type { Preview } from '@costage/sdk';
+import { useEffect, useRef, type ReactElement } from 'react';
+import { useLive } from '../lib/hooks.js';
+import { useSession } from '../lib/context.js';
+import { messages } from '../messages.js';
+import { Avatar } from './avatar.js';
+import { DeviceButton } from './button.js';
+import { Choice } from './field.js';
+import { Problem } from './problem.js';
+
+/** Own picture, level and device choice before going on air. Starts the devices; its owner stops them. */
+export function PreviewCard({ preview }: { preview: Preview }): ReactElement {
+  const state = useLive(preview);
+  const { user } = useSession();
+  useEffect(() => {
+    void preview.start();
+    return () => preview.stop();
+  }, [preview]);
+  return (
+    <div className="preview">
+      <div className="preview-picture">
+        <Avatar userId={user.userId} name={user.name} large />
+        <PreviewVideo track={state.camera} />
+        <p className="preview-hint">
+          {state.starting ? messages.preview.starting : state.camera ? messages.preview.hint : messages.preview.cameraOff}
+        </p>
+        <div className="preview-controls">
+          <DeviceButton device="camera" on={state.camera !== undefined} onChange={(on) => void preview.setCamera(on)} isDisabled={state.starting} />
+          <DeviceButton device="microphone" on={state.microphone !== undefined} onChange={(on) => void preview.setMicrophone(on)} isDisabled={state.starting} />
+        </div>
+      </div>
+      <LevelMeter preview={preview} track={state.microphone} />
+      <Problem error={state.cameraError} onRetry={() => void preview.setCamera(true)} />
+      <Problem error={state.microphoneError} onRetry={() => void preview.setMicrophone(true)} />
+      <div className="device-choices">
+        <Choice label={messages.preview.camera} options={options(state.cameras)} value={state.cameraId} onChange={(id) => void preview.chooseCamera(id)} />
+        <Choice label={messages.preview.microphone} options={options(state.microphones)} value={state.microphoneId} onChange={(id) => void preview.chooseMicrophone(id)} />
+      </div>
+    </div>
+  );
+}
+
+function options(devices: MediaDeviceInfo[]): { id: string; name: string }[] {
+  return devices.map((device, at) => ({ id: device.deviceId, name: device.label || `${at + 1}` }));
+}
+
+function PreviewVideo({ track }: { track: MediaStreamTrack | undefined }): ReactElement {
+  const element = useRef<HTMLVideoElement>(null);
+  useEffect(() => {
+    if (element.current) element.current.srcObject = track ? new MediaStream([track]) : null;
+  }, [track]);
+  return <video ref={element} className="tile-video" data-mirrored hidden={!track} muted playsInline autoPlay />;
+}
+
+/** Written past React: the level changes with every painted frame. */
+function LevelMeter({ preview, track }: { preview: Preview; track: MediaStreamTrack | undefined }): ReactElement {
+  const bar = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const stop = preview.meter((level) => bar.current?.style.setProperty('--level', level.toFixed(3)));
+    return () => {
+      stop();
+      bar.current?.style.setProperty('--level', '0');
+    };
+  }, [preview, track]);
+  return (
+    <div className="meter" role="img" aria-label={messages.preview.level}>
+      <div ref={bar} className="meter-bar" />
+    </div>
+  );
+}

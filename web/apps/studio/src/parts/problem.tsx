@@ -1,0 +1,24 @@
+import type { CostageError } from '@costage/sdk';
+import type { ReactElement } from 'react';
+import { messages, wordsFor } from '../messages.js';
+import { Button } from './button.js';
+
+interface Props {
+  error: CostageError | undefined;
+  onRetry?: (() => void) | undefined;
+}
+
+/** A failure in words. Screen readers hear it at once. */
+export function Problem({ error, onRetry }: Props): ReactElement | null {
+  if (!error) return null;
+  return (
+    <div className="problem" role="alert" data-testid="problem" data-code={error.code}>
+      <p>{wordsFor(error)}</p>
+      {onRetry && (
+        <Button small onPress={onRetry}>
+          {messages.tryAgain}
+        </Button>
+      )}
+    </div>
+  );
+}

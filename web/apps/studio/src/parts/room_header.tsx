@@ -1,0 +1,71 @@
+import type { Room, RoomState } from '@costage/sdk';
+import { useState, type ReactElement } from 'react';
+import { clock } from '../lib/format.js';
+import { useNow } from '../lib/hooks.js';
+import { notify } from '../lib/notices.js';
+import { navigate, roomPath } from '../lib/route.js';
+import { messages } from '../messages.js';
+import { Button, IconButton } from './button.js';
+import { Icon } from './icon.js';
+
+export function RoomHeader({ state }: { state: RoomState }): ReactElement {
+  const { room, watching } = state;
+  return (
+    <header className="room-header">
+      <IconButton icon="back" label={messages.back} onPress={() => navigate('/')} />
+      <div className="room-heading">
+        <h1 data-testid="room-title">{room.title}</h1>
+        <p>{messages.home.hostedBy(room.hostName)}</p>
+      </div>
+      <div className="room-facts">
+        <StatusBadge room={room} />
+        <Timer room={room} />
+        <span className="fact" data-testid="watching-count">
+          <Icon name="eye" />
+          {messages.room.watching(watching)}
+        </span>
+        <CopyLink roomId={room.roomId} />
+      </div>
+    </header>
+  );
+}
+
+export function StatusBadge({ room }: { room: Room }): ReactElement {
+  return (
+    <span className="status-badge" data-testid="room-status" data-status={room.status} role="status">
+      {messages.status[room.status]}
+    </span>
+  );
+}
+
+function Timer({ room }: { room: Room }): ReactElement | null {
+  const running = room.liveAt !== undefined && room.endedAt === undefined;
+  const now = useNow(running);
+  if (room.liveAt === undefined) return null;
+  const until = room.endedAt === undefined ? now : Date.parse(room.endedAt);
+  return (
+    <span className="fact timer" data-testid="room-timer" role="timer" aria-live="off">
+      {clock(until - Date.parse(room.liveAt))}
+    </span>
+  );
+}
+
+function CopyLink({ roomId }: { roomId: string }): ReactElement {
+  const link = location.origin + roomPath(roomId);
+  const [copied, setCopied] = useState(false);
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(link);
+      setCopied(true);
+      notify(messages.room.copied);
+    } catch {
+      // No clipboard on insecure pages: show the link to copy by hand.
+      notify(link);
+    }
+  };
+  return (
+    <Button small icon={copied ? 'check' : 'link'} onPress={() => void copy()} data-testid="room-link" data-link={link}>
+      {messages.room.copyLink}
+    </Button>
+  );
+}

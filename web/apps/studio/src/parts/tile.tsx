@@ -1,0 +1,87 @@
+import type { MediaParticipant, MediaState, Seat, StageMedia } from '@costage/sdk';
+import { useEffect, useRef, type ReactElement } from 'react';
+import { messages } from '../messages.js';
+import { Avatar } from './avatar.js';
+import { IconButton } from './button.js';
+import { Icon } from './icon.js';
+
+interface Props {
+  seat: Seat;
+  media: StageMedia;
+  participant: MediaParticipant | undefined;
+  phase: MediaState['phase'];
+  isSelf: boolean;
+  closing?: { label: string; testId?: string; onPress: () => void } | undefined;
+}
+
+/** What is known of a seat: the media connection is ahead of the room's history, so it wins while it knows the person. */
+export function tileState(seat: Seat, participant: MediaParticipant | undefined, isSelf: boolean, phase: MediaState['phase']) {
+  const state = isSelf && phase === 'reconnecting' ? ('reconnecting' as const) : seat.state;
+  return {
+    state,
+    camera: participant?.camera ?? seat.camera,
+    microphone: participant?.microphone ?? seat.microphone,
+    speaking: participant?.speaking === true && state === 'onAir',
+    weak: state === 'onAir' && (participant?.quality === 'poor' || participant?.quality === 'lost'),
+  };
+}
+
+export function Tile({ seat, media, participant, phase, isSelf, closing }: Props): ReactElement {
+  const { state, camera, microphone, speaking, weak } = tileState(seat, participant, isSelf, phase);
+  const role = seat.role === 'host' ? messages.stage.host : messages.stage.coHost;
+  const marks = [
+    microphone !== 'on' && messages.stage.muted,
+    camera !== 'on' && messages.stage.cameraOff,
+    weak && messages.stage.poor,
+    messages.stage.state[state],
+  ].filter((mark): mark is string => Boolean(mark));
+  const name = isSelf ? `${seat.name} (${messages.you})` : seat.name;
+  return (
+    <li
+      className="tile"
+      data-testid={`tile-${seat.userId}`}
+      data-role={seat.role}
+      data-state={state}
+      data-camera={camera}
+      data-microphone={microphone}
+      data-speaking={speaking}
+      data-self={isSelf}
+      aria-label={messages.stage.tile(name, role, marks)}
+    >
+      <Picture seat={seat} media={media} videoId={camera === 'on' ? participant?.videoId : undefined} isSelf={isSelf} />
+      {messages.stage.state[state] !== '' && <span className="tile-state">{messages.stage.state[state]}</span>}
+      <div className="tile-foot" aria-hidden="true">
+        <span className="role-badge" data-role={seat.role}>{role}</span>
+        <span className="tile-name">{name}</span>
+        {weak && <Icon name="weak" />}
+        {microphone !== 'on' && <Icon name="microphoneOff" />}
+      </div>
+      {closing && (
+        <div className="tile-close">
+          <IconButton icon="close" label={closing.label} onPress={closing.onPress} {...(closing.testId ? { 'data-testid': closing.testId } : {})} />
+        </div>
+      )}
+    </li>
+  );
+}
+
+interface PictureProps {
+  seat: Seat;
+  media: StageMedia;
+  videoId: string | undefined;
+  isSelf: boolean;
+}
+
+function Picture({ seat, media, videoId, isSelf }: PictureProps): ReactElement {
+  const element = useRef<HTMLVideoElement>(null);
+  useEffect(() => {
+    if (videoId === undefined || !element.current) return;
+    return media.attachVideo(seat.userId, element.current);
+  }, [media, seat.userId, videoId]);
+  return (
+    <>
+      <Avatar userId={seat.userId} name={seat.name} large />
+      <video ref={element} className="tile-video" data-mirrored={isSelf || undefined} hidden={videoId === undefined} muted playsInline autoPlay />
+    </>
+  );
+}

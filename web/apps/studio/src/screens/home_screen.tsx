@@ -1,0 +1,109 @@
+import type { Room } from '@costage/sdk';
+import { useMemo, useState, type FormEvent, type ReactElement } from 'react';
+import { useSession } from '../lib/context.js';
+import { useAction, useLive, useTitle } from '../lib/hooks.js';
+import { navigate, roomPath } from '../lib/route.js';
+import { messages } from '../messages.js';
+import { Avatar } from '../parts/avatar.js';
+import { Button } from '../parts/button.js';
+import { Text } from '../parts/field.js';
+import { InvitationBanner } from '../parts/invitation_banner.js';
+import { Problem } from '../parts/problem.js';
+
+export function HomeScreen(): ReactElement {
+  const { client } = useSession();
+  const rooms = useMemo(() => client.rooms(), [client]);
+  const { data, loading, error } = useLive(rooms);
+  useTitle(messages.brand);
+  const live = data.filter((room) => room.status !== 'idle');
+  const waiting = data.filter((room) => room.status === 'idle');
+  return (
+    <div className="home">
+      <MyInvitation />
+      <StartShow />
+      <div className="shows">
+        {error && !error.isAuthentication && <Problem error={error} onRetry={() => client.reconnect()} />}
+        {loading && data.length === 0 && <p className="hint" role="status">{messages.loading}</p>}
+        {!loading && !error && data.length === 0 && (
+          <section className="empty">
+            <h2>{messages.home.emptyTitle}</h2>
+            <p>{messages.home.emptyLead}</p>
+          </section>
+        )}
+        <RoomList title={messages.home.liveNow} rooms={live} />
+        <RoomList title={messages.home.waiting} rooms={waiting} />
+      </div>
+    </div>
+  );
+}
+
+function MyInvitation(): ReactElement | null {
+  const { client } = useSession();
+  const mine = useMemo(() => client.getMyRoomInvitations({ limit: 1 }), [client]);
+  const invitation = useLive(mine).data[0];
+  if (!invitation) return null;
+  return <InvitationBanner key={invitation.invitationId} invitation={invitation} onAccepted={() => navigate(roomPath(invitation.roomId))} />;
+}
+
+function StartShow(): ReactElement {
+  const { client } = useSession();
+  const [title, setTitle] = useState('');
+  const action = useAction();
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (title.trim() === '') return;
+    void action.run(async () => navigate(roomPath((await client.createRoom({ title: title.trim() })).roomId)));
+  };
+  return (
+    <form className="card start" onSubmit={submit}>
+      <h1>{messages.home.startTitle}</h1>
+      <p className="hint">{messages.home.startLead}</p>
+      <div className="start-row">
+        <Text label={messages.home.titleLabel} placeholder={messages.home.titlePlaceholder} value={title} onChange={setTitle} testId="start-title" maxLength={120} />
+        <Button type="submit" tone="primary" isDisabled={action.busy || title.trim() === ''} data-testid="start-show">
+          {action.busy ? messages.home.starting : messages.home.start}
+        </Button>
+      </div>
+      <Problem error={action.error} />
+    </form>
+  );
+}
+
+function RoomList({ title, rooms }: { title: string; rooms: Room[] }): ReactElement | null {
+  if (rooms.length === 0) return null;
+  return (
+    <section>
+      <h2>{title}</h2>
+      <ul className="room-cards">
+        {rooms.map((room) => (
+          <RoomCard key={room.roomId} room={room} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function RoomCard({ room }: { room: Room }): ReactElement {
+  const { user } = useSession();
+  const path = roomPath(room.roomId);
+  return (
+    <li className="room-card" data-testid={`room-card-${room.roomId}`} data-status={room.status}>
+      <a
+        href={path}
+        onClick={(event) => {
+          if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+          event.preventDefault();
+          navigate(path);
+        }}
+      >
+        <Avatar userId={room.hostId} name={room.hostName} large />
+        <span className="room-card-text">
+          <strong>{room.title}</strong>
+          <span>{messages.home.hostedBy(room.hostName)}</span>
+        </span>
+        <span className="status-badge" data-status={room.status}>{messages.status[room.status]}</span>
+        <span className="room-card-go">{room.hostId === user.userId ? messages.home.open : messages.home.watch}</span>
+      </a>
+    </li>
+  );
+}

@@ -1,0 +1,149 @@
+import { createPreview, type Preview, type RoomHandle, type RoomState, type Seat } from '@costage/sdk';
+import { useEffect, useState, type ReactElement } from 'react';
+import { useSession } from '../lib/context.js';
+import { useAction, useLive, type Action } from '../lib/hooks.js';
+import { notify } from '../lib/notices.js';
+import { messages } from '../messages.js';
+import { Button } from '../parts/button.js';
+import { Confirm, useQuestion } from '../parts/confirm.js';
+import { PeoplePanel } from '../parts/people_panel.js';
+import { PreviewCard } from '../parts/preview_card.js';
+import { Problem } from '../parts/problem.js';
+import { Stage } from '../parts/stage.js';
+import { StageControls } from '../parts/stage_controls.js';
+import { StageOverlay } from '../parts/stage_overlay.js';
+import { StatusPage } from '../parts/status_page.js';
+
+interface Props {
+  room: RoomHandle;
+  state: RoomState;
+}
+
+export function HostScreen({ room, state }: Props): ReactElement {
+  const media = useLive(room.media());
+  const [preview] = useState(createPreview);
+  const goLive = useAction();
+  const [isStopping, setStopping] = useState(false);
+  useResume(room, state, isStopping);
+  const inLobby = goLive.busy || (state.room.status === 'idle' && media.mode !== 'stage');
+  const elsewhere = media.ended === 'duplicate';
+  return (
+    <div className="split">
+      <main>
+        {elsewhere ? (
+          <Elsewhere room={room} />
+        ) : inLobby ? (
+          <Lobby preview={preview} action={goLive} onGo={() => void goLive.run(() => room.media().goOnStage({ preview }))} />
+        ) : (
+          <OnAir room={room} state={state} onStopping={setStopping} />
+        )}
+      </main>
+      <PeoplePanel room={room} state={state} />
+    </div>
+  );
+}
+
+/** After a reload in the middle of the show, the host is back on the air without a question. */
+function useResume(room: RoomHandle, state: RoomState, isStopping: boolean): void {
+  const media = room.media();
+  const { mode, ended } = useLive(media);
+  const { status } = state.room;
+  useEffect(() => {
+    if (isStopping || status === 'idle' || mode !== 'none' || ended !== undefined) return;
+    void media.goOnStage().catch(() => {});
+  }, [media, isStopping, status, mode, ended]);
+}
+
+function Elsewhere({ room }: { room: RoomHandle }): ReactElement {
+  const action = useAction();
+  return (
+    <StatusPage title={messages.room.elsewhereTitle} lead={messages.room.elsewhereLead}>
+      <Problem error={action.error} />
+      <Button tone="primary" onPress={() => void action.run(() => room.media().goOnStage())} isDisabled={action.busy}>
+        {messages.room.useThisWindow}
+      </Button>
+    </StatusPage>
+  );
+}
+
+function Lobby({ preview, action, onGo }: { preview: Preview; action: Action; onGo: () => void }): ReactElement {
+  const { camera, microphone, starting } = useLive(preview);
+  const nothing = !camera && !microphone;
+  return (
+    <section className="lobby">
+      <h2>{messages.host.lobbyTitle}</h2>
+      <PreviewCard preview={preview} />
+      <Problem error={action.error} />
+      <div className="lobby-foot">
+        <p className="hint">{messages.host.lobbyHint}</p>
+        <Button tone="primary" onPress={onGo} isDisabled={action.busy || nothing || starting} data-testid="go-live">
+          {action.busy ? messages.host.goingLive : messages.host.goLive}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+function OnAir({ room, state, onStopping }: Props & { onStopping: (stopping: boolean) => void }): ReactElement {
+  const { user } = useSession();
+  const media = room.media();
+  const mediaState = useLive(media);
+  const back = useAction();
+  const stopping = useQuestion();
+  const [leaving, setLeaving] = useState<Seat>();
+  const remove = async (seat: Seat): Promise<void> => {
+    await room.removeFromStage(seat.userId);
+    notify(messages.host.removed(seat.name));
+  };
+  const stop = async (): Promise<void> => {
+    onStopping(true);
+    try {
+      await room.stop();
+    } catch (error) {
+      onStopping(false);
+      throw error;
+    }
+  };
+  const closing = (seat: Seat) =>
+    seat.role === 'host'
+      ? undefined
+      : { label: messages.host.remove(seat.name), testId: `remove-${seat.userId}`, onPress: () => setLeaving(seat) };
+  const away = mediaState.mode !== 'stage' || mediaState.phase === 'failed';
+  return (
+    <>
+      <Stage seats={state.stage.seats} media={media} state={mediaState} selfId={user.userId} closing={closing}>
+        <StageOverlay media={media} state={mediaState} />
+      </Stage>
+      <StageControls media={media} state={mediaState}>
+        {away && (
+          <Button tone="primary" onPress={() => void back.run(() => media.goOnStage())} isDisabled={back.busy}>
+            {messages.host.goLive}
+          </Button>
+        )}
+        <Button tone="danger" icon="stop" onPress={stopping.open} data-testid="stop-show">
+          {messages.host.stop}
+        </Button>
+      </StageControls>
+      <Problem error={back.error ?? mediaState.error} />
+      <Confirm
+        isOpen={stopping.isOpen}
+        onClose={stopping.close}
+        title={messages.host.stopTitle}
+        lead={messages.host.stopLead}
+        confirm={messages.host.stopConfirm}
+        busy={messages.host.stopping}
+        onConfirm={stop}
+        testId="confirm-stop"
+      />
+      <Confirm
+        isOpen={leaving !== undefined}
+        onClose={() => setLeaving(undefined)}
+        title={messages.host.removeTitle(leaving?.name ?? '')}
+        lead={messages.host.removeLead}
+        confirm={messages.host.removeConfirm}
+        onConfirm={() => (leaving ? remove(leaving) : Promise.resolve())}
+        testId="confirm-remove"
+      />
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+import { createDevToken } from '@costage/sdk';
+import { useState, type FormEvent, type ReactElement } from 'react';
+import { useAction, useTitle } from '../lib/hooks.js';
+import { messages } from '../messages.js';
+import { Button } from '../parts/button.js';
+import { Text } from '../parts/field.js';
+import { Problem } from '../parts/problem.js';
+
+/** Development servers only: a name is enough. */
+export function NameScreen({ onToken }: { onToken: (token: string) => void }): ReactElement {
+  const [name, setName] = useState('');
+  const action = useAction();
+  useTitle(messages.brand);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (name.trim() === '') return;
+    void action.run(async () => onToken((await createDevToken(location.origin, name.trim())).token));
+  };
+  return (
+    <form className="card narrow" onSubmit={submit}>
+      <h1>{messages.name.title}</h1>
+      <p className="hint">{messages.name.lead}</p>
+      <Text label={messages.name.label} placeholder={messages.name.placeholder} value={name} onChange={setName} testId="name-input" maxLength={64} autoFocus />
+      <Problem error={action.error} />
+      <Button type="submit" tone="primary" isDisabled={action.busy || name.trim() === ''} data-testid="name-continue">
+        {action.busy ? messages.name.busy : messages.name.submit}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,59 @@
+import type { CostageError, RoomState } from '@costage/sdk';
+import { useEffect, type ReactElement } from 'react';
+import { useSession } from '../lib/context.js';
+import { useLive, useTitle } from '../lib/hooks.js';
+import { navigate } from '../lib/route.js';
+import { messages, wordsFor } from '../messages.js';
+import { Button } from '../parts/button.js';
+import { RoomHeader } from '../parts/room_header.js';
+import { StatusPage } from '../parts/status_page.js';
+import { HostScreen } from './host_screen.js';
+import { ViewerScreen } from './viewer_screen.js';
+
+/** One show: the role decides which of its screens is shown. Going away ends the media connection. */
+export function RoomScreen({ roomId }: { roomId: string }): ReactElement {
+  const { client } = useSession();
+  const room = client.room(roomId);
+  const { data, loading, error } = useLive(room);
+  useTitle(data ? `${data.room.title} · ${messages.brand}` : messages.brand);
+  useEffect(() => () => void room.media().leave(), [room]);
+  if (data) {
+    return (
+      <div className="room">
+        <RoomHeader state={data} />
+        {isOver(data) ? <EndedPage state={data} /> : data.me.role === 'host' ? <HostScreen room={room} state={data} /> : <ViewerScreen room={room} state={data} />}
+      </div>
+    );
+  }
+  if (error) return <FailedPage error={error} onRetry={() => client.reconnect()} />;
+  return <p className="hint centred" role="status">{loading ? messages.loading : ''}</p>;
+}
+
+function isOver({ room }: RoomState): boolean {
+  return room.status !== 'idle' && room.status !== 'live' && room.status !== 'waitingReconnect';
+}
+
+function EndedPage({ state }: { state: RoomState }): ReactElement {
+  const { room, me } = state;
+  return (
+    <StatusPage testId="ended-page" title={messages.room.endedTitle} lead={me.role === 'host' ? messages.room.endedHostLead : messages.room.endedLead(room.hostName)}>
+      <Button tone="primary" onPress={() => navigate('/')}>{messages.back}</Button>
+    </StatusPage>
+  );
+}
+
+function FailedPage({ error, onRetry }: { error: CostageError; onRetry: () => void }): ReactElement {
+  const titles: Record<string, string> = {
+    room_not_found: messages.room.notFoundTitle,
+    not_permitted: messages.room.forbiddenTitle,
+  };
+  const lead = error.code === 'room_not_found' ? messages.room.notFoundLead : wordsFor(error);
+  return (
+    <StatusPage testId="room-failed" title={titles[error.code] ?? messages.serverGone.title} lead={lead}>
+      <div className="actions">
+        {!titles[error.code] && <Button onPress={onRetry}>{messages.tryAgain}</Button>}
+        <Button tone="primary" onPress={() => navigate('/')}>{messages.back}</Button>
+      </div>
+    </StatusPage>
+  );
+}

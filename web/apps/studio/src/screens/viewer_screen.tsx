@@ -1,0 +1,159 @@
+import { createPreview, type MediaState, type RoomHandle, type RoomState, type Seat } from '@costage/sdk';
+import { useEffect, useState, type ReactElement } from 'react';
+import { useSession } from '../lib/context.js';
+import { useAction, useLive } from '../lib/hooks.js';
+import { messages } from '../messages.js';
+import { Button } from '../parts/button.js';
+import { Confirm, useQuestion } from '../parts/confirm.js';
+import { InvitationBanner } from '../parts/invitation_banner.js';
+import { PreviewCard } from '../parts/preview_card.js';
+import { Problem } from '../parts/problem.js';
+import { Stage } from '../parts/stage.js';
+import { StageControls } from '../parts/stage_controls.js';
+import { StageOverlay } from '../parts/stage_overlay.js';
+import { StatusPage } from '../parts/status_page.js';
+import { useMyInvitation, useSeatNews, useViewerMedia } from './use_viewer.js';
+
+interface Props {
+  room: RoomHandle;
+  state: RoomState;
+}
+
+/** Watching, being invited, getting ready and being on stage as a co-host. */
+export function ViewerScreen({ room, state }: Props): ReactElement {
+  const { user } = useSession();
+  const seat = state.stage.seats.find((one) => one.userId === user.userId);
+  const [preparing, setPreparing] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [leftLease, setLeftLease] = useState<string>();
+  const media = useViewerMedia(room, state, { seat, busy, leftLease });
+  const invitation = useMyInvitation(room, user.userId);
+  const removedLease = useSeatNews(room, user.userId);
+  const [spent, setSpent] = useState<string>();
+  useEffect(() => {
+    if (removedLease !== undefined) setSpent(invitation?.invitationId);
+    // Only the removal itself uses the invitation up, not what happens to the invitation later.
+  }, [removedLease]);
+  const onStage = media.mode === 'stage' && !preparing;
+  const accepted = invitation?.status === 'accepted' && invitation.invitationId !== spent;
+  return (
+    <main className="watch" data-wide={preparing || undefined}>
+      <div className="watch-stage">
+        <Picture room={room} state={state} media={media} seat={seat} onBusy={setBusy} onLeave={setLeftLease} onStage={onStage} />
+      </div>
+      {invitation?.status === 'pending' && (
+        <InvitationBanner key={invitation.invitationId} invitation={invitation} onAccepted={() => setPreparing(true)} />
+      )}
+      {preparing && accepted && (
+        <Preparing room={room} state={state} onBusy={setBusy} onDone={() => setPreparing(false)} />
+      )}
+      {!preparing && accepted && !onStage && !seat && (
+        <section className="card rejoin">
+          <h2>{messages.coHost.acceptedTitle}</h2>
+          <Button tone="primary" onPress={() => setPreparing(true)} data-testid="rejoin-stage">
+            {messages.coHost.rejoin}
+          </Button>
+        </section>
+      )}
+    </main>
+  );
+}
+
+interface PictureProps extends Props {
+  media: MediaState;
+  seat: Seat | undefined;
+  onStage: boolean;
+  onBusy: (busy: boolean) => void;
+  onLeave: (leaseId: string | undefined) => void;
+}
+
+function Picture({ room, state, media, seat, onStage, onBusy, onLeave }: PictureProps): ReactElement {
+  const { user } = useSession();
+  const leaving = useQuestion();
+  const action = useAction();
+  const leave = async (): Promise<void> => {
+    onBusy(true);
+    onLeave(seat?.leaseId);
+    try {
+      await room.leaveStage();
+    } finally {
+      onBusy(false);
+    }
+  };
+  const { status, hostName } = state.room;
+  if (media.ended === 'duplicate') {
+    return (
+      <StatusPage title={messages.room.elsewhereTitle} lead={messages.room.elsewhereLead}>
+        <Button tone="primary" onPress={() => void action.run(() => (seat ? room.media().goOnStage() : room.media().watch()))}>
+          {messages.room.useThisWindow}
+        </Button>
+      </StatusPage>
+    );
+  }
+  if (status === 'idle') return <StatusPage title={messages.room.idleTitle} lead={messages.room.idleLead(hostName)} />;
+  const closing = (one: Seat) =>
+    one.userId === user.userId && onStage ? { label: messages.coHost.leave, onPress: leaving.open } : undefined;
+  return (
+    <>
+      {status === 'waitingReconnect' && (
+        <p className="notice-line" role="status">
+          <strong>{messages.room.waitingTitle}</strong> {messages.room.waitingLead}
+        </p>
+      )}
+      <Stage seats={state.stage.seats} media={room.media()} state={media} selfId={user.userId} closing={closing}>
+        <StageOverlay media={room.media()} state={media} />
+      </Stage>
+      {onStage && (
+        <StageControls media={room.media()} state={media}>
+          <Button tone="danger" icon="leave" onPress={leaving.open} data-testid="leave-stage">
+            {messages.coHost.leave}
+          </Button>
+        </StageControls>
+      )}
+      <Problem error={media.phase === 'failed' ? media.error : undefined} onRetry={() => void action.run(() => (seat ? room.media().goOnStage() : room.media().watch()))} />
+      <Confirm
+        isOpen={leaving.isOpen && onStage}
+        onClose={leaving.close}
+        title={messages.coHost.leaveTitle}
+        lead={messages.coHost.leaveLead}
+        confirm={messages.coHost.leaveConfirm}
+        busy={messages.coHost.leaving}
+        onConfirm={leave}
+        testId="confirm-leave"
+      />
+    </>
+  );
+}
+
+interface PreparingProps extends Props {
+  onBusy: (busy: boolean) => void;
+  onDone: () => void;
+}
+
+/** S-057, S-058: nobody sees the invitee before an explicit second tap. */
+function Preparing({ room, state, onBusy, onDone }: PreparingProps): ReactElement {
+  const [preview] = useState(createPreview);
+  const { camera, microphone, starting } = useLive(preview);
+  const action = useAction();
+  const waits = state.room.status === 'idle';
+  const join = async (): Promise<void> => {
+    onBusy(true);
+    const joined = await action.run(() => room.media().goOnStage({ preview }));
+    onBusy(false);
+    if (joined) onDone();
+  };
+  return (
+    <section className="card preparing" data-testid="preparing" aria-labelledby="preparing-title">
+      <h2 id="preparing-title">{messages.coHost.preparingTitle}</h2>
+      <p className="hint">{waits ? messages.coHost.waitForHost : messages.coHost.preparingLead}</p>
+      <PreviewCard preview={preview} />
+      <Problem error={action.error} />
+      <div className="actions">
+        <Button onPress={onDone} isDisabled={action.busy}>{messages.coHost.notNow}</Button>
+        <Button tone="primary" onPress={() => void join()} isDisabled={action.busy || waits || starting || (!camera && !microphone)} data-testid="join-stage">
+          {action.busy ? messages.coHost.joining : messages.coHost.join}
+        </Button>
+      </div>
+    </section>
+  );
+}
