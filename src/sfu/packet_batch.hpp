@@ -34,12 +34,17 @@ class PacketBatch {
   void commit(const Address& to, std::size_t size) {
     packets_.push_back({to, static_cast<std::uint32_t>(used_), static_cast<std::uint32_t>(size)});
     used_ += size;
+    ++total_packets_;
+    total_bytes_ += size;
   }
   [[nodiscard]] bool empty() const { return packets_.empty(); }
   [[nodiscard]] std::size_t size() const { return packets_.size(); }
   [[nodiscard]] std::span<const Packet> packets() const { return packets_; }
   [[nodiscard]] Bytes bytes(const Packet& p) const { return {block_.data() + p.offset, p.size}; }
   [[nodiscard]] MutableBytes bytes(const Packet& p) { return {block_.data() + p.offset, p.size}; }
+  // Since the beginning, whatever was cleared.
+  [[nodiscard]] std::uint64_t total_packets() const { return total_packets_; }
+  [[nodiscard]] std::uint64_t total_bytes() const { return total_bytes_; }
   void clear() {
     packets_.clear();
     used_ = 0;
@@ -49,6 +54,8 @@ class PacketBatch {
   Buffer block_;
   std::vector<Packet> packets_;
   std::size_t used_ = 0;
+  std::uint64_t total_packets_ = 0;
+  std::uint64_t total_bytes_ = 0;
 };
 
 }  // namespace costage::sfu

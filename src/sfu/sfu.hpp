@@ -44,6 +44,8 @@ class Sfu {
   [[nodiscard]] std::vector<media::Event> take_events();
   [[nodiscard]] Instant wake_at() const;
   [[nodiscard]] const Stats& stats() const;
+  // Stops the program if the tables contradict each other; for tests.
+  void check() const;
 
  private:
   class Impl;

@@ -22,6 +22,8 @@ struct Stats {
   std::uint64_t retransmitted = 0;
   std::uint64_t plis_received = 0;
   std::uint64_t plis_sent = 0;
+  std::uint64_t data_sent = 0;
+  std::uint64_t data_dropped = 0;  // channel not open, its buffer full, or too big
   std::uint32_t rooms = 0;
   std::uint32_t peers = 0;
   std::uint32_t tracks = 0;

@@ -27,6 +27,8 @@ class ArrivalRecorder {
   [[nodiscard]] bool pending() const { return pending_ > 0; }
   // The next report; its arrivals are empty when there is nothing to tell.
   [[nodiscard]] Report take_report();
+  // For a further message about the same report.
+  [[nodiscard]] std::uint8_t next_feedback_count() { return feedback_count_++; }
 
  private:
   Instant& slot(std::int64_t sequence) { return ring_[static_cast<std::size_t>(sequence) % kWindow]; }

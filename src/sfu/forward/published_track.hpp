@@ -14,6 +14,7 @@
 #include "sfu/forward/audio_activity.hpp"
 #include "sfu/forward/fan_out.hpp"
 #include "sfu/forward/key_frame_throttle.hpp"
+#include "sfu/forward/layer_demand.hpp"
 #include "sfu/forward/published_layer.hpp"
 
 namespace costage::sfu {
@@ -58,6 +59,7 @@ class PublishedTrack {
 
   KeyFrameThrottle key_frames;
   AudioActivity activity;
+  LayerDemandMemory demand_memory;
 
  private:
   [[nodiscard]] std::optional<media::Layer> best_layer(Instant now, media::Layer limit) const;

@@ -73,6 +73,8 @@ Result<RemoteParameters, std::string> remote_parameters(const sdp::Session& remo
   // Where we may choose, we send the first DTLS flight: it goes out with the answer to the first ICE check.
   const bool remote_is_client = t.setup == sdp::Setup::active || (!remote_offers && t.setup != sdp::Setup::passive);
   out.our_role = remote_is_client ? DtlsRole::server : DtlsRole::client;
+  out.data_channels = std::any_of(remote.media.begin(), remote.media.end(),
+                                  [](const sdp::Media& m) { return m.kind == "application" && usable(m); });
   return out;
 }
 

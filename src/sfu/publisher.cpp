@@ -1,0 +1,335 @@
+#include "sfu/publisher.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "sfu/wire/rtcp/nack.hpp"
+#include "sfu/wire/rtcp/pli.hpp"
+#include "sfu/wire/rtcp/receiver_report.hpp"
+#include "sfu/wire/rtcp/sender_report.hpp"
+#include "sfu/wire/rtcp/twcc.hpp"
+#include "sfu/wire/sdp/parse.hpp"
+#include "sfu/wire/sdp/serialize.hpp"
+
+namespace costage::sfu {
+
+using media::Layer;
+
+namespace {
+
+constexpr Duration kRepairInterval{10'000};
+constexpr std::size_t kMaxRtcp = 1200;
+
+// Calls f(track, layer) for every layer there is.
+template <class F>
+void each_layer(const std::vector<std::unique_ptr<PublishedTrack>>& tracks, F f) {
+  for (const auto& track : tracks)
+    for (const auto& layer : track->layers())
+      if (layer) f(*track, *layer);
+}
+
+}  // namespace
+
+Publisher::Publisher(Context& context, media::RoomSid room, media::PeerSid peer)
+    : context_(context),
+      room_(std::move(room)),
+      peer_(std::move(peer)),
+      rtcp_ssrc_(context.rng.u32() | 1),
+      session_id_(context.rng.next() >> 1) {}
+
+// ---- negotiation
+
+std::vector<media::TrackSid> Publisher::on_offer(const media::RemoteDescription& offer, Instant now) {
+  const auto refuse = [&](std::string reason) -> std::vector<media::TrackSid> {
+    context_.emit(media::NegotiationFailed{peer_, media::Transport::publisher, offer.id, std::move(reason)});
+    return {};
+  };
+  const auto session = sdp::parse(offer.sdp);
+  if (!session) return refuse("the offer is not a well-formed SDP");
+  auto read = read_publisher_offer(*session);
+  if (!read) return refuse(read.error());
+  if (!transport_) transport_.emplace(context_.transports, TransportRole::server, now);
+  if (!transport_->set_remote(now, read->remote)) return refuse("the offer changes the DTLS fingerprint");
+  offer_ = std::move(*read);
+
+  const auto answer = write_publisher_answer(*session, *offer_, context_.local_transport(*transport_, session_id_, ++answers_),
+                                             [&](const OfferedSection& s) { return preferences(s); });
+  context_.emit(media::LocalDescription{peer_, media::Transport::publisher, offer.id, sdp::serialize(answer)});
+
+  std::vector<media::TrackSid> ended;
+  for (const auto& track : tracks_) {
+    if (!track->bound()) continue;
+    const OfferedSection* section = section_of_mid(track->mid());
+    if (section == nullptr || !section->sending) ended.push_back(track->announced.track);
+  }
+  bind_sections();
+  return ended;
+}
+
+AudioPreferences Publisher::preferences(const OfferedSection& section) const {
+  const PublishedTrack* track = track_of_mid(section.mid);
+  if (track == nullptr) track = match(section);
+  if (track == nullptr) return {};
+  return {track->announced.stereo, track->announced.dtx};
+}
+
+bool Publisher::announce(const media::PublishTrack& announced) {
+  if (tracks_.size() >= kMaxTracks || context_.tracks.contains(announced.track)) return false;
+  tracks_.push_back(std::make_unique<PublishedTrack>(room_, announced));
+  context_.tracks.emplace(announced.track, tracks_.back().get());
+  bind_sections();
+  return true;
+}
+
+void Publisher::remove(const media::TrackSid& track) {
+  const auto found = std::find_if(tracks_.begin(), tracks_.end(), [&](const auto& t) { return t->announced.track == track; });
+  if (found == tracks_.end()) return;
+  forget_sources(found->get());
+  context_.tracks.erase(track);
+  tracks_.erase(found);
+}
+
+// Pairs announced tracks with sections of the offer that send and carry none yet.
+void Publisher::bind_sections() {
+  if (!offer_) return;
+  for (const OfferedSection& section : offer_->sections) {
+    if (!section.sending || track_of_mid(section.mid) != nullptr) continue;
+    if (PublishedTrack* track = match(section)) bind(*track, section);
+  }
+}
+
+PublishedTrack* Publisher::match(const OfferedSection& section) const {
+  const auto find = [&](auto fits) -> PublishedTrack* {
+    const auto found = std::find_if(tracks_.begin(), tracks_.end(), [&](const auto& t) {
+      return !t->bound() && t->announced.kind == section.kind && fits(*t);
+    });
+    return found == tracks_.end() ? nullptr : found->get();
+  };
+  if (!section.cid.empty())
+    if (PublishedTrack* exact = find([&](const PublishedTrack& t) { return t.announced.cid == section.cid; })) return exact;
+  if (!offer_->cids_are_unreliable && !section.cid.empty()) return nullptr;
+  // By kind, among tracks whose id no section names.
+  return find([&](const PublishedTrack& t) {
+    return std::none_of(offer_->sections.begin(), offer_->sections.end(),
+                        [&](const OfferedSection& s) { return s.cid == t.announced.cid; });
+  });
+}
+
+void Publisher::bind(PublishedTrack& track, const OfferedSection& section) {
+  std::vector<Layer> layers;
+  for (const OfferedLayer& l : section.layers) layers.push_back(l.layer);
+  std::sort(layers.begin(), layers.end());
+  track.bind(*section.codec, section.mid, layers);
+  if (section.ssrc != 0) learn_source(section.ssrc, {&track, section.layers.front().layer, false});
+  if (section.rtx_ssrc != 0) learn_source(section.rtx_ssrc, {&track, section.layers.front().layer, true});
+  context_.emit(media::TrackStarted{peer_, track.announced.track, section.mid, std::string(section.codec->mime), layers});
+}
+
+PublishedTrack* Publisher::track_of_mid(std::string_view mid) const {
+  const auto found = std::find_if(tracks_.begin(), tracks_.end(), [&](const auto& t) { return t->bound() && t->mid() == mid; });
+  return found == tracks_.end() ? nullptr : found->get();
+}
+
+const OfferedSection* Publisher::section_of_mid(std::string_view mid) const {
+  const auto found = std::find_if(offer_->sections.begin(), offer_->sections.end(),
+                                  [&](const OfferedSection& s) { return s.mid == mid; });
+  return found == offer_->sections.end() ? nullptr : &*found;
+}
+
+// ---- packets in
+
+Publisher::Extensions Publisher::read_extensions(const rtp::Packet& packet) const {
+  Extensions out;
+  const ExtensionIds& ids = offer_->extensions;
+  rtp::ExtensionReader reader = packet.extensions();
+  while (const auto e = reader.next()) {
+    if (e->id == ids.transport_sequence) out.transport_sequence = rtp::parse_transport_sequence(e->value);
+    else if (e->id == ids.audio_level) out.audio_level = rtp::parse_audio_level(e->value);
+    else if (e->id == ids.mid) out.mid = as_text(e->value);
+    else if (e->id == ids.rid) out.rid = as_text(e->value);
+    else if (e->id == ids.repaired_rid) out.repaired_rid = as_text(e->value);
+  }
+  return out;
+}
+
+void Publisher::on_rtp(Instant now, Bytes bytes) {
+  const auto packet = offer_ ? rtp::parse(bytes) : std::nullopt;
+  if (!packet) {
+    ++context_.stats.dropped_malformed;
+    return;
+  }
+  const Extensions extensions = read_extensions(*packet);
+  if (extensions.transport_sequence) {
+    arrivals_.on_packet(now, *extensions.transport_sequence);
+    if (feedback_ssrc_ == 0) feedback_ssrc_ = packet->header.ssrc;
+  }
+  const Source source = find_source(*packet, extensions);
+  if (source.track == nullptr) return;
+  if (extensions.audio_level) source.track->activity.on_packet(extensions.audio_level->level);
+
+  IncomingRtp in{now, packet->header.sequence, packet->header.timestamp, packet->header.marker, packet->payload, source.rtx};
+  if (source.rtx) {
+    const auto rtx = rtp::parse_rtx(packet->payload);
+    if (!rtx || rtx->payload.empty()) return;  // a bandwidth probe of padding
+    in.sequence = rtx->original_sequence;
+    in.payload = rtx->payload;
+  }
+  if (const auto media = source.track->on_rtp(source.layer, in)) forward(*media, *source.track);
+  if (source.track->layer(source.layer)->nacks().pending()) context_.timers.at_most(Timer::repair, now + kRepairInterval);
+}
+
+Publisher::Source Publisher::find_source(const rtp::Packet& packet, const Extensions& extensions) {
+  const auto found = sources_.find(packet.header.ssrc);
+  if (found != sources_.end()) return found->second;
+  const Source source = identify(packet, extensions);
+  if (source.track != nullptr) learn_source(packet.header.ssrc, source);
+  return source;
+}
+
+// A stream that the SDP did not name by SSRC says by header extensions what it is, until we have reported on it.
+Publisher::Source Publisher::identify(const rtp::Packet& packet, const Extensions& extensions) const {
+  PublishedTrack* track = track_of_mid(extensions.mid);
+  const OfferedSection* section = track == nullptr ? nullptr : section_of_mid(track->mid());
+  if (section == nullptr) return {};
+  const bool rtx = section->rtx_payload_type != 0 && packet.header.payload_type == section->rtx_payload_type;
+  if (!rtx && packet.header.payload_type != section->payload_type) return {};
+  const std::string_view rid = rtx ? extensions.repaired_rid : extensions.rid;
+  for (const OfferedLayer& l : section->layers)
+    if (l.rid == rid) return {track, l.layer, rtx};
+  return {};
+}
+
+void Publisher::learn_source(std::uint32_t ssrc, const Source& source) {
+  if (sources_.size() >= kMaxSsrcs) return;
+  sources_[ssrc] = source;
+  PublishedLayer& layer = *source.track->layer(source.layer);
+  (source.rtx ? layer.rtx_ssrc : layer.ssrc) = ssrc;
+  if (feedback_ssrc_ == 0) feedback_ssrc_ = ssrc;
+}
+
+void Publisher::forget_sources(const PublishedTrack* track) {
+  std::erase_if(sources_, [&](const auto& entry) { return entry.second.track == track; });
+}
+
+void Publisher::forward(const MediaPacket& packet, PublishedTrack& track) {
+  if (track.take_started_flowing()) context_.emit(media::TrackFlowing{peer_, track.announced.track});
+  if (track.viewers.forward(packet, track.clocks(), context_.out, context_.stats)) tell_first_packets(track);
+}
+
+void Publisher::tell_first_packets(PublishedTrack& track) {
+  for (Subscription& s : track.viewers.all()) {
+    if (s.flowing_told || !s.down.flowing()) continue;
+    s.flowing_told = true;
+    context_.emit(media::SubscriptionFlowing{s.outlet->peer, track.announced.track});
+  }
+}
+
+void Publisher::on_rtcp(Instant now, Bytes bytes) {
+  auto compound = rtcp::Compound::parse(bytes);
+  if (!compound) {
+    ++context_.stats.dropped_malformed;
+    return;
+  }
+  while (const auto packet = compound->next())
+    if (packet->is(rtcp::Type::sender_report)) on_sender_report(now, *packet);
+}
+
+void Publisher::on_sender_report(Instant now, const rtcp::Packet& packet) {
+  const auto report = rtcp::SenderReport::parse(packet);
+  if (!report) return;
+  const auto found = sources_.find(report->ssrc);
+  if (found == sources_.end() || found->second.rtx) return;
+  found->second.track->on_sender_report(now, found->second.layer, report->ntp, report->rtp);
+}
+
+// ---- what we tell the publisher
+
+void Publisher::repair(Instant now) {
+  each_layer(tracks_, [&](PublishedTrack& track, PublishedLayer& layer) { repair_layer(now, track, layer); });
+  if (repair_pending()) context_.timers.at_most(Timer::repair, now + kRepairInterval);
+}
+
+bool Publisher::repair_pending() const {
+  bool pending = false;
+  each_layer(tracks_, [&](PublishedTrack& track, PublishedLayer& layer) {
+    pending |= layer.nacks().pending() || track.key_frames.pending(layer.layer());
+  });
+  return pending;
+}
+
+void Publisher::repair_layer(Instant now, PublishedTrack& track, PublishedLayer& layer) {
+  if (layer.ssrc == 0) return;
+  std::array<std::uint8_t, kMaxRtcp> space;
+  ByteWriter out(space);
+  std::array<std::uint16_t, 128> lost;
+  const std::size_t n = layer.nacks().due(now, lost);
+  if (n > 0) {
+    rtcp::Nack::write(out, rtcp_ssrc_, layer.ssrc, std::span{lost}.first(n));
+    context_.stats.nacks_sent += n;
+  }
+  const bool video = track.codec().kind == media::Kind::video;
+  if (layer.nacks().take_hopeless() && video) track.key_frames.want(layer.layer());
+  if (video && track.key_frames.take(now, layer.layer())) {
+    rtcp::Pli{rtcp_ssrc_, layer.ssrc}.write(out);
+    ++context_.stats.plis_sent;
+  }
+  if (out.ok() && out.size() > 0) transport_->send_rtcp(out.written());
+}
+
+void Publisher::send_feedback() {
+  if (!arrivals_.pending()) return;
+  ArrivalRecorder::Report report = arrivals_.take_report();
+  while (!report.arrivals.empty()) {
+    std::array<std::uint8_t, kMaxRtcp> space;
+    ByteWriter out(space);
+    const std::size_t done = rtcp::TransportFeedback::write(
+        out, {rtcp_ssrc_, feedback_ssrc_, report.base_sequence, report.feedback_count}, report.arrivals);
+    if (done == 0) return;
+    transport_->send_rtcp(out.written());
+    report.arrivals = report.arrivals.subspan(done);
+    report.base_sequence = static_cast<std::uint16_t>(report.base_sequence + done);
+    if (!report.arrivals.empty()) report.feedback_count = arrivals_.next_feedback_count();
+  }
+}
+
+void Publisher::send_reports(Instant now) {
+  std::array<rtcp::ReportBlock, rtcp::kMaxReportBlocks> blocks;
+  std::size_t n = 0;
+  each_layer(tracks_, [&](PublishedTrack& track, PublishedLayer& layer) {
+    const auto report = n < blocks.size() && layer.ssrc != 0 ? layer.stats().take_report() : std::nullopt;
+    if (!report) return;
+    rtcp::ReportBlock& block = blocks[n++];
+    block = {layer.ssrc, report->fraction_lost, report->cumulative_lost, report->highest_sequence, report->jitter};
+    if (const auto& clock = track.clocks()[static_cast<std::size_t>(layer.layer())]) {
+      block.last_sender_report = static_cast<std::uint32_t>(clock->ntp >> 16);
+      block.delay_since_last_sender_report = static_cast<std::uint32_t>((now - clock->at).count() * 65536 / 1'000'000);
+    }
+  });
+  if (n == 0) return;
+  std::array<std::uint8_t, kMaxRtcp> space;
+  ByteWriter out(space);
+  rtcp::ReceiverReport{.ssrc = rtcp_ssrc_}.write(out, std::span{blocks}.first(n));
+  transport_->send_rtcp(out.written());
+}
+
+std::optional<LinkSample> Publisher::take_link_sample() {
+  LinkSample sample;
+  std::uint64_t expected = 0;
+  std::uint64_t received = 0;
+  each_layer(tracks_, [&](PublishedTrack&, PublishedLayer& layer) {
+    expected += layer.stats().expected();
+    received += layer.stats().received();
+    sample.jitter = std::max(sample.jitter, layer.stats().jitter());
+  });
+  // Tracks that ended take their counts along; the next interval starts afresh.
+  const bool comparable = expected >= sampled_expected_ && received >= sampled_received_;
+  const std::uint64_t due = comparable ? expected - sampled_expected_ : 0;
+  const std::uint64_t came = comparable ? received - sampled_received_ : 0;
+  sampled_expected_ = expected;
+  sampled_received_ = received;
+  if (due == 0) return std::nullopt;
+  sample.loss = came >= due ? 0 : static_cast<float>(due - came) / static_cast<float>(due);
+  return sample;
+}
+
+}  // namespace costage::sfu

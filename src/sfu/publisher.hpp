@@ -1,0 +1,100 @@
+// The sending half of one peer: its publisher transport, its tracks, and everything we tell it about how they arrive.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/media.hpp"
+#include "base/time.hpp"
+#include "sfu/congestion/arrival_recorder.hpp"
+#include "sfu/congestion/quality.hpp"
+#include "sfu/context.hpp"
+#include "sfu/forward/published_track.hpp"
+#include "sfu/negotiation/publisher_answer.hpp"
+#include "sfu/wire/rtcp/compound.hpp"
+#include "sfu/wire/rtp.hpp"
+
+namespace costage::sfu {
+
+class Publisher {
+ public:
+  // LiveKit's limit on tracks that are announced but not yet offered; a participant has a handful of tracks.
+  static constexpr std::size_t kMaxTracks = 20;
+  static constexpr std::size_t kMaxSsrcs = 256;
+
+  Publisher(Context& context, media::RoomSid room, media::PeerSid peer);
+
+  // nullptr before the first offer: who only watches never connects here.
+  [[nodiscard]] PeerTransport* transport() { return transport_ ? &*transport_ : nullptr; }
+
+  // Answers, or says why not. Gives the tracks that the client no longer sends; remove() them.
+  [[nodiscard]] std::vector<media::TrackSid> on_offer(const media::RemoteDescription& offer, Instant now);
+  // False: over the limit, or the sid is taken.
+  bool announce(const media::PublishTrack& track);
+  void remove(const media::TrackSid& track);
+  [[nodiscard]] const std::vector<std::unique_ptr<PublishedTrack>>& tracks() const { return tracks_; }
+
+  void on_rtp(Instant now, Bytes packet);
+  void on_rtcp(Instant now, Bytes packet);
+
+  // NACKs and key frame requests that are due. Arms the repair timer while something is open.
+  void repair(Instant now);
+  void send_feedback();
+  void send_reports(Instant now);
+  // Since the last call; empty while nothing is published.
+  [[nodiscard]] std::optional<LinkSample> take_link_sample();
+
+ private:
+  // Which stream an SSRC is.
+  struct Source {
+    PublishedTrack* track = nullptr;
+    media::Layer layer{};
+    bool rtx = false;
+  };
+  struct Extensions {
+    std::string_view mid;
+    std::string_view rid;
+    std::string_view repaired_rid;
+    std::optional<rtp::AudioLevel> audio_level;
+    std::optional<std::uint16_t> transport_sequence;
+  };
+
+  void bind_sections();
+  [[nodiscard]] PublishedTrack* match(const OfferedSection& section) const;
+  [[nodiscard]] PublishedTrack* track_of_mid(std::string_view mid) const;
+  [[nodiscard]] const OfferedSection* section_of_mid(std::string_view mid) const;
+  void bind(PublishedTrack& track, const OfferedSection& section);
+  void learn_source(std::uint32_t ssrc, const Source& source);
+  void forget_sources(const PublishedTrack* track);
+
+  [[nodiscard]] Extensions read_extensions(const rtp::Packet& packet) const;
+  [[nodiscard]] Source find_source(const rtp::Packet& packet, const Extensions& extensions);
+  [[nodiscard]] Source identify(const rtp::Packet& packet, const Extensions& extensions) const;
+  void forward(const MediaPacket& packet, PublishedTrack& track);
+  void tell_first_packets(PublishedTrack& track);
+  void repair_layer(Instant now, PublishedTrack& track, PublishedLayer& layer);
+  [[nodiscard]] bool repair_pending() const;
+  void on_sender_report(Instant now, const rtcp::Packet& packet);
+  [[nodiscard]] AudioPreferences preferences(const OfferedSection& section) const;
+
+  Context& context_;
+  const media::RoomSid room_;
+  const media::PeerSid peer_;
+  std::optional<PeerTransport> transport_;
+  const std::uint32_t rtcp_ssrc_;
+  const std::uint64_t session_id_;
+  std::uint64_t answers_ = 0;
+  std::optional<PublisherOffer> offer_;
+  std::vector<std::unique_ptr<PublishedTrack>> tracks_;
+  std::unordered_map<std::uint32_t, Source> sources_;
+  std::uint32_t feedback_ssrc_ = 0;  // any media SSRC, as transport-wide feedback names one
+  ArrivalRecorder arrivals_;
+  std::uint64_t sampled_expected_ = 0;
+  std::uint64_t sampled_received_ = 0;
+};
+
+}  // namespace costage::sfu

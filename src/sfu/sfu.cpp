@@ -1,0 +1,324 @@
+#include "sfu/sfu.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "base/check.hpp"
+#include "base/overloaded.hpp"
+#include "sfu/sfu_impl.hpp"
+
+namespace costage::sfu {
+
+using media::Transport;
+
+namespace {
+
+constexpr Duration kFeedbackInterval{50'000};
+constexpr Duration kReportInterval{1'000'000};
+constexpr Duration kAllocationInterval{250'000};
+constexpr Duration kSpeakerInterval{400'000};   // LiveKit's
+constexpr Duration kQualityInterval{5'000'000};  // LiveKit's
+
+}  // namespace
+
+Sfu::Impl::Impl(Config config, Rng& rng, Instant) : context_(std::move(config), rng) {}
+
+void Sfu::Impl::on_command(Instant now, media::Command command) {
+  std::visit([&](const auto& c) { on(now, c); }, command);
+}
+
+// ---- packets
+
+void Sfu::Impl::on_packet(Instant now, const Address& from, MutableBytes datagram) {
+  ++context_.stats.packets_in;
+  context_.stats.bytes_in += datagram.size();
+  const auto endpoint = router_.find(from, datagram);
+  PeerTransport* to = endpoint ? transport(*endpoint) : nullptr;
+  if (to == nullptr) {
+    ++context_.stats.dropped_unknown_sender;
+    return;
+  }
+  const Received received = to->on_packet(now, from, datagram);
+  switch (received.kind) {
+    case Received::Kind::rtp:
+      if (endpoint->which == Transport::publisher) endpoint->peer->publisher.on_rtp(now, received.packet);
+      return;
+    case Received::Kind::rtcp:
+      if (endpoint->which == Transport::publisher) endpoint->peer->publisher.on_rtcp(now, received.packet);
+      else endpoint->peer->subscriber->on_rtcp(now, received.packet);
+      return;
+    case Received::Kind::valid_check:
+      router_.learn_address(from, *endpoint);
+      break;
+    case Received::Kind::nothing:
+      break;
+  }
+  settle(now, *endpoint);
+}
+
+PeerTransport* Sfu::Impl::transport(const Endpoint& endpoint) const {
+  if (endpoint.which == Transport::publisher) return endpoint.peer->publisher.transport();
+  return endpoint.peer->subscriber ? &endpoint.peer->subscriber->transport() : nullptr;
+}
+
+void Sfu::Impl::register_transport(Instant now, const Endpoint& endpoint) {
+  router_.add_ufrag(transport(endpoint)->local().ufrag, endpoint);
+  settle(now, endpoint);
+}
+
+void Sfu::Impl::settle(Instant now, const Endpoint& endpoint) {
+  PeerTransport* t = transport(endpoint);
+  for (TransportEvent& event : t->take_events()) handle(now, endpoint, event);
+  context_.timers.at_most(Timer::transports, t->wake_at());
+}
+
+void Sfu::Impl::handle(Instant now, const Endpoint& endpoint, TransportEvent& event) {
+  Peer& peer = *endpoint.peer;
+  std::visit(Overloaded{
+                 [&](TransportStateChanged& e) {
+                   context_.emit(media::TransportChanged{peer.sid, endpoint.which, e.state});
+                   const bool receives = endpoint.which == Transport::subscriber;
+                   if (receives && e.state == media::TransportState::connected) peer.subscriber->on_connected(now);
+                 },
+                 [&](ChannelOpened&) {},
+                 [&](ChannelMessage& e) {
+                   if (!e.channel) return;
+                   context_.emit(media::DataReceived{peer.sid, *e.channel,
+                                                     std::make_shared<const Buffer>(std::move(e.bytes))});
+                 },
+             },
+             event);
+}
+
+// ---- commands
+
+Peer* Sfu::Impl::find(const media::PeerSid& peer) const {
+  const auto found = peers_.find(peer);
+  return found == peers_.end() ? nullptr : found->second.get();
+}
+
+void Sfu::Impl::on(Instant now, const media::AddPeer& c) {
+  if (find(c.peer) != nullptr) return;
+  if (peers_.size() >= kMaxPeers) {
+    context_.emit(media::NegotiationFailed{c.peer, Transport::subscriber, 0, "the media server is full"});
+    return;
+  }
+  if (peers_.empty()) start_periodic_timers(now);
+  Peer& peer = *peers_.emplace(c.peer, std::make_unique<Peer>(context_, c, now)).first->second;
+  rooms_.try_emplace(c.room, c.room).first->second.add(&peer);
+  if (peer.subscriber) register_transport(now, {&peer, Transport::subscriber});
+}
+
+void Sfu::Impl::on(Instant now, const media::RemovePeer& c) {
+  Peer* peer = find(c.peer);
+  if (peer == nullptr) return;
+  end_tracks_of(*peer);
+  if (peer->subscriber) {
+    for (const media::TrackSid& track : peer->subscriber->tracks()) peer->subscriber->unsubscribe(track);
+    peer->subscriber->transport().close(now);
+  }
+  if (PeerTransport* t = peer->publisher.transport()) t->close(now);
+  router_.forget(peer);
+  const auto room = rooms_.find(peer->room);
+  room->second.remove(peer);
+  if (room->second.empty()) rooms_.erase(room);
+  peers_.erase(c.peer);
+}
+
+void Sfu::Impl::on(Instant now, const media::RemoteDescription& c) {
+  Peer* peer = find(c.peer);
+  if (peer == nullptr) return;
+  if (c.transport == Transport::subscriber) {
+    if (!peer->subscriber) return;
+    peer->subscriber->on_answer(c, now);
+    return settle(now, {peer, Transport::subscriber});
+  }
+  for (const media::TrackSid& track : peer->publisher.on_offer(c, now)) {
+    end_track(track);
+    context_.emit(media::TrackEnded{peer->sid, track});
+  }
+  if (peer->publisher.transport() != nullptr) register_transport(now, {peer, Transport::publisher});
+}
+
+void Sfu::Impl::on(Instant now, const media::RestartIce& c) {
+  Peer* peer = find(c.peer);
+  if (peer == nullptr || !peer->subscriber) return;
+  peer->subscriber->restart_ice(now);
+  register_transport(now, {peer, Transport::subscriber});
+}
+
+void Sfu::Impl::on(Instant, const media::PublishTrack& c) {
+  Peer* peer = find(c.peer);
+  if (peer == nullptr) return;
+  if (!peer->publisher.announce(c)) context_.emit(media::TrackEnded{c.peer, c.track});
+}
+
+void Sfu::Impl::on(Instant, const media::UnpublishTrack& c) { end_track(c.track); }
+
+void Sfu::Impl::on(Instant now, const media::MuteTrack& c) {
+  PublishedTrack* track = context_.find_track(c.track);
+  if (track == nullptr) return;
+  track->set_muted(now, c.muted);
+  context_.timers.at_most(Timer::repair, now);
+}
+
+void Sfu::Impl::on(Instant, const media::Subscribe& c) {
+  Peer* peer = find(c.subscriber);
+  if (peer != nullptr && peer->subscriber) peer->subscriber->subscribe(c.track);
+}
+
+void Sfu::Impl::on(Instant, const media::Unsubscribe& c) {
+  Peer* peer = find(c.subscriber);
+  if (peer != nullptr && peer->subscriber) peer->subscriber->unsubscribe(c.track);
+}
+
+void Sfu::Impl::on(Instant now, const media::ConfigureSubscription& c) {
+  Peer* peer = find(c.subscriber);
+  if (peer != nullptr && peer->subscriber) peer->subscriber->configure(c, now);
+}
+
+void Sfu::Impl::on(Instant now, const media::SendData& c) {
+  for (const media::PeerSid& sid : c.to) {
+    Peer* peer = find(sid);
+    if (peer == nullptr || !peer->subscriber) continue;
+    const auto outcome = peer->subscriber->transport().send_data(now, c.channel, *c.bytes);
+    ++(outcome == SctpSend::sent ? context_.stats.data_sent : context_.stats.data_dropped);
+    settle(now, {peer, Transport::subscriber});
+  }
+}
+
+// Its viewers lose it first: nobody may hold on to a track that is gone.
+void Sfu::Impl::end_track(const media::TrackSid& sid) {
+  const PublishedTrack* track = context_.find_track(sid);
+  if (track == nullptr) return;
+  const media::TrackSid kept = sid;
+  Peer* publisher = find(track->announced.peer);
+  for (Peer* peer : rooms_.find(track->room)->second.peers())
+    if (peer->subscriber) peer->subscriber->unsubscribe(kept);
+  publisher->publisher.remove(kept);
+}
+
+void Sfu::Impl::end_tracks_of(Peer& peer) {
+  std::vector<media::TrackSid> tracks;
+  for (const auto& track : peer.publisher.tracks()) tracks.push_back(track->announced.track);
+  for (const media::TrackSid& track : tracks) end_track(track);
+}
+
+// ---- time
+
+void Sfu::Impl::on_time(Instant now) {
+  if (context_.timers.take(Timer::transports, now)) run_transports(now);
+  run_timers(now);
+}
+
+void Sfu::Impl::run_transports(Instant now) {
+  for (const auto& [sid, peer] : peers_)
+    for (const Transport which : {Transport::publisher, Transport::subscriber}) {
+      const Endpoint endpoint{peer.get(), which};
+      PeerTransport* t = transport(endpoint);
+      if (t == nullptr) continue;
+      if (t->wake_at() <= now) t->on_time(now);
+      settle(now, endpoint);
+    }
+}
+
+template <class F>
+void Sfu::Impl::periodic(Timer timer, Duration interval, Instant now, F f) {
+  if (!context_.timers.take(timer, now) || peers_.empty()) return;
+  context_.timers.at_most(timer, now + interval);
+  for (const auto& [sid, peer] : peers_) f(*peer);
+}
+
+void Sfu::Impl::run_timers(Instant now) {
+  periodic(Timer::feedback, kFeedbackInterval, now, [&](Peer& p) { p.publisher.send_feedback(); });
+  periodic(Timer::reports, kReportInterval, now, [&](Peer& p) {
+    p.publisher.send_reports(now);
+    if (p.subscriber) p.subscriber->send_reports(now);
+  });
+  periodic(Timer::allocation, kAllocationInterval, now, [&](Peer& p) {
+    for (const auto& track : p.publisher.tracks()) track->retarget(now);
+    if (p.subscriber) p.subscriber->allocate(now);
+    Room::measure_demand(context_, p, now);
+    context_.timers.at_most(Timer::repair, now);
+  });
+  periodic(Timer::quality, kQualityInterval, now, [&](Peer& p) { Room::measure_quality(context_, p); });
+  if (context_.timers.take(Timer::speakers, now) && !rooms_.empty()) {
+    context_.timers.at_most(Timer::speakers, now + kSpeakerInterval);
+    for (auto& [sid, room] : rooms_) room.measure_speakers(context_);
+  }
+  if (context_.timers.take(Timer::repair, now))
+    for (const auto& [sid, peer] : peers_) peer->publisher.repair(now);
+  if (context_.timers.take(Timer::offers, now))
+    for (const auto& [sid, peer] : peers_)
+      if (peer->subscriber) peer->subscriber->offer_if_changed();
+}
+
+void Sfu::Impl::start_periodic_timers(Instant now) {
+  context_.timers.at_most(Timer::feedback, now + kFeedbackInterval);
+  context_.timers.at_most(Timer::reports, now + kReportInterval);
+  context_.timers.at_most(Timer::allocation, now + kAllocationInterval);
+  context_.timers.at_most(Timer::speakers, now + kSpeakerInterval);
+  context_.timers.at_most(Timer::quality, now + kQualityInterval);
+}
+
+void Sfu::Impl::shutdown(Instant now) {
+  for (const auto& [sid, peer] : peers_) {
+    if (peer->subscriber) peer->subscriber->transport().close(now);
+    if (PeerTransport* t = peer->publisher.transport()) t->close(now);
+  }
+}
+
+// ---- what must hold
+
+const Stats& Sfu::Impl::stats() {
+  Stats& s = context_.stats;
+  s.packets_out = context_.out.total_packets();
+  s.bytes_out = context_.out.total_bytes();
+  s.rooms = static_cast<std::uint32_t>(rooms_.size());
+  s.peers = static_cast<std::uint32_t>(peers_.size());
+  s.tracks = static_cast<std::uint32_t>(context_.tracks.size());
+  s.subscriptions = 0;
+  for (const auto& [sid, track] : context_.tracks)
+    s.subscriptions += static_cast<std::uint32_t>(track->viewers.all().size());
+  return s;
+}
+
+void Sfu::Impl::check() const {
+  std::set<const Peer*> living;
+  std::set<const Outlet*> outlets;
+  std::size_t in_rooms = 0;
+  std::size_t tracks = 0;
+  for (const auto& [sid, room] : rooms_) {
+    COSTAGE_CHECK(!room.empty(), "a room without peers is gone");
+    in_rooms += room.peers().size();
+  }
+  for (const auto& [sid, peer] : peers_) {
+    living.insert(peer.get());
+    tracks += peer->publisher.tracks().size();
+    if (!peer->subscriber) continue;
+    outlets.insert(peer->subscriber->outlet());
+    peer->subscriber->check();
+  }
+  COSTAGE_CHECK(in_rooms == peers_.size(), "every peer is in one room");
+  COSTAGE_CHECK(tracks == context_.tracks.size(), "every track has one publisher");
+  router_.each([&](const Endpoint& e) { COSTAGE_CHECK(living.contains(e.peer), "routes lead to living peers"); });
+  for (const auto& [sid, track] : context_.tracks)
+    for (const Subscription& viewer : track->viewers.all())
+      COSTAGE_CHECK(outlets.contains(viewer.outlet), "viewers are living peers");
+}
+
+// ---- the public face
+
+Sfu::Sfu(Config config, Rng& rng, Instant now) : impl_(std::make_unique<Impl>(std::move(config), rng, now)) {}
+Sfu::~Sfu() = default;
+void Sfu::on_command(Instant now, media::Command command) { impl_->on_command(now, std::move(command)); }
+void Sfu::on_packet(Instant now, const Address& from, MutableBytes datagram) { impl_->on_packet(now, from, datagram); }
+void Sfu::on_time(Instant now) { impl_->on_time(now); }
+void Sfu::shutdown(Instant now) { impl_->shutdown(now); }
+void Sfu::check() const { impl_->check(); }
+PacketBatch& Sfu::outgoing() { return impl_->outgoing(); }
+std::vector<media::Event> Sfu::take_events() { return impl_->take_events(); }
+Instant Sfu::wake_at() const { return impl_->wake_at(); }
+const Stats& Sfu::stats() const { return impl_->stats(); }
+
+}  // namespace costage::sfu

@@ -1,0 +1,70 @@
+// Inside Sfu: the tables of rooms and peers, and who is told what. Everything about packets is elsewhere.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "base/media.hpp"
+#include "sfu/context.hpp"
+#include "sfu/room.hpp"
+#include "sfu/router.hpp"
+#include "sfu/sfu.hpp"
+
+namespace costage::sfu {
+
+class Sfu::Impl {
+ public:
+  // What one media loop can serve on one core, with a margin.
+  static constexpr std::size_t kMaxPeers = 4000;
+
+  Impl(Config config, Rng& rng, Instant now);
+
+  void on_command(Instant now, media::Command command);
+  void on_packet(Instant now, const Address& from, MutableBytes datagram);
+  void on_time(Instant now);
+  void shutdown(Instant now);
+  void check() const;
+
+  [[nodiscard]] PacketBatch& outgoing() { return context_.out; }
+  [[nodiscard]] std::vector<media::Event> take_events() { return std::exchange(context_.events, {}); }
+  [[nodiscard]] Instant wake_at() const { return context_.timers.next(); }
+  [[nodiscard]] const Stats& stats();
+
+ private:
+  void on(Instant now, const media::AddPeer& c);
+  void on(Instant now, const media::RemovePeer& c);
+  void on(Instant now, const media::RemoteDescription& c);
+  void on(Instant now, const media::RestartIce& c);
+  void on(Instant now, const media::PublishTrack& c);
+  void on(Instant now, const media::UnpublishTrack& c);
+  void on(Instant now, const media::MuteTrack& c);
+  void on(Instant now, const media::Subscribe& c);
+  void on(Instant now, const media::Unsubscribe& c);
+  void on(Instant now, const media::ConfigureSubscription& c);
+  void on(Instant now, const media::SendData& c);
+
+  [[nodiscard]] Peer* find(const media::PeerSid& peer) const;
+  [[nodiscard]] PeerTransport* transport(const Endpoint& endpoint) const;
+  void end_track(const media::TrackSid& track);
+  void end_tracks_of(Peer& peer);
+  // After anything that may have moved a transport on: its events, its address and its next timer.
+  void settle(Instant now, const Endpoint& endpoint);
+  void handle(Instant now, const Endpoint& endpoint, TransportEvent& event);
+  void register_transport(Instant now, const Endpoint& endpoint);
+  void run_transports(Instant now);
+  void run_timers(Instant now);
+  void start_periodic_timers(Instant now);
+  // Calls f(peer) for all if the timer was due, and arms it again.
+  template <class F>
+  void periodic(Timer timer, Duration interval, Instant now, F f);
+
+  Context context_;
+  std::unordered_map<media::RoomSid, Room> rooms_;
+  std::unordered_map<media::PeerSid, std::unique_ptr<Peer>> peers_;
+  Router router_;
+};
+
+}  // namespace costage::sfu

@@ -1,0 +1,293 @@
+#include "sfu/subscriber.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/check.hpp"
+#include "sfu/congestion/allocator.hpp"
+#include "sfu/wire/rtcp/fir.hpp"
+#include "sfu/wire/rtcp/nack.hpp"
+#include "sfu/wire/rtcp/pli.hpp"
+#include "sfu/wire/rtcp/receiver_report.hpp"
+#include "sfu/wire/rtcp/remb.hpp"
+#include "sfu/wire/rtcp/sdes.hpp"
+#include "sfu/wire/rtcp/sender_report.hpp"
+#include "sfu/wire/sdp/parse.hpp"
+#include "sfu/wire/sdp/serialize.hpp"
+
+namespace costage::sfu {
+
+using media::Kind;
+using media::Layer;
+
+Subscriber::Subscriber(Context& context, media::PeerSid peer, Instant now)
+    : context_(context),
+      peer_(std::move(peer)),
+      transport_(context.transports, TransportRole::server, now),
+      outlet_{.peer = peer_, .transport = &transport_},
+      session_id_(context.rng.next() >> 1) {
+  transport_.open_channels(now);
+  changed();
+}
+
+// ---- negotiation
+
+void Subscriber::offer_if_changed() {
+  const auto offer = offers_.next(context_.local_transport(transport_, session_id_, 0));
+  if (!offer) return;
+  context_.emit(
+      media::LocalDescription{peer_, media::Transport::subscriber, offer->id, sdp::serialize(offer->session)});
+}
+
+void Subscriber::on_answer(const media::RemoteDescription& answer, Instant now) {
+  const auto refuse_answer = [&](std::string reason) {
+    context_.emit(media::NegotiationFailed{peer_, media::Transport::subscriber, answer.id, std::move(reason)});
+  };
+  const auto session = sdp::parse(answer.sdp);
+  if (!session) return refuse_answer("the answer is not a well-formed SDP");
+  const auto answered = offers_.on_answer(answer.id, *session);
+  if (!answered) return refuse_answer(answered.error());
+  if (!*answered) return;
+  if (!transport_.set_remote(now, (*answered)->remote)) return refuse_answer("the answer changes the DTLS fingerprint");
+  for (const media::TrackSid& track : (*answered)->refused) refuse(track);
+  for (const DownSectionContent& content : (*answered)->started) agreed_.push_back(content);
+  if (transport_.state() == media::TransportState::connected) on_connected(now);
+  changed();
+}
+
+void Subscriber::on_connected(Instant now) {
+  for (const DownSectionContent& content : std::exchange(agreed_, {})) start(content, now);
+}
+
+void Subscriber::restart_ice(Instant now) {
+  transport_.restart_ice(now);
+  offers_.restart();
+  changed();
+}
+
+// ---- subscriptions
+
+void Subscriber::subscribe(const media::TrackSid& sid) {
+  if (find(sid) != nullptr) return;
+  const PublishedTrack* track = context_.find_track(sid);
+  const auto cannot = [&](std::string why) { context_.emit(media::SubscriptionFailed{peer_, sid, std::move(why)}); };
+  if (track == nullptr || !track->bound()) return cannot("the track is not published");
+
+  DownSectionContent content{.track = sid, .codec = &track->codec(), .publisher = track->announced.peer.value(),
+                             .stream = track->announced.stream, .stereo = track->announced.stereo,
+                             .ssrc = context_.rng.u32() | 3};
+  if (content.codec->kind == Kind::video) content.rtx_ssrc = content.ssrc - 1;  // even, and not 0
+  if (!offers_.add(content)) return cannot("the viewer has too many subscriptions");
+  streams_.push_back({.track = sid, .ssrc = content.ssrc});
+  changed();
+}
+
+void Subscriber::start(const DownSectionContent& content, Instant now) {
+  PublishedTrack* track = context_.find_track(content.track);
+  Stream* stream = find(content.track);
+  if (track == nullptr || stream == nullptr || stream->ssrc != content.ssrc) return;  // unsubscribed meanwhile
+  const bool video = content.codec->kind == Kind::video;
+  const DownTrack::Config config{.codec = content.codec,
+                                 .ssrc = content.ssrc,
+                                 .rtx_ssrc = content.rtx_ssrc,
+                                 .payload_type = video ? kVp8PayloadType : kOpusPayloadType,
+                                 .rtx_payload_type = kVp8RtxPayloadType,
+                                 .abs_send_time_id = video ? kAbsSendTimeId : std::uint8_t{0},
+                                 .first_sequence = static_cast<std::uint16_t>(context_.rng.below(0x8000))};
+  if (!track->viewers.add({.down = DownTrack(config), .outlet = &outlet_, .enabled = stream->enabled, .max_layer = stream->max_layer}))
+    return refuse(content.track);
+  stream->started = true;
+  track->retarget(now, *track->viewers.find(&outlet_));
+  context_.timers.at_most(Timer::repair, now);
+}
+
+void Subscriber::refuse(const media::TrackSid& track) {
+  unsubscribe(track);
+  context_.emit(media::SubscriptionFailed{peer_, track, "the client cannot receive this codec, or the track is full"});
+}
+
+void Subscriber::unsubscribe(const media::TrackSid& sid) {
+  if (std::erase_if(streams_, [&](const Stream& s) { return s.track == sid; }) == 0) return;
+  if (PublishedTrack* track = context_.find_track(sid)) track->viewers.remove(&outlet_);
+  offers_.remove(sid);
+  changed();
+}
+
+void Subscriber::configure(const media::ConfigureSubscription& wish, Instant now) {
+  Stream* stream = find(wish.track);
+  if (stream == nullptr) return;
+  stream->enabled = wish.enabled;
+  stream->max_layer = wish.max_layer;
+  const auto [track, viewer] = subscription(*stream);
+  if (viewer == nullptr) return;
+  viewer->enabled = wish.enabled;
+  viewer->max_layer = wish.max_layer;
+  track->retarget(now, *viewer);
+  context_.timers.at_most(Timer::repair, now);
+}
+
+Subscriber::Stream* Subscriber::find(const media::TrackSid& track) {
+  const auto found = std::find_if(streams_.begin(), streams_.end(), [&](const Stream& s) { return s.track == track; });
+  return found == streams_.end() ? nullptr : &*found;
+}
+
+Subscriber::Stream* Subscriber::find_ssrc(std::uint32_t ssrc) {
+  const auto found = std::find_if(streams_.begin(), streams_.end(), [&](const Stream& s) { return s.ssrc == ssrc; });
+  return found == streams_.end() ? nullptr : &*found;
+}
+
+Subscriber::Open Subscriber::subscription(const Stream& stream) const {
+  PublishedTrack* track = context_.find_track(stream.track);
+  return {track, track == nullptr ? nullptr : track->viewers.find(&outlet_)};
+}
+
+// ---- what the subscriber reports
+
+void Subscriber::on_rtcp(Instant now, Bytes bytes) {
+  auto compound = rtcp::Compound::parse(bytes);
+  if (!compound) {
+    ++context_.stats.dropped_malformed;
+    return;
+  }
+  while (const auto packet = compound->next()) on_rtcp_packet(now, *packet);
+}
+
+void Subscriber::on_rtcp_packet(Instant now, const rtcp::Packet& packet) {
+  if (const auto report = rtcp::ReceiverReport::parse(packet)) return on_reports(now, report->reports);
+  if (const auto report = rtcp::SenderReport::parse(packet)) return on_reports(now, report->reports);
+  if (packet.is(rtcp::Type::transport_feedback, rtcp::kNack)) return on_nack(now, packet);
+  if (const auto pli = rtcp::Pli::parse(packet)) return on_key_frame_request(now, pli->media_ssrc);
+  if (const auto fir = rtcp::Fir::parse(packet)) {
+    for (std::size_t i = 0; i < fir->size(); ++i) on_key_frame_request(now, (*fir)[i].ssrc);
+    return;
+  }
+  if (const auto remb = rtcp::Remb::parse(packet)) link_.on_estimate(now, remb->bits_per_second, sending(now));
+}
+
+void Subscriber::on_reports(Instant now, const rtcp::ReportBlocks& blocks) {
+  std::uint8_t worst = 0;
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    const rtcp::ReportBlock block = blocks[i];
+    const Stream* stream = find_ssrc(block.ssrc);
+    const PublishedTrack* track = stream == nullptr ? nullptr : subscription(*stream).track;
+    if (track == nullptr) continue;
+    worst = std::max(worst, block.fraction_lost);
+    jitter_ = Duration{static_cast<std::int64_t>(block.jitter) * 1'000'000 / track->codec().clock_rate};
+    measure_round_trip(now, block);
+    reported_ = true;
+  }
+  worst_loss_ = std::max(worst_loss_, static_cast<float>(worst) / 256);
+  link_.on_loss(now, worst, sending(now));
+}
+
+// RFC 3550 section 6.4.1: now, minus when the report was sent, minus how long the receiver kept it.
+void Subscriber::measure_round_trip(Instant now, const rtcp::ReportBlock& block) {
+  if (block.last_sender_report == 0 || block.last_sender_report != last_report_ntp_) return;
+  const Duration kept{static_cast<std::int64_t>(block.delay_since_last_sender_report) * 1'000'000 / 65536};
+  const Duration sample = now - last_report_at_ - kept;
+  if (sample < Duration{0} || sample > Duration{10'000'000}) return;
+  round_trip_ = (round_trip_ * 3 + sample) / 4;
+}
+
+void Subscriber::on_nack(Instant now, const rtcp::Packet& packet) {
+  const auto nack = rtcp::Nack::parse(packet);
+  const Stream* stream = nack ? find_ssrc(nack->media_ssrc) : nullptr;
+  const auto [track, viewer] = stream == nullptr ? Open{} : subscription(*stream);
+  if (viewer == nullptr) return;
+  nack->for_each([&, t = track, v = viewer](std::uint16_t lost) { resend(now, *t, *v, lost); });
+}
+
+void Subscriber::resend(Instant now, PublishedTrack& track, Subscription& viewer, std::uint16_t lost) {
+  ++context_.stats.nacks_received;
+  const auto source = viewer.down.resend_source(now, lost, std::max(round_trip_ / 2, Duration{10'000}));
+  const PublishedLayer* layer = source ? track.layer(source->layer) : nullptr;
+  if (layer == nullptr) return;
+  const MutableBytes space = context_.out.reserve();
+  if (space.empty()) return;
+  const std::size_t size = viewer.down.write_resend(now, *source, layer->history().find(source->sequence), space);
+  if (size == 0 || !transport_.send_rtp(space.first(size))) return;
+  outlet_.video.add(now, size);
+  ++context_.stats.retransmitted;
+}
+
+void Subscriber::on_key_frame_request(Instant now, std::uint32_t ssrc) {
+  const Stream* stream = find_ssrc(ssrc);
+  const auto [track, viewer] = stream == nullptr ? Open{} : subscription(*stream);
+  if (viewer == nullptr || !viewer->down.target()) return;
+  ++context_.stats.plis_received;
+  track->key_frames.want(viewer->down.current().value_or(*viewer->down.target()));
+  context_.timers.at_most(Timer::repair, now);
+}
+
+// ---- what we do about it
+
+void Subscriber::allocate(Instant now) {
+  const std::uint64_t budget = link_.budget(now);
+  std::array<VideoDemand, SubscriberOffers::kMaxSections> demands;
+  std::array<std::optional<Layer>, SubscriberOffers::kMaxSections> granted;
+  std::array<Stream*, SubscriberOffers::kMaxSections> videos{};
+  std::size_t n = 0;
+  for (Stream& stream : streams_) {
+    const auto [track, viewer] = subscription(stream);
+    if (viewer == nullptr || track->codec().kind != Kind::video || !viewer->enabled || track->muted()) continue;
+    demands[n] = {track->bitrates(now), viewer->max_layer, viewer->down.current()};
+    videos[n++] = &stream;
+  }
+  sfu::allocate(budget, outlet_.audio.bits_per_second(now), std::span{demands}.first(n), std::span{granted}.first(n));
+  for (std::size_t i = 0; i < n; ++i) {
+    const auto& rates = demands[i].bitrate;
+    const bool nothing_sent = std::all_of(rates.begin(), rates.end(), [](std::uint64_t r) { return r == 0; });
+    const std::optional<Layer> grant = nothing_sent || budget == Downlink::kUnlimited ? Layer::high : granted[i];
+    apply_grant(now, *videos[i], grant);
+  }
+}
+
+void Subscriber::apply_grant(Instant now, Stream& stream, std::optional<Layer> grant) {
+  const auto [track, viewer] = subscription(stream);
+  if (viewer->granted != grant) {
+    viewer->granted = grant;
+    track->retarget(now, *viewer);
+    context_.timers.at_most(Timer::repair, now);
+  }
+  const bool paused = !grant;
+  if (paused == stream.paused) return;
+  stream.paused = paused;
+  context_.emit(media::SubscriptionPaused{peer_, stream.track, paused});
+}
+
+void Subscriber::send_reports(Instant now) {
+  for (const Stream& stream : streams_) {
+    const auto [track, viewer] = subscription(stream);
+    if (viewer == nullptr || !viewer->down.current()) continue;
+    const auto report = viewer->down.sender_report(now, track->clocks());
+    if (!report) continue;
+    std::array<std::uint8_t, 512> space;
+    ByteWriter out(space);
+    rtcp::SenderReport{stream.ssrc, report->ntp, report->rtp, report->packets, report->octets}.write(out);
+    rtcp::Sdes::write(out, {stream.ssrc, track->announced.peer.value()});
+    if (!out.ok() || !transport_.send_rtcp(out.written())) continue;
+    last_report_ntp_ = static_cast<std::uint32_t>(report->ntp >> 16);
+    last_report_at_ = now;
+  }
+}
+
+std::vector<media::TrackSid> Subscriber::tracks() const {
+  std::vector<media::TrackSid> out;
+  for (const Stream& stream : streams_) out.push_back(stream.track);
+  return out;
+}
+
+void Subscriber::check() const {
+  for (const Stream& stream : streams_) {
+    const PublishedTrack* track = context_.find_track(stream.track);
+    COSTAGE_CHECK(track != nullptr, "a subscription names a track that exists");
+    if (stream.started) COSTAGE_CHECK(subscription(stream).viewer != nullptr, "a started stream is among the track's viewers");
+  }
+}
+
+std::optional<LinkSample> Subscriber::take_link_sample() {
+  if (!std::exchange(reported_, false)) return std::nullopt;
+  return LinkSample{std::exchange(worst_loss_, 0.0F), round_trip_, jitter_};
+}
+
+}  // namespace costage::sfu

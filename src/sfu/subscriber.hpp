@@ -1,0 +1,100 @@
+// The receiving half of one peer: its subscriber transport, our offers on it, and what it reports of what it gets.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+#include "base/media.hpp"
+#include "base/time.hpp"
+#include "sfu/congestion/downlink.hpp"
+#include "sfu/congestion/quality.hpp"
+#include "sfu/context.hpp"
+#include "sfu/forward/fan_out.hpp"
+#include "sfu/negotiation/subscriber_offer.hpp"
+#include "sfu/wire/rtcp/compound.hpp"
+#include "sfu/wire/rtcp/report_block.hpp"
+
+namespace costage::sfu {
+
+class Subscriber {
+ public:
+  Subscriber(Context& context, media::PeerSid peer, Instant now);
+
+  [[nodiscard]] PeerTransport& transport() { return transport_; }
+
+  // Media flows only from here on: a key frame sent earlier would be lost.
+  void on_connected(Instant now);
+
+  // Sends the next offer unless one is outstanding or nothing has changed.
+  void offer_if_changed();
+  void on_answer(const media::RemoteDescription& answer, Instant now);
+  void restart_ice(Instant now);
+
+  void subscribe(const media::TrackSid& track);
+  void unsubscribe(const media::TrackSid& track);
+  void configure(const media::ConfigureSubscription& wish, Instant now);
+
+  void on_rtcp(Instant now, Bytes packet);
+  // Shares the bandwidth among the videos.
+  void allocate(Instant now);
+  void send_reports(Instant now);
+  // Since the last call; empty when nothing was reported.
+  [[nodiscard]] std::optional<LinkSample> take_link_sample();
+  [[nodiscard]] std::vector<media::TrackSid> tracks() const;
+  [[nodiscard]] const Outlet* outlet() const { return &outlet_; }
+  // What must hold between this and the tracks it names.
+  void check() const;
+
+ private:
+  struct Stream {
+    media::TrackSid track;
+    std::uint32_t ssrc = 0;
+    // From ConfigureSubscription, which may come before the answer that starts the stream.
+    bool enabled = true;
+    media::Layer max_layer = media::Layer::high;
+    bool started = false;
+    bool paused = false;
+  };
+
+  // The two ends of a started stream; nullptr where there is none.
+  struct Open {
+    PublishedTrack* track = nullptr;
+    Subscription* viewer = nullptr;
+  };
+
+  void apply_grant(Instant now, Stream& stream, std::optional<media::Layer> grant);
+  void start(const DownSectionContent& content, Instant now);
+  void refuse(const media::TrackSid& track);
+  [[nodiscard]] Stream* find(const media::TrackSid& track);
+  [[nodiscard]] Stream* find_ssrc(std::uint32_t ssrc);
+  [[nodiscard]] Open subscription(const Stream& stream) const;
+
+  void changed() { context_.timers.at_most(Timer::offers, Instant{}); }
+  void on_rtcp_packet(Instant now, const rtcp::Packet& packet);
+  void on_reports(Instant now, const rtcp::ReportBlocks& blocks);
+  void on_nack(Instant now, const rtcp::Packet& packet);
+  void on_key_frame_request(Instant now, std::uint32_t ssrc);
+  void resend(Instant now, PublishedTrack& track, Subscription& viewer, std::uint16_t lost);
+  void measure_round_trip(Instant now, const rtcp::ReportBlock& block);
+  [[nodiscard]] std::uint64_t sending(Instant now) { return outlet_.audio.bits_per_second(now) + outlet_.video.bits_per_second(now); }
+
+  Context& context_;
+  const media::PeerSid peer_;
+  PeerTransport transport_;
+  Outlet outlet_;
+  SubscriberOffers offers_;
+  const std::uint64_t session_id_;
+  std::vector<Stream> streams_;
+  std::vector<DownSectionContent> agreed_;  // answered before the transport was connected
+  Downlink link_;
+  Duration round_trip_{100'000};
+  Duration jitter_{};
+  std::uint32_t last_report_ntp_ = 0;  // middle 32 bits of the newest sender report's timestamp
+  Instant last_report_at_{};
+  float worst_loss_ = 0;
+  bool reported_ = false;
+};
+
+}  // namespace costage::sfu
