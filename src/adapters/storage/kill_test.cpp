@@ -45,7 +45,7 @@ std::uint64_t write_once(Transaction& t, int index) {
     create.title = "title 1";
     events = domain::create_room(create, now);
   }
-  state = domain::apply(state, events.value());
+  state = domain::replay(state, events.value());
   t.save_room(state, events.value());
   return state.seq;
 }
@@ -101,7 +101,7 @@ void expect_whole(Transaction& t, int room, std::uint64_t acknowledged) {
   const domain::Events history = t.events_since(room_id(room), 0, 1'000'000);
   ASSERT_EQ(history.size(), state->seq) << "state and history disagree";
   for (std::size_t i = 0; i < history.size(); ++i) ASSERT_EQ(history[i].seq, i + 1);
-  EXPECT_EQ(domain::apply({}, history), *state);
+  EXPECT_EQ(domain::replay({}, history), *state);
   EXPECT_EQ(state->room.title, "title " + std::to_string(state->seq));
 }
 

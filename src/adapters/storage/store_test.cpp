@@ -28,7 +28,7 @@ domain::RoomState new_room(const std::string& id, std::int64_t second, Transacti
   create.id = RoomId{id};
   create.title = "Show " + id;
   const auto events = domain::create_room(create, at(second));
-  domain::RoomState state = domain::apply({}, *events);
+  domain::RoomState state = domain::replay({}, *events);
   t.save_room(state, *events);
   return state;
 }
@@ -38,7 +38,7 @@ domain::RoomState change(Transaction& t, const std::string& room, const domain::
   domain::RoomState state = *t.load_room(RoomId{room});
   const auto events = domain::decide(state, command, at(second));
   if (!events) throw std::runtime_error(std::string{events.error().sentence()});
-  state = domain::apply(state, *events);
+  state = domain::replay(state, *events);
   t.save_room(state, *events);
   return state;
 }
@@ -124,8 +124,8 @@ TYPED_TEST(Storage, TheHistoryReplaysToTheState) {
     const domain::Events all = t.events_since(RoomId{"r1"}, 0, 1000);
     ASSERT_EQ(all.size(), saved.seq);
     for (std::size_t i = 0; i < all.size(); ++i) EXPECT_EQ(all[i].seq, i + 1);
-    EXPECT_EQ(domain::apply({}, all).room, saved.room);
-    EXPECT_EQ(domain::apply({}, all).stage, saved.stage);
+    EXPECT_EQ(domain::replay({}, all).room, saved.room);
+    EXPECT_EQ(domain::replay({}, all).stage, saved.stage);
     EXPECT_EQ(t.events_since(RoomId{"r1"}, 3, 2), (domain::Events{all[3], all[4]}));
     EXPECT_TRUE(t.events_since(RoomId{"r1"}, saved.seq, 10).empty());
   });
