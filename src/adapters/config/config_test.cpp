@@ -1,0 +1,138 @@
+#include "adapters/config/config.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "adapters/config/system_rng.hpp"
+
+namespace costage::config {
+namespace {
+
+using ::testing::HasSubstr;
+using Arguments = std::vector<std::string>;
+
+const std::string kSecret(32, 's');
+
+Environment environment(std::map<std::string, std::string> values = {}) {
+  return [values](const std::string& name) -> std::optional<std::string> {
+    const auto it = values.find(name);
+    return it == values.end() ? std::nullopt : std::optional{it->second};
+  };
+}
+
+Config good(const Arguments& arguments, const Environment& env = environment()) {
+  const auto loaded = load(arguments, env, "1.2.3");
+  EXPECT_TRUE(loaded.has_value()) << loaded.error();
+  return std::get<Config>(loaded.value());
+}
+
+std::string sentence(const Arguments& arguments, const Environment& env = environment()) {
+  const auto loaded = load(arguments, env, "1.2.3");
+  EXPECT_FALSE(loaded.has_value());
+  const std::string text = loaded ? "" : loaded.error();
+  EXPECT_EQ(text.find('\n'), std::string::npos) << text;
+  return text;
+}
+
+class File {
+ public:
+  explicit File(const std::string& text)
+      : path_(std::filesystem::temp_directory_path() / ("costage-config-" + std::to_string(getpid()) + ".yaml")) {
+    std::ofstream{path_} << text;
+  }
+  ~File() { std::filesystem::remove(path_); }
+  [[nodiscard]] std::string path() const { return path_.string(); }
+
+ private:
+  std::filesystem::path path_;
+};
+
+TEST(Config, DevHasLiveKitsKeyOnLoopback) {
+  const Config config = good({"--dev"});
+  EXPECT_EQ(config.keys.at("devkey").reveal(), "secret");
+  EXPECT_EQ(config.signing_key, "devkey");
+  EXPECT_EQ(config.bind, "127.0.0.1");
+  EXPECT_EQ(config.port, 7880);
+  EXPECT_EQ(config.media_port, 7882);
+  EXPECT_EQ(config.url, "ws://127.0.0.1:7880");
+}
+
+TEST(Config, DevRefusesToListenBeyondLoopback) {
+  EXPECT_THAT(sentence({"--dev", "--bind", "0.0.0.0"}), HasSubstr("loopback only"));
+}
+
+TEST(Config, WithoutDevThereIsNoDefaultKey) { EXPECT_THAT(sentence({}), HasSubstr("There is no API key")); }
+
+TEST(Config, AShortSecretIsRefusedAndNeverShown) {
+  const std::string text = sentence({}, environment({{"COSTAGE_KEYS", "app: hunter2"}}));
+  EXPECT_THAT(text, HasSubstr("'app' has 7 characters"));
+  EXPECT_EQ(text.find("hunter2"), std::string::npos);
+}
+
+TEST(Config, KeysComeFromTheEnvironment) {
+  const Config config = good({}, environment({{"COSTAGE_KEYS", "b: " + kSecret + ",\n a : " + kSecret + "x"}}));
+  EXPECT_EQ(config.keys.size(), 2u);
+  EXPECT_EQ(config.keys.at("a").reveal(), kSecret + "x");
+  EXPECT_EQ(config.signing_key, "a");
+  EXPECT_THAT(sentence({}, environment({{"COSTAGE_KEYS", "nonsense"}})), HasSubstr("must look like"));
+}
+
+TEST(Config, FlagsWinOverEnvironmentAndFile) {
+  const File file("port: 1000\nbind: 0.0.0.0\nurl: wss://file.example\ndata: /file\nmedia: {port: 2000, loops: 2, addresses: [192.0.2.1]}\n"
+                  "livekit: {webhooks: ['http://127.0.0.1/hook']}\nkeys: {app: " + kSecret + "}\n");
+  const Config config = good({"--config", file.path(), "--port", "3000"},
+                             environment({{"COSTAGE_DATA", "/environment"}, {"COSTAGE_URL", "wss://environment.example"}}));
+  EXPECT_EQ(config.port, 3000);
+  EXPECT_EQ(config.media_port, 2000);
+  EXPECT_EQ(config.media_loops, 2u);
+  EXPECT_EQ(config.media_addresses, std::vector<std::string>{"192.0.2.1"});
+  EXPECT_EQ(config.bind, "0.0.0.0");
+  EXPECT_EQ(config.data, "/environment");
+  EXPECT_EQ(config.url, "wss://environment.example");
+  EXPECT_EQ(config.livekit_webhooks.size(), 1u);
+}
+
+TEST(Config, AFileThatIsWrongSaysWhere) {
+  EXPECT_THAT(sentence({"--config", "/no/such/file"}), HasSubstr("cannot be read"));
+  const File misspelt("prot: 7880");
+  EXPECT_THAT(sentence({"--config", misspelt.path()}), HasSubstr("there is no setting 'prot'"));
+  const File wrong_type("port: many");
+  EXPECT_THAT(sentence({"--config", wrong_type.path()}), HasSubstr("'port' must be a whole number"));
+  const File no_map("- a\n- b");
+  EXPECT_THAT(sentence({"--config", no_map.path()}), HasSubstr("must be a list of"));
+  const File no_yaml("a: [1");
+  EXPECT_THAT(sentence({"--config", no_yaml.path()}), HasSubstr("is not YAML"));
+}
+
+TEST(Config, NumbersOutOfRangeAreRefused) {
+  EXPECT_THAT(sentence({"--dev", "--port", "70000"}), HasSubstr("70000 is not between"));
+  EXPECT_THAT(sentence({"--dev", "--port", "0"}), HasSubstr("0 is not between"));
+  EXPECT_THAT(sentence({"--dev", "--media-port", "-1"}), HasSubstr("-1"));
+  EXPECT_THAT(sentence({"--dev", "--log-level", "loud"}), HasSubstr("'loud'"));
+  EXPECT_THAT(sentence({"--nonsense"}), HasSubstr("--nonsense"));
+}
+
+TEST(Config, ListeningEverywhereNeedsAUrl) {
+  const auto keys = environment({{"COSTAGE_KEYS", "app: " + kSecret}});
+  EXPECT_THAT(sentence({"--bind", "0.0.0.0"}, keys), HasSubstr("give --url"));
+  EXPECT_THAT(sentence({"--url", "http://x"}, keys), HasSubstr("does not begin with ws://"));
+  EXPECT_EQ(good({"--bind", "::1"}, keys).url, "ws://[::1]:7880");
+}
+
+TEST(Config, HelpAndVersionArePrinted) {
+  EXPECT_THAT(std::get<Print>(load({"--version"}, environment(), "1.2.3").value()).text, HasSubstr("1.2.3"));
+  EXPECT_THAT(std::get<Print>(load({"--help"}, environment(), "1.2.3").value()).text, HasSubstr("--media-port"));
+}
+
+TEST(SystemRng, GivesDifferentNumbers) {
+  SystemRng a, b;
+  EXPECT_NE(a.next(), b.next());
+  EXPECT_NE(a.text(20), a.text(20));
+}
+
+}  // namespace
+}  // namespace costage::config

@@ -1,0 +1,44 @@
+#include <string_view>
+
+#include "adapters/config/layer.hpp"
+
+namespace costage::config {
+namespace {
+
+std::string_view trimmed(std::string_view text) {
+  const auto from = text.find_first_not_of(" \t\r\n");
+  if (from == std::string_view::npos) return {};
+  return text.substr(from, text.find_last_not_of(" \t\r\n") - from + 1);
+}
+
+// "id: secret" pairs, separated by commas or new lines.
+Result<Keys, std::string> parse_keys(std::string_view text) {
+  Keys keys;
+  while (!text.empty()) {
+    const auto end = text.find_first_of(",\n");
+    const std::string_view pair = trimmed(text.substr(0, end));
+    text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
+    if (pair.empty()) continue;
+    const auto colon = pair.find(':');
+    if (colon == std::string_view::npos)
+      return fail(std::string{"COSTAGE_KEYS must look like \"id: secret, other-id: other-secret\"."});
+    keys.emplace(trimmed(pair.substr(0, colon)), Secret{std::string{trimmed(pair.substr(colon + 1))}});
+  }
+  return keys;
+}
+
+}  // namespace
+
+Result<Layer, std::string> read_environment(const Environment& environment) {
+  Layer layer;
+  layer.url = environment("COSTAGE_URL");
+  layer.data = environment("COSTAGE_DATA");
+  if (const auto text = environment("COSTAGE_KEYS")) {
+    auto keys = parse_keys(*text);
+    if (!keys) return fail(keys.error());
+    layer.keys = *keys;
+  }
+  return layer;
+}
+
+}  // namespace costage::config

@@ -1,0 +1,94 @@
+// The YAML file of --config. An unknown name is an error: a misspelt limit must not pass for the default.
+#include <fmt/format.h>
+#include <yaml-cpp/yaml.h>
+
+#include <functional>
+#include <map>
+
+#include "adapters/config/layer.hpp"
+
+namespace costage::config {
+namespace {
+
+class Problem : public std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+using Setter = std::function<void(const YAML::Node&)>;
+using Names = std::map<std::string, Setter>;
+
+template <class T>
+T as(const YAML::Node& node, const std::string& name, const char* what) {
+  try {
+    return node.as<T>();
+  } catch (const YAML::Exception&) {
+    throw Problem(fmt::format("'{}' must be {}", name, what));
+  }
+}
+
+void read_map(const YAML::Node& node, const std::string& prefix, const Names& names) {
+  if (!node.IsMap()) throw Problem(fmt::format("{} must be a list of 'name: value' lines", prefix.empty() ? "it" : "'" + prefix + "'"));
+  for (const auto& entry : node) {
+    const std::string name = as<std::string>(entry.first, prefix, "a map with text as names");
+    const auto setter = names.find(name);
+    if (setter == names.end()) {
+      std::string known;
+      for (const auto& [n, unused] : names) known += (known.empty() ? "" : ", ") + n;
+      throw Problem(fmt::format("there is no setting '{}{}' (there are: {})", prefix.empty() ? "" : prefix + ".", name, known));
+    }
+    setter->second(entry.second);
+  }
+}
+
+Keys read_keys(const YAML::Node& node) {
+  Keys keys;
+  if (!node.IsMap()) throw Problem("'keys' must be a list of 'id: secret' lines");
+  for (const auto& entry : node)
+    keys.emplace(as<std::string>(entry.first, "keys", "'id: secret' lines"),
+                 Secret{as<std::string>(entry.second, "keys", "'id: secret' lines")});
+  return keys;
+}
+
+Layer read(const YAML::Node& root) {
+  Layer layer;
+  const auto text = [](std::optional<std::string>& into, const std::string& name) {
+    return Setter{[&into, name](const YAML::Node& n) { into = as<std::string>(n, name, "text"); }};
+  };
+  const auto whole = [](std::optional<std::int64_t>& into, const std::string& name) {
+    return Setter{[&into, name](const YAML::Node& n) { into = as<std::int64_t>(n, name, "a whole number"); }};
+  };
+  const auto list = [](std::optional<std::vector<std::string>>& into, const std::string& name) {
+    return Setter{[&into, name](const YAML::Node& n) { into = as<std::vector<std::string>>(n, name, "a list of texts"); }};
+  };
+  const Names media{{"port", whole(layer.media_port, "media.port")},
+                    {"loops", whole(layer.media_loops, "media.loops")},
+                    {"addresses", list(layer.media_addresses, "media.addresses")}};
+  const Names livekit{{"webhooks", list(layer.livekit_webhooks, "livekit.webhooks")}};
+  const Names names{{"bind", text(layer.bind, "bind")},
+                    {"port", whole(layer.port, "port")},
+                    {"url", text(layer.url, "url")},
+                    {"data", text(layer.data, "data")},
+                    {"web", text(layer.web, "web")},
+                    {"logLevel", text(layer.log_level, "logLevel")},
+                    {"keys", [&](const YAML::Node& n) { layer.keys = read_keys(n); }},
+                    {"media", [&](const YAML::Node& n) { read_map(n, "media", media); }},
+                    {"livekit", [&](const YAML::Node& n) { read_map(n, "livekit", livekit); }}};
+  read_map(root, "", names);
+  return layer;
+}
+
+}  // namespace
+
+Result<Layer, std::string> read_file(const std::string& path) {
+  try {
+    return read(YAML::LoadFile(path));
+  } catch (const YAML::BadFile&) {
+    return fail(fmt::format("The configuration file {} cannot be read.", path));
+  } catch (const YAML::Exception& error) {
+    return fail(fmt::format("The configuration file {} is not YAML: {} (line {}).", path, error.msg, error.mark.line + 1));
+  } catch (const Problem& problem) {
+    return fail(fmt::format("The configuration file {} is wrong: {}.", path, problem.what()));
+  }
+}
+
+}  // namespace costage::config
