@@ -35,6 +35,8 @@ struct EventPage {
 
 class History {
  public:
+  static constexpr std::size_t kMaxEvents = 1000;  // in one answer
+
   explicit History(Core& core) : core_(core) {}
 
   void snapshot(const Caller& caller, const domain::RoomId& room, Done<RoomSnapshot> done);

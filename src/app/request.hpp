@@ -1,4 +1,5 @@
-// What every use case is given and gives back. Callbacks run on the control loop, exactly once, never inside the call.
+// What every use case is given and gives back. Callbacks run on the control loop, exactly once;
+// inside the call only when it is refused at once (storage's queue is full).
 #pragma once
 
 #include <functional>

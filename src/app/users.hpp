@@ -1,6 +1,10 @@
 // Known users: whoever came with a good token once, or was put by an admin. Only they can be invited.
 #pragma once
 
+#include <cstddef>
+#include <map>
+#include <string>
+
 #include "app/ports/store.hpp"
 #include "app/request.hpp"
 
@@ -18,7 +22,10 @@ class Users {
   void put(const Caller& caller, const User& user, const MaybeIdempotency& once, Done<User> done);
 
  private:
+  static constexpr std::size_t kMaxSeen = 50'000;  // about 150 bytes each: 8 MB; then all are asked about again
+
   Core& core_;
+  std::map<domain::UserId, std::string> seen_;
 };
 
 }  // namespace costage::app

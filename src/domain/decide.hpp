@@ -11,6 +11,9 @@ namespace costage::domain {
 Answer<Events> create_room(const CreateRoom& command, WallTime now);
 Answer<Events> decide(const RoomState& state, const Command& command, WallTime now);
 
+// Whether the actor's role, or being an admin, allows the action here.
+bool permitted(const RoomState& state, const Actor& actor, Action action, Relation relation = Relation::other);
+
 // Why this invitation would be refused, or nothing: the same rules as `decide`, for lists that say who can be invited.
 std::optional<Refusal> why_not_invite(const RoomState& state, const Invite& command, WallTime now);
 

@@ -20,6 +20,13 @@ std::optional<InvitationStatus> invitation_status_from(std::string_view name);
 std::span<const InvitationStatus> all_invitation_statuses();
 bool may_become(InvitationStatus from, InvitationStatus to);
 
+// What an accepted invitation is still good for. `used` opened the stage and does so again (leave and rejoin);
+// `revoked`: the host removed the co-host, who has to be invited again.
+enum class Admission { unused, used, revoked };
+
+std::string_view name(Admission admission);
+std::optional<Admission> admission_from(std::string_view name);
+
 struct Invitation {
   InvitationId id;
   RoomId room;
@@ -33,8 +40,8 @@ struct Invitation {
   WallTime expires_at;
   std::optional<WallTime> responded_at;  // when it stopped being pending
   std::chrono::seconds ttl{60};
-  int declines = 0;      // how often this invitee has declined in this room, this invitation included
-  bool revoked = false;  // the host removed the co-host: it no longer opens the stage
+  int declines = 0;  // how often this invitee has declined in this room, this invitation included
+  Admission admission = Admission::unused;
 
   bool operator==(const Invitation&) const = default;
 };

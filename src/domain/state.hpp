@@ -25,7 +25,7 @@ struct RoomState {
 
 // The event must be the room's next one.
 RoomState apply(RoomState state, const Event& event);
-RoomState apply(RoomState state, const Events& events);
+RoomState replay(RoomState state, const Events& events);
 
 Role role_of(const RoomState& state, const UserId& user, bool admin);
 

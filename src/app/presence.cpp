@@ -1,0 +1,91 @@
+#include "app/presence.hpp"
+
+#include "domain/limits.hpp"
+
+namespace costage::app {
+
+using domain::RoomId;
+using domain::UserId;
+
+bool Presence::start(const RoomId& room, const UserId& user, const std::string& name, const std::string& connection,
+                     WallTime now) {
+  if (entries_ >= kMaxEntries) return false;
+  const bool is_new = connections_.find(connection) == connections_.end();
+  Connection& held = connections_[connection];
+  if (is_new) {
+    held.last = now;
+    by_silence_.insert({now, connection});
+  }
+  if (held.rooms.emplace(room, user).second) ++entries_;
+  Viewer& viewer = rooms_[room].try_emplace(user, Viewer{name, now, {}}).first->second;
+  viewer.name = name;
+  viewer.connections.insert(connection);
+  heartbeat(connection, now);
+  return true;
+}
+
+void Presence::heartbeat(const std::string& connection, WallTime now) {
+  const auto at = connections_.find(connection);
+  if (at == connections_.end()) return;
+  by_silence_.erase({at->second.last, connection});
+  at->second.last = now;
+  by_silence_.insert({now, connection});
+}
+
+bool Presence::stop(const RoomId& room, const std::string& connection) {
+  const auto at = connections_.find(connection);
+  if (at == connections_.end()) return false;
+  const auto entry = at->second.rooms.find(room);
+  if (entry == at->second.rooms.end()) return false;
+  drop(room, entry->second, connection);
+  at->second.rooms.erase(entry);
+  if (!at->second.rooms.empty()) return true;
+  by_silence_.erase({at->second.last, connection});
+  connections_.erase(at);
+  return true;
+}
+
+std::vector<RoomId> Presence::stop_all(const std::string& connection) {
+  std::vector<RoomId> rooms;
+  const auto at = connections_.find(connection);
+  if (at == connections_.end()) return rooms;
+  for (const auto& [room, user] : at->second.rooms) rooms.push_back(room);
+  for (const RoomId& room : rooms) stop(room, connection);
+  return rooms;
+}
+
+void Presence::drop(const RoomId& room, const UserId& user, const std::string& connection) {
+  const auto in_room = rooms_.find(room);
+  const auto viewer = in_room->second.find(user);
+  viewer->second.connections.erase(connection);
+  --entries_;
+  if (viewer->second.connections.empty()) in_room->second.erase(viewer);
+  if (in_room->second.empty()) rooms_.erase(in_room);
+}
+
+std::vector<RoomId> Presence::expire(WallTime now) {
+  std::vector<RoomId> rooms;
+  while (!by_silence_.empty() && by_silence_.begin()->first + domain::limits::kPresenceTimeout <= now)
+    for (RoomId& room : stop_all(std::string(by_silence_.begin()->second))) rooms.push_back(std::move(room));
+  return rooms;
+}
+
+std::optional<WallTime> Presence::next_expiry() const {
+  if (by_silence_.empty()) return {};
+  return by_silence_.begin()->first + domain::limits::kPresenceTimeout;
+}
+
+bool Presence::watches(const RoomId& room, const UserId& user) const {
+  const auto at = rooms_.find(room);
+  return at != rooms_.end() && at->second.contains(user);
+}
+
+std::vector<Present> Presence::watchers(const RoomId& room) const {
+  std::vector<Present> out;
+  const auto at = rooms_.find(room);
+  if (at == rooms_.end()) return out;
+  for (const auto& [user, viewer] : at->second) out.push_back({user, viewer.name, viewer.since});
+  return out;
+}
+
+}  // namespace costage::app

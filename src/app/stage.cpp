@@ -1,0 +1,104 @@
+#include "app/stage.hpp"
+
+#include <utility>
+
+#include "app/core.hpp"
+#include "domain/limits.hpp"
+
+namespace costage::app {
+namespace {
+
+using namespace domain;
+
+MediaGrant grant_for(const RoomId& room, const Caller& caller, const Seat* seat) {
+  MediaGrant grant;
+  grant.room = room.value();
+  grant.identity = caller.user.value();
+  grant.name = caller.name;
+  grant.metadata = media_metadata(seat);
+  grant.can_publish = seat != nullptr;
+  if (seat != nullptr) grant.lease_id = seat->lease.value();
+  grant.ttl = limits::kPrepareTime;
+  return grant;
+}
+
+// The token is not stored: an answer that is given again gets a fresh one, as long as its lease lives.
+domain::Answer<BroadcasterData> broadcaster_data(Core& core, const Caller& caller, const StoredLease& stored) {
+  const Stage* stage = core.stage_of(stored.room);
+  if (stage == nullptr) return refuse(Code::room_ended);
+  if (!lease_is_alive(*stage, caller.user, stored.seat.lease)) return refuse(Code::not_on_stage);
+  core.media.set_publish_right(stored.room.value(), caller.user.value(), true, media_metadata(&stored.seat));
+  return BroadcasterData{core.media.mint(grant_for(stored.room, caller, &stored.seat), core.now()), stored.seat.lease,
+                         stored.seat.epoch};
+}
+
+StoredAnswer the_stage(const RoomState& after, const Events&) { return StoredStage{after.room.id, after.stage}; }
+
+Done<StoredAnswer> as_stage(Done<StageView> done) {
+  return answering<StoredStage>(std::move(done),
+                                [](const StoredStage& stored) { return StageView{stored.room, stored.stage}; });
+}
+
+template <class Verb>
+void act(Core& core, const Caller& caller, const RoomId& room, const Verb& verb, const MaybeIdempotency& once,
+         Done<StageView> done) {
+  const auto decision = [verb, at = core.now()](Transaction&, const RoomState& state) {
+    return decide(state, verb, at);
+  };
+  core.write({load_room(room), caller, once, decision, the_stage}, as_stage(std::move(done)));
+}
+
+}  // namespace
+
+void StageUseCases::get(const Caller&, const RoomId& room, Done<StageView> done) {
+  core_.read<StageView>(
+      [room](Transaction& tx) -> domain::Answer<StageView> {
+        auto state = load_room(room)(tx);
+        if (!state) return refuse(state.error());
+        return StageView{room, std::move(state->stage)};
+      },
+      std::move(done));
+}
+
+void StageUseCases::broadcaster(const Caller& caller, const RoomId& room, const MaybeIdempotency& once,
+                                Done<BroadcasterData> done) {
+  const OpenLease command{caller, LeaseId{core_.new_id("lease_")}};
+  const auto decision = [command, at = core_.now()](Transaction&, const RoomState& state) {
+    return decide(state, command, at);
+  };
+  const auto answer = [user = caller.user](const RoomState& after, const Events&) -> StoredAnswer {
+    return StoredLease{after.room.id, *after.stage.find(user)};
+  };
+  core_.write({load_room(room), caller, once, decision, answer},
+              answering<StoredLease>(std::move(done), [&core = core_, caller](const StoredLease& stored) {
+                return broadcaster_data(core, caller, stored);
+              }));
+}
+
+void StageUseCases::viewer(const Caller& caller, const RoomId& room, Done<MediaCredentials> done) {
+  const auto mint = [&core = core_, caller, room, done = std::move(done)](domain::Answer<Room> found) {
+    if (!found) return done(refuse(found.error()));
+    if (!is_open(found->status)) return done(refuse(Code::room_ended));
+    const Stage* stage = core.stage_of(room);
+    const Seat* seat = stage == nullptr ? nullptr : stage->find(caller.user);
+    done(core.media.mint(grant_for(room, caller, seat), core.now()));
+  };
+  core_.read<Room>(
+      [room](Transaction& tx) -> domain::Answer<Room> {
+        if (auto found = tx.find_room(room)) return std::move(*found);
+        return refuse(Code::room_not_found);
+      },
+      mint);
+}
+
+void StageUseCases::leave(const Caller& caller, const RoomId& room, const MaybeIdempotency& once,
+                          Done<StageView> done) {
+  act(core_, caller, room, LeaveStage{caller}, once, std::move(done));
+}
+
+void StageUseCases::remove(const Caller& caller, const RoomId& room, const UserId& user, const MaybeIdempotency& once,
+                           Done<StageView> done) {
+  act(core_, caller, room, RemoveFromStage{caller, user}, once, std::move(done));
+}
+
+}  // namespace costage::app

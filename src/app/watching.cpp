@@ -1,0 +1,93 @@
+#include "app/watching.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <utility>
+
+#include "app/core.hpp"
+#include "domain/limits.hpp"
+
+namespace costage::app {
+namespace {
+
+using namespace domain;
+
+std::string lower(std::string text) {
+  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return text;
+}
+
+bool matches(const Present& present, const std::string& query) {
+  return lower(present.name).find(query) != std::string::npos ||
+         lower(present.user.value()).find(query) != std::string::npos;
+}
+
+Watcher as_watcher(Transaction& tx, const RoomState& state, const Caller& caller, const Present& present,
+                   WallTime now) {
+  Invite invite;
+  invite.actor = caller;
+  invite.invitee = present.user;
+  invite.invitee_name = present.name;
+  invite.invitee_watching = true;
+  invite.pending_elsewhere = tx.pending_elsewhere(present.user, state.room.id, now);
+  Watcher watcher{present.user, present.name, present.since, why_not_invite(state, invite, now)};
+  const Invitation* newest = state.newest_for(present.user);
+  if (!watcher.reason && newest != nullptr && status_at(*newest, now) == InvitationStatus::pending)
+    watcher.reason = Code::invitation_pending;
+  return watcher;
+}
+
+// Present people are in the order of their ids; the cursor is the last id of the page before.
+domain::Answer<WatcherPage> page_of(Transaction& tx, const RoomId& room, const Caller& caller,
+                                    const std::vector<Present>& present, const PageRequest& page, WallTime now) {
+  const auto state = load_room(room)(tx);
+  if (!state) return refuse(state.error());
+  if (!permitted(*state, caller, Action::list_watchers)) return refuse(Code::not_permitted);
+  WatcherPage out;
+  for (const Present& one : present) {
+    if (state->stage.find(one.user) != nullptr || one.user == state->room.host) continue;
+    ++out.total;
+    if (one.user.value() <= page.cursor) continue;
+    if (out.items.size() == page.limit) {
+      out.next_cursor = out.items.back().user.value();
+      continue;
+    }
+    out.items.push_back(as_watcher(tx, *state, caller, one, now));
+  }
+  return out;
+}
+
+}  // namespace
+
+void Watching::start(const Caller& caller, const RoomId& room, const std::string& connection) {
+  if (core_.presence.start(room, caller.user, caller.name, connection, core_.now())) core_.presence_changed(room);
+}
+
+void Watching::heartbeat(const std::string& connection) { core_.presence.heartbeat(connection, core_.now()); }
+
+void Watching::stop(const RoomId& room, const std::string& connection) {
+  if (core_.presence.stop(room, connection)) core_.presence_changed(room);
+}
+
+void Watching::stop_all(const std::string& connection) {
+  for (const RoomId& room : core_.presence.stop_all(connection)) core_.presence_changed(room);
+}
+
+std::size_t Watching::count(const RoomId& room) const { return core_.watching(room); }
+
+void Watching::on_change(std::function<void(const RoomId&)> listener) {
+  core_.presence_listeners.push_back(std::move(listener));
+}
+
+void Watching::list(const Caller& caller, const RoomId& room, const std::string& query, const PageRequest& page,
+                    Done<WatcherPage> done) {
+  auto present = core_.presence.watchers(room);
+  std::erase_if(present, [wanted = lower(query)](const Present& one) { return !matches(one, wanted); });
+  PageRequest bounded = page;
+  bounded.limit = std::clamp<std::size_t>(page.limit, 1, limits::kMaxPage);
+  core_.read<WatcherPage>([caller, room, present = std::move(present), bounded, at = core_.now()](
+                              Transaction& tx) { return page_of(tx, room, caller, present, bounded, at); },
+                          std::move(done));
+}
+
+}  // namespace costage::app

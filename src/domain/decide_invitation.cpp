@@ -1,0 +1,154 @@
+// Commands on invitations: invite, accept, reject, cancel, resend.
+#include <algorithm>
+
+#include "domain/decision.hpp"
+#include "domain/limits.hpp"
+
+namespace costage::domain {
+namespace {
+
+using std::chrono::ceil;
+using std::chrono::seconds;
+
+bool is_waiting(const Invitation* invitation, WallTime now) {
+  return invitation != nullptr && status_at(*invitation, now) == InvitationStatus::pending;
+}
+
+std::optional<Refusal> bad_request(const Invite& command) {
+  if (command.invitee.value().empty() || command.invitee.value().size() > limits::kUserId)
+    return Refusal::invalid("userId", "It must name one user.");
+  if (command.ttl && (*command.ttl < limits::kMinTtl || *command.ttl > limits::kMaxTtl))
+    return Refusal::invalid("ttlSeconds", "It must be from " + std::to_string(limits::kMinTtl.count()) + " to " +
+                                              std::to_string(limits::kMaxTtl.count()) + ".");
+  return {};
+}
+
+std::optional<Refusal> wrong_invitee(const RoomState& state, const Invite& command) {
+  if (command.invitee == state.room.host) return Code::invitee_is_host;
+  if (!command.invitee_name) return Code::user_unknown;
+  if (state.stage.find(command.invitee) != nullptr) return Code::already_on_stage;
+  const bool on_show = state.room.status != RoomStatus::idle;
+  if (on_show && state.room.policies.invite_watchers_only && !command.invitee_watching)
+    return Code::invitee_not_watching;
+  return {};
+}
+
+std::optional<Refusal> cooling_down(const Invitation* newest, WallTime now) {
+  if (newest == nullptr || newest->status != InvitationStatus::rejected) return {};
+  const WallTime until = *newest->responded_at + cool_down(newest->declines);
+  if (now >= until) return {};
+  return Refusal{Code::cooling_down, ceil<seconds>(until - now)};
+}
+
+// 10 invitations or resends in a minute per room (requirements part 3).
+std::optional<Refusal> too_fast(const RoomState& state, WallTime now) {
+  if (state.recent_invites.size() < limits::kInvitesPerWindow) return {};
+  const WallTime free_at = state.recent_invites.front() + limits::kInviteWindow;
+  if (now >= free_at) return {};
+  return Refusal{Code::rate_limited, ceil<seconds>(free_at - now)};
+}
+
+std::optional<Refusal> no_room_for_another(const RoomState& state, const Invite& command, WallTime now) {
+  if (state.stage.co_hosts() >= static_cast<std::size_t>(state.room.policies.max_co_hosts)) return Code::stage_full;
+  const auto waiting =
+      std::ranges::count_if(state.invitations, [&](const Invitation& i) { return is_waiting(&i, now); });
+  if (static_cast<std::size_t>(waiting) >= limits::kPendingPerRoom) return Code::too_many_pending;
+  if (command.pending_elsewhere >= limits::kPendingPerInvitee) return Code::too_many_pending;
+  return {};
+}
+
+Invitation new_invitation(const RoomState& state, const Invite& command, const Invitation* before, WallTime now) {
+  Invitation invitation;
+  invitation.id = command.id;
+  invitation.room = state.room.id;
+  invitation.room_title = state.room.title;
+  invitation.inviter = state.room.host;
+  invitation.inviter_name = state.room.host_name;
+  invitation.invitee = command.invitee;
+  invitation.invitee_name = *command.invitee_name;
+  invitation.created_at = now;
+  invitation.ttl = command.ttl.value_or(state.room.policies.invitation_ttl);
+  invitation.expires_at = now + invitation.ttl;
+  invitation.declines = before == nullptr ? 0 : before->declines;
+  return invitation;
+}
+
+void resend(Decision& decision, Invitation invitation, seconds ttl) {
+  invitation.ttl = ttl;
+  invitation.expires_at = decision.now() + ttl;
+  decision.invitation(EventType::invitation_resent, std::move(invitation));
+}
+
+// The invitation the command is about, if it is the actor's to act on and still waits for an answer.
+Answer<Invitation> acted_on(const RoomState& state, const Actor& actor, const InvitationId& id, Action action,
+                            WallTime now) {
+  const Invitation* invitation = state.find(id);
+  if (invitation == nullptr) return refuse(Code::invitation_not_found);
+  const Relation relation = invitation->invitee == actor.user ? Relation::own : Relation::other;
+  if (!permitted(state, actor, action, relation)) return refuse(Code::not_permitted);
+  if (!is_open(state.room.status)) return refuse(Code::room_ended);
+  const InvitationStatus status = status_at(*invitation, now);
+  if (status != InvitationStatus::pending) return refuse(refusal_for(status));
+  return *invitation;
+}
+
+Answer<Events> answer(const RoomState& state, const Actor& actor, const InvitationId& id, Action action,
+                      InvitationStatus status, WallTime now) {
+  const auto invitation = acted_on(state, actor, id, action, now);
+  if (!invitation) return refuse(invitation.error());
+  Decision decision{state, now, actor.user};
+  decision.invitation_becomes(*invitation, status);
+  return decision.take();
+}
+
+}  // namespace
+
+std::optional<Refusal> why_not_invite(const RoomState& state, const Invite& command, WallTime now) {
+  if (!permitted(state, command.actor, Action::create_invitation)) return Code::not_permitted;
+  if (auto bad = bad_request(command)) return bad;
+  if (!is_open(state.room.status)) return Code::room_ended;
+  if (auto wrong = wrong_invitee(state, command)) return wrong;
+  const Invitation* newest = state.newest_for(command.invitee);
+  if (newest != nullptr && newest->status == InvitationStatus::accepted && newest->admission == Admission::unused)
+    return Code::invitation_already_accepted;
+  if (auto cooling = cooling_down(newest, now)) return cooling;
+  if (auto fast = too_fast(state, now)) return fast;
+  if (is_waiting(newest, now)) return {};
+  return no_room_for_another(state, command, now);
+}
+
+Answer<Events> decide_on(const RoomState& state, const Invite& command, WallTime now) {
+  if (auto refusal = why_not_invite(state, command, now)) return refuse(*refusal);
+  Decision decision{state, now, command.actor.user};
+  const Invitation* newest = state.newest_for(command.invitee);
+  if (is_waiting(newest, now)) {
+    resend(decision, *newest, command.ttl.value_or(newest->ttl));
+    return decision.take();
+  }
+  if (newest != nullptr && has_run_out(*newest, now)) decision.invitation_becomes(*newest, InvitationStatus::expired);
+  decision.invitation(EventType::invitation_created, new_invitation(state, command, newest, now));
+  return decision.take();
+}
+
+Answer<Events> decide_on(const RoomState& state, const AcceptInvitation& command, WallTime now) {
+  return answer(state, command.actor, command.id, Action::accept_invitation, InvitationStatus::accepted, now);
+}
+
+Answer<Events> decide_on(const RoomState& state, const RejectInvitation& command, WallTime now) {
+  return answer(state, command.actor, command.id, Action::reject_invitation, InvitationStatus::rejected, now);
+}
+
+Answer<Events> decide_on(const RoomState& state, const CancelInvitation& command, WallTime now) {
+  return answer(state, command.actor, command.id, Action::cancel_invitation, InvitationStatus::cancelled, now);
+}
+
+Answer<Events> decide_on(const RoomState& state, const ResendInvitation& command, WallTime now) {
+  const auto invitation = acted_on(state, command.actor, command.id, Action::resend_invitation, now);
+  if (!invitation) return refuse(invitation.error());
+  if (auto fast = too_fast(state, now)) return refuse(*fast);
+  Decision decision{state, now, command.actor.user};
+  resend(decision, *invitation, invitation->ttl);
+  return decision.take();
+}
+
+}  // namespace costage::domain

@@ -1,0 +1,126 @@
+// What the media server reports about somebody with a seat. Whoever has none is a viewer: nothing changes.
+#include "domain/decision.hpp"
+
+namespace costage::domain {
+namespace {
+
+bool room_follows(const RoomState& state, const Seat& seat) {
+  return seat.role == SeatRole::host && (state.room.status == RoomStatus::live);
+}
+
+void connection_is_up(Seat& seat) {
+  seat.link = Link::up;
+  seat.release_at.reset();
+}
+
+void connection_is_gone(Seat& seat, Link link, WallTime release_at) {
+  seat.link = link;
+  seat.state = SeatState::reconnecting;
+  seat.release_at = release_at;
+  if (link == Link::absent) seat.camera = seat.microphone = Device::off;
+}
+
+// The show is on exactly while its host is on air.
+void host_is_on_air(Decision& decision, const Seat& seat) {
+  if (seat.role == SeatRole::host && decision.state().room.status != RoomStatus::live)
+    decision.room_becomes(RoomStatus::live);
+}
+
+Events lose_connection(const RoomState& state, const UserId& user, Link link, WallTime now) {
+  Decision decision{state, now};
+  const Seat* held = state.stage.find(user);
+  const bool changes = held != nullptr && held->link != Link::absent && held->link != link;
+  if (!changes) return {};
+  Seat seat = *held;
+  // An interruption that becomes a departure does not start the grace anew.
+  const WallTime until = seat.release_at.value_or(now + state.room.policies.reconnect_grace);
+  connection_is_gone(seat, link, until);
+  const bool follows = room_follows(state, seat);
+  decision.seat(EventType::stage_reconnecting, std::move(seat));
+  if (follows) decision.room_becomes(RoomStatus::waiting_reconnect);
+  return decision.take();
+}
+
+Device& device_of(Seat& seat, DeviceKind kind) { return kind == DeviceKind::camera ? seat.camera : seat.microphone; }
+
+EventType event_for_track(SeatState before) {
+  switch (before) {
+    case SeatState::preparing:
+      return EventType::stage_joined;
+    case SeatState::reconnecting:
+      return EventType::stage_resumed;
+    case SeatState::on_air:
+      break;
+  }
+  return EventType::stage_media_changed;
+}
+
+bool is_this_connection(const Seat& seat, const MediaJoined& joined) {
+  return joined.lease ? *joined.lease == seat.lease : seat.link == Link::interrupted;
+}
+
+}  // namespace
+
+Answer<Events> decide_on(const RoomState& state, const MediaJoined& command, WallTime now) {
+  const Seat* held = state.stage.find(command.user);
+  if (held == nullptr || held->link == Link::up || !is_this_connection(*held, command)) return Events{};
+  Seat seat = *held;
+  connection_is_up(seat);
+  const bool back = seat.state == SeatState::reconnecting;
+  seat.state = seat.on_air_at ? SeatState::on_air : SeatState::preparing;
+  Decision decision{state, now};
+  decision.seat(back ? EventType::stage_resumed : EventType::stage_prepared, seat);
+  if (seat.state == SeatState::on_air) host_is_on_air(decision, seat);
+  return decision.take();
+}
+
+Answer<Events> decide_on(const RoomState& state, const MediaInterrupted& command, WallTime now) {
+  const Seat* held = state.stage.find(command.user);
+  if (held == nullptr || held->link != Link::up) return Events{};
+  return lose_connection(state, command.user, Link::interrupted, now);
+}
+
+Answer<Events> decide_on(const RoomState& state, const MediaLeft& command, WallTime now) {
+  return lose_connection(state, command.user, Link::absent, now);
+}
+
+Answer<Events> decide_on(const RoomState& state, const TrackStarted& command, WallTime now) {
+  const Seat* held = state.stage.find(command.user);
+  if (held == nullptr) return Events{};
+  Seat seat = *held;
+  connection_is_up(seat);
+  seat.state = SeatState::on_air;
+  if (!seat.on_air_at) seat.on_air_at = now;
+  if (command.device) device_of(seat, *command.device) = Device::on;
+  if (seat == *held) return Events{};
+  Decision decision{state, now};
+  decision.seat(event_for_track(held->state), seat);
+  host_is_on_air(decision, seat);
+  return decision.take();
+}
+
+Answer<Events> decide_on(const RoomState& state, const DeviceChanged& command, WallTime now) {
+  const Seat* held = state.stage.find(command.user);
+  if (held == nullptr) return Events{};
+  Seat seat = *held;
+  device_of(seat, command.device) = command.state;
+  if (seat == *held) return Events{};
+  Decision decision{state, now};
+  decision.seat(EventType::stage_media_changed, std::move(seat));
+  return decision.take();
+}
+
+Answer<Events> decide_on(const RoomState& state, const MediaLost&, WallTime now) {
+  Decision decision{state, now};
+  for (Seat seat : state.stage.seats) {
+    if (seat.state == SeatState::preparing && seat.link == Link::absent) continue;
+    connection_is_gone(seat, Link::absent, now + state.room.policies.reconnect_grace);
+    decision.seat(EventType::stage_reconnecting, std::move(seat));
+  }
+  const RoomStatus status = state.room.status;
+  if (status == RoomStatus::live || status == RoomStatus::waiting_reconnect)
+    decision.room_becomes(RoomStatus::waiting_reconnect);
+  return decision.take();
+}
+
+}  // namespace costage::domain

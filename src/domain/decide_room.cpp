@@ -1,0 +1,112 @@
+// Commands on the room itself: create, update, stop, and time.
+#include <algorithm>
+
+#include "domain/decision.hpp"
+#include "domain/limits.hpp"
+
+namespace costage::domain {
+namespace {
+
+bool is_blank(const std::string& text) { return text.find_first_not_of(" \t\r\n") == std::string::npos; }
+
+std::optional<Refusal> too_long(const std::string& text, std::size_t limit, const char* field) {
+  if (text.size() <= limit) return {};
+  return Refusal::invalid(field, "It must not be longer than " + std::to_string(limit) + " bytes.");
+}
+
+std::optional<Refusal> bad_title(const std::string& title) {
+  if (is_blank(title)) return Refusal::invalid("title", "A room needs a title.");
+  return too_long(title, limits::kTitle, "title");
+}
+
+std::optional<Refusal> bad_texts(const Room& room) {
+  if (auto bad = bad_title(room.title)) return bad;
+  if (auto bad = too_long(room.description, limits::kDescription, "description")) return bad;
+  if (auto bad = too_long(room.metadata, limits::kMetadata, "metadata")) return bad;
+  if (auto bad = too_long(room.external_id, limits::kExternalId, "externalId")) return bad;
+  if (auto bad = too_long(room.host.value(), limits::kUserId, "hostId")) return bad;
+  return too_long(room.host_name, limits::kUserName, "hostName");
+}
+
+Room new_room(const CreateRoom& command, WallTime now) {
+  Room room;
+  room.id = command.id;
+  room.title = command.title;
+  room.description = command.description;
+  room.metadata = command.metadata;
+  room.external_id = command.external_id;
+  room.chat_enabled = command.chat_enabled;
+  room.host = command.host.value_or(command.actor.user);
+  room.host_name = room.host == command.actor.user ? command.actor.name : command.host_name;
+  if (room.host_name.empty()) room.host_name = room.host.value();
+  room.created_at = now;
+  return room;
+}
+
+Room changed(const Room& room, const UpdateRoom& changes) {
+  Room next = room;
+  next.title = changes.title.value_or(room.title);
+  next.description = changes.description.value_or(room.description);
+  next.metadata = changes.metadata.value_or(room.metadata);
+  return next;
+}
+
+void expire_invitations(Decision& decision) {
+  const auto invitations = decision.state().invitations;
+  for (const Invitation& invitation : invitations)
+    if (has_run_out(invitation, decision.now())) decision.invitation_becomes(invitation, InvitationStatus::expired);
+}
+
+void release_seats(Decision& decision) {
+  const auto seats = decision.state().stage.seats;
+  for (const Seat& seat : seats)
+    if (seat.release_at && *seat.release_at <= decision.now()) decision.seat_ends(seat.user, LeaveReason::timeout);
+}
+
+}  // namespace
+
+Answer<Events> create_room(const CreateRoom& command, WallTime now) {
+  Room room = new_room(command, now);
+  if (room.host != command.actor.user && !command.actor.admin) return refuse(Code::not_permitted);
+  if (auto bad = bad_texts(room)) return refuse(*bad);
+  const auto policies = change(Policies{}, command.policies);
+  if (!policies) return refuse(policies.error());
+  room.policies = *policies;
+  Decision decision{RoomState{}, now, command.actor.user};
+  decision.room(EventType::room_created, std::move(room));
+  return decision.take();
+}
+
+Answer<Events> decide_on(const RoomState& state, const UpdateRoom& command, WallTime now) {
+  if (!permitted(state, command.actor, Action::update_room)) return refuse(Code::not_permitted);
+  Room next = changed(state.room, command);
+  if (auto bad = bad_texts(next)) return refuse(*bad);
+  const auto policies = change(state.room.policies, command.policies);
+  if (!policies) return refuse(policies.error());
+  next.policies = *policies;
+  if (state.stage.co_hosts() > static_cast<std::size_t>(next.policies.max_co_hosts))
+    return refuse(Refusal::invalid("policies.maxCoHosts", "More co-hosts than that are on stage now."));
+  Decision decision{state, now, command.actor.user};
+  if (next != state.room) decision.room(EventType::room_updated, std::move(next));
+  return decision.take();
+}
+
+Answer<Events> decide_on(const RoomState& state, const StopRoom& command, WallTime now) {
+  if (!permitted(state, command.actor, Action::stop_room)) return refuse(Code::not_permitted);
+  if (!is_open(state.room.status)) return refuse(Code::room_ended);
+  Decision decision{state, now, command.actor.user};
+  decision.end_room(LeaveReason::ended);
+  return decision.take();
+}
+
+Answer<Events> decide_on(const RoomState& state, const TimePassed&, WallTime now) {
+  Decision decision{state, now};
+  expire_invitations(decision);
+  if (state.room.reconnect_by && *state.room.reconnect_by <= now)
+    decision.end_room(LeaveReason::timeout);
+  else
+    release_seats(decision);
+  return decision.take();
+}
+
+}  // namespace costage::domain

@@ -1,0 +1,82 @@
+// Commands of people on the stage: open a lease, leave, remove.
+#include "domain/decision.hpp"
+#include "domain/limits.hpp"
+
+namespace costage::domain {
+namespace {
+
+// S-053..S-056: an accepted invitation, a room that is live, and a free seat.
+std::optional<Refusal> why_no_co_host_seat(const RoomState& state, const UserId& user, WallTime now) {
+  const Invitation* invitation = state.newest_for(user);
+  if (invitation == nullptr || invitation->admission == Admission::revoked) return Code::not_invited;
+  const InvitationStatus status = status_at(*invitation, now);
+  if (status != InvitationStatus::accepted) return refusal_for(status);
+  if (state.room.status == RoomStatus::idle) return Code::room_not_live;
+  if (state.stage.co_hosts() >= static_cast<std::size_t>(state.room.policies.max_co_hosts)) return Code::stage_full;
+  return {};
+}
+
+Seat new_seat(const RoomState& state, const OpenLease& command, WallTime now) {
+  Seat seat;
+  seat.user = command.actor.user;
+  seat.name = command.actor.name;
+  seat.role = command.actor.user == state.room.host ? SeatRole::host : SeatRole::co_host;
+  seat.lease = command.lease;
+  seat.epoch = state.stage.last_epoch + 1;
+  seat.joined_at = now;
+  seat.release_at = now + limits::kPrepareTime;
+  return seat;
+}
+
+// Somebody who prepares and asks again gets more time, but not an event per request.
+bool wants_more_time(const Seat& seat, WallTime now) {
+  return seat.state == SeatState::preparing && seat.release_at && *seat.release_at - now < limits::kPrepareTime / 2;
+}
+
+Events keep_lease(const RoomState& state, Seat seat, WallTime now) {
+  Decision decision{state, now, seat.user};
+  if (wants_more_time(seat, now)) {
+    seat.release_at = now + limits::kPrepareTime;
+    decision.seat(EventType::stage_prepared, std::move(seat));
+  }
+  return decision.take();
+}
+
+}  // namespace
+
+Answer<Events> decide_on(const RoomState& state, const OpenLease& command, WallTime now) {
+  const UserId& user = command.actor.user;
+  if (!permitted(state, command.actor, Action::open_lease, Relation::own)) return refuse(Code::not_permitted);
+  if (!is_open(state.room.status)) return refuse(Code::room_ended);
+  if (const Seat* held = state.stage.find(user)) return keep_lease(state, *held, now);
+  if (user != state.room.host)
+    if (auto refusal = why_no_co_host_seat(state, user, now)) return refuse(*refusal);
+  Decision decision{state, now, user};
+  decision.seat(EventType::stage_prepared, new_seat(state, command, now));
+  return decision.take();
+}
+
+Answer<Events> decide_on(const RoomState& state, const LeaveStage& command, WallTime now) {
+  const UserId& user = command.actor.user;
+  if (state.stage.find(user) == nullptr)
+    return refuse(is_open(state.room.status) ? Code::not_on_stage : Code::room_ended);
+  if (!permitted(state, command.actor, Action::leave_stage, Relation::own)) return refuse(Code::not_permitted);
+  Decision decision{state, now, user};
+  decision.seat_ends(user, LeaveReason::left);
+  // A host who steps off keeps the room for the grace, as if the connection were lost (D10).
+  if (user == state.room.host && state.room.status == RoomStatus::live)
+    decision.room_becomes(RoomStatus::waiting_reconnect);
+  return decision.take();
+}
+
+Answer<Events> decide_on(const RoomState& state, const RemoveFromStage& command, WallTime now) {
+  if (!permitted(state, command.actor, Action::remove_from_stage)) return refuse(Code::not_permitted);
+  if (!is_open(state.room.status)) return refuse(Code::room_ended);
+  if (state.stage.find(command.user) == nullptr) return refuse(Code::not_on_stage);
+  if (command.user == state.room.host) return refuse(Code::not_permitted);
+  Decision decision{state, now, command.actor.user};
+  decision.seat_ends(command.user, LeaveReason::removed);
+  return decision.take();
+}
+
+}  // namespace costage::domain

@@ -1,0 +1,47 @@
+#include "domain/errors.hpp"
+
+#include "base/check.hpp"
+
+namespace costage::domain {
+namespace {
+
+constexpr CodeInfo kCodes[] = {
+    {Code::unauthenticated, "unauthenticated", 401, "Please sign in: the request carries no valid token."},
+    {Code::token_expired, "token_expired", 401, "Your session has run out. Please sign in again."},
+    {Code::not_permitted, "not_permitted", 403, "Your role in this room does not allow that."},
+    {Code::room_not_found, "room_not_found", 404, "This room does not exist."},
+    {Code::invitation_not_found, "invitation_not_found", 404, "This invitation does not exist."},
+    {Code::user_unknown, "user_unknown", 404, "Nobody with this user id has been here yet. Check the id."},
+    {Code::room_not_live, "room_not_live", 409, "The show has not started yet. Wait until it is live."},
+    {Code::room_ended, "room_ended", 409, "The show has ended."},
+    {Code::invitation_pending, "invitation_pending", 409, "The invitation has not been answered yet."},
+    {Code::invitation_rejected, "invitation_rejected", 409, "The invitation was declined."},
+    {Code::invitation_cancelled, "invitation_cancelled", 409, "The host has withdrawn the invitation."},
+    {Code::invitation_expired, "invitation_expired", 409, "The invitation was not answered in time."},
+    {Code::invitation_already_accepted, "invitation_already_accepted", 409, "The invitation is accepted already."},
+    {Code::not_invited, "not_invited", 403, "You need an invitation from the host to go on stage."},
+    {Code::invitee_not_watching, "invitee_not_watching", 409, "This person is not watching right now."},
+    {Code::invitee_is_host, "invitee_is_host", 409, "The host is on stage without an invitation."},
+    {Code::already_on_stage, "already_on_stage", 409, "This person is on stage already."},
+    {Code::not_on_stage, "not_on_stage", 409, "This person is not on stage."},
+    {Code::stage_full, "stage_full", 409, "The stage is full. Somebody has to leave it first."},
+    {Code::too_many_pending, "too_many_pending", 429, "Too many invitations are waiting for an answer."},
+    {Code::cooling_down, "cooling_down", 429, "This person has just declined. Wait a little before asking again."},
+    {Code::rate_limited, "rate_limited", 429, "That was too often. Wait a moment and try again."},
+    {Code::invalid_request, "invalid_request", 400, "The request is not valid."},
+    {Code::idempotency_conflict, "idempotency_conflict", 409, "This Idempotency-Key was used for another request."},
+    {Code::payload_too_large, "payload_too_large", 413, "The request is too large."},
+    {Code::unavailable, "unavailable", 503, "The server cannot do that right now. Try again in a moment."},
+};
+
+}  // namespace
+
+std::span<const CodeInfo> all_codes() { return kCodes; }
+
+const CodeInfo& info(Code code) {
+  const CodeInfo& row = kCodes[static_cast<std::size_t>(code)];
+  COSTAGE_CHECK(row.code == code, "the table is in the order of the enum");
+  return row;
+}
+
+}  // namespace costage::domain

@@ -1,0 +1,168 @@
+#include "domain/invitation.hpp"
+
+#include <gtest/gtest.h>
+
+#include "domain/limits.hpp"
+#include "domain/testing/show.hpp"
+
+namespace costage::domain {
+namespace {
+
+using namespace testing;
+
+TEST(InvitationStatuses, OnlyPendingMoves) {  // S-039
+  for (InvitationStatus from : all_invitation_statuses())
+    for (InvitationStatus to : all_invitation_statuses())
+      EXPECT_EQ(may_become(from, to), from == InvitationStatus::pending && to != from) << name(from) << name(to);
+}
+
+TEST(Invitation, StartsPendingWithTheRoomsTimeToLive) {  // S-021, S-028, S-049
+  Show show;
+  const auto id = show.invite(kGuest);
+  const Invitation& invitation = *show.state.find(id);
+  EXPECT_EQ(invitation.status, InvitationStatus::pending);
+  EXPECT_EQ(invitation.expires_at, show.now + 60s);
+  EXPECT_EQ(invitation.inviter_name, "Hanna");
+  EXPECT_EQ(invitation.room_title, "Evening sale");
+}
+
+TEST(Invitation, TimeToLiveIsBetween10And300Seconds) {  // D9
+  Show show;
+  Invite invite = show.invite_command(kGuest, InvitationId{"a"});
+  for (auto [ttl, refusal] : {std::pair{9s, "invalid_request"}, {301s, "invalid_request"}, {10s, ""}}) {
+    invite.ttl = ttl;
+    EXPECT_EQ(show(invite), refusal) << ttl.count();
+  }
+  EXPECT_EQ(show.state.find(InvitationId{"a"})->expires_at, show.now + 10s);
+}
+
+TEST(Invitation, AnswersOnlyWhilePending) {  // S-036, S-037, S-052
+  Show show;
+  const auto id = show.invite(kGuest);
+  EXPECT_EQ(show(AcceptInvitation{kGuest, id}), "");
+  EXPECT_EQ(show(AcceptInvitation{kGuest, id}), "invitation_already_accepted");
+  EXPECT_EQ(show(RejectInvitation{kGuest, id}), "invitation_already_accepted");
+  EXPECT_EQ(show(CancelInvitation{kHost, id}), "invitation_already_accepted");
+  const auto second = show.invite(kOther);
+  EXPECT_EQ(show(CancelInvitation{kHost, second}), "");
+  EXPECT_EQ(show(AcceptInvitation{kOther, second}), "invitation_cancelled");
+}
+
+TEST(Invitation, IsDeadAfterItsTimeBeforeAnybodyMarkedIt) {  // S-028, S-030, D9
+  Show show;
+  const auto id = show.invite(kGuest);
+  show.now += 60s;
+  EXPECT_EQ(show.status(id), InvitationStatus::pending) << "nobody has marked it yet";
+  EXPECT_EQ(show(AcceptInvitation{kGuest, id}), "invitation_expired");
+  EXPECT_EQ(show(CancelInvitation{kHost, id}), "invitation_expired");
+  EXPECT_EQ(show(TimePassed{}), "");
+  EXPECT_EQ(show.status(id), InvitationStatus::expired);
+}
+
+TEST(Invitation, IsGoodUntilTheLastMillisecond) {
+  Show show;
+  const auto id = show.invite(kGuest);
+  show.now += 60s - 1ms;
+  EXPECT_EQ(show(TimePassed{}), "");
+  EXPECT_EQ(show(AcceptInvitation{kGuest, id}), "");
+}
+
+TEST(Invitation, InvitingAgainWhilePendingRenewsIt) {  // S-024
+  Show show;
+  const auto id = show.invite(kGuest);
+  show.now += 40s;
+  EXPECT_EQ(show(show.invite_command(kGuest, InvitationId{"unused"})), "");
+  EXPECT_EQ(show.last.at(0).type, EventType::invitation_resent);
+  EXPECT_EQ(show.state.find(id)->expires_at, show.now + 60s);
+  show.now += 10s;
+  EXPECT_EQ(show(ResendInvitation{kHost, id}), "");
+  EXPECT_EQ(show.state.find(id)->expires_at, show.now + 60s);
+}
+
+TEST(Invitation, OnlyItsOwnPeopleActOnIt) {  // S-002, S-003, S-009, S-011
+  Show show;
+  const auto id = show.invite(kGuest);
+  EXPECT_EQ(show(AcceptInvitation{kOther, id}), "not_permitted");
+  EXPECT_EQ(show(AcceptInvitation{kHost, id}), "not_permitted");
+  EXPECT_EQ(show(CancelInvitation{kGuest, id}), "not_permitted");
+  EXPECT_EQ(show(ResendInvitation{kGuest, id}), "not_permitted");
+  Invite by_guest = show.invite_command(kOther, InvitationId{"x"});
+  by_guest.actor = kGuest;
+  EXPECT_EQ(show(by_guest), "not_permitted");
+  EXPECT_EQ(show(AcceptInvitation{kGuest, InvitationId{"nothing"}}), "invitation_not_found");
+  EXPECT_EQ(show(CancelInvitation{kAdmin, id}), "");
+}
+
+TEST(Invitation, WrongInviteesAreNamed) {  // S-022
+  Show show;
+  Invite unknown = show.invite_command(kGuest, InvitationId{"x"});
+  unknown.invitee_name.reset();
+  EXPECT_EQ(show(unknown), "user_unknown");
+  EXPECT_EQ(show(show.invite_command(kHost, InvitationId{"x"})), "invitee_is_host");
+  show.go_live();
+  show.bring_on_stage(kGuest);
+  EXPECT_EQ(show(show.invite_command(kGuest, InvitationId{"x"})), "already_on_stage");
+}
+
+TEST(Invitation, WhileLiveOnlyWatchersAreInvited) {  // S-016, S-027, D7
+  Show show;
+  EXPECT_EQ(show(show.invite_command(kGuest, InvitationId{"early"}, false)), "") << "before the show anybody";
+  show.go_live();
+  EXPECT_EQ(show(show.invite_command(kOther, InvitationId{"x"}, false)), "invitee_not_watching");
+  UpdateRoom open;
+  open.actor = kHost;
+  open.policies.invite_watchers_only = false;
+  EXPECT_EQ(show(open), "");
+  EXPECT_EQ(show(show.invite_command(kOther, InvitationId{"x"}, false)), "");
+}
+
+TEST(Invitation, WaitsAfterADecline) {  // S-025, requirements part 3
+  Show show;
+  EXPECT_EQ(show(RejectInvitation{kGuest, show.invite(kGuest)}), "");
+  show.now += 29s;
+  EXPECT_EQ(show(show.invite_command(kGuest, InvitationId{"x"})), "cooling_down");
+  show.now += 1s;
+  EXPECT_EQ(show(RejectInvitation{kGuest, show.invite(kGuest)}), "");
+  show.now += 299s;
+  EXPECT_EQ(show(show.invite_command(kGuest, InvitationId{"x"})), "cooling_down") << "the second decline counts more";
+  EXPECT_EQ(show(show.invite_command(kOther, InvitationId{"y"})), "") << "the pair, not the room";
+  show.now += 1s;
+  EXPECT_EQ(show(show.invite_command(kGuest, InvitationId{"x"})), "");
+}
+
+TEST(Invitation, AtMostFivePendingPerRoomAndThreePerInvitee) {
+  Show show;
+  for (int i = 0; i < 5; ++i) show.invite({UserId{"user" + std::to_string(i)}, "U", false});
+  EXPECT_EQ(show(show.invite_command(kGuest, InvitationId{"x"})), "too_many_pending");
+  show.now += 60s;
+  Invite invite = show.invite_command(kGuest, InvitationId{"x"});
+  invite.pending_elsewhere = 3;
+  EXPECT_EQ(show(invite), "too_many_pending");
+  invite.pending_elsewhere = 2;
+  EXPECT_EQ(show(invite), "") << "those that ran out do not count, marked or not";
+}
+
+TEST(Invitation, AtMostTenAMinutePerRoom) {
+  Show show;
+  const auto id = show.invite(kGuest);
+  for (int i = 0; i < 9; ++i) EXPECT_EQ(show(ResendInvitation{kHost, id}), "");
+  const auto refused = decide(show.state, ResendInvitation{kHost, id}, show.now + 20s);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error(), (Refusal{Code::rate_limited, 40s}));
+  show.now += 59s;
+  EXPECT_EQ(show(show.invite_command(kOther, InvitationId{"x"})), "rate_limited");
+  show.now += 1s;
+  EXPECT_EQ(show(show.invite_command(kOther, InvitationId{"x"})), "");
+}
+
+TEST(Invitation, NothingStaysPendingWhenTheShowEnds) {
+  Show show;
+  const auto id = show.invite(kGuest);
+  EXPECT_EQ(show(StopRoom{kHost}), "");
+  EXPECT_EQ(show.status(id), InvitationStatus::cancelled);
+  EXPECT_EQ(show(AcceptInvitation{kGuest, id}), "room_ended");
+  EXPECT_EQ(show(show.invite_command(kOther, InvitationId{"x"})), "room_ended");
+}
+
+}  // namespace
+}  // namespace costage::domain

@@ -1,0 +1,37 @@
+#include "domain/policy.hpp"
+
+#include <string>
+
+#include "domain/limits.hpp"
+
+namespace costage::domain {
+namespace {
+
+template <class T>
+std::string range(T low, T high) {
+  return "It must be from " + std::to_string(low) + " to " + std::to_string(high) + ".";
+}
+
+Refusal out_of_range(const char* field, std::chrono::seconds low, std::chrono::seconds high) {
+  return Refusal::invalid(field, range(low.count(), high.count()));
+}
+
+}  // namespace
+
+Answer<Policies> change(Policies policies, const PolicyChanges& changes) {
+  policies.invite_watchers_only = changes.invite_watchers_only.value_or(policies.invite_watchers_only);
+  policies.max_co_hosts = changes.max_co_hosts.value_or(policies.max_co_hosts);
+  policies.invitation_ttl = changes.invitation_ttl.value_or(policies.invitation_ttl);
+  policies.reconnect_grace = changes.reconnect_grace.value_or(policies.reconnect_grace);
+  if (policies.max_co_hosts < limits::kMinCoHosts || policies.max_co_hosts > limits::kMaxCoHosts)
+    return refuse(Refusal::invalid("policies.maxCoHosts", range(limits::kMinCoHosts, limits::kMaxCoHosts)));
+  if (policies.invitation_ttl < limits::kMinTtl || policies.invitation_ttl > limits::kMaxTtl)
+    return refuse(out_of_range("policies.invitationTtlSeconds", limits::kMinTtl, limits::kMaxTtl));
+  if (policies.reconnect_grace < limits::kMinGrace || policies.reconnect_grace > limits::kMaxGrace)
+    return refuse(out_of_range("policies.reconnectGraceSeconds", limits::kMinGrace, limits::kMaxGrace));
+  return policies;
+}
+
+std::chrono::seconds cool_down(int declines) { return declines <= 1 ? limits::kFirstCoolDown : limits::kLaterCoolDown; }
+
+}  // namespace costage::domain

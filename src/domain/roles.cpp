@@ -1,0 +1,74 @@
+#include "domain/roles.hpp"
+
+#include "base/check.hpp"
+#include "domain/names.hpp"
+
+namespace costage::domain {
+namespace {
+
+constexpr std::array<Named<Role>, 4> kRoles{
+    {{Role::admin, "admin"}, {Role::host, "host"}, {Role::co_host, "coHost"}, {Role::viewer, "viewer"}}};
+constexpr auto kAllRoles = values_of(kRoles);
+constexpr std::array<Named<Permission>, 3> kPermissions{
+    {{Permission::no, "no"}, {Permission::own, "own"}, {Permission::any, "any"}}};
+
+constexpr auto no = Permission::no;
+constexpr auto own = Permission::own;
+constexpr auto any = Permission::any;
+
+struct Row {
+  Action action;
+  std::string_view name;
+  std::array<Permission, 4> by_role;  // admin, host, coHost, viewer
+};
+using A = Action;
+
+constexpr std::array<Row, 18> kTable{{
+    {A::create_room, "createRoom", {any, any, any, any}},
+    {A::read_room, "readRoom", {any, any, any, any}},
+    {A::update_room, "updateRoom", {any, any, no, no}},
+    {A::stop_room, "stopRoom", {any, any, no, no}},
+    {A::watch_room, "watchRoom", {any, any, any, any}},
+    {A::create_invitation, "createInvitation", {any, any, no, no}},
+    {A::list_invitations, "listInvitations", {any, any, no, no}},
+    {A::read_invitation, "readInvitation", {any, any, own, own}},
+    {A::cancel_invitation, "cancelInvitation", {any, any, no, no}},
+    {A::resend_invitation, "resendInvitation", {any, any, no, no}},
+    {A::accept_invitation, "acceptInvitation", {own, own, own, own}},
+    {A::reject_invitation, "rejectInvitation", {own, own, own, own}},
+    {A::open_lease, "openLease", {no, own, own, own}},
+    {A::leave_stage, "leaveStage", {no, own, own, no}},
+    {A::remove_from_stage, "removeFromStage", {any, any, no, no}},
+    {A::list_watchers, "listWatchers", {any, any, any, any}},
+    {A::read_history, "readHistory", {any, any, any, any}},
+    {A::put_user, "putUser", {any, no, no, no}},
+}};
+
+constexpr auto kAllActions = [] {
+  std::array<Action, kTable.size()> out{};
+  for (std::size_t i = 0; i < kTable.size(); ++i) out[i] = kTable[i].action;
+  return out;
+}();
+
+const Row& row(Action action) {
+  const Row& found = kTable[static_cast<std::size_t>(action)];
+  COSTAGE_CHECK(found.action == action, "the table is in the order of the enum");
+  return found;
+}
+
+}  // namespace
+
+std::string_view name(Role role) { return name_in(kRoles, role); }
+std::string_view name(Action action) { return row(action).name; }
+std::string_view name(Permission permission) { return name_in(kPermissions, permission); }
+std::span<const Role> all_roles() { return kAllRoles; }
+std::span<const Action> all_actions() { return kAllActions; }
+
+Permission permission(Action action, Role role) { return row(action).by_role[static_cast<std::size_t>(role)]; }
+
+bool may(Action action, Role role, Relation relation) {
+  const Permission granted = permission(action, role);
+  return granted == Permission::any || (granted == Permission::own && relation == Relation::own);
+}
+
+}  // namespace costage::domain

@@ -1,0 +1,53 @@
+#include "domain/room.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "domain/names.hpp"
+
+namespace costage::domain {
+namespace {
+
+using S = RoomStatus;
+
+constexpr std::array<Named<S>, 7> kNames{{{S::idle, "idle"},
+                                          {S::live, "live"},
+                                          {S::waiting_reconnect, "waitingReconnect"},
+                                          {S::ended, "ended"},
+                                          {S::recorded, "recorded"},
+                                          {S::terminated, "terminated"},
+                                          {S::error, "error"}}};
+constexpr auto kStatuses = values_of(kNames);
+
+// N-002, D14. Nothing leads back to idle, and nothing out of ended but what happens to its recording.
+constexpr std::pair<S, S> kMoves[] = {
+    {S::idle, S::live},
+    {S::idle, S::ended},
+    {S::live, S::waiting_reconnect},
+    {S::live, S::ended},
+    {S::waiting_reconnect, S::live},
+    {S::waiting_reconnect, S::ended},
+    {S::ended, S::recorded},
+    {S::idle, S::terminated},
+    {S::live, S::terminated},
+    {S::waiting_reconnect, S::terminated},
+    {S::ended, S::terminated},
+    {S::recorded, S::terminated},
+    {S::idle, S::error},
+    {S::live, S::error},
+    {S::waiting_reconnect, S::error},
+};
+
+}  // namespace
+
+std::string_view name(RoomStatus status) { return name_in(kNames, status); }
+std::optional<RoomStatus> room_status_from(std::string_view name) { return value_in(kNames, name); }
+std::span<const RoomStatus> all_room_statuses() { return kStatuses; }
+
+bool may_become(RoomStatus from, RoomStatus to) {
+  return std::ranges::find(kMoves, std::pair{from, to}) != std::end(kMoves);
+}
+
+bool is_open(RoomStatus status) { return status == S::idle || status == S::live || status == S::waiting_reconnect; }
+
+}  // namespace costage::domain

@@ -1,0 +1,145 @@
+#include "domain/room.hpp"
+
+#include <gtest/gtest.h>
+
+#include "domain/testing/show.hpp"
+
+namespace costage::domain {
+namespace {
+
+using namespace testing;
+
+TEST(RoomStatuses, WordsReadBothWays) {  // N-001
+  for (RoomStatus status : all_room_statuses()) EXPECT_EQ(room_status_from(name(status)), status);
+  EXPECT_EQ(name(RoomStatus::waiting_reconnect), "waitingReconnect");
+  EXPECT_EQ(room_status_from("paused"), std::nullopt);
+}
+
+TEST(RoomStatuses, NothingLeadsBackFromTheEnd) {  // N-004, D14
+  for (RoomStatus from : {RoomStatus::ended, RoomStatus::recorded, RoomStatus::terminated, RoomStatus::error})
+    for (RoomStatus to : all_room_statuses())
+      EXPECT_FALSE(may_become(from, to) && is_open(to)) << name(from) << name(to);
+  for (RoomStatus from : all_room_statuses()) EXPECT_FALSE(may_become(from, RoomStatus::idle)) << name(from);
+}
+
+TEST(Room, GoesLiveWithTheHostsFirstTrack) {  // N-002
+  Show show;
+  EXPECT_EQ(show.status(), RoomStatus::idle);
+  EXPECT_EQ(show.open_lease(kHost), "");
+  EXPECT_EQ(show(MediaJoined{kHost.user, show.seat(kHost)->lease}), "");
+  EXPECT_EQ(show.status(), RoomStatus::idle) << "connected is not yet on air";
+  EXPECT_EQ(show(TrackStarted{kHost.user, DeviceKind::microphone}), "");
+  EXPECT_EQ(show.status(), RoomStatus::live);
+  EXPECT_EQ(show.state.room.live_at, show.now);
+}
+
+TEST(Room, WaitsForItsHostAndGoesOn) {  // D10, N-002
+  Show show;
+  show.go_live();
+  show.bring_on_stage(kGuest);
+  EXPECT_EQ(show(MediaLeft{kHost.user}), "");
+  EXPECT_EQ(show.status(), RoomStatus::waiting_reconnect);
+  EXPECT_EQ(show.seat(kGuest)->state, SeatState::on_air) << "the co-host does not drop";
+  show.now += 59s;
+  EXPECT_EQ(show(TimePassed{}), "");
+  EXPECT_EQ(show.open_lease(kHost), "");
+  EXPECT_EQ(show(MediaJoined{kHost.user, show.seat(kHost)->lease}), "");
+  EXPECT_EQ(show.status(), RoomStatus::live);
+  EXPECT_FALSE(show.state.room.reconnect_by);
+}
+
+TEST(Room, EndsWhenItsHostDoesNotComeBack) {  // D10, N-017
+  Show show;
+  show.go_live();
+  show.bring_on_stage(kGuest);
+  EXPECT_EQ(show(MediaInterrupted{kHost.user}), "");
+  show.now += 60s;
+  EXPECT_EQ(show(TimePassed{}), "");
+  EXPECT_EQ(show.status(), RoomStatus::ended);
+  EXPECT_TRUE(show.state.stage.seats.empty());
+}
+
+TEST(Room, HostWhoStepsOffHasTheGrace) {
+  Show show;
+  show.go_live();
+  EXPECT_EQ(show(LeaveStage{kHost}), "");
+  EXPECT_EQ(show.status(), RoomStatus::waiting_reconnect);
+  EXPECT_EQ(show.open_lease(kHost), "");
+  show.connect(kHost);
+  EXPECT_EQ(show.status(), RoomStatus::live);
+}
+
+TEST(Room, StopEndsItForEverybodyAndForGood) {  // S-005, S-008, S-067, N-004
+  Show show;
+  show.go_live();
+  show.bring_on_stage(kGuest);
+  EXPECT_EQ(show(StopRoom{kGuest}), "not_permitted");
+  EXPECT_EQ(show(StopRoom{kOther}), "not_permitted");
+  EXPECT_EQ(show(StopRoom{kHost}), "");
+  EXPECT_EQ(show.status(), RoomStatus::ended);
+  EXPECT_TRUE(show.state.stage.seats.empty());
+  EXPECT_EQ(show.last.back().type, EventType::room_ended) << "the end is the last event";
+  EXPECT_EQ(show(StopRoom{kHost}), "room_ended");
+}
+
+TEST(Room, RestartOfTheMediaServerGivesTheGraceToAll) {
+  Show show;
+  show.go_live();
+  show.bring_on_stage(kGuest);
+  EXPECT_EQ(show(MediaLost{}), "");
+  EXPECT_EQ(show.status(), RoomStatus::waiting_reconnect);
+  EXPECT_EQ(show.seat(kGuest)->state, SeatState::reconnecting);
+  EXPECT_EQ(next_deadline(show.state), show.now + 60s);
+  show.connect(kHost);
+  show.connect(kGuest);
+  EXPECT_EQ(show.status(), RoomStatus::live);
+}
+
+TEST(Room, CreationChecksWhatIsGiven) {
+  CreateRoom create;
+  create.actor = kHost;
+  create.id = RoomId{"r"};
+  const auto field = [&] {
+    const auto answer = create_room(create, WallTime{});
+    return answer ? std::string{} : answer.error().field;
+  };
+  EXPECT_EQ(field(), "title");
+  create.title = "Sale";
+  EXPECT_EQ(field(), "");
+  create.policies.max_co_hosts = 12;
+  EXPECT_EQ(field(), "policies.maxCoHosts");
+  create.policies = {.invitation_ttl = 5s};
+  EXPECT_EQ(field(), "policies.invitationTtlSeconds");
+  create.policies = {.reconnect_grace = 301s};
+  EXPECT_EQ(field(), "policies.reconnectGraceSeconds");
+}
+
+TEST(Room, OnlyAnAdminCreatesForSomebodyElse) {
+  CreateRoom create;
+  create.actor = kGuest;
+  create.title = "Sale";
+  create.host = kHost.user;
+  EXPECT_EQ(create_room(create, WallTime{}).error().code, Code::not_permitted);
+  create.actor = kAdmin;
+  const auto events = create_room(create, WallTime{});
+  ASSERT_TRUE(events);
+  EXPECT_EQ(replay(RoomState{}, *events).room.host, kHost.user);
+}
+
+TEST(Room, UpdateIsTheHosts) {  // N-010
+  Show show;
+  UpdateRoom update;
+  update.actor = kGuest;
+  update.title = "Better";
+  EXPECT_EQ(show(update), "not_permitted");
+  update.actor = kHost;
+  const auto version = show.state.room.version;
+  EXPECT_EQ(show(update), "");
+  EXPECT_EQ(show.state.room.title, "Better");
+  EXPECT_EQ(show.state.room.version, version + 1);
+  EXPECT_EQ(show(update), "");
+  EXPECT_TRUE(show.last.empty()) << "no change, no event";
+}
+
+}  // namespace
+}  // namespace costage::domain
