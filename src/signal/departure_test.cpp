@@ -1,0 +1,173 @@
+#include "signal/departure.hpp"
+
+#include "signal/limits.hpp"
+#include "signal/test_room.hpp"
+
+namespace costage::signal {
+namespace {
+
+TEST(Departure, LeavingIsSeenAtOnceWhenSomebodyPublished) {
+  TestRoom t;
+  const PeerSid ann = t.join_active("ann");
+  const PeerSid bob = t.join_active("bob");
+  t.publish(ann, "cam");
+  t.forget();
+  SignalRequest leave;
+  leave.mutable_leave();
+  t.request(ann, leave);
+  ASSERT_NE(t.news(bob, ann), nullptr);
+  EXPECT_EQ(t.news(bob, ann)->state(), livekit::ParticipantInfo::DISCONNECTED);
+  EXPECT_EQ(t.news(bob, ann)->disconnect_reason(), livekit::CLIENT_INITIATED);
+  EXPECT_EQ(t.news(bob, ann)->identity(), "ann");
+  ASSERT_EQ(t.commands<media::RemovePeer>().size(), 1U);
+  ASSERT_EQ(t.notices<Left>().size(), 1U);
+  EXPECT_EQ(t.notices<Left>()[0].reason, LeftReason::client);
+  EXPECT_TRUE(t.closed.contains(ann));
+  EXPECT_FALSE(t.has("ann"));
+}
+
+TEST(Departure, RemovalTellsTheClientWhy) {
+  TestRoom t;
+  const PeerSid ann = t.join_active("ann");
+  EXPECT_TRUE(t.room.remove_participant(t.at, "ann").has_value());
+  EXPECT_EQ(t.room.remove_participant(t.at, "ann").error(), ApiRefusal::participant_not_found);
+  t.advance(50ms);
+  ASSERT_EQ(t.messages(ann, SignalResponse::kLeave).size(), 1U);
+  EXPECT_EQ(t.inbox[ann].back().leave().reason(), livekit::PARTICIPANT_REMOVED);
+  EXPECT_EQ(t.notices<Left>().at(0).reason, LeftReason::removed);
+}
+
+TEST(Departure, LostSocketKeepsTheSessionWhileMediaLives) {
+  TestRoom t;
+  const PeerSid ann = t.join_active("ann");
+  t.lose_signal(ann);
+  EXPECT_EQ(t.notices<Interrupted>().size(), 1U);
+  t.advance(10min, 1s);
+  EXPECT_TRUE(t.has("ann"));
+  t.transport(ann, media::Transport::publisher, media::TransportState::failed);
+  EXPECT_TRUE(t.has("ann"));  // the other transport still shows that somebody is there
+  t.transport(ann, media::Transport::subscriber, media::TransportState::failed);
+  EXPECT_FALSE(t.has("ann"));
+  EXPECT_EQ(t.notices<Left>().at(0).reason, LeftReason::timeout);
+}
+
+TEST(Departure, LostSocketWithoutMediaIsGivenUpSoon) {
+  TestRoom t;
+  const PeerSid ann = t.join("ann");
+  t.lose_signal(ann);
+  t.advance(kSignalLostGrace - 1s);
+  EXPECT_TRUE(t.has("ann"));
+  t.advance(1s);
+  EXPECT_FALSE(t.has("ann"));
+}
+
+TEST(Departure, FailedMediaAsksForAResumeAndThenGivesUp) {
+  TestRoom t;
+  const PeerSid ann = t.join_active("ann");
+  t.transport(ann, media::Transport::subscriber, media::TransportState::failed);
+  EXPECT_TRUE(t.closed.contains(ann));  // clients answer a closed socket with a resume
+  EXPECT_EQ(t.notices<Interrupted>().size(), 1U);
+  t.advance(kReconnectGrace - 100ms);
+  EXPECT_TRUE(t.has("ann"));
+  t.advance(100ms);
+  EXPECT_FALSE(t.has("ann"));
+}
+
+TEST(Departure, NeverConnectedIsRemoved) {
+  TestRoom t;
+  const PeerSid ann = t.join("ann");
+  t.advance(kJoinTimeout);
+  EXPECT_FALSE(t.has("ann"));
+  EXPECT_EQ(t.messages(ann, SignalResponse::kLeave).at(0).leave().reason(), livekit::JOIN_FAILURE);
+}
+
+TEST(Departure, ClosingTheRoomSaysGoodbyeOnceToEverybody) {
+  TestRoom t;
+  const PeerSid ann = t.join_active("ann");
+  const PeerSid bob = t.join_active("bob");
+  t.publish(ann, "cam");
+  t.room.close(t.at, livekit::SERVER_SHUTDOWN, livekit::LeaveRequest::RECONNECT);
+  t.advance(50ms);
+  for (const PeerSid& sid : {ann, bob}) {
+    ASSERT_EQ(t.messages(sid, SignalResponse::kLeave).size(), 1U);
+    EXPECT_EQ(t.messages(sid, SignalResponse::kLeave)[0].leave().reason(), livekit::SERVER_SHUTDOWN);
+    EXPECT_TRUE(t.closed.contains(sid));
+  }
+  EXPECT_TRUE(t.finished);
+  EXPECT_EQ(t.room.on_join(t.at, {TestRoom::grants("late"), {}}).error(), JoinRefusal::room_finished);
+}
+
+TEST(RoomLifetime, EmptyRoomsFinish) {
+  TestRoom t;
+  t.advance(kEmptyTimeout - 1s, 1s);
+  EXPECT_FALSE(t.finished);
+  t.advance(1s);
+  EXPECT_TRUE(t.finished);
+}
+
+TEST(RoomLifetime, AfterTheLastLeftSoonerAndAReturnKeepsIt) {
+  TestRoom t;
+  t.join_active("ann");
+  t.advance(kEmptyTimeout * 2, 10s);
+  EXPECT_FALSE(t.finished);
+  ASSERT_TRUE(t.room.remove_participant(t.at, "ann").has_value());
+  t.advance(kDepartureTimeout - 1s);
+  t.join_active("ann");
+  t.advance(kDepartureTimeout * 2, 1s);
+  EXPECT_FALSE(t.finished);
+  ASSERT_TRUE(t.room.remove_participant(t.at, "ann").has_value());
+  t.advance(kDepartureTimeout);
+  EXPECT_TRUE(t.finished);
+}
+
+TEST(RoomLifetime, WakesForWhatComesNext) {
+  TestRoom t;
+  EXPECT_EQ(t.room.wake_at(), t.at.now + kEmptyTimeout);
+  t.join("ann");
+  EXPECT_LE(t.room.wake_at(), t.at.now + kRoomCountInterval);
+}
+
+TEST(RoomLifetime, MetadataAndCountsAreTold) {
+  TestRoom t;
+  const PeerSid ann = t.join_active("ann");
+  t.join_active("bob");
+  t.forget();
+  t.advance(kRoomCountInterval);
+  ASSERT_EQ(t.messages(ann, SignalResponse::kRoomUpdate).size(), 1U);
+  EXPECT_EQ(t.inbox[ann].back().room_update().room().num_participants(), 2U);
+  EXPECT_TRUE(t.room.update_metadata(t.at, "x").has_value());
+  t.advance(50ms);
+  EXPECT_EQ(t.inbox[ann].back().room_update().room().metadata(), "x");
+}
+
+TEST(RoomLifetime, CrowdsAreAnnouncedTogether) {
+  TestRoom t;
+  const PeerSid ann = t.join_active("ann");
+  t.advance(1s);
+  t.forget();
+  for (int i = 0; i < 100; ++i) t.join_active("viewer" + std::to_string(i));
+  t.advance(1s);
+  EXPECT_LE(t.messages(ann, SignalResponse::kUpdate).size(), 3U);
+  std::set<std::string> seen;
+  for (const auto& message : t.messages(ann, SignalResponse::kUpdate))
+    for (const auto& info : message.update().participants()) seen.insert(info.identity());
+  EXPECT_EQ(seen.size(), 100U);
+}
+
+TEST(RoomLifetime, WebhooksTellTheStory) {
+  TestRoom t{RoomOptions{.webhooks = true}};
+  const PeerSid ann = t.join_active("ann");
+  const TrackSid sid = t.publish(ann, "cam");
+  t.event(media::TrackEnded{ann, sid});
+  ASSERT_TRUE(t.room.remove_participant(t.at, "ann").has_value());
+  t.join("bob");
+  ASSERT_TRUE(t.room.remove_participant(t.at, "bob").has_value());
+  t.advance(kDepartureTimeout);
+  std::vector<std::string> events;
+  for (const auto& event : t.webhooks) events.push_back(event.event());
+  EXPECT_THAT(events, testing::ElementsAre("room_started", "participant_joined", "track_published", "track_unpublished",
+                                           "participant_left", "participant_connection_aborted", "room_finished"));
+}
+
+}  // namespace
+}  // namespace costage::signal

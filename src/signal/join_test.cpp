@@ -1,0 +1,170 @@
+#include "signal/join.hpp"
+
+#include "signal/limits.hpp"
+#include "signal/test_room.hpp"
+
+namespace costage::signal {
+namespace {
+
+using testing::ElementsAre;
+using testing::StartsWith;
+
+TEST(Join, FirstMessageIsAJoinResponseThatClientsCanUse) {
+  TestRoom t;
+  const PeerSid sid = t.join("ann");
+  ASSERT_FALSE(t.inbox[sid].empty());
+  ASSERT_TRUE(t.inbox[sid].front().has_join());
+  const livekit::JoinResponse& join = t.inbox[sid].front().join();
+  EXPECT_THAT(join.participant().sid(), StartsWith("PA_"));
+  EXPECT_THAT(join.room().sid(), StartsWith("RM_"));
+  EXPECT_EQ(join.room().name(), "show");
+  EXPECT_EQ(join.room().creation_time(), 1'700'000'000);
+  EXPECT_EQ(join.participant().state(), livekit::ParticipantInfo::JOINED);
+  EXPECT_TRUE(join.participant().permission().can_publish());
+  EXPECT_FALSE(join.server_info().version().empty());
+  EXPECT_EQ(join.ping_interval(), 5);
+  EXPECT_EQ(join.ping_timeout(), 15);
+  EXPECT_TRUE(join.subscriber_primary());
+  ASSERT_EQ(join.enabled_publish_codecs_size(), 2);
+  EXPECT_EQ(join.enabled_publish_codecs(0).mime(), "video/VP8");
+  EXPECT_EQ(t.commands<media::AddPeer>().size(), 1U);
+  EXPECT_EQ(t.tokens.size(), 1U);  // a fresh token at once
+}
+
+TEST(Join, NewcomersKnowTheOthersAndTheOthersHearOfThem) {
+  TestRoom t;
+  const PeerSid ann = t.join("ann");
+  const PeerSid bob = t.join("bob");
+  const auto& others = t.inbox[bob].front().join().other_participants();
+  ASSERT_EQ(others.size(), 1);
+  EXPECT_EQ(others[0].identity(), "ann");
+  t.advance(1s);
+  ASSERT_NE(t.news(ann, bob), nullptr);
+  EXPECT_EQ(t.news(ann, bob)->identity(), "bob");
+}
+
+TEST(Join, ActiveOnceThePrimaryTransportIsUp) {
+  TestRoom t;
+  const PeerSid ann = t.join("ann");
+  const PeerSid bob = t.join("bob");
+  EXPECT_TRUE(t.notices<Connected>().empty());
+  t.transport(ann, media::Transport::publisher, media::TransportState::connected);
+  EXPECT_TRUE(t.notices<Connected>().empty());
+  t.transport(ann, media::Transport::subscriber, media::TransportState::connected);
+  EXPECT_EQ(t.notices<Connected>().size(), 1U);
+  t.advance(1s);
+  EXPECT_EQ(t.news(bob, ann)->state(), livekit::ParticipantInfo::ACTIVE);
+}
+
+TEST(Join, VersionsOfAParticipantGrow) {
+  TestRoom t;
+  const PeerSid ann = t.join("ann");
+  const PeerSid bob = t.join("bob");
+  t.activate(ann);
+  t.advance(1s);
+  const auto before = t.news(bob, ann)->version();
+  t.publish(ann, "cam");
+  EXPECT_GT(t.news(bob, ann)->version(), before);
+}
+
+TEST(Join, HiddenParticipantsAreNeverSeen) {
+  TestRoom t;
+  Grants hidden = TestRoom::grants("spy");
+  hidden.permission.set_hidden(true);
+  const PeerSid ann = t.join_active("ann");
+  const PeerSid spy = t.join_active(hidden);
+  const PeerSid bob = t.join_active("bob");
+  t.advance(10s);
+  EXPECT_EQ(t.news(ann, spy), nullptr);
+  EXPECT_EQ(t.inbox[bob].front().join().other_participants_size(), 1);
+  EXPECT_EQ(t.room.info().num_participants(), 2U);
+  EXPECT_NE(t.news(spy, spy), nullptr);
+}
+
+TEST(Join, SameIdentityReplacesTheOldSession) {
+  TestRoom t;
+  const PeerSid old = t.join_active("ann");
+  const PeerSid bob = t.join_active("bob");
+  t.forget();
+  const PeerSid fresh = t.join("ann");
+  EXPECT_NE(old, fresh);
+  const auto leaves = t.messages(old, SignalResponse::kLeave);
+  ASSERT_EQ(leaves.size(), 1U);
+  EXPECT_EQ(leaves[0].leave().reason(), livekit::DUPLICATE_IDENTITY);
+  EXPECT_EQ(leaves[0].leave().action(), livekit::LeaveRequest::DISCONNECT);
+  EXPECT_TRUE(t.closed.contains(old));
+  ASSERT_EQ(t.notices<Left>().size(), 1U);
+  EXPECT_EQ(t.notices<Left>()[0].reason, LeftReason::replaced);
+  // The old session's end is heard before the new one's beginning: clients look participants up by identity.
+  t.advance(1s);
+  std::vector<std::string> heard;
+  for (const auto& message : t.inbox[bob])
+    for (const auto& info : message.update().participants())
+      if (info.identity() == "ann" && (heard.empty() || heard.back() != info.sid())) heard.push_back(info.sid());
+  EXPECT_THAT(heard, ElementsAre(old.value(), fresh.value()));
+}
+
+TEST(Join, RefusalsHaveNames) {
+  TestRoom t{RoomOptions{.max_participants = 1}};
+  EXPECT_EQ(t.room.on_join(t.at, {TestRoom::grants(""), {}}).error(), JoinRefusal::identity_invalid);
+  EXPECT_EQ(t.room.on_join(t.at, {TestRoom::grants(std::string(kMaxIdentity + 1, 'x')), {}}).error(),
+            JoinRefusal::identity_invalid);
+  Grants large = TestRoom::grants("ann");
+  large.metadata.assign(kMaxMetadata + 1, 'x');
+  EXPECT_EQ(t.room.on_join(t.at, {large, {}}).error(), JoinRefusal::too_large);
+  t.join("ann");
+  EXPECT_EQ(t.room.on_join(t.at, {TestRoom::grants("bob"), {}}).error(), JoinRefusal::room_full);
+  EXPECT_TRUE(t.room.on_join(t.at, {TestRoom::grants("ann"), {}}).has_value());  // takes its own place
+}
+
+TEST(Join, PingsAreAnswered) {
+  TestRoom t;
+  const PeerSid ann = t.join("ann");
+  SignalRequest ping;
+  ping.mutable_ping_req()->set_timestamp(12345);
+  t.request(ann, ping);
+  ASSERT_EQ(t.messages(ann, SignalResponse::kPongResp).size(), 1U);
+  EXPECT_EQ(t.messages(ann, SignalResponse::kPongResp)[0].pong_resp().last_ping_timestamp(), 12345);
+  SignalRequest old_ping;
+  old_ping.set_ping(1);
+  t.request(ann, old_ping);
+  EXPECT_EQ(t.messages(ann, SignalResponse::kPong).size(), 1U);
+}
+
+TEST(Join, DescriptionsPassBetweenClientAndMedia) {
+  TestRoom t;
+  const PeerSid ann = t.join("ann");
+  SignalRequest offer;
+  offer.mutable_offer()->set_sdp("v=0");
+  offer.mutable_offer()->set_id(7);
+  t.request(ann, offer);
+  const auto remote = t.commands<media::RemoteDescription>();
+  ASSERT_EQ(remote.size(), 1U);
+  EXPECT_EQ(remote[0].transport, media::Transport::publisher);
+  EXPECT_EQ(remote[0].id, 7U);
+  t.event(media::LocalDescription{ann, media::Transport::publisher, 7, "v=0 answer"});
+  ASSERT_EQ(t.messages(ann, SignalResponse::kAnswer).size(), 1U);
+  EXPECT_EQ(t.messages(ann, SignalResponse::kAnswer)[0].answer().id(), 7U);
+  t.event(media::LocalDescription{ann, media::Transport::subscriber, 1, "v=0 offer"});
+  EXPECT_EQ(t.messages(ann, SignalResponse::kOffer)[0].offer().type(), "offer");
+}
+
+TEST(Join, RefusedDescriptionMeansAFreshStart) {
+  TestRoom t;
+  const PeerSid ann = t.join("ann");
+  t.event(media::NegotiationFailed{ann, media::Transport::publisher, 1, "no ICE credentials"});
+  ASSERT_EQ(t.messages(ann, SignalResponse::kLeave).size(), 1U);
+  EXPECT_EQ(t.messages(ann, SignalResponse::kLeave)[0].leave().action(), livekit::LeaveRequest::RECONNECT);
+  EXPECT_FALSE(t.has("ann"));
+}
+
+TEST(Join, TokensAreRefreshed) {
+  TestRoom t;
+  t.join_active("ann");
+  t.forget();
+  t.advance(kTokenRefresh, 1s);
+  EXPECT_EQ(t.tokens.size(), 1U);
+}
+
+}  // namespace
+}  // namespace costage::signal
