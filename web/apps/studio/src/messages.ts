@@ -127,6 +127,7 @@ export const messages = {
     resend: 'Resend',
     cancelInvite: 'Cancel',
     invitations: 'Invitations',
+    onStage: 'On stage',
     noInvitations: 'Viewers whom you invite appear here.',
     removed: (name: string) => `${name} is off the stage.`,
     remove: (name: string) => `Remove ${name} from the stage`,

@@ -23,17 +23,17 @@ export function InvitationBanner({ invitation, onAccepted }: Props): ReactElemen
   return (
     <section
       className="banner"
-      role="alertdialog"
       aria-labelledby="invitation-title"
-      aria-describedby="invitation-lead"
       data-testid="invitation-banner"
       data-invitation={invitation.invitationId}
       data-status={invitation.status}
     >
       <Avatar userId={invitation.inviterId} name={invitation.inviterName} large />
       <div className="banner-text">
-        <h2 id="invitation-title">{messages.invitation.title(invitation.inviterName)}</h2>
-        <p id="invitation-lead">{messages.invitation.lead(invitation.roomTitle)}</p>
+        <div role="alert">
+          <h2 id="invitation-title">{messages.invitation.title(invitation.inviterName)}</h2>
+          <p>{messages.invitation.lead(invitation.roomTitle)}</p>
+        </div>
         <p className="countdown" aria-live="off">
           {messages.invitation.timeLeft(left)}
         </p>

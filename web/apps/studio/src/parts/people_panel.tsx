@@ -28,7 +28,8 @@ export function PeoplePanel({ room, state }: Props): ReactElement {
 function Invitations({ room, state }: Props): ReactElement {
   const collection = useMemo(() => room.getInvitations(), [room]);
   const { data } = useLive(collection);
-  const shown = newestPerInvitee(data, state.stage.seats);
+  const shown = newestPerInvitee(data);
+  const onStage = new Set(state.stage.seats.map((seat) => seat.userId));
   useAnnouncedChanges(data);
   return (
     <section className="panel-part">
@@ -36,7 +37,7 @@ function Invitations({ room, state }: Props): ReactElement {
       {shown.length === 0 && <p className="hint">{messages.host.noInvitations}</p>}
       <ul className="rows">
         {shown.map((invitation) => (
-          <InvitationRow key={invitation.inviteeId} room={room} invitation={invitation} />
+          <InvitationRow key={invitation.inviteeId} room={room} invitation={invitation} isOnStage={onStage.has(invitation.inviteeId)} />
         ))}
       </ul>
     </section>
@@ -56,7 +57,13 @@ function useAnnouncedChanges(invitations: readonly LiveInvitation[]): void {
   }, [invitations]);
 }
 
-function InvitationRow({ room, invitation }: { room: RoomHandle; invitation: LiveInvitation }): ReactElement {
+interface InvitationRowProps {
+  room: RoomHandle;
+  invitation: LiveInvitation;
+  isOnStage: boolean;
+}
+
+function InvitationRow({ room, invitation, isOnStage }: InvitationRowProps): ReactElement {
   const action = useAction();
   const pending = invitation.status === 'pending';
   const now = useNow(pending);
@@ -67,7 +74,7 @@ function InvitationRow({ room, invitation }: { room: RoomHandle; invitation: Liv
       <div className="row-text">
         <span className="row-name">{inviteeName}</span>
         <span className="row-status" data-status={status}>
-          {messages.invitation.status[status]}
+          {isOnStage ? messages.host.onStage : messages.invitation.status[status]}
           {pending && ` · ${messages.invitation.secondsLeft(secondsLeft(invitation, now))}`}
         </span>
       </div>
@@ -82,7 +89,7 @@ function InvitationRow({ room, invitation }: { room: RoomHandle; invitation: Liv
             </Button>
           </>
         )}
-        {!pending && status !== 'accepted' && (
+        {!pending && !isOnStage && status !== 'accepted' && (
           <Button small onPress={() => void action.run(() => room.createInvitation(inviteeId))} isDisabled={action.busy} data-testid={`reinvite-${inviteeId}`}>
             {messages.host.inviteAgain}
           </Button>
@@ -105,6 +112,7 @@ function Watchers({ room, state }: Props): ReactElement {
   const { status, hostId } = state.room;
   const onStage = new Set([hostId, ...state.stage.seats.map((seat) => seat.userId)]);
   const people = data.items.filter((one) => !onStage.has(one.userId));
+  const invited = new Set(state.invitations.filter((one) => one.status === 'pending').map((one) => one.inviteeId));
   const more = data.total - data.items.length;
   return (
     <section className="panel-part">
@@ -116,12 +124,17 @@ function Watchers({ room, state }: Props): ReactElement {
       )}
       <ul className="rows">
         {people.map((watcher) => (
-          <WatcherRow key={watcher.userId} room={room} watcher={watcher} />
+          <WatcherRow key={watcher.userId} room={room} watcher={invited.has(watcher.userId) ? asInvited(watcher) : watcher} />
         ))}
       </ul>
       {more > 0 && <p className="hint">{messages.host.moreWatchers(more)}</p>}
     </section>
   );
+}
+
+/** The room's history knows of the invitation before the list of watchers is asked for again. */
+function asInvited(watcher: Watcher): Watcher {
+  return { ...watcher, invitable: false, reason: 'invitation_pending', detail: messages.invitation.status.pending };
 }
 
 function WatcherRow({ room, watcher }: { room: RoomHandle; watcher: Watcher }): ReactElement {

@@ -125,6 +125,12 @@ function Picture({ room, state, media, seat, onStage, onBusy, onLeave }: Picture
   );
 }
 
+/** The page changes under the reader: take them along, with the keyboard too. */
+function focusOnArrival(heading: HTMLElement | null): void {
+  heading?.focus({ preventScroll: true });
+  heading?.scrollIntoView({ block: 'center' });
+}
+
 interface PreparingProps extends Props {
   onBusy: (busy: boolean) => void;
   onDone: () => void;
@@ -144,7 +150,7 @@ function Preparing({ room, state, onBusy, onDone }: PreparingProps): ReactElemen
   };
   return (
     <section className="card preparing" data-testid="preparing" aria-labelledby="preparing-title">
-      <h2 id="preparing-title">{messages.coHost.preparingTitle}</h2>
+      <h2 id="preparing-title" tabIndex={-1} ref={focusOnArrival}>{messages.coHost.preparingTitle}</h2>
       <p className="hint">{waits ? messages.coHost.waitForHost : messages.coHost.preparingLead}</p>
       <PreviewCard preview={preview} />
       <Problem error={action.error} />

@@ -42,7 +42,7 @@ export interface MediaCredentials {
 type LiveKit = typeof import('livekit-client');
 
 /** How long a connected viewer waits for the permission to publish before connecting anew with the token. */
-const kPromotionMs = 3000;
+const kPromotionMs = 2000;
 
 const kStart: MediaState = {
   phase: 'idle',

@@ -1,0 +1,82 @@
+import { EventEmitter } from 'node:events';
+import type { StageMedia } from '../media/stage_media.js';
+
+type LiveKit = Awaited<ReturnType<NonNullable<ConstructorParameters<typeof StageMedia>[1]>>>;
+
+const RoomEvent = new Proxy({}, { get: (_target, name) => name }) as Record<string, string>;
+
+export const Reason = { CLIENT_INITIATED: 1, DUPLICATE_IDENTITY: 2, PARTICIPANT_REMOVED: 4, ROOM_DELETED: 5, ROOM_CLOSED: 10 };
+
+/** As much of a LiveKit room as StageMedia uses. Tests drive it through `permit`, `drop` and `emit`. */
+export class FakeRoom extends EventEmitter {
+  state = 'disconnected';
+  canPlaybackAudio = true;
+  remoteParticipants = new Map<string, never>();
+  connectedWith: string[] = [];
+  disconnects = 0;
+  devices: Record<string, boolean> = {};
+  failDevice: Error | undefined;
+  localParticipant = {
+    identity: 'carl',
+    name: 'Carl',
+    isLocal: true,
+    isSpeaking: false,
+    connectionQuality: 'good',
+    permissions: { canPublish: false },
+    trackPublications: new Map<string, object>(),
+    getTrackPublication: (source: string) => this.publication(source),
+    setCameraEnabled: (on: boolean) => this.setDevice('camera', on),
+    setMicrophoneEnabled: (on: boolean) => this.setDevice('microphone', on),
+  };
+
+  async connect(url: string, token: string): Promise<void> {
+    this.connectedWith = [url, token];
+    this.state = 'connected';
+    this.localParticipant.permissions = { canPublish: token.startsWith('stage') };
+  }
+
+  async disconnect(): Promise<void> {
+    this.disconnects++;
+    this.drop(Reason.CLIENT_INITIATED);
+  }
+
+  permit(canPublish: boolean): void {
+    this.localParticipant.permissions = { canPublish };
+    this.emit('ParticipantPermissionsChanged');
+  }
+
+  drop(reason?: number): void {
+    this.state = 'disconnected';
+    this.emit('Disconnected', reason);
+  }
+
+  private publication(source: string): object | undefined {
+    const on = this.devices[source];
+    return on === undefined ? undefined : { isMuted: !on, track: undefined };
+  }
+
+  private async setDevice(source: string, on: boolean): Promise<void> {
+    if (this.failDevice) throw this.failDevice;
+    this.devices[source] = on;
+    this.localParticipant.trackPublications.set(source, {});
+    this.emit('LocalTrackPublished');
+  }
+}
+
+export function fakeLiveKit(): { rooms: FakeRoom[]; load: () => Promise<LiveKit> } {
+  const rooms: FakeRoom[] = [];
+  class Room extends FakeRoom {
+    constructor() {
+      super();
+      rooms.push(this);
+    }
+  }
+  const livekit = {
+    Room,
+    RoomEvent,
+    DisconnectReason: Reason,
+    VideoPresets: { h720: { resolution: {} } },
+    Track: { Source: { Camera: 'camera', Microphone: 'microphone' } },
+  };
+  return { rooms, load: async () => livekit as unknown as LiveKit };
+}
