@@ -56,6 +56,7 @@ void Link::connect_if_ready() {
   started_ = true;
   socket_.connect(endpoint_of(*remote_.server));
   transport_.set_remote(monotonic_now(), remote_);
+  flush();  // the batch is shared: what is left in it would leave by another link's socket
   on_time(monotonic_now());
   wait_readable();
 }

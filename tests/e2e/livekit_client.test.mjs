@@ -1,20 +1,16 @@
 // Plain, unmodified livekit-client in Chromium against the server's LiveKit surface.
 import assert from 'node:assert/strict';
-import { fileURLToPath } from 'node:url';
 import { after, before, test } from 'node:test';
-import { joinToken, newRoomName } from '../support/tokens.mjs';
-import { launchBrowser, mediaGrows, mediaStats, openPage } from '../support/browser.mjs';
+import { launchBrowser, mediaGrows, mediaStats } from '../support/browser.mjs';
 import { sharedServer } from '../support/server.mjs';
-import { serveFiles } from '../support/site.mjs';
+import { joinToken, newRoomName } from '../support/tokens.mjs';
 import { never, until } from '../support/wait.mjs';
-
-const library = fileURLToPath(new URL('../node_modules/livekit-client/dist/livekit-client.umd.js', import.meta.url));
-const html = '<!doctype html><meta charset="utf-8"><script src="/livekit-client.js"></script><body></body>';
+import { closePages, logged, openPlainPage, publish, servePlainPage } from './plain_page.mjs';
 
 let server, browser, site;
 before(async () => {
   server = await sharedServer();
-  site = await serveFiles({ '/': html, '/livekit-client.js': { path: library } });
+  site = await servePlainPage();
   browser = await launchBrowser();
 });
 after(async () => {
@@ -23,41 +19,11 @@ after(async () => {
   await server?.stop();
 });
 
-// Runs in the page: joins and shows what is subscribed; what happens is kept in window.log.
-async function joinInPage({ url, token, options }) {
-  const { Room, RoomEvent } = window.LivekitClient;
-  const room = new Room(options);
-  window.room = room;
-  window.log = [];
-  room.on(RoomEvent.TrackSubscribed, (track) => {
-    const element = track.attach();
-    element.style.width = element.style.width || '320px';
-    element.id = `${track.kind}-${track.sid}`;
-    document.body.append(element);
-  });
-  room.on(RoomEvent.TrackUnsubscribed, (track) => document.getElementById(`${track.kind}-${track.sid}`)?.remove());
-  for (const name of ['TrackMuted', 'TrackUnmuted', 'TrackUnpublished', 'Reconnecting', 'SignalReconnecting', 'Reconnected',
-    'Disconnected', 'ParticipantDisconnected', 'LocalTrackUnpublished', 'TrackStreamStateChanged']) {
-    room.on(RoomEvent[name], (...args) => window.log.push([name, typeof args[0] === 'number' ? args[0] : args[0]?.kind]));
-  }
-  room.on(RoomEvent.DataReceived, (data, from, _kind, topic) =>
-    window.log.push(['Data', new TextDecoder().decode(data), from?.identity, topic ?? '']));
-  await room.connect(url, token);
-}
-
 async function join(roomName, identity, { options = {}, grant = {} } = {}) {
-  const page = await openPage(browser, { url: site.url });
   const token = await joinToken(roomName, identity, grant);
-  await page.evaluate(joinInPage, { url: server.ws, token, options });
-  return page;
+  return openPlainPage(browser, site, { url: server.ws, token, options });
 }
 
-const publish = (page) => page.evaluate(async () => {
-  await window.room.localParticipant.setCameraEnabled(true);
-  await window.room.localParticipant.setMicrophoneEnabled(true);
-});
-const logged = (page, name) => page.evaluate((wanted) => window.log.filter((entry) => entry[0] === wanted), name);
-const closeAll = (...pages) => Promise.all(pages.map((page) => page.context().close()));
 const video = { direction: 'in', kind: 'video' };
 const audio = { direction: 'in', kind: 'audio' };
 
@@ -73,7 +39,7 @@ test('two browsers see and hear each other, a third watches both', async () => {
   await Promise.all([seesAndHears(ada, 'ada'), seesAndHears(ben, 'ben'), seesAndHears(cyd, 'cyd', 2)]);
   const refused = await cyd.evaluate(() => window.room.localParticipant.setCameraEnabled(true).then(() => '', String));
   assert.match(refused, /permission|publish/i);
-  await closeAll(ada, ben, cyd);
+  await closePages(ada, ben, cyd);
 });
 
 test('a browser that leaves is gone for the others', async () => {
@@ -84,7 +50,7 @@ test('a browser that leaves is gone for the others', async () => {
   await ada.evaluate(() => window.room.disconnect());
   await until(async () => (await logged(ben, 'ParticipantDisconnected')).length === 1, 'ada to be gone');
   assert.equal(await ben.evaluate(() => document.querySelectorAll('video, audio').length), 0);
-  await closeAll(ada, ben);
+  await closePages(ada, ben);
 });
 
 test('mute stops the frames and is told; unmute brings them back', async () => {
@@ -103,7 +69,7 @@ test('mute stops the frames and is told; unmute brings them back', async () => {
   await ada.evaluate(() => window.room.localParticipant.setCameraEnabled(true));
   await until(async () => (await logged(ben, 'TrackUnmuted')).length === 1, 'the unmute to be told');
   await until(async () => (await frames()) > still.frames + 5, 'frames after the unmute');
-  await closeAll(ada, ben);
+  await closePages(ada, ben);
 });
 
 test('simulcast: the subscriber gets the layer it asks for', async () => {
@@ -128,7 +94,7 @@ test('simulcast: the subscriber gets the layer it asks for', async () => {
   await ask('LOW');
   await until(async () => (await width()) <= 480, 'the low layer again', 30_000);
   await mediaGrows(ben, 'ben', video);
-  await closeAll(ada, ben);
+  await closePages(ada, ben);
 });
 
 test('adaptive stream: a hidden video is paused, a visible one flows', async () => {
@@ -147,7 +113,7 @@ test('adaptive stream: a hidden video is paused, a visible one flows', async () 
   }, 'the hidden video to pause', 20_000);
   await show('block');
   await mediaGrows(ben, 'ben', video);
-  await closeAll(ada, ben);
+  await closePages(ada, ben);
 });
 
 test('data arrives, reliable and lossy, at those it names', async () => {
@@ -165,7 +131,7 @@ test('data arrives, reliable and lossy, at those it names', async () => {
     return (await logged(cyd, 'Data')).length > 0;
   }, 'a lossy message');
   assert.deepEqual((await logged(cyd, 'Data'))[0], ['Data', 'a', 'ada', '']);
-  await closeAll(ada, ben, cyd);
+  await closePages(ada, ben, cyd);
 });
 
 for (const scenario of ['signal-reconnect', 'full-reconnect']) {
@@ -180,6 +146,6 @@ for (const scenario of ['signal-reconnect', 'full-reconnect']) {
     const tracks = await ben.evaluate(() => window.room.remoteParticipants.get('ada').trackPublications.size);
     assert.equal(tracks, 2);
     if (scenario === 'signal-reconnect') assert.deepEqual(await logged(ben, 'ParticipantDisconnected'), []);
-    await closeAll(ada, ben);
+    await closePages(ada, ben);
   });
 }

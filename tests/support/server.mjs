@@ -63,7 +63,7 @@ async function commandFor(kind, folder, extra) {
   const config = join(folder, 'livekit.yaml');
   const lines = [`port: ${port}`, 'bind_addresses: [127.0.0.1]', 'rtc:', `  udp_port: ${mediaPort}`, '  tcp_port: 0',
     '  node_ip: 127.0.0.1', '  enable_loopback_candidate: true', '  ips: {includes: [127.0.0.1/32]}',
-    'logging: {level: warn}'];
+    `  use_ice_lite: ${extra.iceLite ?? false}`, 'logging: {level: warn}'];
   writeFileSync(config, lines.join('\n') + '\n');
   return { port, mediaPort, args: ['--dev', '--config', config] };
 }
@@ -98,7 +98,8 @@ async function answers(url) {
   return response?.ok ?? false;
 }
 
-// extra: {port, mediaPort, data, args, env}; `data` names a folder that outlives the server.
+// extra: {port, mediaPort, data, args, env, iceLite}; `data` names a folder that outlives the server, `iceLite` concerns
+// LiveKit only (costage always is).
 export async function startServer(kind = testedServer, extra = {}) {
   const folder = extra.data ? { path: extra.data, remove() {} } : temporaryFolder('test');
   const command = await commandFor(kind, folder.path, extra);

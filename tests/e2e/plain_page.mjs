@@ -1,0 +1,50 @@
+// A page with nothing but unmodified livekit-client, and what tests do in it.
+import { fileURLToPath } from 'node:url';
+import { openPage } from '../support/browser.mjs';
+import { serveFiles } from '../support/site.mjs';
+
+const library = fileURLToPath(new URL('../node_modules/livekit-client/dist/livekit-client.umd.js', import.meta.url));
+const html = '<!doctype html><meta charset="utf-8"><script src="/livekit-client.js"></script><body></body>';
+
+export const servePlainPage = () => serveFiles({ '/': html, '/livekit-client.js': { path: library } });
+
+// Runs in the page: joins and shows what is subscribed. window.log keeps what happened, window.firstFrame when the first
+// frame of each participant was shown (ms since 1970).
+async function joinInPage({ url, token, options }) {
+  const { Room, RoomEvent } = window.LivekitClient;
+  const room = new Room(options);
+  Object.assign(window, { room, log: [], firstFrame: {}, joinedAt: performance.timeOrigin + performance.now() });
+  room.on(RoomEvent.TrackSubscribed, (track, _publication, participant) => {
+    const element = track.attach();
+    element.style.width = '320px';
+    element.id = `${track.kind}-${track.sid}`;
+    document.body.append(element);
+    element.requestVideoFrameCallback?.((now) => { window.firstFrame[participant.identity] = performance.timeOrigin + now; });
+  });
+  room.on(RoomEvent.TrackUnsubscribed, (track) => document.getElementById(`${track.kind}-${track.sid}`)?.remove());
+  for (const name of ['TrackMuted', 'TrackUnmuted', 'TrackUnpublished', 'Reconnecting', 'SignalReconnecting', 'Reconnected',
+    'Disconnected', 'ParticipantDisconnected', 'LocalTrackUnpublished', 'TrackStreamStateChanged']) {
+    room.on(RoomEvent[name], (...args) => window.log.push([name, typeof args[0] === 'number' ? args[0] : args[0]?.kind]));
+  }
+  room.on(RoomEvent.DataReceived, (data, from, _kind, topic) =>
+    window.log.push(['Data', new TextDecoder().decode(data), from?.identity, topic ?? '']));
+  await room.connect(url, token);
+}
+
+export async function openPlainPage(browser, site, { url, token, options = {} }) {
+  const page = await openPage(browser, { url: site.url });
+  await page.evaluate(joinInPage, { url, token, options });
+  return page;
+}
+
+export const publish = (page) => page.evaluate(async () => {
+  await window.room.localParticipant.setCameraEnabled(true);
+  await window.room.localParticipant.setMicrophoneEnabled(true);
+});
+
+export const logged = (page, name) =>
+  page.evaluate((wanted) => window.log.filter((entry) => entry[0] === wanted), name);
+
+export const firstFrameOf = (page, identity) => page.evaluate((who) => window.firstFrame[who], identity);
+
+export const closePages = (...pages) => Promise.all(pages.map((page) => page.context().close()));
