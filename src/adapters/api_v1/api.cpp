@@ -1,0 +1,136 @@
+#include "adapters/api_v1/api.hpp"
+
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <charconv>
+
+#include "adapters/api_v1/fields.hpp"
+#include "domain/limits.hpp"
+
+namespace costage::api_v1 {
+namespace {
+
+namespace asio = boost::asio;
+using domain::Answer;
+using domain::Refusal;
+using domain::refuse;
+
+std::string_view bearer(const http::Request& request) {
+  constexpr std::string_view kScheme = "Bearer ";
+  const std::string_view value = request.header("authorization");
+  return value.starts_with(kScheme) ? value.substr(kScheme.size()) : std::string_view{};
+}
+
+bool writes(std::string_view method) { return method != "GET" && method != "HEAD"; }
+
+Answer<app::MaybeIdempotency> idempotency_of(const http::Request& request) {
+  const std::string_view key = request.header("idempotency-key");
+  if (key.empty() || !writes(request.method)) return app::MaybeIdempotency{};
+  if (key.size() > domain::limits::kIdempotencyKey)
+    return refuse(Refusal::invalid("Idempotency-Key", "Idempotency-Key is too long."));
+  return app::Idempotency{std::string{key}, request.method + ' ' + request.path + '\n' + request.body};
+}
+
+// The endpoint's reply, awaited. `start` is called inside and must stay alive until then.
+asio::awaitable<http::Response> reply_of(const Endpoint& endpoint, const Call& call) {
+  co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(http::Response)>(
+      [&endpoint, &call](auto handler) {
+        auto shared = std::make_shared<decltype(handler)>(std::move(handler));
+        const auto executor = asio::get_associated_executor(*shared);
+        // Posted: an endpoint that refuses at once would otherwise resume the coroutine inside its own suspension.
+        endpoint(call, [shared, executor](http::Response response) {
+          asio::post(executor, [shared, response = std::move(response)]() mutable {
+            std::move (*shared)(std::move(response));
+          });
+        });
+      },
+      asio::use_awaitable);
+}
+
+void add_rate_headers(http::Response& response, const RateLimiter::Verdict& verdict) {
+  response.headers.emplace_back("RateLimit-Limit", std::to_string(verdict.limit));
+  response.headers.emplace_back("RateLimit-Remaining", std::to_string(verdict.remaining));
+  response.headers.emplace_back("RateLimit-Reset", std::to_string(verdict.reset.count()));
+}
+
+}  // namespace
+
+http::Response json_response(unsigned status, const json::object& body) {
+  return {.status = status, .body = json::serialize(body), .headers = {{"Cache-Control", "no-store"}}};
+}
+
+std::vector<std::string> Call::queries(std::string_view name) const {
+  std::vector<std::string> out;
+  for (const auto& [key, value] : request.query_list)
+    if (key == name) out.push_back(value);
+  return out;
+}
+
+Answer<std::uint64_t> Call::number(std::string_view name, std::uint64_t otherwise) const {
+  const auto text = request.query_value(name);
+  if (!text) return otherwise;
+  std::uint64_t value = 0;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
+  if (error == std::errc{} && end == text->data() + text->size()) return value;
+  return refuse(Refusal::invalid(std::string{name}, std::string{name} + " must be a whole number."));
+}
+
+Answer<app::PageRequest> Call::page(std::size_t default_limit) const {
+  const auto limit = number("limit", default_limit);
+  if (!limit) return refuse(limit.error());
+  if (*limit < 1 || *limit > domain::limits::kMaxPage)
+    return refuse(Refusal::invalid("limit", "limit must be from 1 to 100."));
+  return app::PageRequest{*limit, std::string{request.query_value("cursor").value_or("")}};
+}
+
+Api::Api(app::App& app, const app::Clock& clock, Settings settings)
+    : app_(app), clock_(clock), settings_(std::move(settings)), writes_(settings_.writes_per_minute) {}
+
+Answer<auth::User> Api::authenticate(std::string_view token) {
+  const auto user = auth::verify_user(token, settings_.keys, clock_.now());
+  if (!user) return refuse(to_refusal(user.error()));
+  app_.users().seen({domain::UserId{user->id}, user->name, user->admin});
+  return *user;
+}
+
+Answer<Call> Api::read(http::Request request) {
+  const auto user = authenticate(bearer(request));
+  if (!user) return refuse(user.error());
+  auto body = writes(request.method) ? parse_object(request.body) : json::object{};
+  if (!body) return refuse(body.error());
+  auto once = idempotency_of(request);
+  if (!once) return refuse(once.error());
+  app::Caller caller{domain::UserId{user->id}, user->name, user->admin};
+  return Call{std::move(caller), std::move(request), std::move(*body), std::move(*once)};
+}
+
+asio::awaitable<http::Response> Api::serve(const Endpoint& endpoint, http::Request request) {
+  const auto call = read(std::move(request));
+  if (!call) co_return problem(call.error());
+  if (!writes(call->request.method) || call->caller.admin) co_return co_await reply_of(endpoint, *call);
+
+  const auto verdict = writes_.count(call->caller.user.value(), clock_.now());
+  http::Response response;
+  if (verdict.allowed)
+    response = co_await reply_of(endpoint, *call);
+  else
+    response = problem(Refusal{domain::Code::rate_limited, verdict.reset});
+  add_rate_headers(response, verdict);
+  co_return response;
+}
+
+void Api::mount(http::Server& server) {
+  server.allow_any_origin("/v1");
+  const Registrar route = [this, &server](std::string method, std::string pattern, Endpoint endpoint) {
+    auto kept = std::make_shared<const Endpoint>(std::move(endpoint));
+    server.route(std::move(method), std::move(pattern),
+                 [this, kept](http::Request request) { return serve(*kept, std::move(request)); });
+  };
+  add_rooms(route);
+  add_invitations(route);
+  add_stage(route);
+  add_users(route);
+  add_server(server);
+}
+
+}  // namespace costage::api_v1

@@ -1,0 +1,89 @@
+// REST /v1: what every route has in common. A route is an Endpoint: it reads the call, starts one use case, and the use
+// case's answer becomes the response.
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+#include <functional>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "adapters/api_v1/json.hpp"
+#include "adapters/api_v1/problem.hpp"
+#include "adapters/api_v1/rate_limiter.hpp"
+#include "adapters/auth/user.hpp"
+#include "adapters/http/server.hpp"
+#include "app/app.hpp"
+
+namespace costage::api_v1 {
+
+struct Settings {
+  auth::Keys keys;
+  std::string signing_key;  // signs what /v1/dev/tokens gives
+  std::string version;
+  bool dev = false;
+  std::string contract_folder;  // holds openapi.yaml and realtime.yaml
+  unsigned writes_per_minute = 600;  // per user; an admin is not limited
+};
+
+using Reply = std::function<void(http::Response)>;
+
+// A request whose token is good and whose body is a JSON object.
+struct Call {
+  app::Caller caller;
+  http::Request request;
+  json::object body;
+  app::MaybeIdempotency once;
+
+  [[nodiscard]] const std::string& param(std::string_view name) const { return request.params.find(name)->second; }
+  [[nodiscard]] domain::RoomId room() const { return domain::RoomId{param("roomId")}; }
+  [[nodiscard]] domain::InvitationId invitation() const { return domain::InvitationId{param("invitationId")}; }
+  [[nodiscard]] std::vector<std::string> queries(std::string_view name) const;  // every value of a repeatable name
+  // ?limit=&cursor=
+  [[nodiscard]] domain::Answer<app::PageRequest> page(std::size_t default_limit = 20) const;
+  // ?name= as a number, `otherwise` when absent.
+  [[nodiscard]] domain::Answer<std::uint64_t> number(std::string_view name, std::uint64_t otherwise) const;
+};
+using Endpoint = std::function<void(const Call& call, Reply reply)>;
+
+class Api {
+ public:
+  Api(app::App& app, const app::Clock& clock, Settings settings);
+
+  // Registers all routes. The Api must outlive the server.
+  void mount(http::Server& server);
+  // Who sends this token; also makes the user known. Realtime asks the same.
+  [[nodiscard]] domain::Answer<auth::User> authenticate(std::string_view token);
+
+ private:
+  using Registrar = std::function<void(std::string method, std::string pattern, Endpoint endpoint)>;
+
+  void add_rooms(const Registrar& route);
+  void add_invitations(const Registrar& route);
+  void add_stage(const Registrar& route);
+  void add_users(const Registrar& route);
+  void add_server(http::Server& server);
+
+  [[nodiscard]] domain::Answer<Call> read(http::Request request);
+  boost::asio::awaitable<http::Response> serve(const Endpoint& endpoint, http::Request request);
+  [[nodiscard]] http::Response dev_token(const http::Request& request) const;
+
+  app::App& app_;
+  const app::Clock& clock_;
+  Settings settings_;
+  RateLimiter writes_;
+};
+
+[[nodiscard]] http::Response json_response(unsigned status, const json::object& body);
+
+// Turns a use case's answer into the response.
+template <class T>
+[[nodiscard]] app::Done<T> respond(Reply reply, unsigned status = 200) {
+  return [reply = std::move(reply), status](const domain::Answer<T>& answer) {
+    reply(answer ? json_response(status, to_json(*answer)) : problem(answer.error()));
+  };
+}
+
+}  // namespace costage::api_v1

@@ -1,0 +1,80 @@
+#include "adapters/api_v1/fields.hpp"
+
+#include <fmt/format.h>
+
+#include <boost/json/parse.hpp>
+
+namespace costage::api_v1 {
+
+using domain::Refusal;
+
+domain::Answer<json::object> parse_object(std::string_view text) {
+  constexpr std::size_t kMaxDepth = 16;
+  if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) return json::object{};
+  json::parse_options options;
+  options.max_depth = kMaxDepth;
+  boost::system::error_code error;
+  json::value value = json::parse(text, error, {}, options);
+  if (error) return domain::refuse(Refusal::invalid("", fmt::format("The body is not JSON: {}.", error.message())));
+  if (!value.is_object()) return domain::refuse(Refusal::invalid("", "The body is not a JSON object."));
+  return std::move(value.as_object());
+}
+
+const json::value* Fields::find(std::string_view name) const {
+  const json::value* value = object_.if_contains(name);
+  return value && !value->is_null() ? value : nullptr;
+}
+
+void Fields::wrong(std::string_view name, std::string_view expected) {
+  if (refusal_) return;
+  const std::string full = prefix_ + std::string{name};
+  refusal_ = Refusal::invalid(full, fmt::format("{} must be {}.", full, expected));
+}
+
+void Fields::take_over(const Fields& inner) {
+  if (!refusal_) refusal_ = inner.refusal_;
+}
+
+std::optional<std::string> Fields::text(std::string_view name) {
+  const json::value* value = find(name);
+  if (!value) return {};
+  if (value->is_string()) return std::string{value->get_string()};
+  wrong(name, "text");
+  return {};
+}
+
+std::optional<std::string> Fields::required_text(std::string_view name) {
+  auto value = text(name);
+  if (!value || value->empty()) wrong(name, "given, as text");
+  return value;
+}
+
+std::optional<bool> Fields::flag(std::string_view name) {
+  const json::value* value = find(name);
+  if (!value) return {};
+  if (value->is_bool()) return value->get_bool();
+  wrong(name, "true or false");
+  return {};
+}
+
+std::optional<std::int64_t> Fields::integer(std::string_view name) {
+  const json::value* value = find(name);
+  if (!value) return {};
+  boost::system::error_code error;
+  if (value->is_number()) {
+    const auto number = value->to_number<std::int64_t>(error);
+    if (!error) return number;
+  }
+  wrong(name, "a whole number");
+  return {};
+}
+
+const json::object* Fields::object(std::string_view name) {
+  const json::value* value = find(name);
+  if (!value) return nullptr;
+  if (value->is_object()) return &value->get_object();
+  wrong(name, "an object");
+  return nullptr;
+}
+
+}  // namespace costage::api_v1

@@ -1,0 +1,44 @@
+// Reads a request's JSON object. A field of the wrong type is remembered with its name; unknown fields are ignored, so
+// that older servers take newer clients.
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "domain/errors.hpp"
+
+namespace costage::api_v1 {
+
+namespace json = boost::json;
+
+// An empty body is an empty object.
+[[nodiscard]] domain::Answer<json::object> parse_object(std::string_view text);
+
+class Fields {
+ public:
+  explicit Fields(const json::object& object, std::string prefix = {})
+      : object_(object), prefix_(std::move(prefix)) {}
+
+  // Each gives nothing when the field is absent, null or of the wrong type.
+  std::optional<std::string> text(std::string_view name);
+  std::optional<std::string> required_text(std::string_view name);
+  std::optional<bool> flag(std::string_view name);
+  std::optional<std::int64_t> integer(std::string_view name);
+  const json::object* object(std::string_view name);
+
+  void wrong(std::string_view name, std::string_view expected);
+  void take_over(const Fields& inner);
+  // The first thing that was wrong.
+  [[nodiscard]] const std::optional<domain::Refusal>& refusal() const { return refusal_; }
+
+ private:
+  const json::value* find(std::string_view name) const;
+
+  const json::object& object_;
+  std::string prefix_;  // "policies."
+  std::optional<domain::Refusal> refusal_;
+};
+
+}  // namespace costage::api_v1

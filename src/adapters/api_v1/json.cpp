@@ -1,0 +1,149 @@
+#include "adapters/api_v1/json.hpp"
+
+#include <fmt/format.h>
+
+#include <boost/json/parse.hpp>
+
+#include "base/overloaded.hpp"
+
+namespace costage::api_v1 {
+namespace {
+
+json::object to_json(const domain::Policies& policies) {
+  return {{"inviteWatchersOnly", policies.invite_watchers_only},
+          {"maxCoHosts", policies.max_co_hosts},
+          {"invitationTtlSeconds", policies.invitation_ttl.count()},
+          {"reconnectGraceSeconds", policies.reconnect_grace.count()}};
+}
+
+// The domain keeps it as text that was checked when it came in.
+json::value metadata_of(const domain::Room& room) {
+  boost::system::error_code error;
+  json::value value = json::parse(room.metadata, error);
+  return error ? json::value(json::object{}) : value;
+}
+
+void add_time(json::object& out, const char* name, const std::optional<WallTime>& time) {
+  if (time) out[name] = iso8601(*time);
+}
+
+}  // namespace
+
+std::string iso8601(WallTime time) {
+  const auto day = std::chrono::floor<std::chrono::days>(time);
+  const std::chrono::year_month_day date{day};
+  const std::chrono::hh_mm_ss clock{time - day};
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", static_cast<int>(date.year()),
+                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), clock.hours().count(),
+                     clock.minutes().count(), clock.seconds().count(), clock.subseconds().count());
+}
+
+json::object to_json(const domain::Room& room) {
+  json::object out{{"roomId", room.id.value()},
+                   {"title", room.title},
+                   {"description", room.description},
+                   {"status", domain::name(room.status)},
+                   {"type", "coHosts"},
+                   {"metadata", metadata_of(room)},
+                   {"chatEnabled", room.chat_enabled},
+                   {"policies", to_json(room.policies)},
+                   {"hostId", room.host.value()},
+                   {"hostName", room.host_name},
+                   {"createdAt", iso8601(room.created_at)},
+                   {"updatedAt", iso8601(room.updated_at)},
+                   {"version", room.version}};
+  if (!room.external_id.empty()) out["externalId"] = room.external_id;
+  add_time(out, "liveAt", room.live_at);
+  add_time(out, "endedAt", room.ended_at);
+  return out;
+}
+
+json::object to_json(const domain::Invitation& invitation) {
+  json::object out{{"invitationId", invitation.id.value()},
+                   {"roomId", invitation.room.value()},
+                   {"roomTitle", invitation.room_title},
+                   {"inviterId", invitation.inviter.value()},
+                   {"inviterName", invitation.inviter_name},
+                   {"inviteeId", invitation.invitee.value()},
+                   {"inviteeName", invitation.invitee_name},
+                   {"status", domain::name(invitation.status)},
+                   {"createdAt", iso8601(invitation.created_at)},
+                   {"expiresAt", iso8601(invitation.expires_at)},
+                   {"ttlSeconds", invitation.ttl.count()}};
+  add_time(out, "respondedAt", invitation.responded_at);
+  return out;
+}
+
+json::object to_json(const domain::Seat& seat) {
+  return {{"userId", seat.user.value()},
+          {"name", seat.name},
+          {"role", domain::name(seat.role)},
+          {"state", domain::name(seat.state)},
+          {"leaseId", seat.lease.value()},
+          {"epoch", seat.epoch},
+          {"camera", domain::name(seat.camera)},
+          {"microphone", domain::name(seat.microphone)},
+          {"joinedAt", iso8601(seat.joined_at)}};
+}
+
+json::object to_json(const domain::RoomId& room, const domain::Stage& stage) {
+  json::array seats;
+  for (const domain::Seat& seat : stage.seats) seats.push_back(to_json(seat));
+  return {{"roomId", room.value()}, {"seats", std::move(seats)}};
+}
+json::object to_json(const app::StageView& view) { return to_json(view.room, view.stage); }
+
+json::object to_json(const app::Watcher& watcher) {
+  json::object out{{"userId", watcher.user.value()},
+                   {"name", watcher.name},
+                   {"since", iso8601(watcher.since)},
+                   {"invitable", !watcher.reason}};
+  if (watcher.reason) {
+    out["reason"] = domain::info(watcher.reason->code).name;
+    out["detail"] = watcher.reason->sentence();
+  }
+  return out;
+}
+
+json::object to_json(const app::WatcherPage& page) {
+  json::object out = to_json(app::Page<app::Watcher>{page.items, page.next_cursor});
+  out["total"] = page.total;
+  return out;
+}
+
+json::object to_json(const app::BroadcasterData& data) {
+  return {{"coHostUrl", data.media.url},
+          {"coHostToken", data.media.token.reveal()},
+          {"leaseId", data.lease.value()},
+          {"epoch", data.epoch}};
+}
+
+json::object to_json(const app::MediaCredentials& credentials) {
+  return {{"url", credentials.url}, {"token", credentials.token.reveal()}};
+}
+
+json::object to_json(const app::User& user) { return {{"userId", user.id.value()}, {"name", user.name}}; }
+
+json::object to_json(const domain::Event& event, const domain::RoomId& room) {
+  json::object out = redacted(event);
+  out["type"] = domain::name(event.type);
+  if (event.actor) out["actorId"] = event.actor->value();
+  out["data"] = std::visit(
+      Overloaded{[](const domain::RoomChange& change) { return json::object{{"room", to_json(change.room)}}; },
+                 [](const domain::InvitationChange& change) {
+                   return json::object{{"invitation", to_json(change.invitation)}};
+                 },
+                 [&](const domain::StageChange& change) {
+                   json::object data{{"seat", to_json(change.seat)}, {"stage", to_json(room, change.stage)}};
+                   if (change.reason) data["reason"] = domain::name(*change.reason);
+                   return data;
+                 }},
+      event.data);
+  return out;
+}
+
+json::object redacted(const domain::Event& event) {
+  return {{"seq", event.seq}, {"type", "private"}, {"at", iso8601(event.at)}};
+}
+
+}  // namespace costage::api_v1

@@ -1,0 +1,42 @@
+// Domain objects as the JSON of the contract (api/openapi.yaml, api/realtime.yaml).
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+#include <string>
+
+#include "app/history.hpp"
+#include "app/invitations.hpp"
+#include "app/stage.hpp"
+#include "app/watching.hpp"
+
+namespace costage::api_v1 {
+
+namespace json = boost::json;
+
+[[nodiscard]] std::string iso8601(WallTime time);  // "2026-11-21T10:00:00.000Z"
+
+[[nodiscard]] json::object to_json(const domain::Room& room);
+[[nodiscard]] json::object to_json(const domain::Invitation& invitation);
+[[nodiscard]] json::object to_json(const domain::Seat& seat);
+[[nodiscard]] json::object to_json(const domain::RoomId& room, const domain::Stage& stage);
+[[nodiscard]] json::object to_json(const app::StageView& view);
+[[nodiscard]] json::object to_json(const app::Watcher& watcher);
+[[nodiscard]] json::object to_json(const app::WatcherPage& page);
+[[nodiscard]] json::object to_json(const app::BroadcasterData& data);
+[[nodiscard]] json::object to_json(const app::MediaCredentials& credentials);
+[[nodiscard]] json::object to_json(const app::User& user);
+[[nodiscard]] json::object to_json(const domain::Event& event, const domain::RoomId& room);
+// What stands in the place of an event that the reader may not see, so that seq has no holes.
+[[nodiscard]] json::object redacted(const domain::Event& event);
+
+template <class T>
+[[nodiscard]] json::object to_json(const app::Page<T>& page) {
+  json::array items;
+  for (const T& item : page.items) items.push_back(to_json(item));
+  json::object out{{"items", std::move(items)}};
+  if (!page.next_cursor.empty()) out["nextCursor"] = page.next_cursor;
+  return out;
+}
+
+}  // namespace costage::api_v1

@@ -1,0 +1,130 @@
+// /v1/rooms: create, list, read, change, stop; a room's history.
+#include <boost/json/serialize.hpp>
+
+#include "adapters/api_v1/api.hpp"
+#include "adapters/api_v1/fields.hpp"
+#include "domain/limits.hpp"
+
+namespace costage::api_v1 {
+namespace {
+
+using domain::Answer;
+using domain::Refusal;
+using domain::refuse;
+
+std::optional<std::chrono::seconds> seconds_field(Fields& fields, std::string_view name) {
+  constexpr std::int64_t kMost = 24 * 3600;
+  const auto number = fields.integer(name);
+  if (!number) return {};
+  if (*number >= 0 && *number <= kMost) return std::chrono::seconds{*number};
+  fields.wrong(name, "a number of seconds");
+  return {};
+}
+
+domain::PolicyChanges policies_of(Fields& fields) {
+  domain::PolicyChanges changes;
+  const json::object* object = fields.object("policies");
+  if (!object) return changes;
+  Fields inner{*object, "policies."};
+  changes.invite_watchers_only = inner.flag("inviteWatchersOnly");
+  if (const auto most = inner.integer("maxCoHosts")) {
+    if (*most < 0 || *most > 1000) inner.wrong("maxCoHosts", "a small whole number");
+    changes.max_co_hosts = static_cast<int>(*most);
+  }
+  changes.invitation_ttl = seconds_field(inner, "invitationTtlSeconds");
+  changes.reconnect_grace = seconds_field(inner, "reconnectGraceSeconds");
+  fields.take_over(inner);
+  return changes;
+}
+
+std::optional<std::string> metadata_of(Fields& fields) {
+  const json::object* object = fields.object("metadata");
+  if (!object) return {};
+  return json::serialize(*object);
+}
+
+Answer<domain::CreateRoom> new_room(const json::object& body) {
+  Fields fields{body};
+  domain::CreateRoom room;
+  room.title = fields.required_text("title").value_or("");
+  room.description = fields.text("description").value_or("");
+  room.metadata = metadata_of(fields).value_or("{}");
+  room.external_id = fields.text("externalId").value_or("");
+  room.chat_enabled = fields.flag("chatEnabled").value_or(true);
+  room.policies = policies_of(fields);
+  if (auto host = fields.text("hostId")) room.host = domain::UserId{std::move(*host)};
+  room.host_name = fields.text("hostName").value_or("");
+  if (fields.refusal()) return refuse(*fields.refusal());
+  return room;
+}
+
+Answer<domain::UpdateRoom> changes_of(const json::object& body) {
+  Fields fields{body};
+  domain::UpdateRoom changes;
+  changes.title = fields.text("title");
+  changes.description = fields.text("description");
+  changes.metadata = metadata_of(fields);
+  changes.policies = policies_of(fields);
+  if (fields.refusal()) return refuse(*fields.refusal());
+  return changes;
+}
+
+Answer<app::RoomFilter> filter_of(const Call& call) {
+  app::RoomFilter filter;
+  for (const std::string& text : call.queries("status")) {
+    const auto status = domain::room_status_from(text);
+    if (!status) return refuse(Refusal::invalid("status", "\"" + text + "\" is no status of a room."));
+    filter.statuses.push_back(*status);
+  }
+  const auto sort = call.request.query_value("sortBy").value_or("firstCreated");
+  if (sort != "firstCreated" && sort != "lastCreated")
+    return refuse(Refusal::invalid("sortBy", "sortBy must be firstCreated or lastCreated."));
+  filter.sort = sort == "firstCreated" ? app::SortBy::first_created : app::SortBy::last_created;
+  return filter;
+}
+
+app::Done<app::EventPage> respond_events(const Call& call, Reply reply) {
+  return [caller = call.caller, room = call.room(), reply = std::move(reply)](const Answer<app::EventPage>& page) {
+    if (!page) return reply(problem(page.error()));
+    json::array items;
+    for (const domain::Event& event : page->items)
+      items.push_back(domain::may_see(event, page->host, caller.user, caller.admin) ? to_json(event, room)
+                                                                                    : redacted(event));
+    reply(json_response(200, {{"epoch", page->epoch}, {"items", std::move(items)}, {"lastSeq", page->last_seq}}));
+  };
+}
+
+}  // namespace
+
+void Api::add_rooms(const Registrar& route) {
+  route("POST", "/v1/rooms", [this](const Call& call, Reply reply) {
+    auto room = new_room(call.body);
+    if (!room) return reply(problem(room.error()));
+    app_.rooms().create(call.caller, std::move(*room), call.once, respond<domain::Room>(reply, 201));
+  });
+  route("GET", "/v1/rooms", [this](const Call& call, Reply reply) {
+    const auto filter = filter_of(call);
+    const auto page = call.page();
+    if (!filter || !page) return reply(problem(!filter ? filter.error() : page.error()));
+    app_.rooms().list(call.caller, *filter, *page, respond<app::Page<domain::Room>>(reply));
+  });
+  route("GET", "/v1/rooms/{roomId}", [this](const Call& call, Reply reply) {
+    app_.rooms().get(call.caller, call.room(), respond<domain::Room>(reply));
+  });
+  route("PATCH", "/v1/rooms/{roomId}", [this](const Call& call, Reply reply) {
+    auto changes = changes_of(call.body);
+    if (!changes) return reply(problem(changes.error()));
+    app_.rooms().update(call.caller, call.room(), std::move(*changes), call.once, respond<domain::Room>(reply));
+  });
+  route("POST", "/v1/rooms/{roomId}/stop", [this](const Call& call, Reply reply) {
+    app_.rooms().stop(call.caller, call.room(), call.once, respond<domain::Room>(reply));
+  });
+  route("GET", "/v1/rooms/{roomId}/events", [this](const Call& call, Reply reply) {
+    const auto since = call.number("since", 0);
+    const auto page = call.page(100);
+    if (!since || !page) return reply(problem(!since ? since.error() : page.error()));
+    app_.history().events(call.caller, call.room(), *since, page->limit, respond_events(call, reply));
+  });
+}
+
+}  // namespace costage::api_v1

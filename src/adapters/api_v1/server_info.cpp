@@ -1,0 +1,67 @@
+// What needs no user: the server itself, its contract, and tokens for trying it out (--dev only).
+#include <fmt/format.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "adapters/api_v1/api.hpp"
+#include "adapters/api_v1/fields.hpp"
+
+namespace costage::api_v1 {
+namespace {
+
+constexpr std::chrono::hours kDevTokenLife{24};
+
+using Plain = std::function<http::Response(const http::Request&)>;
+
+void plain_route(http::Server& server, std::string method, std::string pattern, Plain answer) {
+  auto kept = std::make_shared<const Plain>(std::move(answer));
+  server.route(std::move(method), std::move(pattern),
+               [kept](http::Request request) -> boost::asio::awaitable<http::Response> { co_return (*kept)(request); });
+}
+
+http::Response contract(const std::string& path) {
+  std::ifstream in{path};
+  std::ostringstream text;
+  if (!in || !(text << in.rdbuf())) return problem(404, "This server was installed without its contract files.");
+  return {.content_type = "application/yaml", .body = std::move(text).str()};
+}
+
+std::string slug(const std::string& name) {
+  std::string out;
+  for (const char c : name)
+    if (std::isalnum(static_cast<unsigned char>(c))) out += static_cast<char>(std::tolower(c));
+  return out.empty() ? "guest" : out;
+}
+
+}  // namespace
+
+http::Response Api::dev_token(const http::Request& request) const {
+  const auto body = parse_object(request.body);
+  if (!body) return problem(body.error());
+  Fields fields{*body};
+  auth::User user;
+  user.name = fields.required_text("name").value_or("");
+  user.id = fields.text("userId").value_or(slug(user.name));
+  user.expires = clock_.now() + kDevTokenLife;
+  if (fields.refusal()) return problem(*fields.refusal());
+  const std::string token = auth::sign_user(user, settings_.signing_key, settings_.keys.at(settings_.signing_key));
+  const auto usable = auth::verify_user(token, settings_.keys, clock_.now());
+  if (!usable) return problem(domain::Refusal::invalid("userId", "userId or name cannot be used: too long or odd."));
+  return json_response(200, {{"userId", user.id}, {"name", user.name}, {"token", token}});
+}
+
+void Api::add_server(http::Server& server) {
+  plain_route(server, "GET", "/v1/server", [this](const http::Request&) {
+    return json_response(200, {{"name", "costage"}, {"version", settings_.version}, {"dev", settings_.dev}});
+  });
+  if (settings_.dev)
+    plain_route(server, "POST", "/v1/dev/tokens", [this](const http::Request& request) { return dev_token(request); });
+  plain_route(server, "GET", "/healthz",
+              [](const http::Request&) { return json_response(200, {{"status", "ready"}}); });
+  for (const std::string file : {"/openapi.yaml", "/realtime.yaml"})
+    plain_route(server, "GET", file,
+                [path = settings_.contract_folder + file](const http::Request&) { return contract(path); });
+}
+
+}  // namespace costage::api_v1
