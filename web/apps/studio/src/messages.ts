@@ -9,6 +9,7 @@ export const messages = {
   close: 'Close',
   cancel: 'Cancel',
   tryAgain: 'Try again',
+  retryIn: (seconds: number) => `Try again in ${seconds} s.`,
   back: 'All shows',
   you: 'You',
 
@@ -166,6 +167,7 @@ export const messages = {
     preparingTitle: 'Preparing to go live',
     preparingLead: 'Check your picture and sound. Nobody sees you until you join.',
     waitForHost: 'The show has not started yet. You can join as soon as the host is live.',
+    needsBoth: 'To join, the browser must allow your camera and your microphone. You may switch them off again.',
     join: 'Join the stage',
     joining: 'Joining…',
     notNow: 'Not now',
@@ -205,7 +207,7 @@ export const messages = {
     network: 'The server cannot be reached. Check your network and try again.',
     camera_denied: 'Your camera is blocked. Click the camera sign beside the address, allow it, and try again.',
     microphone_denied: 'Your microphone is blocked. Click the sign beside the address, allow it, and try again.',
-    camera_missing: 'No camera was found. Connect one and try again, or go on with sound only.',
+    camera_missing: 'No camera was found. Connect one and try again.',
     microphone_missing: 'No microphone was found. Connect one and try again.',
     camera_busy: 'Your camera is in use by another program. Close that one and try again.',
     microphone_busy: 'Your microphone is in use by another program. Close that one and try again.',
@@ -219,5 +221,7 @@ export const messages = {
 
 /** Words for people; refusals of the server bring their own sentence. */
 export function wordsFor(error: CostageError): string {
-  return messages.errors[error.code] ?? (error.message || messages.errors['unexpected']!);
+  const words = messages.errors[error.code] ?? (error.message || messages.errors['unexpected']!);
+  const { retryAfterSeconds } = error;
+  return retryAfterSeconds ? `${words} ${messages.retryIn(Math.ceil(retryAfterSeconds))}` : words;
 }

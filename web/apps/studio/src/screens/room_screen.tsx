@@ -5,6 +5,7 @@ import { useLive, useTitle } from '../lib/hooks.js';
 import { navigate } from '../lib/route.js';
 import { messages, wordsFor } from '../messages.js';
 import { Button } from '../parts/button.js';
+import { Problem } from '../parts/problem.js';
 import { RoomHeader } from '../parts/room_header.js';
 import { StatusPage } from '../parts/status_page.js';
 import { HostScreen } from './host_screen.js';
@@ -21,6 +22,7 @@ export function RoomScreen({ roomId }: { roomId: string }): ReactElement {
     return (
       <div className="room">
         <RoomHeader state={data} />
+        {error && <Problem error={error} onRetry={() => client.reconnect()} />}
         {isOver(data) ? <EndedPage state={data} /> : data.me.role === 'host' ? <HostScreen room={room} state={data} /> : <ViewerScreen room={room} state={data} />}
       </div>
     );

@@ -139,24 +139,29 @@ interface PreparingProps extends Props {
 /** S-057, S-058: nobody sees the invitee before an explicit second tap. */
 function Preparing({ room, state, onBusy, onDone }: PreparingProps): ReactElement {
   const [preview] = useState(createPreview);
-  const { camera, microphone, starting } = useLive(preview);
+  const { camera, microphone, starting, cameraError, microphoneError } = useLive(preview);
   const action = useAction();
   const waits = state.room.status === 'idle';
+  // S-033: both have to be granted; switching one off is the co-host's own choice.
+  const blocked = cameraError !== undefined || microphoneError !== undefined;
+  const ready = !waits && !starting && !blocked && (camera !== undefined || microphone !== undefined);
+  const lead = waits ? messages.coHost.waitForHost : blocked ? messages.coHost.needsBoth : messages.coHost.preparingLead;
   const join = async (): Promise<void> => {
     onBusy(true);
     const joined = await action.run(() => room.media().goOnStage({ preview }));
     onBusy(false);
     if (joined) onDone();
+    else if (room.media().getSnapshot().phase === 'failed') void room.media().watch();
   };
   return (
     <section className="card preparing" data-testid="preparing" aria-labelledby="preparing-title">
       <h2 id="preparing-title" tabIndex={-1} ref={focusOnArrival}>{messages.coHost.preparingTitle}</h2>
-      <p className="hint">{waits ? messages.coHost.waitForHost : messages.coHost.preparingLead}</p>
+      <p className="hint">{lead}</p>
       <PreviewCard preview={preview} />
       <Problem error={action.error} />
       <div className="actions">
         <Button onPress={onDone} isDisabled={action.busy}>{messages.coHost.notNow}</Button>
-        <Button tone="primary" onPress={() => void join()} isDisabled={action.busy || waits || starting || (!camera && !microphone)} data-testid="join-stage">
+        <Button tone="primary" onPress={() => void join()} isDisabled={action.busy || !ready} data-testid="join-stage">
           {action.busy ? messages.coHost.joining : messages.coHost.join}
         </Button>
       </div>
