@@ -38,7 +38,7 @@ void DownTrack::set_target(std::optional<Layer> target) {
 }
 
 std::size_t DownTrack::write(const MediaPacket& packet, const SenderClocks& clocks, MutableBytes out) {
-  if (current_ != packet.layer) {
+  if (current_ != packet.layer && !belongs_to_the_past(packet)) {
     if (!may_switch_to(packet)) return 0;
     switch_to(packet, clocks);
   }
@@ -59,6 +59,11 @@ std::size_t DownTrack::write(const MediaPacket& packet, const SenderClocks& cloc
   renumber_pictures(out.subspan(header, packet.payload.size()), packet.info, segment->pictures);
   remember(packet, *segment, sequence);
   return writer.size();
+}
+
+// A repaired packet of the layer that was forwarded before the switch: its number is still missing at the receiver.
+bool DownTrack::belongs_to_the_past(const MediaPacket& packet) const {
+  return packet.late && target_ && segments_.by_in(packet.layer, packet.sequence) != nullptr;
 }
 
 bool DownTrack::may_switch_to(const MediaPacket& packet) const {
@@ -141,7 +146,7 @@ void DownTrack::remember(const MediaPacket& packet, const Segment& segment, std:
     last_timestamp_ = timestamp;
     last_at_ = packet.at;
   }
-  if (packet.sequence > highest_in_) {
+  if (packet.layer == current_ && packet.sequence > highest_in_) {
     highest_in_ = packet.sequence;
     last_picture_id_ = static_cast<std::uint16_t>(packet.info.picture_id - segment.pictures.picture_id) & 0x7fff;
     last_tl0_ = static_cast<std::uint8_t>(packet.info.tl0_picture_index - segment.pictures.tl0_picture_index);
@@ -173,11 +178,9 @@ std::optional<DownTrack::Source> DownTrack::resend_source(Instant now, std::uint
   const Segment* segment = back < 0x8000 ? segments_.by_out(out) : nullptr;
   if (segment == nullptr) return std::nullopt;
 
-  Resent& r = resent_[lost % resent_.size()];
-  if (r.times == 0 || r.sequence != lost) r = {.sequence = lost};
-  if (r.times >= kMaxResends || (r.times > 0 && now - r.at < min_gap)) return std::nullopt;
-  ++r.times;
-  r.at = now;
+  const Resent& r = resent_[lost % resent_.size()];
+  const bool again = r.times > 0 && r.sequence == lost;
+  if (again && (r.times >= kMaxResends || now - r.at < min_gap)) return std::nullopt;
   return Source{segment->layer, segment->to_in(out)};
 }
 
@@ -195,6 +198,10 @@ std::size_t DownTrack::write_resend(Instant now, const Source& source, const Pac
   if (const auto info = config_.codec->inspect(packet.payload))
     renumber_pictures(out.subspan(header, packet.payload.size()), *info, segment->pictures);
   ++rtx_sequence_;
+  Resent& r = resent_[original % resent_.size()];
+  if (r.sequence != original) r = {.sequence = original};
+  ++r.times;
+  r.at = now;
   return writer.size();
 }
 

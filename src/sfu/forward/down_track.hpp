@@ -67,6 +67,7 @@ class DownTrack {
     std::uint8_t times = 0;
     Instant at{};
   };
+  [[nodiscard]] bool belongs_to_the_past(const MediaPacket& packet) const;
   [[nodiscard]] bool may_switch_to(const MediaPacket& packet) const;
   void switch_to(const MediaPacket& packet, const SenderClocks& clocks);
   [[nodiscard]] std::uint32_t aligned_timestamp(const MediaPacket& packet, const SenderClocks& clocks) const;

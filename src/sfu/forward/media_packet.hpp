@@ -20,7 +20,8 @@ struct MediaPacket {
   std::int64_t sequence = 0;  // unwrapped
   std::uint32_t timestamp = 0;
   bool marker = false;
-  Bytes payload;  // empty: padding only
+  bool late = false;  // a newer one of its layer came before it
+  Bytes payload;      // empty: padding only
   PayloadInfo info;
 };
 

@@ -17,6 +17,7 @@ std::optional<MediaPacket> PublishedLayer::on_rtp(const IncomingRtp& in) {
   }
   if (in.repaired && !unwrapper_.started()) return std::nullopt;  // a probe of the sender, nothing was lost
   out.sequence = in.repaired ? unwrapper_.near(in.sequence) : unwrapper_.unwrap(in.sequence);
+  out.late = out.sequence < unwrapper_.highest();
   if (!history_.find(out.sequence).payload.empty()) return std::nullopt;
 
   const bool repaired = nacks_.on_packet(in.at, out.sequence) && in.repaired;

@@ -1,0 +1,372 @@
+// The whole media server against simulated browsers on a bad network. Every failure prints its seed.
+#include "sfu/sfu.hpp"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "sfu/testing/sim_show.hpp"
+#include "sfu/wire/rtcp/remb.hpp"
+
+namespace costage::sfu {
+namespace {
+
+using media::Layer;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+const LossyNetwork::Settings kGood{.delay = milliseconds(10), .jitter = milliseconds(2)};
+const LossyNetwork::Settings kBad{.loss_percent = 3, .duplicate_percent = 1, .delay = milliseconds(15), .jitter = milliseconds(12)};
+
+// What a viewer must be able to rely on, whatever happened on the way.
+void expect_unbroken(const SimScreen& screen) {
+  ASSERT_FALSE(screen.packets.empty());
+  const std::int64_t first = screen.packets.begin()->first;
+  const std::int64_t last = screen.packets.rbegin()->first;
+  EXPECT_EQ(last - first + 1, static_cast<std::int64_t>(screen.packets.size())) << "packets that were never repaired";
+  const SimScreen::Arrived* before = nullptr;
+  for (const auto& [sequence, now] : screen.packets) {
+    ASSERT_TRUE(!screen.video || now.vp8) << "a payload that is not VP8";
+    if (before != nullptr) {
+      const auto step = static_cast<std::int32_t>(now.timestamp - before->timestamp);
+      ASSERT_GE(step, 0);
+      ASSERT_LT(step, 90000 * 4);
+      if (screen.video) {
+        const bool same_frame = now.frame.number == before->frame.number && now.frame.layer == before->frame.layer;
+        ASSERT_EQ(same_frame, step == 0) << "frames and timestamps belong together";
+        if (now.frame.layer != before->frame.layer) {
+          ASSERT_TRUE(now.frame.key && now.frame.packet == 0) << "a layer switch away from a key frame";
+        }
+        ASSERT_EQ(static_cast<std::uint16_t>((*now.vp8->picture_id - *before->vp8->picture_id) & 0x7fff), same_frame ? 0 : 1);
+        ASSERT_EQ(static_cast<std::uint8_t>(*now.vp8->tl0_picture_index - *before->vp8->tl0_picture_index), same_frame ? 0 : 1);
+        // The timeline of the capture, to 25 ms: lip-sync survives switches.
+        const double frames = static_cast<double>(now.frame.number) - before->frame.number;
+        ASSERT_NEAR(step / 90.0, frames * 33.333, 25);
+      }
+    }
+    before = &now;
+  }
+}
+
+void let_repairs_finish(SimShow& show) {
+  show.network.set(kGood);
+  for (auto& [name, b] : show.browsers) b->camera.video_on = b->camera.audio_on = false;
+  show.run(milliseconds(1500));
+}
+
+TEST(Sfu, AViewerSeesAndHearsAPublisher) {
+  SimShow show(1, kGood);
+  show.join("host", true);
+  SimBrowser& viewer = show.join("viewer", false);
+  show.run(seconds(3));
+  let_repairs_finish(show);
+  SimScreen* video = viewer.screen_of("TR_Vhost");
+  SimScreen* audio = viewer.screen_of("TR_Ahost");
+  ASSERT_TRUE(video && audio);
+  EXPECT_GT(video->packets.size(), 80U * 3);
+  EXPECT_GT(audio->packets.size(), 130U);
+  expect_unbroken(*video);
+  expect_unbroken(*audio);
+  EXPECT_EQ(viewer.unsignalled, 0);
+  EXPECT_EQ(video->packets.rbegin()->second.frame.layer, 2);
+  EXPECT_TRUE(video->packets.begin()->second.frame.key);
+
+  EXPECT_EQ(show.events<media::TrackStarted>().size(), 2U);
+  EXPECT_EQ(show.events<media::TrackFlowing>().size(), 2U);
+  EXPECT_EQ(show.events<media::SubscriptionFlowing>().size(), 2U);
+  EXPECT_TRUE(show.events<media::NegotiationFailed>().empty());
+  EXPECT_GT(show.browsers["host"]->camera.feedback_received, 10);
+  EXPECT_GT(show.browsers["host"]->camera.packets_acknowledged, 400);
+}
+
+TEST(Sfu, UnderLossEveryViewerGetsAnUnbrokenStreamWhateverIsSwitched) {
+  for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    SimShow show(seed, kBad);
+    show.join("host", true);
+    show.join("ann", false);
+    show.join("bob", false);
+    show.run(milliseconds(1500));
+    for (int i = 0; i < 4; ++i) {
+      const char* who = show.rng.below(2) == 0 ? "ann" : "bob";
+      const auto layer = static_cast<Layer>(show.rng.below(3));
+      show.command(media::ConfigureSubscription{SimShow::peer(who), SimShow::camera_of("host"), show.rng.below(5) != 0, layer});
+      if (show.rng.below(4) == 0) show.command(media::MuteTrack{SimShow::camera_of("host"), show.rng.below(2) == 0});
+      if (show.rng.below(4) == 0) show.browsers["host"]->camera.layer_on[show.rng.below(3)] ^= true;
+      std::array<std::uint8_t, 300> garbage;
+      show.rng.fill(garbage);
+      const Address from = show.rng.below(2) == 0 ? show.stranger : show.browsers["host"]->publisher_address;
+      show.sfu.on_packet(show.now, from, MutableBytes{garbage}.first(show.rng.below(garbage.size())));
+      show.run(milliseconds(700));
+    }
+    let_repairs_finish(show);
+    for (const char* who : {"ann", "bob"})
+      for (const char* track : {"TR_Vhost", "TR_Ahost"}) {
+        SCOPED_TRACE(testing::Message() << who << " " << track);
+        SimScreen* screen = show.browsers[who]->screen_of(track);
+        ASSERT_TRUE(screen);
+        if (screen->video) expect_unbroken(*screen);
+        else EXPECT_GT(screen->packets.size(), 100U);
+      }
+    if (testing::Test::HasFatalFailure() || testing::Test::HasNonfatalFailure()) return;
+  }
+}
+
+TEST(Sfu, LossIsRepairedInBothDirections) {
+  SimShow show(5, kBad);
+  SimBrowser& host = show.join("host", true);
+  SimBrowser& viewer = show.join("viewer", false);
+  show.run(seconds(4));
+  let_repairs_finish(show);
+  EXPECT_GT(host.camera.packets_resent, 10);
+  EXPECT_GT(viewer.screen_of("TR_Vhost")->repaired, 5);
+  EXPECT_GT(show.sfu.stats().retransmitted, 5U);
+  expect_unbroken(*viewer.screen_of("TR_Vhost"));
+}
+
+TEST(Sfu, EverybodyOnStageGetsTheOthersButNotThemselves) {
+  SimShow show(2, kGood);
+  for (const char* name : {"host", "guest"}) show.join(name, true);
+  show.join("viewer", false);
+  show.run(seconds(2));
+  EXPECT_EQ(show.browsers["host"]->screens.size(), 2U);
+  EXPECT_EQ(show.browsers["viewer"]->screens.size(), 4U);
+  EXPECT_TRUE(show.browsers["host"]->screen_of("TR_Vguest"));
+  EXPECT_FALSE(show.browsers["host"]->screen_of("TR_Vhost"));
+  for (auto& [name, b] : show.browsers)
+    for (auto& s : b->screens) EXPECT_GT(s->packets.size(), 50U) << name;
+}
+
+TEST(Sfu, LayersFollowTheViewersWish) {
+  SimShow show(3, kGood);
+  show.join("host", true);
+  SimBrowser& viewer = show.join("viewer", false);
+  show.run(seconds(2));
+  for (const Layer layer : {Layer::low, Layer::medium, Layer::high}) {
+    show.command(media::ConfigureSubscription{SimShow::peer("viewer"), SimShow::camera_of("host"), true, layer});
+    show.run(milliseconds(2500));
+    EXPECT_EQ(viewer.screen_of("TR_Vhost")->packets.rbegin()->second.frame.layer, static_cast<int>(layer));
+  }
+  expect_unbroken(*viewer.screen_of("TR_Vhost"));
+}
+
+TEST(Sfu, WhenAPublisherStopsALayerItsViewersFallToTheNext) {
+  SimShow show(4, kGood);
+  SimBrowser& host = show.join("host", true);
+  SimBrowser& viewer = show.join("viewer", false);
+  show.run(seconds(2));
+  host.camera.layer_on[2] = false;
+  show.run(seconds(4));
+  EXPECT_EQ(viewer.screen_of("TR_Vhost")->packets.rbegin()->second.frame.layer, 1);
+  EXPECT_LT(show.now - viewer.screen_of("TR_Vhost")->last_at, milliseconds(200));
+}
+
+TEST(Sfu, MuteStopsAtOnceAndUnmuteResumesWithAKeyFrame) {
+  SimShow show(6, kGood);
+  SimBrowser& host = show.join("host", true);
+  SimBrowser& viewer = show.join("viewer", false);
+  show.run(seconds(2));
+  show.command(media::MuteTrack{SimShow::camera_of("host"), true});
+  show.run(milliseconds(100));
+  const std::size_t before = viewer.screen_of("TR_Vhost")->packets.size();
+  const int asked = host.camera.key_frames_asked;
+  show.run(seconds(2));
+  EXPECT_EQ(viewer.screen_of("TR_Vhost")->packets.size(), before);
+  show.command(media::MuteTrack{SimShow::camera_of("host"), false});
+  show.run(seconds(1));
+  EXPECT_GT(viewer.screen_of("TR_Vhost")->packets.size(), before + 30);
+  EXPECT_GT(host.camera.key_frames_asked, asked);
+  expect_unbroken(*viewer.screen_of("TR_Vhost"));
+}
+
+TEST(Sfu, KeyFrameRequestsAreThrottled) {
+  SimShow show(7, kGood);
+  SimBrowser& host = show.join("host", true);
+  SimBrowser& viewer = show.join("viewer", false);
+  show.run(seconds(2));
+  const int before = host.camera.key_frames_asked;
+  for (int i = 0; i < 100; ++i) {
+    std::array<std::uint8_t, 12> pli;
+    ByteWriter out(pli);
+    rtcp::Pli{1, viewer.screen_of("TR_Vhost")->ssrc}.write(out);
+    viewer.subscriber.send_rtcp(out.written());
+    show.run(milliseconds(20));
+  }
+  EXPECT_GE(host.camera.key_frames_asked - before, 1) << "a PLI reaches the publisher";
+  EXPECT_LE(host.camera.key_frames_asked - before, 3) << "one a second at most";
+}
+
+// S-066: removal takes effect immediately.
+TEST(Sfu, ARemovedPublisherIsGoneAtOnceAndItsSectionsAreInactive) {
+  SimShow show(8, kGood);
+  show.join("host", true);
+  show.join("guest", true);
+  SimBrowser& viewer = show.join("viewer", false);
+  show.run(seconds(2));
+  const Instant removed = show.now;
+  show.leave("guest");
+  show.run(seconds(1));
+  int inactive = 0;
+  for (const sdp::Media& m : viewer.last_offer.media) inactive += m.direction == sdp::Direction::inactive;
+  EXPECT_EQ(inactive, 2);
+  EXPECT_FALSE(viewer.screen_of("TR_Vguest"));
+  for (auto& s : viewer.screens) {
+    const bool gone = show.now - s->last_at > milliseconds(500);
+    if (gone) {
+      EXPECT_LT(s->last_at - removed, milliseconds(20)) << "nothing but what was on the way";
+    }
+  }
+  EXPECT_LT(show.now - viewer.screen_of("TR_Vhost")->last_at, milliseconds(100));
+  EXPECT_EQ(show.sfu.stats().tracks, 2U);
+}
+
+TEST(Sfu, SectionsAreUsedAgain) {
+  SimShow show(9, kGood);
+  show.join("host", true);
+  SimBrowser& viewer = show.join("viewer", false);
+  for (int i = 0; i < 5; ++i) {
+    show.join("guest" + std::to_string(i), true);
+    show.run(seconds(1));
+    EXPECT_TRUE(viewer.screen_of("TR_Vguest" + std::to_string(i)));
+    show.leave("guest" + std::to_string(i));
+    show.run(seconds(1));
+  }
+  EXPECT_EQ(viewer.last_offer.media.size(), 5U) << "data channels, and two sections for each of host and guest";
+}
+
+TEST(Sfu, AnOfferThatStopsSendingEndsTheTracks) {
+  SimShow show(10, kGood);
+  SimBrowser& host = show.join("host", true);
+  SimBrowser& viewer = show.join("viewer", false);
+  show.run(seconds(1));
+  host.publishing = false;
+  show.offer(host, false);
+  show.run(seconds(1));
+  EXPECT_EQ(show.events<media::TrackEnded>().size(), 2U);
+  EXPECT_EQ(show.sfu.stats().tracks, 0U);
+  EXPECT_EQ(show.sfu.stats().subscriptions, 0U);
+  EXPECT_FALSE(viewer.screen_of("TR_Vhost"));
+  // And it can start again on the same sections.
+  host.publishing = true;
+  show.offer(host, true);
+  show.announce("host");
+  show.run(seconds(2));
+  ASSERT_TRUE(viewer.screen_of("TR_Vhost"));
+  EXPECT_GT(viewer.screen_of("TR_Vhost")->packets.size(), 50U);
+}
+
+TEST(Sfu, TracksBindWhicheverComesFirst) {
+  for (const bool announce_first : {true, false}) {
+    SimShow show(11, kGood);
+    SimBrowser& host = show.join("host", false);
+    host.publishing = true;
+    if (announce_first) show.announce("host");
+    show.offer(host, true);
+    if (!announce_first) show.announce("host");
+    show.run(seconds(1));
+    EXPECT_EQ(show.events<media::TrackStarted>().size(), 2U);
+    EXPECT_EQ(show.events<media::TrackFlowing>().size(), 2U);
+  }
+}
+
+TEST(Sfu, DataGoesBothWays) {
+  SimShow show(12, kBad);
+  SimBrowser& host = show.join("host", true);
+  SimBrowser& viewer = show.join("viewer", false);
+  show.run(seconds(5));
+  const auto hello = std::make_shared<const Buffer>(Buffer(4000, 7));
+  for (int i = 0; i < 20; ++i) {
+    show.command(media::SendData{{SimShow::peer("viewer")}, media::Channel::reliable, hello});
+    host.publisher.send_data(show.now, media::Channel::reliable, *hello);
+    show.run(milliseconds(50));
+  }
+  show.run(seconds(5));
+  EXPECT_EQ(viewer.messages.size(), 20U);
+  EXPECT_EQ(show.events<media::DataReceived>().size(), 20U);
+}
+
+TEST(Sfu, SpeakersAreThoseWhoSpeak) {
+  SimShow show(13, kGood);
+  SimBrowser& host = show.join("host", true);
+  host.camera.audio_level = 90;
+  show.join("guest", true);
+  show.run(seconds(3));
+  std::map<media::PeerSid, bool> active;
+  for (const auto& event : show.events<media::SpeakersChanged>())
+    for (const media::Speaker& s : event.speakers) active[s.peer] = s.active;
+  EXPECT_TRUE(active[SimShow::peer("guest")]);
+  EXPECT_FALSE(active[SimShow::peer("host")]);
+  show.browsers["guest"]->camera.audio_level = 90;
+  show.run(seconds(2));
+  EXPECT_FALSE(show.events<media::SpeakersChanged>().back().speakers.back().active);
+}
+
+TEST(Sfu, IceRestartKeepsMediaFlowing) {
+  SimShow show(14, kGood);
+  show.join("host", true);
+  SimBrowser& viewer = show.join("viewer", false);
+  show.run(seconds(2));
+  const std::string before = viewer.last_offer.media[0].transport.ice_ufrag;
+  show.command(media::RestartIce{SimShow::peer("viewer")});
+  show.run(seconds(2));
+  EXPECT_NE(viewer.last_offer.media[0].transport.ice_ufrag, before);
+  EXPECT_LT(show.now - viewer.screen_of("TR_Vhost")->last_at, milliseconds(200));
+  expect_unbroken(*viewer.screen_of("TR_Vhost"));
+}
+
+TEST(Sfu, DemandTellsAPublisherWhatNobodyWants) {
+  SimShow show(15, kGood);
+  show.join("host", true);
+  show.join("viewer", false);
+  show.run(seconds(1));
+  show.command(media::ConfigureSubscription{SimShow::peer("viewer"), SimShow::camera_of("host"), true, Layer::low});
+  show.run(seconds(3));
+  EXPECT_TRUE(show.events<media::LayerDemand>().empty()) << "less is told only when it lasted";
+  show.run(seconds(4));
+  ASSERT_EQ(show.events<media::LayerDemand>().size(), 1U);
+  EXPECT_EQ(show.events<media::LayerDemand>()[0].max_layer, Layer::low);
+  show.command(media::ConfigureSubscription{SimShow::peer("viewer"), SimShow::camera_of("host"), true, Layer::high});
+  show.run(milliseconds(500));
+  EXPECT_EQ(show.events<media::LayerDemand>().back().max_layer, Layer::high) << "more is told at once";
+}
+
+TEST(Sfu, APoorEstimateLowersTheLayerAndThenPauses) {
+  SimShow show(16, kGood);
+  show.join("host", true);
+  SimBrowser& viewer = show.join("viewer", false);
+  show.run(seconds(3));
+  const auto report = [&](std::uint64_t bits) {
+    std::array<std::uint8_t, 64> space;
+    ByteWriter out(space);
+    const std::array ssrcs{viewer.screen_of("TR_Vhost")->ssrc};
+    rtcp::Remb{1, bits, {}}.write(out, ssrcs);
+    viewer.subscriber.send_rtcp(out.written());
+  };
+  for (int i = 0; i < 20; ++i) report(110'000), show.run(milliseconds(100));
+  EXPECT_LT(viewer.screen_of("TR_Vhost")->packets.rbegin()->second.frame.layer, 2);
+  for (int i = 0; i < 20; ++i) report(40'000), show.run(milliseconds(100));
+  ASSERT_FALSE(show.events<media::SubscriptionPaused>().empty());
+  EXPECT_TRUE(show.events<media::SubscriptionPaused>()[0].paused);
+  EXPECT_LT(show.now - viewer.screen_of("TR_Ahost")->last_at, milliseconds(100)) << "audio goes on";
+  show.run(seconds(60));
+  EXPECT_FALSE(show.events<media::SubscriptionPaused>().back().paused);
+  EXPECT_EQ(viewer.screen_of("TR_Vhost")->packets.rbegin()->second.frame.layer, 2);
+}
+
+TEST(Sfu, BadDescriptionsAreRefusedWithAReason) {
+  SimShow show(17, kGood);
+  SimBrowser& host = show.join("host", true);
+  show.run(seconds(1));
+  show.command(media::RemoteDescription{SimShow::peer("host"), media::Transport::publisher, 77, "nonsense"});
+  show.command(media::RemoteDescription{SimShow::peer("host"), media::Transport::publisher, 78, "v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\n"});
+  show.command(media::RemoteDescription{SimShow::peer("nobody"), media::Transport::publisher, 79, host.make_offer(true)});
+  const auto failed = show.events<media::NegotiationFailed>();
+  ASSERT_EQ(failed.size(), 2U);
+  EXPECT_EQ(failed[0].id, 77U);
+  EXPECT_FALSE(failed[0].reason.empty());
+  show.command(media::Subscribe{SimShow::peer("host"), media::TrackSid{"TR_none"}});
+  EXPECT_EQ(show.events<media::SubscriptionFailed>().size(), 1U);
+}
+
+}  // namespace
+}  // namespace costage::sfu
