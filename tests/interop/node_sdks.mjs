@@ -1,29 +1,29 @@
 // node interop/node_sdks.mjs: the public end-to-end suite of LiveKit's Node SDK, as published, against a running server.
 // Its source is fetched for the run and never kept: from COSTAGE_NODE_SDKS (a checkout or a bare repository), else by
 // a shallow clone. Where it cannot be had the run says SKIPPED and why.
-import { execFile, spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { apiKey, apiSecret, binaryOf, canStart, startServer, temporaryFolder, testedServer }
   from '../support/server.mjs';
-import { printCounts } from '../support/suite.mjs';
+import { reportCounts, run } from '../support/suite.mjs';
 
 const tag = '@livekit/rtc-node@0.13.24';
 const suite = 'packages/livekit-rtc/src/tests/e2e.test.ts';
 const publicRepository = 'https://github.com/livekit/node-sdks';
 const modules = join(dirname(fileURLToPath(import.meta.url)), '../node_modules');
-const run = promisify(execFile);
+const execute = promisify(execFile);
 
 async function fetchSuite(folder) {
   const given = process.env.COSTAGE_NODE_SDKS;
   const repository = given ?? join(folder, 'clone');
   if (!given) {
     const options = ['-c', 'advice.detachedHead=false', 'clone', '--quiet', '--depth=1', '--no-checkout', '--branch', tag];
-    await run('git', [...options, publicRepository, repository], { timeout: 20_000 });
+    await execute('git', [...options, publicRepository, repository], { timeout: 20_000, env: { ...process.env, GIT_TERMINAL_PROMPT: '0' } });
   }
-  return (await run('git', ['-C', repository, 'show', `${tag}:${suite}`], { maxBuffer: 1 << 24 })).stdout;
+  return (await execute('git', ['-C', repository, 'show', `${tag}:${suite}`], { maxBuffer: 1 << 24 })).stdout;
 }
 
 function prepare(folder, source) {
@@ -35,37 +35,27 @@ function prepare(folder, source) {
   return work;
 }
 
-function runVitest(work, server, report) {
-  const options = ['run', '--maxConcurrency=1', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const env = { ...process.env, LIVEKIT_URL: server.ws, LIVEKIT_API_KEY: apiKey, LIVEKIT_API_SECRET: apiSecret,
-    NODE_ENV: 'production', CI: '1' };
-  const vitest = spawn(process.execPath, [join(modules, 'vitest/vitest.mjs'), ...options], { cwd: work, env, stdio: 'inherit' });
-  return new Promise((done) => vitest.once('close', done));
-}
-
-function countsOf(report) {
-  const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, 'utf8'));
-  return { pass: numPassedTests, fail: numFailedTests, skipped: numPendingTests };
+function runVitest(work, server) {
+  const options = ['run', '--maxConcurrency=1', '--reporter=verbose', '--no-color'];
+  const env = { LIVEKIT_URL: server.ws, LIVEKIT_API_KEY: apiKey, LIVEKIT_API_SECRET: apiSecret, NODE_ENV: 'production', CI: '1' };
+  return run(process.execPath, [join(modules, 'vitest/vitest.mjs'), ...options, '--root', work], env);
 }
 
 const folder = temporaryFolder('node-sdks');
 process.once('exit', folder.remove);
 if (!canStart(testedServer)) {
   console.log(`there is no server to test: ${binaryOf()}`);
-  printCounts({ fail: 1 });
+  reportCounts({ fail: 1 });
   process.exit(1);
 }
 const source = await fetchSuite(folder.path).catch((error) => {
   console.log(`SKIPPED: the suite of ${tag} could not be fetched (${error.message.split('\n')[0]}); ` +
     'set COSTAGE_NODE_SDKS to a clone of it');
-  printCounts({ skipped: 7 });
+  reportCounts({ skipped: 7 });
   process.exit(0);
 });
 const server = await startServer();
 const work = prepare(folder.path, source);
-const report = join(work, 'report.json');
-const code = await runVitest(work, server, report);
-const counts = countsOf(report);
+const code = await runVitest(work, server);
 await server.stop();
-printCounts(counts);
-process.exit(code || (counts.pass === 0 ? 1 : 0));
+process.exit(code);

@@ -1,0 +1,21 @@
+// node e2e/run.mjs [--screenshot DIR] [word...]: tests in real browsers and of the whole program, each with its own server.
+// COSTAGE_TEST_SERVER=livekit runs those that a plain LiveKit server must pass, too.
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { binaryOf, canStart, testedServer } from '../support/server.mjs';
+import { reportCounts, runFiles, testFiles } from '../support/suite.mjs';
+
+const { values, positionals } = parseArgs({ options: { screenshot: { type: 'string' } }, allowPositionals: true });
+if (!canStart(testedServer)) {
+  console.log(`there is no server to test: ${binaryOf()}`);
+  reportCounts({ fail: 1 });
+  process.exit(1);
+}
+if (values.screenshot) {
+  const { takeScreenshots } = await import('./screenshots.mjs');
+  await takeScreenshots(values.screenshot);
+  process.exit(0);
+}
+const words = testedServer === 'livekit' ? ['livekit_client'] : positionals;
+process.exit(await runFiles(testFiles(dirname(fileURLToPath(import.meta.url)), words)));
