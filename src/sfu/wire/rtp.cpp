@@ -5,8 +5,6 @@
 namespace costage::sfu::rtp {
 namespace {
 
-constexpr std::size_t kExtensionHeader = 4;
-
 // Behind the fixed header: CSRCs and, if X, the extension block. Fails the reader if they are not all there.
 Bytes read_extension_block(ByteReader& in, std::uint8_t first, std::uint16_t& profile) {
   in.skip(4u * (first & 0x0f));

@@ -57,11 +57,8 @@ ChunkPlan next_chunk(std::span<const std::uint8_t> symbols) {
   return vector_chunk(head, one_bit ? 1 : 2);
 }
 
-// Symbols of at most this many packets are gathered at a time: more than a datagram can hold deltas of.
-constexpr std::size_t kMaxPackets = 1024;
-
 struct Plan {
-  std::array<std::uint8_t, kMaxPackets> symbols{};
+  std::array<std::uint8_t, TransportFeedback::kMaxPackets> symbols{};
   std::size_t count = 0;  // up to and with the last packet that arrived
 };
 
@@ -70,8 +67,7 @@ Plan plan(std::span<const Instant> arrivals, std::int64_t reference) {
   Plan p;
   DeltaEncoder encoder(reference);
   std::size_t delta_bytes = 0;
-  const std::size_t limit = std::min(arrivals.size(), kMaxPackets);
-  for (std::size_t i = 0; i < limit; ++i) {
+  for (std::size_t i = 0; i < arrivals.size(); ++i) {
     p.symbols[i] = twcc::lost;
     if (arrivals[i] == kNever) continue;
     const std::int64_t delta = encoder.delta(arrivals[i]);
@@ -145,6 +141,7 @@ std::optional<TransportFeedback> TransportFeedback::parse(const Packet& packet) 
 }
 
 std::size_t TransportFeedback::write(ByteWriter& out, const Source& source, std::span<const Instant> arrivals) {
+  arrivals = arrivals.first(std::min(arrivals.size(), kMaxPackets));
   const auto first = std::find_if(arrivals.begin(), arrivals.end(), [](Instant t) { return t != kNever; });
   if (first == arrivals.end()) return 0;
   const std::int64_t reference = floor_div(us(*first), kTwccReferenceUs);

@@ -55,9 +55,12 @@ struct TransportFeedback {
   };
   // A message is never larger; give `out` that much room.
   static constexpr std::size_t kMaxSize = 1200;
-  // `arrivals` belong to consecutive packets from the base, kNever where none arrived. Gives how many of them the
-  // message covers: fewer than all when a gap in time does not fit a delta or the size is reached, so report the rest
-  // in a message of its own. 0: nothing was written, because none arrived.
+  // More than kMaxSize holds deltas of.
+  static constexpr std::size_t kMaxPackets = 1024;
+  // `arrivals` belong to consecutive packets from the base, kNever where none arrived; at most the first kMaxPackets
+  // are looked at. Gives how many of them the message covers, always up to one that arrived: fewer than all when a gap
+  // in time does not fit a delta or the size is reached, so report the rest in a message of its own. 0: nothing was
+  // written, because none arrived.
   static std::size_t write(ByteWriter& out, const Source& source, std::span<const Instant> arrivals);
 };
 

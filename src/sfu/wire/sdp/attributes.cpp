@@ -194,7 +194,7 @@ bool read_ssrc(Media& m, std::string_view value) {
   if (!ssrc) return false;
   auto entry = std::find_if(m.ssrcs.begin(), m.ssrcs.end(), [&](const Ssrc& s) { return s.ssrc == *ssrc; });
   if (entry == m.ssrcs.end()) {
-    if (!add(m.ssrcs, Ssrc{*ssrc})) return false;
+    if (!add(m.ssrcs, Ssrc{*ssrc, {}, {}})) return false;
     entry = m.ssrcs.end() - 1;
   }
   std::string_view rest = trimmed(value);
