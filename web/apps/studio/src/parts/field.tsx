@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { FieldError, Input, Label, ListBox, ListBoxItem, Popover, SearchField, Select, SelectValue, TextField, Button } from 'react-aria-components';
+import { FieldError, Input, Label, SearchField, TextField } from 'react-aria-components';
 import { Icon } from './icon.js';
 
 interface TextProps {
@@ -38,20 +38,22 @@ interface ChoiceProps {
   onChange: (id: string) => void;
 }
 
+/** The system's own list: at home on phones, with the keyboard and with screen readers, at no cost. */
 export function Choice({ label, options, value, onChange }: ChoiceProps): ReactElement | null {
   if (options.length === 0) return null;
   return (
-    <Select className="field" value={value ?? null} onChange={(key) => key !== null && onChange(String(key))} placeholder="–">
-      <Label>{label}</Label>
-      <Button className="select-button">
-        <SelectValue />
+    <label className="field">
+      {label}
+      <span className="select">
+        <select value={value} onChange={(event) => onChange(event.target.value)}>
+          {options.map((option) => (
+            <option key={option.id} value={option.id}>
+              {option.name}
+            </option>
+          ))}
+        </select>
         <Icon name="chevron" />
-      </Button>
-      <Popover className="popover">
-        <ListBox items={options} className="list-box">
-          {(option) => <ListBoxItem className="list-box-item">{option.name}</ListBoxItem>}
-        </ListBox>
-      </Popover>
-    </Select>
+      </span>
+    </label>
   );
 }

@@ -5,7 +5,8 @@ import { Store, type Observable, type Unsubscribe } from '../store.js';
 import type { BroadcasterData, ViewerData } from '../types.js';
 import { deviceError, mediaError, type Device } from './device_errors.js';
 import { cameraTrack, listParticipants, type MediaParticipant } from './participants.js';
-import { kAudioConstraints, kVideoConstraints, type Preview } from './preview.js';
+import type { Preview } from './preview.js';
+import { permissionToPublish, publishTracks } from './publishing.js';
 import { playSound, stopSound } from './sound.js';
 
 export type { MediaParticipant } from './participants.js';
@@ -97,7 +98,7 @@ export class StageMedia implements Observable<MediaState> {
     try {
       const { coHostUrl, coHostToken } = await this.credentials.broadcaster();
       if (operation !== this.operation) return;
-      const promoted = wasWatching && (await this.waitForPermission(operation));
+      const promoted = wasWatching && (await this.isPromoted(operation));
       if (!promoted) await this.connect(operation, coHostUrl, coHostToken);
       if (operation === this.operation) await this.publish(options);
     } catch (cause) {
@@ -260,53 +261,25 @@ export class StageMedia implements Observable<MediaState> {
     if (phase === 'failed' && !isRefusal) this.recover();
   }
 
-  private async waitForPermission(operation: number): Promise<boolean> {
+  private async isPromoted(operation: number): Promise<boolean> {
     const { room, livekit } = this;
     if (!room || !livekit) return false;
-    const mayPublish = (): boolean => room.localParticipant.permissions?.canPublish === true;
-    if (mayPublish()) return true;
-    return new Promise<boolean>((resolve) => {
-      const done = (): void => {
-        clearTimeout(timer);
-        room.off(livekit.RoomEvent.ParticipantPermissionsChanged, check);
-        room.off(livekit.RoomEvent.Disconnected, done);
-        resolve(mayPublish() && operation === this.operation && room === this.room);
-      };
-      const check = (): void => {
-        if (mayPublish()) done();
-      };
-      const timer = setTimeout(done, kPromotionMs);
-      room.on(livekit.RoomEvent.ParticipantPermissionsChanged, check);
-      room.on(livekit.RoomEvent.Disconnected, done);
-    });
+    const permitted = await permissionToPublish(livekit, room, kPromotionMs);
+    return permitted && operation === this.operation && room === this.room;
   }
 
   private async publish(options: StageOptions): Promise<void> {
     const { room, livekit } = this;
     if (!room || !livekit) return;
     const taken = options.preview?.take();
-    if (taken) await this.publishTaken(livekit, room, taken);
-    else {
+    if (taken) {
+      this.wanted = { camera: taken.camera !== undefined, microphone: taken.microphone !== undefined };
+      await publishTracks(livekit, room, taken);
+    } else {
       if (options.camera !== false) await this.setDevice('camera', true);
       if (options.microphone !== false) await this.setDevice('microphone', true);
     }
     this.refresh();
-  }
-
-  private async publishTaken(livekit: LiveKit, room: Room, taken: ReturnType<Preview['take']>): Promise<void> {
-    const { camera, microphone } = taken;
-    const { LocalAudioTrack, LocalVideoTrack, Track } = livekit;
-    this.wanted = { camera: camera !== undefined, microphone: microphone !== undefined };
-    const publishing: Promise<unknown>[] = [];
-    if (camera) {
-      const track = new LocalVideoTrack(camera, constraintsOf(camera, kVideoConstraints), false);
-      publishing.push(room.localParticipant.publishTrack(track, { source: Track.Source.Camera }));
-    }
-    if (microphone) {
-      const track = new LocalAudioTrack(microphone, constraintsOf(microphone, kAudioConstraints), false);
-      publishing.push(room.localParticipant.publishTrack(track, { source: Track.Source.Microphone }));
-    }
-    await Promise.all(publishing);
   }
 
   private async setDevice(device: Device, on: boolean): Promise<void> {
@@ -343,9 +316,4 @@ export class StageMedia implements Observable<MediaState> {
     }
     await room.disconnect();
   }
-}
-
-function constraintsOf(track: MediaStreamTrack, base: MediaTrackConstraints): MediaTrackConstraints {
-  const { deviceId } = track.getSettings();
-  return deviceId === undefined ? base : { ...base, deviceId };
 }
