@@ -1,0 +1,85 @@
+#include "adapters/realtime/client_message.hpp"
+
+#include <boost/json/parse.hpp>
+
+#include "base/overloaded.hpp"
+
+namespace costage::realtime {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t kMaxDepth = 8;
+constexpr std::size_t kMaxId = 64;       // bytes
+constexpr std::size_t kMaxTopic = 200;   // bytes
+constexpr std::size_t kMaxEpoch = 100;   // bytes
+constexpr std::string_view kRoomPrefix = "room/";
+
+std::optional<std::string_view> text_of(const json::object& object, std::string_view name, std::size_t max) {
+  const json::value* value = object.if_contains(name);
+  if (!value || !value->is_string() || value->get_string().size() > max) return {};
+  return std::string_view{value->get_string()};
+}
+
+bool is_id(const json::value& value) {
+  if (value.is_string()) return value.get_string().size() <= kMaxId;
+  return value.is_int64() || value.is_uint64() || value.is_null();
+}
+
+std::optional<Position> position_of(const json::value& value) {
+  if (!value.is_object()) return {};
+  const auto& object = value.get_object();
+  const auto epoch = text_of(object, "epoch", kMaxEpoch);
+  const json::value* seq = object.if_contains("seq");
+  if (!epoch || !seq || !seq->is_number()) return {};
+  boost::system::error_code error;
+  const auto number = seq->to_number<std::uint64_t>(error);
+  if (error) return {};
+  return Position{std::string{*epoch}, number};
+}
+
+}  // namespace
+
+std::optional<Topic> topic_from(std::string_view text) {
+  if (text == "me") return MeTopic{};
+  if (text == "rooms") return RoomsTopic{};
+  if (text.starts_with(kRoomPrefix) && text.size() > kRoomPrefix.size())
+    return RoomTopic{domain::RoomId{std::string{text.substr(kRoomPrefix.size())}}};
+  return {};
+}
+
+std::string name(const Topic& topic) {
+  return std::visit(Overloaded{[](const RoomTopic& room) { return std::string{kRoomPrefix} + room.room.value(); },
+                               [](MeTopic) { return std::string{"me"}; },
+                               [](RoomsTopic) { return std::string{"rooms"}; }},
+                    topic);
+}
+
+Result<ClientMessage, BadMessage> parse(std::string_view text) {
+  json::parse_options options;
+  options.max_depth = kMaxDepth;
+  boost::system::error_code error;
+  const json::value value = json::parse(text, error, {}, options);
+  if (error || !value.is_object()) return fail(BadMessage{nullptr, "The message is not a JSON object."});
+  const json::object& object = value.get_object();
+
+  const json::value* id_field = object.if_contains("id");
+  const json::value id = id_field ? *id_field : json::value{nullptr};
+  if (!is_id(id)) return fail(BadMessage{nullptr, "id must be text or a whole number."});
+  const auto type = text_of(object, "type", kMaxId);
+  if (type == "ping") return ClientMessage{id, Ping{}};
+  if (type != "subscribe" && type != "unsubscribe")
+    return fail(BadMessage{id, "type must be subscribe, unsubscribe or ping."});
+
+  const auto topic_text = text_of(object, "topic", kMaxTopic);
+  const auto topic = topic_text ? topic_from(*topic_text) : std::nullopt;
+  if (!topic) return fail(BadMessage{id, "topic must be room/{roomId}, me or rooms."});
+  if (type == "unsubscribe") return ClientMessage{id, Unsubscribe{*topic}};
+  const json::value* since = object.if_contains("since");
+  if (!since || since->is_null()) return ClientMessage{id, Subscribe{*topic, {}}};
+  auto position = position_of(*since);
+  if (!position) return fail(BadMessage{id, "since must be {epoch, seq}."});
+  return ClientMessage{id, Subscribe{*topic, std::move(position)}};
+}
+
+}  // namespace costage::realtime

@@ -1,0 +1,195 @@
+#include "adapters/realtime/connection.hpp"
+
+#include "base/overloaded.hpp"
+
+namespace costage::realtime {
+namespace {
+
+using domain::Code;
+using domain::Refusal;
+
+constexpr std::uint16_t kTokenExpired = 4401, kPolicy = 1008;
+constexpr std::size_t kEventsPerRead = 100;
+constexpr std::size_t kListLength = 100;
+
+}  // namespace
+
+Connection::Connection(Hub& hub, const auth::User& user, std::string id, std::shared_ptr<http::WebSocket> socket)
+    : hub_(&hub),
+      caller_{domain::UserId{user.id}, user.name, user.admin},
+      id_(std::move(id)),
+      socket_(std::move(socket)),
+      token_timer_(hub.loop()) {}
+
+void Connection::start(std::chrono::milliseconds token_life) {
+  send(welcome(id_, caller_.user.value()));
+  constexpr std::chrono::hours kLongest{24 * 365};
+  token_timer_.expires_after(std::min<std::chrono::milliseconds>(token_life, kLongest));
+  token_timer_.async_wait([weak = weak_from_this()](boost::system::error_code error) {
+    const auto self = weak.lock();
+    if (!error && self && self->socket_) self->socket_->close(kTokenExpired, "The access token has expired.");
+  });
+}
+
+bool Connection::within_rate() {
+  const auto now = std::chrono::steady_clock::now();
+  if (now - window_start_ >= kWindow) {
+    window_start_ = now;
+    messages_in_window_ = 0;
+  }
+  return ++messages_in_window_ <= kMessagesPerWindow;
+}
+
+void Connection::on_message(std::string_view text, bool binary) {
+  if (!hub_) return;
+  hub_->app().watching().heartbeat(id_);
+  if (!within_rate()) {
+    send(error(nullptr, Code::rate_limited));
+    return socket_->close(kPolicy, "Too many messages.");
+  }
+  if (binary) return send(error(nullptr, Refusal::invalid("", "Messages are JSON text frames.")));
+  const auto message = parse(text);
+  if (!message) return send(error(message.error().id, Refusal::invalid("", message.error().detail)));
+  std::visit(Overloaded{[&](const Subscribe& what) { subscribe(message->id, what); },
+                        [&](const Unsubscribe& what) { unsubscribe(message->id, what.topic); },
+                        [&](Ping) { send(pong(message->id)); }},
+             message->what);
+}
+
+void Connection::on_pong() {
+  if (hub_) hub_->app().watching().heartbeat(id_);
+}
+
+// After an unclean end the user still counts as watching until the heartbeat is missed: a reload of the page or a
+// change of network is no absence.
+void Connection::on_closed() {
+  constexpr std::uint16_t kAbnormal = 1006;
+  const bool clean = socket_ && socket_->close_code() != kAbnormal;
+  if (hub_) {
+    for (const auto& [topic, number] : subscriptions_) hub_->remove(*topic_from(topic), *this);
+    if (clean) hub_->app().watching().stop_all(id_);
+    hub_->forget(*this);
+  }
+  token_timer_.cancel();
+  subscriptions_.clear();
+  socket_.reset();
+}
+
+void Connection::detach() { hub_ = nullptr; }
+
+void Connection::send(const Frame& frame) {
+  if (socket_) socket_->send_shared(frame, false);
+}
+void Connection::send_skippable(const Frame& frame) {
+  if (socket_ && !socket_->congested()) send(frame);
+}
+
+void Connection::subscribe(const boost::json::value& id, const Subscribe& what) {
+  const std::string topic = name(what.topic);
+  if (!subscriptions_.contains(topic) && subscriptions_.size() >= kMaxSubscriptions)
+    return send(error(id, Refusal::invalid("topic", "This connection has too many subscriptions.")));
+  // Subscribing again starts anew; until its answer the topic is silent.
+  hub_->remove(what.topic, *this);
+  const Request request{id, what.topic, ++last_number_};
+  subscriptions_[topic] = request.number;
+  std::visit(Overloaded{[&](const RoomTopic& room) {
+                          if (!what.since) return give_snapshot(request, room.room, false);
+                          give_missed(request, room.room, std::make_shared<Missed>(Missed{*what.since, {}}));
+                        },
+                        [&](MeTopic) { give_me(request); }, [&](RoomsTopic) { give_rooms(request); }},
+             what.topic);
+}
+
+void Connection::unsubscribe(const boost::json::value& id, const Topic& topic) {
+  end(topic);
+  send(unsubscribed(id, topic));
+}
+
+void Connection::end(const Topic& topic) {
+  hub_->remove(topic, *this);
+  subscriptions_.erase(name(topic));
+  if (const auto* room = std::get_if<RoomTopic>(&topic)) hub_->app().watching().stop(room->room, id_);
+}
+
+bool Connection::is_wanted(const Request& request) const {
+  if (!hub_ || !socket_) return false;
+  const auto found = subscriptions_.find(name(request.topic));
+  return found != subscriptions_.end() && found->second == request.number;
+}
+
+void Connection::refuse(const Request& request, const Refusal& refusal) {
+  end(request.topic);
+  send(error(request.id, refusal));
+}
+
+// The state that was just read holds every event published until now, and each later one is published after it: from
+// here on nothing is missed and nothing comes twice (app/history.hpp).
+void Connection::begin(const Request& request) {
+  hub_->add(request.topic, *this);
+  if (const auto* room = std::get_if<RoomTopic>(&request.topic))
+    hub_->app().watching().start(caller_, room->room, id_);
+}
+
+void Connection::give_snapshot(const Request& request, const domain::RoomId& room, bool resync) {
+  hub_->app().history().snapshot(
+      caller_, room, when_wanted<app::RoomSnapshot>(request, [this, request, resync](const app::RoomSnapshot& read) {
+        hub_->remember_epoch(read.epoch);
+        begin(request);
+        app::RoomSnapshot snapshot = read;
+        snapshot.watching = hub_->app().watching().count(snapshot.room.id);  // with this subscriber
+        send(room_snapshot(request.id, snapshot, resync));
+      }));
+}
+
+void Connection::give_me(const Request& request) {
+  hub_->app().invitations().mine(
+      caller_, {domain::InvitationStatus::pending}, {kListLength, {}},
+      when_wanted<app::Page<domain::Invitation>>(request, [this, request](const app::Page<domain::Invitation>& pending) {
+        begin(request);
+        send(me_snapshot(request.id, caller_, pending));
+      }));
+}
+
+void Connection::give_rooms(const Request& request) {
+  using domain::RoomStatus;
+  const app::RoomFilter open{{RoomStatus::idle, RoomStatus::live, RoomStatus::waiting_reconnect},
+                             app::SortBy::last_created};
+  hub_->app().rooms().list(
+      caller_, open, {kListLength, {}},
+      when_wanted<app::Page<domain::Room>>(request, [this, request](const app::Page<domain::Room>& rooms) {
+        begin(request);
+        send(rooms_snapshot(request.id, rooms));
+      }));
+}
+
+void Connection::give_missed(const Request& request, const domain::RoomId& room, std::shared_ptr<Missed> missed) {
+  const std::uint64_t from = missed->events.empty() ? missed->since.seq : missed->events.back().seq;
+  hub_->app().history().events(caller_, room, from, kEventsPerRead,
+                               when_wanted<app::EventPage>(request, [this, request, room, missed](const auto& page) {
+                                 on_missed(request, room, missed, page);
+                               }));
+}
+
+void Connection::on_missed(const Request& request, const domain::RoomId& room, const std::shared_ptr<Missed>& missed,
+                           const app::EventPage& page) {
+  const bool same_history = page.epoch == missed->since.epoch && missed->since.seq <= page.last_seq;
+  if (!same_history || page.last_seq - missed->since.seq > kMaxMissed) return give_snapshot(request, room, true);
+  missed->events.insert(missed->events.end(), page.items.begin(), page.items.end());
+  const std::uint64_t reached = missed->events.empty() ? missed->since.seq : missed->events.back().seq;
+  if (reached < page.last_seq && page.items.empty()) return give_snapshot(request, room, true);
+  if (reached < page.last_seq) return give_missed(request, room, missed);
+  send_missed(request, room, *missed, page);
+}
+
+void Connection::send_missed(const Request& request, const domain::RoomId& room, const Missed& missed,
+                             const app::EventPage& last) {
+  hub_->remember_epoch(last.epoch);
+  begin(request);
+  send(resumed(request.id, request.topic, last.epoch, last.last_seq));
+  for (const domain::Event& event : missed.events) {
+    const bool visible = domain::may_see(event, last.host, caller_.user, caller_.admin);
+    send(visible ? room_event(room, last.epoch, event) : private_event(room, last.epoch, event));
+  }
+}
+
+}  // namespace costage::realtime

@@ -1,0 +1,84 @@
+// One client of /v1/realtime: its subscriptions, how each starts without a hole, its limits.
+#pragma once
+
+#include <boost/asio/steady_timer.hpp>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "adapters/realtime/hub.hpp"
+
+namespace costage::realtime {
+
+class Connection : public std::enable_shared_from_this<Connection> {
+ public:
+  static constexpr std::size_t kMaxSubscriptions = 50;
+  static constexpr std::size_t kMaxMissed = 1'000;  // events given to a returning client; more is a resync
+  static constexpr unsigned kMessagesPerWindow = 100;
+  static constexpr std::chrono::seconds kWindow{10};
+
+  Connection(Hub& hub, const auth::User& user, std::string id, std::shared_ptr<http::WebSocket> socket);
+
+  // Says welcome. The connection is closed with 4401 when its token has run out.
+  void start(std::chrono::milliseconds token_life);
+  void on_message(std::string_view text, bool binary);
+  void on_pong();
+  void on_closed();
+  void detach();  // the Hub is going
+
+  void send(const Frame& frame);
+  void send_skippable(const Frame& frame);  // left out while the client reads too slowly
+  [[nodiscard]] const app::Caller& caller() const { return caller_; }
+
+ private:
+  // Each subscribe has a number of its own, so that an answer that comes after an unsubscribe or another subscribe of
+  // the same topic is known to be late.
+  struct Request {
+    boost::json::value id;
+    Topic topic;
+    std::uint64_t number = 0;
+  };
+  struct Missed {
+    Position since;
+    domain::Events events;
+  };
+
+  [[nodiscard]] bool within_rate();
+  void subscribe(const boost::json::value& id, const Subscribe& what);
+  void unsubscribe(const boost::json::value& id, const Topic& topic);
+  void end(const Topic& topic);
+  void give_snapshot(const Request& request, const domain::RoomId& room, bool resync);
+  void give_me(const Request& request);
+  void give_rooms(const Request& request);
+  void give_missed(const Request& request, const domain::RoomId& room, std::shared_ptr<Missed> missed);
+  void on_missed(const Request& request, const domain::RoomId& room, const std::shared_ptr<Missed>& missed,
+                 const app::EventPage& page);
+  void send_missed(const Request& request, const domain::RoomId& room, const Missed& missed,
+                   const app::EventPage& last);
+  void begin(const Request& request);
+  void refuse(const Request& request, const domain::Refusal& refusal);
+  [[nodiscard]] bool is_wanted(const Request& request) const;
+
+  // Calls `then` with the value, unless the request was overtaken; a refusal becomes an error frame.
+  template <class T>
+  app::Done<T> when_wanted(Request request, std::function<void(const T&)> then) {
+    return [self = shared_from_this(), request = std::move(request), then = std::move(then)](
+               const domain::Answer<T>& answer) {
+      if (!self->is_wanted(request)) return;
+      if (answer) then(*answer);
+      else self->refuse(request, answer.error());
+    };
+  }
+
+  Hub* hub_;  // nullptr once the Hub has gone
+  app::Caller caller_;
+  std::string id_;
+  std::shared_ptr<http::WebSocket> socket_;  // nullptr once closed
+  std::map<std::string, std::uint64_t> subscriptions_;  // topic -> number
+  std::uint64_t last_number_ = 0;
+  unsigned messages_in_window_ = 0;
+  std::chrono::steady_clock::time_point window_start_;
+  boost::asio::steady_timer token_timer_;
+};
+
+}  // namespace costage::realtime

@@ -1,0 +1,124 @@
+#include "adapters/realtime/frames.hpp"
+
+#include <boost/json/serialize.hpp>
+
+#include "adapters/api_v1/json.hpp"
+#include "domain/limits.hpp"
+
+namespace costage::realtime {
+namespace {
+
+namespace json = boost::json;
+using api_v1::redacted;
+using api_v1::to_json;
+
+Frame frame(const json::object& message) { return std::make_shared<const std::string>(json::serialize(message)); }
+
+json::object answer(const json::value& id, std::string_view type) {
+  json::object out;
+  if (!id.is_null()) out["id"] = id;
+  out["type"] = type;
+  return out;
+}
+
+template <class Items>
+json::array array_of(const Items& items) {
+  json::array out;
+  for (const auto& item : items) out.push_back(to_json(item));
+  return out;
+}
+
+std::string_view name_in_room(domain::Role role) {
+  switch (role) {
+    case domain::Role::host: return "host";
+    case domain::Role::co_host: return "coHost";
+    default: return "viewer";
+  }
+}
+
+Frame event_frame(const Topic& topic, const std::string& epoch, json::object event) {
+  json::object out{{"type", "event"}, {"topic", name(topic)}};
+  if (!epoch.empty()) out["epoch"] = epoch;
+  out["event"] = std::move(event);
+  return frame(out);
+}
+
+}  // namespace
+
+Frame welcome(const std::string& connection, const std::string& user) {
+  return frame({{"type", "welcome"},
+                {"connectionId", connection},
+                {"userId", user},
+                {"heartbeatSeconds", domain::limits::kPresenceHeartbeat.count()}});
+}
+Frame pong(const json::value& id) { return frame(answer(id, "pong")); }
+
+Frame unsubscribed(const json::value& id, const Topic& topic) {
+  json::object out = answer(id, "unsubscribed");
+  out["topic"] = name(topic);
+  return frame(out);
+}
+
+Frame error(const json::value& id, const domain::Refusal& refusal) {
+  json::object out = answer(id, "error");
+  out["code"] = domain::info(refusal.code).name;
+  out["detail"] = refusal.sentence();
+  return frame(out);
+}
+
+Frame resumed(const json::value& id, const Topic& topic, const std::string& epoch, std::uint64_t seq) {
+  json::object out = answer(id, "resumed");
+  out["topic"] = name(topic);
+  out["epoch"] = epoch;
+  out["seq"] = seq;
+  return frame(out);
+}
+
+Frame room_snapshot(const json::value& id, const app::RoomSnapshot& snapshot, bool resync) {
+  json::object out = answer(id, "snapshot");
+  out["topic"] = name(RoomTopic{snapshot.room.id});
+  out["epoch"] = snapshot.epoch;
+  out["seq"] = snapshot.seq;
+  if (resync) out["resync"] = true;
+  out["state"] = json::object{{"room", to_json(snapshot.room)},
+                              {"stage", to_json(snapshot.room.id, snapshot.stage)},
+                              {"invitations", array_of(snapshot.invitations)},
+                              {"watching", snapshot.watching},
+                              {"me", json::object{{"role", name_in_room(snapshot.role)}}}};
+  return frame(out);
+}
+
+Frame me_snapshot(const json::value& id, const app::Caller& me, const app::Page<domain::Invitation>& pending) {
+  json::object out = answer(id, "snapshot");
+  out["topic"] = "me";
+  out["state"] =
+      json::object{{"user", json::object{{"userId", me.user.value()}, {"name", me.name}, {"admin", me.admin}}},
+                   {"invitations", array_of(pending.items)}};
+  return frame(out);
+}
+
+Frame rooms_snapshot(const json::value& id, const app::Page<domain::Room>& rooms) {
+  json::object out = answer(id, "snapshot");
+  out["topic"] = "rooms";
+  out["state"] = json::object{{"rooms", array_of(rooms.items)}};
+  return frame(out);
+}
+
+Frame presence(const domain::RoomId& room, std::size_t watching) {
+  return frame({{"type", "ephemeral"},
+                {"topic", name(RoomTopic{room})},
+                {"kind", "presence"},
+                {"data", json::object{{"watching", watching}}}});
+}
+
+Frame room_event(const domain::RoomId& room, const std::string& epoch, const domain::Event& event) {
+  return event_frame(RoomTopic{room}, epoch, to_json(event, room));
+}
+Frame private_event(const domain::RoomId& room, const std::string& epoch, const domain::Event& event) {
+  return event_frame(RoomTopic{room}, epoch, redacted(event));
+}
+Frame copied_event(const Topic& topic, const domain::RoomId& room, const domain::Event& event) {
+  return event_frame(topic, {}, to_json(event, room));
+}
+
+}  // namespace costage::realtime

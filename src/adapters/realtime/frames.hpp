@@ -1,0 +1,36 @@
+// What the server says over /v1/realtime, as JSON text.
+#pragma once
+
+#include <boost/json/value.hpp>
+#include <memory>
+#include <string>
+
+#include "adapters/realtime/client_message.hpp"
+#include "app/history.hpp"
+#include "app/rooms.hpp"
+#include "domain/errors.hpp"
+
+namespace costage::realtime {
+
+// Serialized once, sent to many.
+using Frame = std::shared_ptr<const std::string>;
+
+[[nodiscard]] Frame welcome(const std::string& connection, const std::string& user);
+[[nodiscard]] Frame pong(const boost::json::value& id);
+[[nodiscard]] Frame unsubscribed(const boost::json::value& id, const Topic& topic);
+[[nodiscard]] Frame error(const boost::json::value& id, const domain::Refusal& refusal);
+[[nodiscard]] Frame resumed(const boost::json::value& id, const Topic& topic, const std::string& epoch,
+                            std::uint64_t seq);
+[[nodiscard]] Frame room_snapshot(const boost::json::value& id, const app::RoomSnapshot& snapshot, bool resync);
+[[nodiscard]] Frame me_snapshot(const boost::json::value& id, const app::Caller& me,
+                                const app::Page<domain::Invitation>& pending);
+[[nodiscard]] Frame rooms_snapshot(const boost::json::value& id, const app::Page<domain::Room>& rooms);
+[[nodiscard]] Frame presence(const domain::RoomId& room, std::size_t watching);
+
+// An event of a room's history; the second kind stands for one that the subscriber may not see.
+[[nodiscard]] Frame room_event(const domain::RoomId& room, const std::string& epoch, const domain::Event& event);
+[[nodiscard]] Frame private_event(const domain::RoomId& room, const std::string& epoch, const domain::Event& event);
+// The same event on "me" or "rooms": not numbered there.
+[[nodiscard]] Frame copied_event(const Topic& topic, const domain::RoomId& room, const domain::Event& event);
+
+}  // namespace costage::realtime

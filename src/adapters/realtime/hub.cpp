@@ -1,0 +1,145 @@
+#include "adapters/realtime/hub.hpp"
+
+#include "adapters/realtime/connection.hpp"
+
+namespace costage::realtime {
+namespace {
+
+// A browser can only give the token in the URL, other clients may use the header.
+std::string_view token_of(const http::Request& request) {
+  constexpr std::string_view kScheme = "Bearer ";
+  if (const auto token = request.query_value("access_token")) return *token;
+  const std::string_view header = request.header("authorization");
+  return header.starts_with(kScheme) ? header.substr(kScheme.size()) : std::string_view{};
+}
+
+bool is_about_room(const domain::Event& event) { return std::holds_alternative<domain::RoomChange>(event.data); }
+
+}  // namespace
+
+Hub::Hub(boost::asio::io_context& loop, app::App& app, const app::Clock& clock, Rng& rng, Authenticate authenticate,
+         Refuse refuse)
+    : loop_(loop),
+      app_(app),
+      clock_(clock),
+      rng_(rng),
+      authenticate_(std::move(authenticate)),
+      refuse_(std::move(refuse)),
+      presence_timer_(loop),
+      alive_(std::make_shared<Hub*>(this)) {
+  app_.subscribe([hub = std::weak_ptr{alive_}](const app::Committed& committed) {
+    if (const auto self = hub.lock()) (*self)->publish(committed);
+  });
+  app_.watching().on_change([hub = std::weak_ptr{alive_}](const domain::RoomId& room) {
+    if (const auto self = hub.lock()) (*self)->note_presence(room);
+  });
+}
+
+Hub::~Hub() {
+  const Connections open = connections_;
+  for (Connection* connection : open) connection->detach();
+}
+
+void Hub::mount(http::Server& server) {
+  server.upgrade("/v1/realtime",
+                 [this](http::Request request) -> boost::asio::awaitable<std::variant<http::Response, http::Accept>> {
+                   co_return admit(request);
+                 });
+}
+
+std::variant<http::Response, http::Accept> Hub::admit(const http::Request& request) {
+  const auto user = authenticate_(token_of(request));
+  if (!user) return refuse_(user.error());
+  if (connections_.size() >= kMaxConnections) return refuse_(domain::Code::unavailable);
+  http::Accept accept;
+  accept.on_open = [this, user = *user](std::shared_ptr<http::WebSocket> socket) { return open(user, std::move(socket)); };
+  return accept;
+}
+
+http::WebSocketEvents Hub::open(const auth::User& user, std::shared_ptr<http::WebSocket> socket) {
+  constexpr std::size_t kIdLength = 12;
+  auto connection = std::make_shared<Connection>(*this, user, "con_" + rng_.text(kIdLength), std::move(socket));
+  connections_.insert(connection.get());
+  connection->start(user.expires + auth::kLeeway - clock_.now());
+  return {[connection](std::string_view message, bool binary) { connection->on_message(message, binary); },
+          [connection] { connection->on_closed(); }, [connection] { connection->on_pong(); }};
+}
+
+Hub::Connections* Hub::listeners(const Topic& topic, const domain::UserId& user, bool make) {
+  const auto find = [make](auto& map, const auto& key) -> Connections* {
+    const auto found = map.find(key);
+    if (found != map.end()) return &found->second;
+    return make ? &map[key] : nullptr;
+  };
+  if (const auto* room = std::get_if<RoomTopic>(&topic)) return find(by_room_, room->room);
+  if (std::holds_alternative<MeTopic>(topic)) return find(by_user_, user);
+  return &rooms_;
+}
+
+void Hub::add(const Topic& topic, Connection& connection) {
+  listeners(topic, connection.caller().user, true)->insert(&connection);
+}
+
+void Hub::remove(const Topic& topic, Connection& connection) {
+  const domain::UserId& user = connection.caller().user;
+  Connections* all = listeners(topic, user, false);
+  if (!all) return;
+  all->erase(&connection);
+  if (!all->empty()) return;
+  if (const auto* room = std::get_if<RoomTopic>(&topic)) by_room_.erase(room->room);
+  if (std::holds_alternative<MeTopic>(topic)) by_user_.erase(user);
+}
+
+void Hub::publish(const app::Committed& committed) {
+  for (const domain::Event& event : committed.events) {
+    publish_to_room(event, committed.state.room);
+    publish_copies(event, committed.state.room);
+  }
+}
+
+void Hub::publish_to_room(const domain::Event& event, const domain::Room& room) {
+  const auto found = by_room_.find(room.id);
+  if (found == by_room_.end()) return;
+  Frame open, hidden;  // each made when the first needs it
+  for (Connection* connection : found->second) {
+    const app::Caller& caller = connection->caller();
+    const bool visible = domain::may_see(event, room.host, caller.user, caller.admin);
+    Frame& frame = visible ? open : hidden;
+    if (!frame) frame = visible ? room_event(room.id, epoch_, event) : private_event(room.id, epoch_, event);
+    connection->send(frame);
+  }
+}
+
+// "me" hears of the invitations addressed to it, "rooms" of what happens to rooms.
+void Hub::publish_copies(const domain::Event& event, const domain::Room& room) {
+  if (const auto* change = std::get_if<domain::InvitationChange>(&event.data)) {
+    const auto found = by_user_.find(change->invitation.invitee);
+    if (found == by_user_.end()) return;
+    const Frame frame = copied_event(MeTopic{}, room.id, event);
+    for (Connection* connection : found->second) connection->send(frame);
+  } else if (is_about_room(event) && !rooms_.empty()) {
+    const Frame frame = copied_event(RoomsTopic{}, room.id, event);
+    for (Connection* connection : rooms_) connection->send(frame);
+  }
+}
+
+void Hub::note_presence(const domain::RoomId& room) {
+  const bool sleeping = presence_changed_.empty();
+  presence_changed_.insert(room);
+  if (!sleeping) return;
+  presence_timer_.expires_after(kPresenceEvery);
+  presence_timer_.async_wait([this](boost::system::error_code error) {
+    if (!error) send_presence();
+  });
+}
+
+void Hub::send_presence() {
+  for (const domain::RoomId& room : std::exchange(presence_changed_, {})) {
+    const auto found = by_room_.find(room);
+    if (found == by_room_.end()) continue;
+    const Frame frame = presence(room, app_.watching().count(room));
+    for (Connection* connection : found->second) connection->send_skippable(frame);
+  }
+}
+
+}  // namespace costage::realtime
