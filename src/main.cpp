@@ -1,2 +1,254 @@
 // Builds the world and connects it, readable from top to bottom.
-int main() { return 0; }
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <cstdio>
+#include <cstdlib>
+
+#include "adapters/api_v1/api.hpp"
+#include "adapters/config/config.hpp"
+#include "adapters/config/logging.hpp"
+#include "adapters/config/system_rng.hpp"
+#include "adapters/http/server.hpp"
+#include "adapters/livekit_server/livekit_server.hpp"
+#include "adapters/media_io/media_pool.hpp"
+#include "adapters/realtime/hub.hpp"
+#include "adapters/storage/sqlite_store.hpp"
+#include "app/app.hpp"
+
+namespace costage {
+namespace {
+
+namespace asio = boost::asio;
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+constexpr std::chrono::seconds kStopTimeout{4};  // SIGTERM ends the program within 5 s
+constexpr std::chrono::seconds kLongestNap{1};   // presence runs out at most so much too late
+constexpr std::size_t kEpochLength = 12;
+
+class WallClock final : public app::Clock {
+ public:
+  [[nodiscard]] WallTime now() const override {
+    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  }
+};
+
+// ---- start: each step gives its part, or one sentence why not ----
+
+Result<std::unique_ptr<storage::SqliteStore>, std::string> open_storage(const config::Config& config, Rng& rng,
+                                                                        asio::io_context& loop) {
+  std::error_code error;
+  fs::create_directories(config.data, error);
+  if (error) return fail(fmt::format("The folder {} cannot be made: {}.", config.data.string(), error.message()));
+  if (access(config.data.c_str(), W_OK) != 0)
+    return fail(fmt::format("The folder {} cannot be written.", config.data.string()));
+  storage::SqliteConfig settings;
+  settings.path = (config.data / "costage.db").string();
+  settings.new_history_epoch = rng.text(kEpochLength);
+  return storage::SqliteStore::open(std::move(settings),
+                                    [&loop](std::function<void()> call) { asio::post(loop, std::move(call)); });
+}
+
+Result<std::unique_ptr<media_io::MediaPool>, std::string> start_media(const config::Config& config,
+                                                                      std::function<void()> on_events) {
+  media_io::MediaPoolConfig settings;
+  settings.bind = config.bind;
+  settings.first_port = config.media_port;
+  settings.advertise = config.advertise;
+  settings.loops = config.media_loops;
+  settings.make_rng = [] { return std::make_unique<config::SystemRng>(); };
+  settings.on_events = std::move(on_events);
+  return media_io::MediaPool::start(settings);
+}
+
+livekit_server::Settings livekit_settings(const config::Config& config) {
+  return {.url = config.public_url, .keys = config.keys, .signing_key = config.signing_key, .webhook_urls = {}};
+}
+
+api_v1::Settings api_settings(const config::Config& config) {
+  api_v1::Settings settings;
+  settings.keys = config.keys;
+  settings.signing_key = config.signing_key;
+  settings.version = COSTAGE_VERSION;
+  settings.dev = config.dev;
+  settings.contract_folder = config.api.string();
+  return settings;
+}
+
+// ---- the running program ----
+
+class Program {
+ public:
+  explicit Program(config::Config config) : config_(std::move(config)) {}
+
+  // Empty, or why it could not start.
+  std::string start() {
+    if (auto store = open_storage(config_, rng_, loop_)) store_ = std::move(*store);
+    else return store.error();
+    if (auto media = start_media(config_, [this] { asio::post(loop_, [this] { take_media_events(); }); }))
+      media_ = std::move(*media);
+    else return media.error();
+
+    livekit_.emplace(loop_, livekit_settings(config_), rng_, [this](media::Command command) {
+      if (!media_->send(std::move(command))) spdlog::debug("a media command found no peer or a full queue");
+    });
+    app_.emplace(*store_, *livekit_, clock_, rng_);
+    livekit_->set_gate(&app_->gate());
+    livekit_->set_listener([this](const app::MediaEvent& event) { app_->on_media(event); });
+
+    api_.emplace(*app_, clock_, api_settings(config_));
+    hub_.emplace(
+        loop_, *app_, clock_, rng_, [this](std::string_view token) { return api_->authenticate(token); },
+        [](const domain::Refusal& refusal) { return api_v1::problem(refusal); });
+    add_routes();
+    const auto port = server_.listen(config_.bind, config_.port);
+    if (!port) return port.error();
+    config_.port = *port;
+    return recover();
+  }
+
+  void run() {
+    app_->on_wake_changed([this] { sleep_until_due(); });
+    sleep_until_due();
+    wait_for_signals();
+    loop_.restart();
+    loop_.run();
+    media_->stop();
+    store_.reset();  // what was accepted is written before anything it refers to goes away
+  }
+
+  [[nodiscard]] const config::Config& config() const { return config_; }
+
+ private:
+  void add_routes() {
+    server_.allow_any_origin("/");  // who may do what is decided by tokens, never by cookies
+    server_.set_error_body([](unsigned status, std::string_view sentence) { return api_v1::problem(status, sentence); });
+    api_->mount(server_);
+    hub_->mount(server_);
+    livekit_->mount(server_);
+    if (config_.web.empty()) spdlog::warn("the studio's files were not found: / is empty");
+    else server_.serve_files(config_.web.string());
+  }
+
+  // Reads the rooms that were open before the first request is served.
+  std::string recover() {
+    std::optional<bool> ok;
+    app_->start([&ok](bool result) { ok = result; });
+    while (!ok && loop_.run_one() > 0) {
+    }
+    return ok.value_or(false) ? "" : fmt::format("The database in {} cannot be read.", config_.data.string());
+  }
+
+  void take_media_events() {
+    for (const media::Event& event : media_->take_events()) livekit_->on_media_event(event);
+  }
+
+  void sleep_until_due() {
+    auto nap = std::chrono::duration_cast<std::chrono::milliseconds>(kLongestNap);
+    if (const auto due = app_->next_wake()) nap = std::clamp(*due - clock_.now(), std::chrono::milliseconds{0}, nap);
+    due_timer_.expires_after(nap);
+    due_timer_.async_wait([this](boost::system::error_code error) {
+      if (error) return;
+      app_->on_time();
+      sleep_until_due();
+    });
+  }
+
+  void wait_for_signals() {
+    signals_.async_wait([this](boost::system::error_code error, int) {
+      if (error) return;
+      if (stopping_) _exit(EXIT_FAILURE);  // asked twice: at once
+      stopping_ = true;
+      stop();
+      wait_for_signals();
+    });
+  }
+
+  // Clients hear of it first, so that they come back by themselves.
+  void stop() {
+    spdlog::info("stopping");
+    livekit_->stop();
+    server_.stop([this] { loop_.stop(); });
+    stop_timer_.expires_after(kStopTimeout);
+    stop_timer_.async_wait([this](boost::system::error_code error) {
+      if (!error) loop_.stop();
+    });
+  }
+
+  config::Config config_;
+  asio::io_context loop_{1};  // the control loop: one thread
+  config::SystemRng rng_;
+  WallClock clock_;
+  std::unique_ptr<storage::SqliteStore> store_;
+  std::unique_ptr<media_io::MediaPool> media_;
+  std::optional<livekit_server::LiveKitServer> livekit_;
+  std::optional<app::App> app_;
+  std::optional<api_v1::Api> api_;
+  std::optional<realtime::Hub> hub_;
+  http::Server server_{loop_};
+  asio::signal_set signals_{loop_, SIGINT, SIGTERM};
+  asio::steady_timer due_timer_{loop_};
+  asio::steady_timer stop_timer_{loop_};
+  bool stopping_ = false;
+};
+
+// ---- what is said at the start ----
+
+std::string link_for(const config::Config& config, const std::string& id, const std::string& name) {
+  const auth::User user{id, name, false, WallClock{}.now() + std::chrono::hours{24}};
+  const std::string token = auth::sign_user(user, config.signing_key, config.keys.at(config.signing_key));
+  return fmt::format("http://{}:{}/#token={}", config.bind, config.port, token);
+}
+
+void say_ready(const config::Config& config) {
+  if (!config.dev) return spdlog::info("ready on {}:{}, media on UDP {}", config.bind, config.port, config.media_port);
+  fmt::print(
+      "\ncostage {} is ready. Open each link in a window of its own:\n\n"
+      "  host     {}\n\n  viewer   {}\n\n  viewer   {}\n\n"
+      "LiveKit clients: {}  key devkey  secret secret\n\n",
+      COSTAGE_VERSION, link_for(config, "hanna", "Hanna"), link_for(config, "victor", "Victor"),
+      link_for(config, "vera", "Vera"), config.public_url);
+  std::fflush(stdout);
+}
+
+int fail_with(const std::string& sentence) {
+  fmt::print(stderr, "{}\n", sentence);
+  return EXIT_FAILURE;
+}
+
+config::Sources sources_of(int argc, char** argv) {
+  std::error_code ignored;
+  return {{argv + 1, argv + argc},
+          [](const std::string& name) -> std::optional<std::string> {
+            const char* value = std::getenv(name.c_str());
+            if (!value) return {};
+            return value;
+          },
+          fs::read_symlink("/proc/self/exe", ignored)};
+}
+
+}  // namespace
+}  // namespace costage
+
+int main(int argc, char** argv) {
+  using namespace costage;
+  auto loaded = config::load(sources_of(argc, argv), COSTAGE_VERSION);
+  if (!loaded) return fail_with(loaded.error());
+  if (const auto* information = std::get_if<config::Information>(&*loaded)) {
+    fmt::print("{}", information->text);
+    return EXIT_SUCCESS;
+  }
+  auto& config = std::get<config::Config>(*loaded);
+  config::set_up_logging(config.dev, config.log_level);
+  Program program{std::move(config)};
+  if (const std::string why_not = program.start(); !why_not.empty()) return fail_with(why_not);
+  say_ready(program.config());
+  program.run();
+  return EXIT_SUCCESS;
+}
