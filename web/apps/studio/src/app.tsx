@@ -77,11 +77,11 @@ function SignedOut({ onToken }: { onToken: (token: string) => void }): ReactElem
   const { server, failed } = useServer();
   return (
     <Frame>
-      <div className="page">
+      <main className="page">
         {server?.dev && <NameScreen onToken={onToken} />}
         {server && !server.dev && <StatusPage title={messages.noToken.title} lead={messages.noToken.lead} />}
         {!server && failed && <StatusPage title={messages.serverGone.title} lead={messages.serverGone.lead} />}
-      </div>
+      </main>
     </Frame>
   );
 }

@@ -1,11 +1,15 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.js';
+import { messages } from './messages.js';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
 import './styles/screens.css';
 import './styles/stage.css';
+
+document.documentElement.lang = messages.language;
+document.documentElement.dir = messages.direction;
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

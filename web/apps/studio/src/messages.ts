@@ -4,6 +4,8 @@ import type { CostageError, InvitationStatus, RoomStatus, SeatState } from '@cos
 const people = (count: number): string => (count === 1 ? '1 person' : `${count} people`);
 
 export const messages = {
+  language: 'en',
+  direction: 'ltr' as 'ltr' | 'rtl',
   brand: 'costage',
   loading: 'One moment…',
   close: 'Close',

@@ -29,7 +29,9 @@ export function withVerbs(http: Http, invitation: Invitation): LiveInvitation {
   };
 }
 
+/** Newest first. */
 export function selectInvitations(list: readonly Invitation[], filter: InvitationFilter): Invitation[] {
-  const chosen = filter.status === undefined ? [...list] : list.filter((one) => one.status === filter.status);
+  const chosen = list.filter((one) => filter.status === undefined || one.status === filter.status);
+  chosen.sort((a, b) => b.createdAt.localeCompare(a.createdAt));
   return filter.limit === undefined ? chosen : chosen.slice(0, filter.limit);
 }

@@ -20,7 +20,7 @@ export function RoomHeader({ state }: { state: RoomState }): ReactElement {
       <div className="room-facts">
         <StatusBadge room={room} />
         <Timer room={room} />
-        <span className="fact" data-testid="watching-count">
+        <span className="fact" data-testid="watching-count" data-count={watching}>
           <Icon name="eye" />
           {messages.room.watching(watching)}
         </span>

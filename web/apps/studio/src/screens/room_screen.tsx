@@ -17,7 +17,10 @@ export function RoomScreen({ roomId }: { roomId: string }): ReactElement {
   const room = client.room(roomId);
   const { data, loading, error } = useLive(room);
   useTitle(data ? `${data.room.title} · ${messages.brand}` : messages.brand);
-  useEffect(() => () => void room.media().leave(), [room]);
+  useEffect(() => {
+    room.media().preload();
+    return () => void room.media().leave();
+  }, [room]);
   if (data) {
     return (
       <div className="room">

@@ -60,6 +60,7 @@ const kStart: MediaState = {
 export class StageMedia implements Observable<MediaState> {
   private readonly store = new Store<MediaState>(kStart);
   private livekit: LiveKit | undefined;
+  private loading: Promise<LiveKit> | undefined;
   private room: Room | undefined;
   private recovery: ReturnType<typeof setTimeout> | undefined;
   private lost = 0;
@@ -75,6 +76,11 @@ export class StageMedia implements Observable<MediaState> {
 
   getSnapshot = (): MediaState => this.store.getSnapshot();
   subscribe = (listener: (state: MediaState) => void): Unsubscribe => this.store.subscribe(listener);
+
+  /** Fetches the media code ahead of its first use. */
+  preload(): void {
+    this.library().catch(() => {});
+  }
 
   /** Connects to see and hear the stage. */
   async watch(): Promise<void> {
@@ -154,8 +160,17 @@ export class StageMedia implements Observable<MediaState> {
     return this.room?.getParticipantByIdentity(userId);
   }
 
+  private library(): Promise<LiveKit> {
+    this.loading ??= this.load().catch((cause: unknown) => {
+      this.loading = undefined;
+      throw cause;
+    });
+    return this.loading;
+  }
+
   private begin(change: Partial<MediaState>): number {
     clearTimeout(this.recovery);
+    this.preload();
     this.store.update({ error: undefined, ended: undefined, ...change });
     return ++this.operation;
   }
@@ -166,7 +181,7 @@ export class StageMedia implements Observable<MediaState> {
   }
 
   private async connect(operation: number, url: string, token: string): Promise<void> {
-    this.livekit ??= await this.load();
+    this.livekit = await this.library();
     await this.dropRoom();
     if (operation !== this.operation) return;
     const room = this.createRoom(this.livekit);
