@@ -12,10 +12,12 @@ namespace {
 
 void put_invitation(RoomState& state, const Invitation& invitation) {
   const auto at = std::ranges::find(state.invitations, invitation.invitee, &Invitation::invitee);
-  if (at == state.invitations.end())
-    state.invitations.push_back(invitation);
-  else
+  if (at != state.invitations.end() && at->id == invitation.id) {
     *at = invitation;
+    return;
+  }
+  if (at != state.invitations.end()) state.invitations.erase(at);
+  state.invitations.push_back(invitation);
 }
 
 void count_invite(RoomState& state, const Event& event) {

@@ -14,7 +14,7 @@ namespace costage::domain {
 struct RoomState {
   Room room;
   Stage stage;
-  std::vector<Invitation> invitations;   // the newest of each invitee, in the order of their first invitation
+  std::vector<Invitation> invitations;   // the newest of each invitee, in the order of their creation
   std::vector<WallTime> recent_invites;  // when the last kInvitesPerWindow were created or resent, oldest first
   std::uint64_t seq = 0;                 // of the last event
 

@@ -1,203 +1,183 @@
 #include "adapters/storage/memory_store.hpp"
 
 #include <algorithm>
-#include <functional>
-#include <map>
-#include <utility>
-#include <vector>
+#include <stdexcept>
+#include <tuple>
 
-#include "adapters/storage/cursor.hpp"
+#include "app/cursor.hpp"
 
 namespace costage::storage {
-
-using domain::Invitation;
-using domain::InvitationId;
-using domain::Room;
-using domain::RoomId;
-using domain::RoomState;
-using domain::UserId;
-
-struct MemoryStore::Tables {
-  std::string history_epoch;
-  std::map<RoomId, RoomState> rooms;
-  std::map<RoomId, domain::Events> events;
-  std::map<InvitationId, Invitation> invitations;
-  std::map<UserId, app::User> users;
-  std::map<std::pair<UserId, std::string>, app::IdempotencyRecord> answers;
-};
-
 namespace {
 
+using namespace domain;
+using app::Cursor;
+using app::Page;
+using app::PageRequest;
+using app::SortBy;
+
+auto place(const Cursor& cursor) { return std::tie(cursor.created_at, cursor.id); }
 template <class T>
-bool any_of_these(const std::vector<T>& wanted, const T& value) {
-  return wanted.empty() || std::find(wanted.begin(), wanted.end(), value) != wanted.end();
+Cursor cursor_of(const T& item) {
+  return {to_unix_ms(item.created_at), item.id.value()};
 }
 
-// Sorts by creation time, then id, and cuts out the page after the cursor.
+// Sorted, from behind the cursor, cut to the limit.
 template <class T>
-app::Page<T> page_of(std::vector<T> items, app::SortBy sort, const app::PageRequest& request) {
-  const auto key = [](const T& item) { return std::pair{to_unix_ms(item.created_at), item.id.value()}; };
-  const bool forward = sort == app::SortBy::first_created;
-  const auto before = [&](const auto& a, const auto& b) { return forward ? a < b : b < a; };
-  std::sort(items.begin(), items.end(), [&](const T& a, const T& b) { return before(key(a), key(b)); });
-  if (const auto cursor = parse_cursor(request.cursor))
-    std::erase_if(items, [&](const T& item) { return !before(std::pair{cursor->created_ms, cursor->id}, key(item)); });
-
-  app::Page<T> page;
-  if (items.size() > request.limit) {
-    items.resize(request.limit);
-    if (!items.empty()) page.next_cursor = to_text(items.back().created_at, items.back().id.value());
+Page<T> page_of(std::vector<T> items, SortBy sort, const PageRequest& page) {
+  const bool ascending = sort == SortBy::first_created;
+  const auto before = [&](const Cursor& a, const Cursor& b) {
+    return ascending ? place(a) < place(b) : place(b) < place(a);
+  };
+  std::ranges::sort(items, [&](const T& a, const T& b) { return before(cursor_of(a), cursor_of(b)); });
+  if (const auto cursor = app::read_cursor(page.cursor))
+    std::erase_if(items, [&](const T& item) { return !before(*cursor, cursor_of(item)); });
+  Page<T> out;
+  if (items.size() > page.limit) {
+    items.resize(page.limit);
+    out.next_cursor = app::write_cursor(cursor_of(items.back()));
   }
-  page.items = std::move(items);
-  return page;
+  out.items = std::move(items);
+  return out;
+}
+
+template <class Status>
+bool any_of(const std::vector<Status>& wanted, Status status) {
+  return wanted.empty() || std::ranges::find(wanted, status) != wanted.end();
+}
+
+bool is_of(const app::InvitationFilter& filter, const Invitation& invitation) {
+  const auto* room = std::get_if<RoomId>(&filter.of);
+  return room != nullptr ? *room == invitation.room : std::get<UserId>(filter.of) == invitation.invitee;
+}
+
+template <class Map>
+std::optional<typename Map::mapped_type> look_up(const Map& map, const typename Map::key_type& key) {
+  const auto at = map.find(key);
+  if (at == map.end()) return {};
+  return at->second;
 }
 
 }  // namespace
 
-// Changes the tables at once and remembers how to take it back.
-class MemoryStore::MemoryTransaction final : public app::Transaction {
- public:
-  explicit MemoryTransaction(Tables& tables) : tables_(tables) {}
-
-  void roll_back() {
-    for (; !undo_.empty(); undo_.pop_back()) undo_.back()();
-  }
-  void adopt(MemoryTransaction& unit) {
-    std::move(unit.undo_.begin(), unit.undo_.end(), std::back_inserter(undo_));
-    unit.undo_.clear();
-  }
-
-  std::optional<RoomState> load_room(const RoomId& room) override { return find(tables_.rooms, room); }
-
-  void save_room(const RoomState& state, const domain::Events& events) override {
-    put(tables_.rooms, state.room.id, state);
-    domain::Events& history = tables_.events[state.room.id];
-    undo_.push_back([&history, size = history.size()] { history.resize(size); });
-    history.insert(history.end(), events.begin(), events.end());
-    for (const domain::Event& event : events)
-      if (const auto* change = std::get_if<domain::InvitationChange>(&event.data))
-        put(tables_.invitations, change->invitation.id, change->invitation);
-  }
-
-  std::optional<Room> find_room(const RoomId& room) override {
-    const auto state = find(tables_.rooms, room);
-    return state ? std::optional{state->room} : std::nullopt;
-  }
-
-  app::Page<Room> list_rooms(const app::RoomFilter& filter, const app::PageRequest& page) override {
-    std::vector<Room> rooms;
-    for (const auto& [id, state] : tables_.rooms)
-      if (any_of_these(filter.statuses, state.room.status)) rooms.push_back(state.room);
-    return page_of(std::move(rooms), filter.sort, page);
-  }
-
-  std::vector<RoomId> open_rooms(const RoomId& after, std::size_t limit) override {
-    std::vector<RoomId> open;
-    for (auto it = tables_.rooms.upper_bound(after); it != tables_.rooms.end() && open.size() < limit; ++it)
-      if (domain::is_open(it->second.room.status)) open.push_back(it->first);
-    return open;
-  }
-
-  std::optional<Invitation> find_invitation(const InvitationId& id) override { return find(tables_.invitations, id); }
-
-  app::Page<Invitation> list_invitations(const app::InvitationFilter& filter, const app::PageRequest& page) override {
-    std::vector<Invitation> found;
-    for (const auto& [id, invitation] : tables_.invitations) {
-      if (filter.room && invitation.room != *filter.room) continue;
-      if (filter.invitee && invitation.invitee != *filter.invitee) continue;
-      if (any_of_these(filter.statuses, domain::status_at(invitation, filter.now))) found.push_back(invitation);
-    }
-    return page_of(std::move(found), filter.sort, page);
-  }
-
-  std::size_t pending_elsewhere(const UserId& invitee, const RoomId& except, WallTime now) override {
-    return static_cast<std::size_t>(
-        std::count_if(tables_.invitations.begin(), tables_.invitations.end(), [&](const auto& entry) {
-          const Invitation& invitation = entry.second;
-          return invitation.invitee == invitee && invitation.room != except &&
-                 domain::status_at(invitation, now) == domain::InvitationStatus::pending;
-        }));
-  }
-
-  domain::Events events_since(const RoomId& room, std::uint64_t seq, std::size_t limit) override {
-    domain::Events out;
-    for (const domain::Event& event : tables_.events[room])
-      if (event.seq > seq && out.size() < limit) out.push_back(event);
-    return out;
-  }
-
-  std::string history_epoch() override { return tables_.history_epoch; }
-
-  std::optional<app::User> find_user(const UserId& id) override { return find(tables_.users, id); }
-  void put_user(const app::User& user) override { put(tables_.users, user.id, user); }
-
-  std::optional<app::IdempotencyRecord> find_answer(const UserId& user, const std::string& key) override {
-    return find(tables_.answers, std::pair{user, key});
-  }
-  void put_answer(const app::IdempotencyRecord& record) override {
-    put(tables_.answers, std::pair{record.user, record.key}, record);
-  }
-  void forget_answers_before(WallTime time) override {
-    std::vector<std::pair<UserId, std::string>> old;
-    for (const auto& [key, record] : tables_.answers)
-      if (record.at < time) old.push_back(key);
-    for (const auto& key : old) {
-      undo_.push_back([&answers = tables_.answers, key, was = tables_.answers.at(key)] { answers[key] = was; });
-      tables_.answers.erase(key);
-    }
-  }
-
- private:
-  template <class K, class V>
-  static std::optional<V> find(const std::map<K, V>& table, const K& key) {
-    const auto it = table.find(key);
-    return it == table.end() ? std::nullopt : std::optional{it->second};
-  }
-  template <class K, class V>
-  void put(std::map<K, V>& table, const K& key, V value) {
-    const auto was = find(table, key);
-    undo_.push_back([&table, key, was] {
-      if (was) {
-        table[key] = *was;
-      } else {
-        table.erase(key);
-      }
-    });
-    table[key] = std::move(value);
-  }
-
-  Tables& tables_;
-  std::vector<std::function<void()>> undo_;
-};
-
-MemoryStore::MemoryStore(std::string history_epoch, std::size_t max_queue)
-    : tables_(std::make_unique<Tables>()), max_queue_(max_queue) {
-  tables_->history_epoch = std::move(history_epoch);
+template <class Map>
+void MemoryDatabase::put(Map& map, const typename Map::key_type& key, const typename Map::mapped_type& value) {
+  const auto before = look_up(map, key);
+  undo_.push_back([&map, key, before] {
+    if (before)
+      map.insert_or_assign(key, *before);
+    else
+      map.erase(key);
+  });
+  map.insert_or_assign(key, value);
 }
 
-MemoryStore::~MemoryStore() = default;
+template <class Map>
+void MemoryDatabase::erase(Map& map, const typename Map::key_type& key) {
+  undo_.push_back([&map, key, before = map.at(key)] { map.insert_or_assign(key, before); });
+  map.erase(key);
+}
 
-bool MemoryStore::submit(Work work, Done done) {
-  if (queue_.size() >= max_queue_) return false;
+void MemoryDatabase::undo_to(std::size_t size) {
+  for (; undo_.size() > size; undo_.pop_back()) undo_.back()();
+}
+
+void MemoryDatabase::commit() {
+  if (fail_commits) throw std::runtime_error("told to fail");
+  undo_.clear();
+}
+
+std::optional<RoomState> MemoryDatabase::load_room(const RoomId& room) { return look_up(rooms_, room); }
+
+void MemoryDatabase::save_room(const RoomState& state, const Events& events) {
+  const auto before = load_room(state.room.id);
+  if ((before ? before->seq : 0) + 1 != events.front().seq) throw std::runtime_error("another writer was faster");
+  put(rooms_, state.room.id, state);
+  for (const Event& event : events) {
+    put(events_, {state.room.id, event.seq}, event);
+    if (const auto* change = std::get_if<InvitationChange>(&event.data))
+      put(invitations_, change->invitation.id, change->invitation);
+  }
+  for (const Invitation& invitation : state.invitations) put(invitations_, invitation.id, invitation);
+}
+
+std::optional<Room> MemoryDatabase::find_room(const RoomId& room) {
+  const auto state = load_room(room);
+  if (!state) return {};
+  return state->room;
+}
+
+Page<Room> MemoryDatabase::list_rooms(const app::RoomFilter& filter, const PageRequest& page) {
+  std::vector<Room> items;
+  for (const auto& [id, state] : rooms_)
+    if (any_of(filter.statuses, state.room.status)) items.push_back(state.room);
+  return page_of(std::move(items), filter.sort, page);
+}
+
+std::vector<RoomId> MemoryDatabase::open_rooms(const RoomId& after, std::size_t limit) {
+  std::vector<RoomId> out;
+  for (auto at = rooms_.upper_bound(after); at != rooms_.end() && out.size() < limit; ++at)
+    if (is_open(at->second.room.status)) out.push_back(at->first);
+  return out;
+}
+
+std::optional<Invitation> MemoryDatabase::find_invitation(const InvitationId& id) { return look_up(invitations_, id); }
+
+Page<Invitation> MemoryDatabase::list_invitations(const app::InvitationFilter& filter, const PageRequest& page) {
+  std::vector<Invitation> items;
+  for (const auto& [id, invitation] : invitations_) {
+    const bool wanted = is_of(filter, invitation) && any_of(filter.statuses, status_at(invitation, filter.now));
+    if (wanted) items.push_back(invitation);
+  }
+  return page_of(std::move(items), filter.sort, page);
+}
+
+std::size_t MemoryDatabase::pending_elsewhere(const UserId& invitee, const RoomId& except, WallTime now) {
+  return static_cast<std::size_t>(std::ranges::count_if(invitations_, [&](const auto& entry) {
+    const Invitation& one = entry.second;
+    return one.invitee == invitee && one.room != except && status_at(one, now) == InvitationStatus::pending;
+  }));
+}
+
+Events MemoryDatabase::events_since(const RoomId& room, std::uint64_t seq, std::size_t limit) {
+  Events out;
+  for (auto at = events_.upper_bound({room, seq}); at != events_.end() && at->first.first == room; ++at) {
+    if (out.size() == limit) break;
+    out.push_back(at->second);
+  }
+  return out;
+}
+
+std::optional<app::User> MemoryDatabase::find_user(const UserId& id) { return look_up(users_, id); }
+void MemoryDatabase::put_user(const app::User& user) { put(users_, user.id, user); }
+
+std::optional<app::IdempotencyRecord> MemoryDatabase::find_answer(const UserId& user, const std::string& key) {
+  return look_up(answers_, {user, key});
+}
+
+void MemoryDatabase::put_answer(const app::IdempotencyRecord& record) {
+  put(answers_, {record.user, record.key}, record);
+}
+
+void MemoryDatabase::forget_answers_before(WallTime time) {
+  for (auto at = answers_.begin(); at != answers_.end();) {
+    const auto current = at++;
+    if (current->second.at < time) erase(answers_, std::pair{current->first});
+  }
+}
+
+bool MemoryStorage::submit(Work work, Done done) {
+  if (full) return false;
   queue_.push_back({std::move(work), std::move(done)});
   return true;
 }
 
-std::size_t MemoryStore::run() {
-  std::deque<Unit> group = std::exchange(queue_, {});
-  MemoryTransaction all{*tables_};
-  for (Unit& unit : group) {
-    MemoryTransaction transaction{*tables_};
-    if (unit.work(transaction)) {
-      all.adopt(transaction);
-    } else {
-      transaction.roll_back();
-    }
+void MemoryStorage::run() {
+  while (!queue_.empty()) {
+    const std::vector<Unit> units(std::make_move_iterator(queue_.begin()), std::make_move_iterator(queue_.end()));
+    queue_.clear();
+    const auto results = run_together(database, units);
+    for (std::size_t i = 0; i < units.size(); ++i) units[i].done(results[i]);
   }
-  const app::Commit outcome = std::exchange(fail_next_commit_, false) ? app::Commit::failed : app::Commit::done;
-  if (outcome == app::Commit::failed) all.roll_back();
-  for (Unit& unit : group) unit.done(outcome);
-  return group.size();
 }
 
 }  // namespace costage::storage

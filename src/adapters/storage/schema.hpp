@@ -1,4 +1,5 @@
-// The tables, as numbered steps: a database remembers how many it has taken, so a step is never edited once released.
+// The database's format, as numbered steps: a step that was released never changes; a change is a new step. Times are
+// Unix ms, durations seconds, flags 0 or 1, lists of times comma-separated. The text runs on SQLite and PostgreSQL.
 #pragma once
 
 #include <array>
@@ -6,22 +7,102 @@
 
 namespace costage::storage {
 
-inline constexpr std::array<std::string_view, 10> kSchema{
-    "CREATE TABLE rooms (room_id TEXT PRIMARY KEY, status TEXT NOT NULL, created_at BIGINT NOT NULL, body TEXT NOT NULL)",
-    "CREATE INDEX rooms_by_creation ON rooms (created_at, room_id)",
-    "CREATE INDEX rooms_by_status ON rooms (status, created_at, room_id)",
-    // `place` orders the invitees of a room by their first invitation; `newest` marks the one that counts of each.
-    "CREATE TABLE invitations (invitation_id TEXT PRIMARY KEY, room_id TEXT NOT NULL REFERENCES rooms (room_id), "
-    "invitee_id TEXT NOT NULL, status TEXT NOT NULL, created_at BIGINT NOT NULL, expires_at BIGINT NOT NULL, "
-    "place INTEGER NOT NULL, newest INTEGER NOT NULL, body TEXT NOT NULL)",
-    "CREATE INDEX invitations_of_room ON invitations (room_id, created_at, invitation_id)",
-    "CREATE INDEX invitations_of_invitee ON invitations (invitee_id, created_at, invitation_id)",
-    "CREATE TABLE events (room_id TEXT NOT NULL REFERENCES rooms (room_id), seq BIGINT NOT NULL, body TEXT NOT NULL, "
-    "PRIMARY KEY (room_id, seq))",
-    "CREATE TABLE users (user_id TEXT PRIMARY KEY, name TEXT NOT NULL)",
-    "CREATE TABLE answers (user_id TEXT NOT NULL, idempotency_key TEXT NOT NULL, asked_at BIGINT NOT NULL, "
-    "body TEXT NOT NULL, PRIMARY KEY (user_id, idempotency_key))",
-    "CREATE INDEX answers_by_age ON answers (asked_at)",
+struct SchemaStep {
+  int version;
+  std::string_view sql;  // statements, each ended by a semicolon
 };
+
+inline constexpr std::array<SchemaStep, 1> kSchema{{{1, R"sql(
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+
+CREATE TABLE rooms (
+  room_id TEXT PRIMARY KEY,
+  title TEXT NOT NULL,
+  description TEXT NOT NULL,
+  metadata TEXT NOT NULL,
+  external_id TEXT NOT NULL,
+  chat_enabled BIGINT NOT NULL,
+  invite_watchers_only BIGINT NOT NULL,
+  max_co_hosts BIGINT NOT NULL,
+  invitation_ttl BIGINT NOT NULL,
+  reconnect_grace BIGINT NOT NULL,
+  host_id TEXT NOT NULL,
+  host_name TEXT NOT NULL,
+  status TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  updated_at BIGINT NOT NULL,
+  live_at BIGINT,
+  ended_at BIGINT,
+  reconnect_by BIGINT,
+  version BIGINT NOT NULL,
+  seq BIGINT NOT NULL,
+  last_epoch BIGINT NOT NULL,
+  recent_invites TEXT NOT NULL
+);
+CREATE INDEX rooms_by_creation ON rooms (created_at, room_id);
+CREATE INDEX rooms_by_status ON rooms (status, created_at, room_id);
+
+CREATE TABLE seats (
+  room_id TEXT NOT NULL REFERENCES rooms (room_id),
+  user_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  role TEXT NOT NULL,
+  state TEXT NOT NULL,
+  lease_id TEXT NOT NULL,
+  epoch BIGINT NOT NULL,
+  camera TEXT NOT NULL,
+  microphone TEXT NOT NULL,
+  joined_at BIGINT NOT NULL,
+  on_air_at BIGINT,
+  release_at BIGINT,
+  link TEXT NOT NULL,
+  PRIMARY KEY (room_id, user_id)
+);
+
+CREATE TABLE invitations (
+  invitation_id TEXT PRIMARY KEY,
+  room_id TEXT NOT NULL REFERENCES rooms (room_id),
+  room_title TEXT NOT NULL,
+  inviter_id TEXT NOT NULL,
+  inviter_name TEXT NOT NULL,
+  invitee_id TEXT NOT NULL,
+  invitee_name TEXT NOT NULL,
+  status TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  responded_at BIGINT,
+  ttl BIGINT NOT NULL,
+  declines BIGINT NOT NULL,
+  admission TEXT NOT NULL,
+  created_seq BIGINT NOT NULL,
+  newest BIGINT NOT NULL
+);
+CREATE INDEX invitations_newest ON invitations (room_id, newest, created_seq);
+CREATE INDEX invitations_by_room ON invitations (room_id, created_at, invitation_id);
+CREATE INDEX invitations_by_invitee ON invitations (invitee_id, created_at, invitation_id);
+CREATE INDEX invitations_pending ON invitations (invitee_id, status);
+
+CREATE TABLE events (
+  room_id TEXT NOT NULL REFERENCES rooms (room_id),
+  seq BIGINT NOT NULL,
+  type TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  actor_id TEXT,
+  body TEXT NOT NULL,
+  PRIMARY KEY (room_id, seq)
+);
+
+CREATE TABLE users (user_id TEXT PRIMARY KEY, name TEXT NOT NULL);
+
+CREATE TABLE answers (
+  user_id TEXT NOT NULL,
+  idempotency_key TEXT NOT NULL,
+  request TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  body TEXT NOT NULL,
+  PRIMARY KEY (user_id, idempotency_key)
+);
+CREATE INDEX answers_by_time ON answers (at);
+)sql"}}};
 
 }  // namespace costage::storage

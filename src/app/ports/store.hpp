@@ -38,8 +38,7 @@ struct RoomFilter {
   SortBy sort = SortBy::first_created;
 };
 struct InvitationFilter {
-  std::optional<domain::RoomId> room;
-  std::optional<domain::UserId> invitee;
+  std::variant<domain::RoomId, domain::UserId> of;  // sent in this room, or to this invitee
   std::vector<domain::InvitationStatus> statuses;  // as seen at `now`: a pending one past its time is expired
   SortBy sort = SortBy::last_created;
   WallTime now;

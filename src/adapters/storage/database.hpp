@@ -1,0 +1,21 @@
+// One connection to a database, used by one thread: a transaction with savepoints, and what a unit of work sees.
+#pragma once
+
+#include "app/ports/store.hpp"
+
+namespace costage::storage {
+
+// Failures of the database are exceptions (std::exception); group_commit.hpp turns them into Commit::failed.
+class Database {
+ public:
+  virtual ~Database() = default;
+  virtual void begin() = 0;
+  virtual void commit() = 0;
+  virtual void rollback() = 0;
+  virtual void open_savepoint() = 0;
+  virtual void keep_savepoint() = 0;
+  virtual void undo_savepoint() = 0;
+  virtual app::Transaction& transaction() = 0;
+};
+
+}  // namespace costage::storage

@@ -1,0 +1,251 @@
+#include <stdexcept>
+
+#include "adapters/storage/memory_store.hpp"
+#include "adapters/storage/testing/store_suite.hpp"
+#include "adapters/storage/testing/temporary_database.hpp"
+
+namespace costage::storage {
+
+using namespace domain;
+using namespace std::chrono_literals;
+
+namespace {
+
+const Actor kHost{UserId{"host"}, "Hanna", false};
+const Actor kGuest{UserId{"guest"}, "Gus \"the\" guest ü", false};
+
+Events creation(const std::string& id, WallTime at) {
+  CreateRoom create;
+  create.actor = kHost;
+  create.id = RoomId{id};
+  create.title = "Sale";
+  create.metadata = R"({"shop":"7"})";
+  create.external_id = "ext";
+  return *create_room(create, at);
+}
+
+Invite invite(const Actor& who, const std::string& id) {
+  Invite invite;
+  invite.actor = kHost;
+  invite.id = InvitationId{id};
+  invite.invitee = who.user;
+  invite.invitee_name = who.name;
+  invite.invitee_watching = true;
+  return invite;
+}
+
+template <class T>
+std::vector<std::string> ids(const app::Page<T>& page) {
+  std::vector<std::string> out;
+  for (const T& item : page.items) out.push_back(item.id.value());
+  return out;
+}
+using Ids = std::vector<std::string>;
+
+std::unique_ptr<Database> make_memory() { return std::make_unique<MemoryDatabase>(); }
+
+}  // namespace
+
+RoomState StoreSuite::run(const RoomId& room, const Command& command) {
+  return in_transaction([&](app::Transaction& tx) {
+    const RoomState before = *tx.load_room(room);
+    const auto events = decide(before, command, now);
+    EXPECT_TRUE(events) << events.error().sentence();
+    const RoomState after = replay(before, *events);
+    if (!events->empty()) tx.save_room(after, *events);
+    return after;
+  });
+}
+
+RoomState StoreSuite::create(const std::string& id, WallTime at) {
+  return in_transaction([&](app::Transaction& tx) {
+    const Events events = creation(id, at);
+    const RoomState state = replay(RoomState{}, events);
+    tx.save_room(state, events);
+    return state;
+  });
+}
+
+TEST_P(StoreSuite, GivesBackWhatWasSavedThroughAWholeShow) {
+  const RoomId room{"r"};
+  EXPECT_EQ(create("r", now), load(room));
+  const std::vector<Command> show{
+      OpenLease{kHost, LeaseId{"l1"}},
+      MediaJoined{kHost.user, LeaseId{"l1"}},
+      TrackStarted{kHost.user, DeviceKind::camera},
+      invite(kGuest, "i1"),
+      RejectInvitation{kGuest, InvitationId{"i1"}},
+  };
+  const std::vector<Command> later{
+      invite(kGuest, "i2"),
+      AcceptInvitation{kGuest, InvitationId{"i2"}},
+      OpenLease{kGuest, LeaseId{"l2"}},
+      TrackStarted{kGuest.user, DeviceKind::microphone},
+      DeviceChanged{kGuest.user, DeviceKind::microphone, Device::muted},
+      MediaLeft{kHost.user},
+      RemoveFromStage{kHost, kGuest.user},
+      StopRoom{kHost},
+  };
+  for (const Command& command : show) EXPECT_EQ(run(room, command), load(room));
+  now += 40s;
+  for (const Command& command : later) EXPECT_EQ(run(room, command), load(room));
+  const Events history = in_transaction([&](app::Transaction& tx) { return tx.events_since(room, 0, 1000); });
+  EXPECT_EQ(replay(RoomState{}, history), load(room)) << "the history tells the same story";
+}
+
+TEST_P(StoreSuite, RefusalsAndFailuresUndoOnlyTheirOwnWrites) {
+  const auto write = [&](const std::string& id, std::function<bool()> end) {
+    return Unit{[=, this](app::Transaction& tx) {
+                  tx.put_user({UserId{id}, "Name"});
+                  const Events events = creation(id, now);
+                  tx.save_room(replay(RoomState{}, events), events);
+                  return end();
+                },
+                {}};
+  };
+  const auto fail = []() -> bool { throw std::runtime_error("broken"); };
+  const auto results = run_together(*database, {write("a", [] { return true; }), write("b", [] { return false; }),
+                                                write("c", fail), write("d", [] { return true; })});
+  using enum app::Commit;
+  EXPECT_EQ(results, (std::vector{done, done, failed, done}));
+  const auto known = [&](const char* id) {
+    return in_transaction([&](app::Transaction& tx) {
+      EXPECT_EQ(tx.find_user(UserId{id}).has_value(), tx.find_room(RoomId{id}).has_value());
+      return tx.find_room(RoomId{id}).has_value();
+    });
+  };
+  EXPECT_TRUE(known("a") && known("d"));
+  EXPECT_FALSE(known("b") || known("c"));
+}
+
+TEST_P(StoreSuite, AStaleWriterFails) {
+  const RoomState old = create("r", now);
+  run(RoomId{"r"}, OpenLease{kHost, LeaseId{"l"}});
+  const auto events = decide(old, invite(kGuest, "i"), now);
+  const auto results = run_together(*database, {{[&](app::Transaction& tx) {
+                                                   tx.save_room(replay(old, *events), *events);
+                                                   return true;
+                                                 },
+                                                 {}}});
+  EXPECT_EQ(results.at(0), app::Commit::failed);
+  EXPECT_EQ(load(RoomId{"r"}).seq, 2u);
+}
+
+TEST_P(StoreSuite, ListsRoomsInPagesBothWays) {  // N-011
+  for (int i = 0; i < 5; ++i) create("r" + std::to_string(i), now + std::chrono::seconds(i / 2));
+  run(RoomId{"r3"}, StopRoom{kHost});
+  const auto list = [&](app::RoomFilter filter, app::PageRequest page) {
+    return in_transaction([&](app::Transaction& tx) { return tx.list_rooms(filter, page); });
+  };
+  const auto first = list({}, {2, ""});
+  EXPECT_EQ(ids(first), (Ids{"r0", "r1"}));
+  const auto second = list({}, {2, first.next_cursor});
+  EXPECT_EQ(ids(second), (Ids{"r2", "r3"}));
+  const auto third = list({}, {2, second.next_cursor});
+  EXPECT_EQ(ids(third), (Ids{"r4"}));
+  EXPECT_EQ(third.next_cursor, "");
+  EXPECT_EQ(ids(list({{RoomStatus::idle}, app::SortBy::last_created}, {10, ""})), (Ids{"r4", "r2", "r1", "r0"}));
+  EXPECT_EQ(ids(list({{RoomStatus::ended, RoomStatus::live}}, {10, ""})), (Ids{"r3"}));
+}
+
+TEST_P(StoreSuite, FindsTheRoomsThatAreNotOver) {
+  for (const char* id : {"a", "b", "c", "d"}) create(id, now);
+  run(RoomId{"b"}, StopRoom{kHost});
+  const auto open = [&](const char* after, std::size_t limit) {
+    return in_transaction([&](app::Transaction& tx) { return tx.open_rooms(RoomId{after}, limit); });
+  };
+  EXPECT_EQ(open("", 2), (std::vector{RoomId{"a"}, RoomId{"c"}}));
+  EXPECT_EQ(open("c", 2), (std::vector{RoomId{"d"}}));
+}
+
+TEST_P(StoreSuite, ListsInvitationsAsTheyAreSeenNow) {  // S-041, S-046
+  const RoomId room{"r"};
+  create("r", now);
+  run(room, invite(kGuest, "i1"));
+  now += 61s;
+  run(room, invite(kGuest, "i2"));
+  run(room, AcceptInvitation{kGuest, InvitationId{"i2"}});
+  run(room, invite({UserId{"other"}, "Olga", false}, "i3"));
+  const auto list = [&](app::InvitationFilter filter) {
+    filter.now = now;
+    return ids(in_transaction([&](app::Transaction& tx) { return tx.list_invitations(filter, {10, ""}); }));
+  };
+  using enum InvitationStatus;
+  EXPECT_EQ(list({room}), (Ids{"i3", "i2", "i1"}));
+  EXPECT_EQ(list({kGuest.user}), (Ids{"i2", "i1"}));
+  EXPECT_EQ(list({kGuest.user, {expired}}), (Ids{"i1"}));
+  EXPECT_EQ(list({room, {pending}}), (Ids{"i3"}));
+  now += 60s;
+  EXPECT_EQ(list({room, {pending}}), Ids{}) << "past its time, though nobody has marked it";
+  EXPECT_EQ(list({room, {expired, accepted}}), (Ids{"i3", "i2", "i1"}));
+}
+
+TEST_P(StoreSuite, CountsWhatWaitsForAnInviteeInOtherRooms) {
+  create("r1", now);
+  create("r2", now);
+  run(RoomId{"r1"}, invite(kGuest, "i1"));
+  run(RoomId{"r2"}, invite(kGuest, "i2"));
+  const auto count = [&](const char* except, WallTime at) {
+    return in_transaction([&](app::Transaction& tx) { return tx.pending_elsewhere(kGuest.user, RoomId{except}, at); });
+  };
+  EXPECT_EQ(count("r1", now), 1u);
+  EXPECT_EQ(count("r3", now), 2u);
+  EXPECT_EQ(count("r3", now + 60s), 0u);
+}
+
+TEST_P(StoreSuite, ServesEventsFromAnyPlace) {
+  create("r", now);
+  create("other", now);
+  run(RoomId{"r"}, OpenLease{kHost, LeaseId{"l"}});
+  run(RoomId{"r"}, StopRoom{kHost});
+  const auto seqs = [&](std::uint64_t since, std::size_t limit) {
+    std::vector<std::uint64_t> out;
+    for (const Event& event :
+         in_transaction([&](app::Transaction& tx) { return tx.events_since(RoomId{"r"}, since, limit); }))
+      out.push_back(event.seq);
+    return out;
+  };
+  EXPECT_EQ(seqs(0, 100), (std::vector<std::uint64_t>{1, 2, 3, 4}));
+  EXPECT_EQ(seqs(1, 2), (std::vector<std::uint64_t>{2, 3}));
+  EXPECT_EQ(seqs(4, 100), std::vector<std::uint64_t>{});
+}
+
+TEST_P(StoreSuite, RemembersAnswersOfEveryKindForAWhile) {
+  const RoomState state = create("r", now);
+  const RoomState staged = run(RoomId{"r"}, OpenLease{kHost, LeaseId{"l"}});
+  const RoomState invited = run(RoomId{"r"}, invite(kGuest, "i"));
+  const std::vector<app::StoredAnswer> answers{
+      state.room, app::StoredInvitation{invited.invitations.at(0), true}, app::StoredStage{RoomId{"r"}, staged.stage},
+      app::StoredLease{RoomId{"r"}, staged.stage.seats.at(0)}, app::User{UserId{"u"}, "Ü"}};
+  for (const app::StoredAnswer& answer : answers) {
+    const app::IdempotencyRecord record{kHost.user, "key", "POST /x", now, answer};
+    in_transaction([&](app::Transaction& tx) { return tx.put_answer(record), 0; });
+    EXPECT_EQ(in_transaction([&](app::Transaction& tx) { return tx.find_answer(kHost.user, "key"); }), record);
+  }
+  const auto is_known_after_forgetting = [&](WallTime time) {
+    return in_transaction([&](app::Transaction& tx) {
+      tx.forget_answers_before(time);
+      return tx.find_answer(kHost.user, "key").has_value();
+    });
+  };
+  EXPECT_FALSE(in_transaction([&](app::Transaction& tx) { return tx.find_answer(kGuest.user, "key"); }));
+  EXPECT_TRUE(is_known_after_forgetting(now));
+  EXPECT_FALSE(is_known_after_forgetting(now + 1ms));
+}
+
+TEST_P(StoreSuite, KnowsUsersByTheirNewestName) {  // S-022
+  const auto name_after = [&](const char* name) {
+    return in_transaction([&](app::Transaction& tx) {
+      tx.put_user({UserId{"u"}, name});
+      return tx.find_user(UserId{"u"})->name;
+    });
+  };
+  EXPECT_EQ(name_after("First"), "First");
+  EXPECT_EQ(name_after("Second"), "Second");
+  EXPECT_FALSE(in_transaction([&](app::Transaction& tx) { return tx.find_user(UserId{"nobody"}); }));
+}
+
+INSTANTIATE_TEST_SUITE_P(Memory, StoreSuite, ::testing::Values(make_memory));
+INSTANTIATE_TEST_SUITE_P(Sqlite, StoreSuite, ::testing::Values(make_temporary_database));
+
+}  // namespace costage::storage

@@ -1,0 +1,276 @@
+// The use cases over the in-memory storage, with a media server that only writes down what it is told.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "adapters/storage/memory_store.hpp"
+#include "app/app.hpp"
+#include "domain/limits.hpp"
+
+namespace costage::app {
+namespace {
+
+using namespace domain;
+using namespace std::chrono_literals;
+
+class TestClock final : public Clock {
+ public:
+  WallTime now() const override { return time; }
+  WallTime time = from_unix_ms(1'800'000'000'000);
+};
+
+class TestMedia final : public MediaServer {
+ public:
+  MediaCredentials mint(const MediaGrant& grant, WallTime) override {
+    grants.push_back(grant);
+    return {"ws://media", Secret{"token" + std::to_string(grants.size())}};
+  }
+  void set_publish_right(const std::string&, const std::string& identity, bool can_publish,
+                         const std::string&) override {
+    log.push_back((can_publish ? "promote " : "demote ") + identity);
+  }
+  void remove(const std::string&, const std::string& identity) override { log.push_back("remove " + identity); }
+  void mute(const std::string&, const std::string&, bool, bool) override {}
+  void close_room(const std::string&) override { log.push_back("close"); }
+
+  bool was_told(const std::string& what) const { return std::ranges::find(log, what) != log.end(); }
+
+  std::vector<MediaGrant> grants;
+  std::vector<std::string> log;
+};
+
+const Caller kHost{UserId{"host"}, "Hanna", false};
+const Caller kGuest{UserId{"guest"}, "Gus", false};
+const Caller kAdmin{UserId{"backend"}, "", true};
+
+class UseCases : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    app.users().seen(kHost);
+    app.users().seen(kGuest);
+    app.subscribe([this](const Committed& c) {
+      for (const Event& event : c.events) events.push_back(std::string(name(event.type)));
+    });
+  }
+  // Starts a use case and gives its answer.
+  template <class T, class F>
+  domain::Answer<T> ask(F start) {
+    std::optional<domain::Answer<T>> answer;
+    start([&](domain::Answer<T> a) { answer = std::move(a); });
+    storage.run();
+    EXPECT_TRUE(answer) << "every request is answered";
+    return *answer;
+  }
+  template <class T>
+  static std::string refusal(const domain::Answer<T>& answer) {
+    return answer ? "" : std::string(info(answer.error().code).name);
+  }
+  RoomId create_room(const MaybeIdempotency& once = {}) {
+    CreateRoom command;
+    command.title = "Sale";
+    return ask<Room>([&](auto done) { app.rooms().create(kHost, command, once, done); })->id;
+  }
+  domain::Answer<BroadcasterData> broadcaster(const Caller& who, const RoomId& room) {
+    return ask<BroadcasterData>([&](auto done) { app.stage().broadcaster(who, room, {}, done); });
+  }
+  domain::Answer<InviteAnswer> invite(const RoomId& room, const UserId& who, const MaybeIdempotency& once = {}) {
+    return ask<InviteAnswer>([&](auto done) { app.invitations().create(kHost, room, who, {}, once, done); });
+  }
+  domain::Answer<Invitation> accept(const InvitationId& id) {
+    return ask<Invitation>([&](auto done) { app.invitations().accept(kGuest, id, {}, done); });
+  }
+  Room get(const RoomId& room) {
+    return *ask<Room>([&](auto done) { app.rooms().get(kHost, room, done); });
+  }
+  void media(const MediaEvent& event) {
+    app.on_media(event);
+    storage.run();
+  }
+  LeaseId go_on_air(const Caller& who, const RoomId& room) {
+    const auto data = broadcaster(who, room);
+    EXPECT_EQ(refusal(data), "");
+    media(ParticipantJoined{room.value(), who.user.value(), data->lease.value()});
+    media(MediaTrackStarted{room.value(), who.user.value(), "TR_1", MediaSource::camera});
+    return data->lease;
+  }
+  LeaseId bring_guest_on_stage(const RoomId& room) {
+    app.watching().start(kGuest, room, "connection");
+    const auto invited = invite(room, kGuest.user);
+    EXPECT_EQ(refusal(invited), "");
+    EXPECT_EQ(refusal(accept(invited->invitation.id)), "");
+    return go_on_air(kGuest, room);
+  }
+  void wait(std::chrono::milliseconds time) {
+    clock.time += time;
+    app.on_time();
+    storage.run();
+  }
+  bool alive(const RoomId& room, const Caller& who, const LeaseId& lease) {
+    return app.gate().lease_is_alive(room.value(), who.user.value(), lease.value());
+  }
+
+  storage::MemoryStorage storage;
+  TestMedia server;
+  TestClock clock;
+  SeededRng rng{7};
+  App app{storage, server, clock, rng};
+  std::vector<std::string> events;
+};
+
+TEST_F(UseCases, TheWholeStory) {  // S-002, S-021, S-050, S-053, S-060, S-087
+  const RoomId room = create_room();
+  const LeaseId host = go_on_air(kHost, room);
+  EXPECT_EQ(get(room).status, RoomStatus::live);
+  app.watching().start(kGuest, room, "c1");
+  const auto invited = invite(room, kGuest.user);
+  EXPECT_TRUE(invited->created);
+  EXPECT_EQ(refusal(broadcaster(kGuest, room)), "invitation_pending");  // S-054
+  EXPECT_EQ(refusal(accept(invited->invitation.id)), "");
+  const LeaseId guest = go_on_air(kGuest, room);
+  EXPECT_TRUE(server.was_told("promote guest")) << "promoted in place";
+  EXPECT_TRUE(server.grants.back().can_publish);
+  EXPECT_EQ(server.grants.back().metadata, R"({"role":"coHost","leaseId":")" + guest.value() + R"(","epoch":2})");
+  EXPECT_TRUE(alive(room, kHost, host) && alive(room, kGuest, guest));
+  EXPECT_EQ(events, (std::vector<std::string>{"room.created", "stage.prepared", "stage.prepared", "stage.joined",
+                                              "room.live", "invitation.created", "invitation.accepted",
+                                              "stage.prepared", "stage.prepared", "stage.joined"}));
+}
+
+TEST_F(UseCases, RemovalAndStopEndLeasesAtOnce) {  // S-004, S-066, S-067, D13
+  const RoomId room = create_room();
+  go_on_air(kHost, room);
+  const LeaseId guest = bring_guest_on_stage(room);
+  const auto stage = ask<StageView>([&](auto done) { app.stage().remove(kHost, room, kGuest.user, {}, done); });
+  EXPECT_EQ(stage->stage.seats.size(), 1u);
+  EXPECT_FALSE(alive(room, kGuest, guest));
+  EXPECT_TRUE(server.was_told("remove guest"));
+  EXPECT_EQ(refusal(broadcaster(kGuest, room)), "not_invited");
+  EXPECT_EQ(refusal(ask<Room>([&](auto done) { app.rooms().stop(kGuest, room, {}, done); })),
+            "not_permitted");  // S-008
+  EXPECT_EQ(ask<Room>([&](auto done) { app.rooms().stop(kHost, room, {}, done); })->status, RoomStatus::ended);
+  EXPECT_TRUE(server.was_told("close"));
+  EXPECT_EQ(refusal(broadcaster(kGuest, room)), "room_ended");  // S-056
+}
+
+TEST_F(UseCases, LeavingAndComingBackGetsAnotherLease) {  // S-063
+  const RoomId room = create_room();
+  go_on_air(kHost, room);
+  const LeaseId first = bring_guest_on_stage(room);
+  EXPECT_TRUE(ask<StageView>([&](auto done) { app.stage().leave(kGuest, room, {}, done); }));
+  const LeaseId second = go_on_air(kGuest, room);
+  EXPECT_FALSE(alive(room, kGuest, first));
+  EXPECT_TRUE(alive(room, kGuest, second));
+}
+
+TEST_F(UseCases, InvitationsRunOutByThemselves) {  // S-028, S-030
+  const RoomId room = create_room();
+  const auto invited = invite(room, kGuest.user);
+  EXPECT_EQ(app.next_wake(), clock.time + 60s);
+  wait(59s);
+  EXPECT_EQ(events.back(), "invitation.created");
+  wait(1s);
+  EXPECT_EQ(events.back(), "invitation.expired");
+  EXPECT_EQ(refusal(accept(invited->invitation.id)), "invitation_expired");
+}
+
+TEST_F(UseCases, GraceEndsARoomWhoseHostIsGone) {  // D10, N-017
+  const RoomId room = create_room();
+  go_on_air(kHost, room);
+  media(ParticipantLeft{room.value(), "host", "timeout"});
+  EXPECT_EQ(get(room).status, RoomStatus::waiting_reconnect);
+  wait(60s);
+  EXPECT_EQ(get(room).status, RoomStatus::ended);
+}
+
+TEST_F(UseCases, ARestartLeavesNoGhosts) {
+  const RoomId room = create_room();
+  go_on_air(kHost, room);
+  const LeaseId guest = bring_guest_on_stage(room);
+  const RoomId early = create_room();
+  const auto waiting = invite(early, kGuest.user);
+  App again{storage, server, clock, rng};
+  bool ok = false;
+  again.start([&](bool read) { ok = read; });
+  storage.run();
+  EXPECT_TRUE(ok);
+  EXPECT_EQ(get(room).status, RoomStatus::waiting_reconnect);
+  EXPECT_TRUE(again.gate().lease_is_alive(room.value(), "guest", guest.value())) << "within the grace";
+  clock.time += 60s;
+  again.on_time();
+  storage.run();
+  EXPECT_EQ(get(room).status, RoomStatus::ended);
+  EXPECT_FALSE(again.gate().lease_is_alive(room.value(), "guest", guest.value()));
+  EXPECT_EQ(refusal(accept(waiting->invitation.id)), "invitation_expired");
+}
+
+TEST_F(UseCases, TheSameKeyGetsTheSameAnswer) {
+  const Idempotency key{"k1", "POST /rooms {a}"};
+  const RoomId room = create_room(key);
+  EXPECT_EQ(create_room(key), room);
+  EXPECT_EQ(events.size(), 1u) << "done once";
+  CreateRoom other;
+  other.title = "Other";
+  const Idempotency reused{"k1", "POST /rooms {b}"};
+  EXPECT_EQ(refusal(ask<Room>([&](auto done) { app.rooms().create(kHost, other, reused, done); })),
+            "idempotency_conflict");
+  clock.time += limits::kIdempotencyKept;
+  EXPECT_NE(create_room(key), room) << "kept for 24 h";
+}
+
+TEST_F(UseCases, UnknownPeopleAreNamed) {  // S-022
+  const RoomId room = create_room();
+  const UserId stranger{"stranger"};
+  EXPECT_EQ(refusal(invite(room, stranger)), "user_unknown");
+  EXPECT_EQ(refusal(ask<User>([&](auto done) { app.users().put(kHost, {stranger, "S"}, {}, done); })), "not_permitted");
+  EXPECT_EQ(refusal(ask<User>([&](auto done) { app.users().put(kAdmin, {stranger, "S"}, {}, done); })), "");
+  EXPECT_EQ(refusal(invite(room, stranger)), "");
+}
+
+TEST_F(UseCases, OnlyWatchersAreInvitedWhileLive) {  // S-027, N-039
+  const RoomId room = create_room();
+  go_on_air(kHost, room);
+  EXPECT_EQ(refusal(invite(room, kGuest.user)), "invitee_not_watching");
+  app.watching().start(kGuest, room, "c1");
+  EXPECT_EQ(app.watching().count(room), 1u);
+  const auto list = ask<WatcherPage>([&](auto done) { app.watching().list(kHost, room, "GU", {}, done); });
+  ASSERT_EQ(list->items.size(), 1u);
+  EXPECT_FALSE(list->items[0].reason);
+  wait(60s);
+  EXPECT_EQ(app.watching().count(room), 0u) << "silent for 60 s";
+  EXPECT_EQ(refusal(invite(room, kGuest.user)), "invitee_not_watching");
+}
+
+TEST_F(UseCases, AReplacedConnectionIsNoLoss) {
+  const RoomId room = create_room();
+  go_on_air(kHost, room);
+  media(ParticipantLeft{room.value(), "host", "replaced"});
+  EXPECT_EQ(get(room).status, RoomStatus::live);
+}
+
+TEST_F(UseCases, SnapshotShowsWhatTheCallerMaySee) {
+  const RoomId room = create_room();
+  invite(room, kGuest.user);
+  const auto snapshot = [&](const Caller& who) {
+    return *ask<RoomSnapshot>([&](auto done) { app.history().snapshot(who, room, done); });
+  };
+  EXPECT_EQ(snapshot(kHost).invitations.size(), 1u);
+  EXPECT_EQ(snapshot(kGuest).invitations.size(), 1u);
+  EXPECT_EQ(snapshot({UserId{"other"}, "O", false}).invitations.size(), 0u);
+  EXPECT_EQ(snapshot(kHost).seq, 2u);
+  EXPECT_EQ(snapshot(kHost).role, Role::host);
+}
+
+TEST_F(UseCases, AFullOrFailingStorageIsUnavailableAndChangesNothing) {
+  const RoomId room = create_room();
+  storage.database.fail_commits = true;
+  EXPECT_EQ(refusal(invite(room, kGuest.user)), "unavailable");
+  EXPECT_EQ(events.back(), "room.created") << "nothing that is not committed is published";
+  storage.database.fail_commits = false;
+  storage.full = true;
+  EXPECT_EQ(refusal(invite(room, kGuest.user)), "unavailable");
+  storage.full = false;
+  EXPECT_EQ(refusal(invite(room, kGuest.user)), "");
+}
+
+}  // namespace
+}  // namespace costage::app
