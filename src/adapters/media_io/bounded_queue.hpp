@@ -2,6 +2,7 @@
 // Never waits: what does not fit is refused and counted.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <iterator>
 #include <mutex>

@@ -7,9 +7,10 @@ namespace costage::sfu {
 
 bool NackTracker::on_packet(Instant now, std::int64_t sequence) {
   if (highest_ < 0) {
-    highest_ = sequence;
+    first_ = highest_ = sequence;
     return false;
   }
+  if (sequence < first_) add_gap_before_first(now, sequence);
   if (sequence <= highest_) return remove(now, sequence);
   add_gap(now, highest_ + 1, sequence);
   highest_ = sequence;
@@ -23,6 +24,17 @@ void NackTracker::add_gap(Instant now, std::int64_t from, std::int64_t to) {
     return;
   }
   for (std::int64_t s = from; s < to; ++s) missing_[count_++] = {.sequence = s, .since = now};
+}
+
+// The stream began with packets out of order: what lies between belongs to the first key frame.
+void NackTracker::add_gap_before_first(Instant now, std::int64_t sequence) {
+  constexpr std::int64_t kFarthest = 32;
+  const std::int64_t gap = first_ - sequence - 1;
+  first_ = sequence;
+  if (gap > kFarthest || count_ + static_cast<std::size_t>(gap) > kMaxMissing) return;
+  std::move_backward(missing_.begin(), missing_.begin() + count_, missing_.begin() + count_ + gap);
+  for (std::int64_t i = 0; i < gap; ++i) missing_[i] = {.sequence = sequence + 1 + i, .since = now};
+  count_ += static_cast<std::size_t>(gap);
 }
 
 bool NackTracker::remove(Instant now, std::int64_t sequence) {

@@ -36,11 +36,13 @@ class NackTracker {
     int attempts = 0;
   };
   bool remove(Instant now, std::int64_t sequence);
+  void add_gap_before_first(Instant now, std::int64_t sequence);
   void add_gap(Instant now, std::int64_t from, std::int64_t to);
   void drop_expired(Instant now);
 
   std::array<Missing, kMaxMissing> missing_;  // ascending by sequence
   std::size_t count_ = 0;
+  std::int64_t first_ = -1;
   std::int64_t highest_ = -1;
   Duration round_trip_{60'000};
   bool hopeless_ = false;

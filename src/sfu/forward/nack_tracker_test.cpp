@@ -54,6 +54,14 @@ TEST(NackTracker, LearnsTheRoundTripFromRepairs) {
   EXPECT_NEAR(static_cast<double>(tracker.round_trip().count()), 30'000, 500);
 }
 
+TEST(NackTracker, AStreamThatBeginsOutOfOrderMissesWhatLiesBetween) {
+  NackTracker tracker;
+  tracker.on_packet(at_ms(0), 65603);
+  tracker.on_packet(at_ms(1), 65600);
+  EXPECT_EQ(due(tracker, 10), (std::vector<std::uint16_t>{65, 66}));
+  EXPECT_TRUE(tracker.on_packet(at_ms(30), 65601));
+}
+
 TEST(NackTracker, AHoleTooLargeIsHopeless) {
   NackTracker tracker;
   tracker.on_packet(at_ms(0), 65600);

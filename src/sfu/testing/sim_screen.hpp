@@ -40,6 +40,7 @@ class SimScreen {
     const bool is_rtx = packet.header.ssrc == rtx_ssrc;
     const std::int64_t sequence = is_rtx ? unwrapper_.near(number) : unwrapper_.unwrap(number);
     nacks_.on_packet(now, sequence);
+    if (packets.empty()) first_arrived = sequence;
     if (packets.contains(sequence)) {
       ++duplicates;
       return;
@@ -71,6 +72,7 @@ class SimScreen {
   const std::uint32_t rtx_ssrc;
   const bool video;
   std::map<std::int64_t, Arrived> packets;  // by unwrapped sequence number
+  std::int64_t first_arrived = 0;            // a receiver cannot miss what came before it
   int repaired = 0;
   int duplicates = 0;
   Instant last_at{};

@@ -1,0 +1,108 @@
+#include "adapters/media_io/media_loop.hpp"
+
+#include <gtest/gtest.h>
+
+#include <condition_variable>
+#include <mutex>
+
+#include "adapters/media_io/bounded_queue.hpp"
+#include "adapters/media_io/media_pool.hpp"
+#include "adapters/media_io/udp_socket.hpp"
+
+namespace costage::media_io {
+namespace {
+
+constexpr std::uint16_t kPort = 27010;
+
+// Lets a test wait for the loop's "there are events" without sleeping.
+class Bell {
+ public:
+  void ring() {
+    const std::lock_guard lock(mutex_);
+    rung_ = true;
+    changed_.notify_all();
+  }
+  bool wait() {
+    std::unique_lock lock(mutex_);
+    const bool rung = changed_.wait_for(lock, std::chrono::seconds(20), [&] { return rung_; });
+    rung_ = false;
+    return rung;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool rung_ = false;
+};
+
+TEST(MediaLoop, AddingAPeerBringsItsFirstOffer) {
+  Bell bell;
+  auto loop = MediaLoop::start({.port = kPort, .rng = std::make_unique<SeededRng>(1), .on_events = [&] { bell.ring(); }});
+  ASSERT_TRUE(loop) << loop.error();
+  EXPECT_TRUE((*loop)->send(media::AddPeer{media::RoomSid{"RM_1"}, media::PeerSid{"PA_1"}, true}));
+  ASSERT_TRUE(bell.wait());
+  const auto events = (*loop)->take_events();
+  ASSERT_EQ(events.size(), 1U);
+  const auto* offer = std::get_if<media::LocalDescription>(&events[0]);
+  ASSERT_TRUE(offer);
+  EXPECT_NE(offer->sdp.find("127.0.0.1 27010 typ host"), std::string::npos) << offer->sdp;
+  EXPECT_NE(offer->sdp.find("webrtc-datachannel"), std::string::npos);
+  EXPECT_NE(offer->sdp.find("a=ice-lite"), std::string::npos);
+  (*loop)->stop();
+}
+
+TEST(MediaLoop, APortInUseIsOneClearSentence) {
+  auto first = MediaLoop::start({.port = kPort + 1, .rng = std::make_unique<SeededRng>(1)});
+  ASSERT_TRUE(first) << first.error();
+  auto second = MediaLoop::start({.port = kPort + 1, .rng = std::make_unique<SeededRng>(2)});
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error(), "UDP port 27011 on 127.0.0.1 is in use by another program; choose another with --media-port");
+  EXPECT_EQ(MediaLoop::start({.bind = "nowhere", .rng = std::make_unique<SeededRng>(3)}).error(), "\"nowhere\" is not an IP address");
+}
+
+TEST(MediaPool, ARoomStaysOnOneLoopAndUnknownPeersAreRefused) {
+  auto pool = MediaPool::start({.loops = 2, .make_rng = [] { return std::make_unique<SeededRng>(7); }});
+  ASSERT_TRUE(pool) << pool.error();
+  EXPECT_NE((*pool)->ports()[0], (*pool)->ports()[1]);
+  EXPECT_TRUE((*pool)->send(media::AddPeer{media::RoomSid{"RM_1"}, media::PeerSid{"PA_1"}, false}));
+  EXPECT_TRUE((*pool)->send(media::AddPeer{media::RoomSid{"RM_2"}, media::PeerSid{"PA_2"}, false}));
+  EXPECT_TRUE((*pool)->send(media::PublishTrack{.peer = media::PeerSid{"PA_1"}, .track = media::TrackSid{"TR_1"}}));
+  EXPECT_TRUE((*pool)->send(media::MuteTrack{media::TrackSid{"TR_1"}, true}));
+  EXPECT_TRUE((*pool)->send(media::RemovePeer{media::PeerSid{"PA_1"}}));
+  EXPECT_FALSE((*pool)->send(media::MuteTrack{media::TrackSid{"TR_1"}, true})) << "went with its peer";
+  EXPECT_FALSE((*pool)->send(media::RestartIce{media::PeerSid{"PA_1"}}));
+  (*pool)->stop();
+}
+
+TEST(UdpSocket, SendsABatchWithSegmentationAndReceivesIt) {
+  auto a = UdpSocket::open("127.0.0.1", kPort + 2);
+  auto b = UdpSocket::open("127.0.0.1", kPort + 3);
+  ASSERT_TRUE(a && b);
+  sfu::PacketBatch batch;
+  for (std::uint8_t i = 0; i < 50; ++i) {
+    const MutableBytes space = batch.reserve();
+    space[0] = i;
+    batch.commit((*b)->local(), i == 49 ? 300 : 1000);
+  }
+  (*a)->send(batch);
+  const auto got = (*b)->receive();
+  ASSERT_EQ(got.size(), 50U);
+  for (std::uint8_t i = 0; i < 50; ++i) {
+    EXPECT_EQ(got[i].bytes[0], i);
+    EXPECT_EQ(got[i].bytes.size(), i == 49 ? 300U : 1000U);
+    EXPECT_EQ(got[i].from, (*a)->local());
+  }
+  EXPECT_EQ((*a)->dropped(), 0U);
+}
+
+TEST(BoundedQueue, RefusesWhatDoesNotFitAndCountsIt) {
+  BoundedQueue<int> queue(2);
+  EXPECT_EQ(queue.push(1), BoundedQueue<int>::Pushed::first);
+  EXPECT_EQ(queue.push(2), BoundedQueue<int>::Pushed::more);
+  EXPECT_EQ(queue.push(3), BoundedQueue<int>::Pushed::full);
+  EXPECT_EQ(queue.refused(), 1U);
+  EXPECT_EQ(queue.take(), (std::vector<int>{1, 2}));
+}
+
+}  // namespace
+}  // namespace costage::media_io
