@@ -12,7 +12,8 @@
 
 #include "adapters/api_v1/api.hpp"
 #include "adapters/config/config.hpp"
-#include "adapters/config/logging.hpp"
+#include "adapters/config/installed_files.hpp"
+#include "adapters/config/log.hpp"
 #include "adapters/config/system_rng.hpp"
 #include "adapters/http/server.hpp"
 #include "adapters/livekit_server/livekit_server.hpp"
@@ -45,11 +46,10 @@ Result<std::unique_ptr<storage::SqliteStore>, std::string> open_storage(const co
                                                                         asio::io_context& loop) {
   std::error_code error;
   fs::create_directories(config.data, error);
-  if (error) return fail(fmt::format("The folder {} cannot be made: {}.", config.data.string(), error.message()));
-  if (access(config.data.c_str(), W_OK) != 0)
-    return fail(fmt::format("The folder {} cannot be written.", config.data.string()));
+  if (error) return fail(fmt::format("The folder {} cannot be made: {}.", config.data, error.message()));
+  if (access(config.data.c_str(), W_OK) != 0) return fail(fmt::format("The folder {} cannot be written.", config.data));
   storage::SqliteConfig settings;
-  settings.path = (config.data / "costage.db").string();
+  settings.path = (fs::path{config.data} / "costage.db").string();
   settings.new_history_epoch = rng.text(kEpochLength);
   return storage::SqliteStore::open(std::move(settings),
                                     [&loop](std::function<void()> call) { asio::post(loop, std::move(call)); });
@@ -60,7 +60,7 @@ Result<std::unique_ptr<media_io::MediaPool>, std::string> start_media(const conf
   media_io::MediaPoolConfig settings;
   settings.bind = config.bind;
   settings.first_port = config.media_port;
-  settings.advertise = config.advertise;
+  settings.advertise = config.media_addresses;
   settings.loops = config.media_loops;
   settings.make_rng = [] { return std::make_unique<config::SystemRng>(); };
   settings.on_events = std::move(on_events);
@@ -68,16 +68,19 @@ Result<std::unique_ptr<media_io::MediaPool>, std::string> start_media(const conf
 }
 
 livekit_server::Settings livekit_settings(const config::Config& config) {
-  return {.url = config.public_url, .keys = config.keys, .signing_key = config.signing_key, .webhook_urls = {}};
+  return {.url = config.url,
+          .keys = config.keys,
+          .signing_key = config.signing_key,
+          .webhook_urls = config.livekit_webhooks};
 }
 
-api_v1::Settings api_settings(const config::Config& config) {
+api_v1::Settings api_settings(const config::Config& config, const config::InstalledFiles& files) {
   api_v1::Settings settings;
   settings.keys = config.keys;
   settings.signing_key = config.signing_key;
   settings.version = COSTAGE_VERSION;
   settings.dev = config.dev;
-  settings.contract_folder = config.api.string();
+  settings.contract_folder = files.api.string();
   return settings;
 }
 
@@ -85,7 +88,7 @@ api_v1::Settings api_settings(const config::Config& config) {
 
 class Program {
  public:
-  explicit Program(config::Config config) : config_(std::move(config)) {}
+  Program(config::Config config, config::InstalledFiles files) : config_(std::move(config)), files_(std::move(files)) {}
 
   // Empty, or why it could not start.
   std::string start() {
@@ -102,14 +105,13 @@ class Program {
     livekit_->set_gate(&app_->gate());
     livekit_->set_listener([this](const app::MediaEvent& event) { app_->on_media(event); });
 
-    api_.emplace(*app_, clock_, api_settings(config_));
+    api_.emplace(*app_, clock_, api_settings(config_, files_));
     hub_.emplace(
         loop_, *app_, clock_, rng_, [this](std::string_view token) { return api_->authenticate(token); },
         [](const domain::Refusal& refusal) { return api_v1::problem(refusal); });
     add_routes();
     const auto port = server_.listen(config_.bind, config_.port);
     if (!port) return port.error();
-    config_.port = *port;
     return recover();
   }
 
@@ -132,8 +134,9 @@ class Program {
     api_->mount(server_);
     hub_->mount(server_);
     livekit_->mount(server_);
-    if (config_.web.empty()) spdlog::warn("the studio's files were not found: / is empty");
-    else server_.serve_files(config_.web.string());
+    const std::string web = config_.web.empty() ? files_.web.string() : config_.web;
+    if (web.empty()) spdlog::warn("the studio's files were not found: / is empty");
+    else server_.serve_files(web);
   }
 
   // Reads the rooms that were open before the first request is served.
@@ -142,7 +145,7 @@ class Program {
     app_->start([&ok](bool result) { ok = result; });
     while (!ok && loop_.run_one() > 0) {
     }
-    return ok.value_or(false) ? "" : fmt::format("The database in {} cannot be read.", config_.data.string());
+    return ok.value_or(false) ? "" : fmt::format("The database in {} cannot be read.", config_.data);
   }
 
   void take_media_events() {
@@ -182,6 +185,7 @@ class Program {
   }
 
   config::Config config_;
+  config::InstalledFiles files_;
   asio::io_context loop_{1};  // the control loop: one thread
   config::SystemRng rng_;
   WallClock clock_;
@@ -213,7 +217,7 @@ void say_ready(const config::Config& config) {
       "  host     {}\n\n  viewer   {}\n\n  viewer   {}\n\n"
       "LiveKit clients: {}  key devkey  secret secret\n\n",
       COSTAGE_VERSION, link_for(config, "hanna", "Hanna"), link_for(config, "victor", "Victor"),
-      link_for(config, "vera", "Vera"), config.public_url);
+      link_for(config, "vera", "Vera"), config.url);
   std::fflush(stdout);
 }
 
@@ -222,15 +226,10 @@ int fail_with(const std::string& sentence) {
   return EXIT_FAILURE;
 }
 
-config::Sources sources_of(int argc, char** argv) {
-  std::error_code ignored;
-  return {{argv + 1, argv + argc},
-          [](const std::string& name) -> std::optional<std::string> {
-            const char* value = std::getenv(name.c_str());
-            if (!value) return {};
-            return value;
-          },
-          fs::read_symlink("/proc/self/exe", ignored)};
+std::optional<std::string> environment(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  if (!value) return {};
+  return value;
 }
 
 }  // namespace
@@ -238,15 +237,16 @@ config::Sources sources_of(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   using namespace costage;
-  auto loaded = config::load(sources_of(argc, argv), COSTAGE_VERSION);
+  auto loaded = config::load({argv + 1, argv + argc}, environment, COSTAGE_VERSION);
   if (!loaded) return fail_with(loaded.error());
-  if (const auto* information = std::get_if<config::Information>(&*loaded)) {
-    fmt::print("{}", information->text);
+  if (const auto* print = std::get_if<config::Print>(&*loaded)) {
+    fmt::print("{}", print->text);
     return EXIT_SUCCESS;
   }
   auto& config = std::get<config::Config>(*loaded);
-  config::set_up_logging(config.dev, config.log_level);
-  Program program{std::move(config)};
+  config::start_logging(config);
+  std::error_code ignored;
+  Program program{std::move(config), config::find_installed_files(fs::read_symlink("/proc/self/exe", ignored))};
   if (const std::string why_not = program.start(); !why_not.empty()) return fail_with(why_not);
   say_ready(program.config());
   program.run();

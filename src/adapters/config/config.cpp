@@ -1,150 +1,161 @@
 #include "adapters/config/config.hpp"
 
-#include <arpa/inet.h>
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <string_view>
 
-#include "adapters/config/config_file.hpp"
+#include "adapters/config/layer.hpp"
 
 namespace costage::config {
 namespace {
 
-namespace fs = std::filesystem;
-
-constexpr std::uint16_t kMediaPortOffset = 2;
-constexpr std::size_t kMaxMediaLoops = 64;
+constexpr std::size_t kMinSecret = 32;  // characters, RFC 7518 section 3.2: at least as long as the hash
+constexpr std::int64_t kMaxPort = 65535;
+constexpr std::int64_t kMaxLoops = 64;
+constexpr std::array<std::string_view, 5> kLogLevels{"debug", "info", "warn", "error", "off"};
 
 struct Flags {
   bool dev = false;
-  std::optional<std::string> bind, data, web, log_level, config;
-  std::optional<std::uint16_t> port, media_port;
+  std::string file;
+  Layer layer;
 };
 
-std::optional<Information> declare_and_parse(Flags& flags, const Sources& sources, const std::string& version) {
+Result<std::variant<Flags, Print>, std::string> parse_flags(std::vector<std::string> arguments, const std::string& version) {
+  Flags flags;
   CLI::App app{"costage: co-hosted live streams on your own server", "costage"};
   app.set_version_flag("--version", "costage " + version);
-  app.add_flag("--dev", flags.dev, "Try it out: key devkey, secret \"secret\", loopback only");
-  app.add_option("--port", flags.port, "TCP port of HTTP and WebSocket (7880)");
-  app.add_option("--media-port", flags.media_port, "UDP port of media (port + 2)");
-  app.add_option("--bind", flags.bind, "IP address to listen on (127.0.0.1)");
-  app.add_option("--data", flags.data, "Folder of the database (costage-data)");
-  app.add_option("--web", flags.web, "Folder of the studio's files");
-  app.add_option("--config", flags.config, "YAML file with settings and API keys");
-  app.add_option("--log-level", flags.log_level, "debug, info, warning or error (info)");
-  std::vector<std::string> arguments{sources.arguments.rbegin(), sources.arguments.rend()};  // CLI11 reads from the end
+  app.add_flag("--dev", flags.dev, "development: key 'devkey', secret 'secret', loopback only, ready links");
+  app.add_option("--config", flags.file, "configuration file (YAML)");
+  app.add_option("--port", flags.layer.port, "HTTP and WebSocket port (7880)");
+  app.add_option("--media-port", flags.layer.media_port, "UDP port of the first media loop (port + 2)");
+  app.add_option("--bind", flags.layer.bind, "address to listen on (127.0.0.1)");
+  app.add_option("--url", flags.layer.url, "what clients connect to, e.g. wss://live.example.org");
+  app.add_option("--data", flags.layer.data, "folder of the database");
+  app.add_option("--web", flags.layer.web, "folder of the web studio's files");
+  app.add_option("--log-level", flags.layer.log_level, "debug, info, warn, error or off");
   try {
+    std::reverse(arguments.begin(), arguments.end());  // CLI11 takes a vector from its end
     app.parse(arguments);
   } catch (const CLI::CallForHelp&) {
-    return Information{app.help()};
+    return Print{app.help()};
   } catch (const CLI::CallForVersion&) {
-    return Information{"costage " + version + '\n'};
+    return Print{"costage " + version + "\n"};
+  } catch (const CLI::ParseError& error) {
+    return fail(fmt::format("{} (costage --help lists the options)", error.what()));
   }
-  return {};
+  return flags;
+}
+
+template <class T>
+void override_with(std::optional<T>& value, const std::optional<T>& later) {
+  if (later) value = later;
+}
+
+void override_with(Layer& layer, const Layer& later) {
+  override_with(layer.bind, later.bind);
+  override_with(layer.url, later.url);
+  override_with(layer.data, later.data);
+  override_with(layer.web, later.web);
+  override_with(layer.log_level, later.log_level);
+  override_with(layer.port, later.port);
+  override_with(layer.media_port, later.media_port);
+  override_with(layer.media_loops, later.media_loops);
+  override_with(layer.media_addresses, later.media_addresses);
+  override_with(layer.livekit_webhooks, later.livekit_webhooks);
+  override_with(layer.keys, later.keys);
 }
 
 bool is_loopback(const std::string& address) {
-  in6_addr six{};
-  if (inet_pton(AF_INET6, address.c_str(), &six) == 1) return IN6_IS_ADDR_LOOPBACK(&six);
-  in_addr four{};
-  return inet_pton(AF_INET, address.c_str(), &four) == 1 && ntohl(four.s_addr) >> 24 == 127;
+  return address.rfind("127.", 0) == 0 || address == "::1" || address == "localhost";
 }
 
-Config merge(const Flags& flags, const File& file) {
-  const Config defaults;
-  Config out;
-  out.dev = flags.dev;
-  out.bind = flags.bind.value_or(file.bind.value_or(defaults.bind));
-  out.port = flags.port.value_or(file.port.value_or(defaults.port));
-  const auto beside = static_cast<std::uint16_t>(out.port == 0 ? 0 : out.port + kMediaPortOffset);
-  out.media_port = flags.media_port.value_or(file.media_port.value_or(beside));
-  out.data = flags.data.value_or(file.data.value_or(defaults.data.string()));
-  out.web = flags.web.value_or(file.web.value_or(""));
-  out.log_level = flags.log_level.value_or(file.log_level.value_or(defaults.log_level));
-  out.public_url = file.public_url.value_or("");
-  out.advertise = file.advertise;
-  out.media_loops = file.media_loops.value_or(defaults.media_loops);
-  out.keys = file.keys;
-  return out;
+std::string host_in_url(const std::string& address) {
+  return address.find(':') == std::string::npos ? address : "[" + address + "]";
 }
 
-// Empty, or what is wrong with the settings.
-std::string problem_with(const Config& config) {
-  if (config.dev && !is_loopback(config.bind))
-    return fmt::format("--dev listens on loopback only, not on {}: its secret is public.", config.bind);
-  constexpr std::string_view kLevels[] = {"debug", "info", "warning", "error"};
-  if (std::find(std::begin(kLevels), std::end(kLevels), config.log_level) == std::end(kLevels))
-    return fmt::format("The log level \"{}\" is not debug, info, warning or error.", config.log_level);
-  if (config.media_loops < 1 || config.media_loops > kMaxMediaLoops)
-    return fmt::format("media_loops must be from 1 to {}.", kMaxMediaLoops);
+// Each check gives its sentence, or nothing when all is well.
+std::string check_numbers(const Layer& layer) {
+  if (layer.port && (*layer.port < 1 || *layer.port > kMaxPort))
+    return fmt::format("The port {} is not between 1 and {}.", *layer.port, kMaxPort);
+  if (layer.media_port && (*layer.media_port < 1 || *layer.media_port > kMaxPort))
+    return fmt::format("The media port {} is not between 1 and {}.", *layer.media_port, kMaxPort);
+  if (layer.media_loops && (*layer.media_loops < 1 || *layer.media_loops > kMaxLoops))
+    return fmt::format("media.loops must be between 1 and {}.", kMaxLoops);
   return {};
 }
 
-std::string problem_with_keys(const Config& config) {
+std::string check_keys(const Config& config) {
   if (config.keys.empty())
-    return "There is no API key: give keys in --config FILE or in COSTAGE_KEYS (\"id: secret\"), or start with --dev.";
+    return "There is no API key: give one in the configuration file (keys: {id: secret}) or in COSTAGE_KEYS, or start with --dev.";
   for (const auto& [id, secret] : config.keys) {
     if (id.empty()) return "An API key has no id.";
-    if (secret.reveal().size() < kMinSecret)
-      return fmt::format("The secret of the API key {} is shorter than {} characters.", id, kMinSecret);
+    if (!config.dev && secret.reveal().size() < kMinSecret)
+      return fmt::format("The secret of API key '{}' has {} characters; it needs at least {}.", id, secret.reveal().size(),
+                         kMinSecret);
   }
   return {};
 }
 
-Result<void, std::string> add_keys(Config& config, const Sources& sources) {
-  if (config.dev) {
-    config.keys = {{"devkey", Secret{"secret"}}};
-  } else if (const auto text = sources.environment("COSTAGE_KEYS")) {
-    const auto keys = parse_keys(*text, "COSTAGE_KEYS");
-    if (!keys) return fail(keys.error());
-    config.keys.insert(keys->begin(), keys->end());
-  }
-  if (!config.dev)
-    if (std::string problem = problem_with_keys(config); !problem.empty()) return fail(std::move(problem));
-  config.signing_key = config.keys.begin()->first;
+std::string check_addresses(const Config& config) {
+  if (config.dev && !is_loopback(config.bind))
+    return fmt::format("--dev has a public secret, so it listens on loopback only, not on {}.", config.bind);
+  if (config.url.empty())
+    return fmt::format("Listening on {}, clients need to know where to connect: give --url, e.g. wss://live.example.org.",
+                       config.bind);
+  if (config.url.rfind("ws://", 0) != 0 && config.url.rfind("wss://", 0) != 0)
+    return fmt::format("The url '{}' does not begin with ws:// or wss://.", config.url);
+  if (std::find(kLogLevels.begin(), kLogLevels.end(), config.log_level) == kLogLevels.end())
+    return fmt::format("The log level '{}' is none of debug, info, warn, error, off.", config.log_level);
   return {};
 }
 
-// The program lies in build/<preset>/ of a checkout, or is installed.
-fs::path first_with(const std::vector<fs::path>& folders, const char* file) {
-  std::error_code ignored;
-  for (const fs::path& folder : folders)
-    if (fs::is_regular_file(folder / file, ignored)) return fs::weakly_canonical(folder, ignored);
-  return {};
-}
-
-void find_files(Config& config, const fs::path& program) {
-  const fs::path root = program.parent_path() / ".." / "..";
-  if (config.web.empty())
-    config.web = first_with({root / "web" / "apps" / "studio" / "dist", "/usr/share/costage/web"}, "index.html");
-  config.api = first_with({root / "api", "/usr/share/costage/api"}, "openapi.yaml");
-}
-
-std::string default_url(const Config& config) {
-  const bool is_v6 = config.bind.find(':') != std::string::npos;
-  return fmt::format(is_v6 ? "ws://[{}]:{}" : "ws://{}:{}", config.bind, config.port);
+Config assemble(const Layer& layer, bool dev) {
+  Config config;
+  config.dev = dev;
+  config.bind = layer.bind.value_or("127.0.0.1");
+  config.port = static_cast<std::uint16_t>(layer.port.value_or(7880));
+  config.media_port = static_cast<std::uint16_t>(layer.media_port.value_or(std::min<std::int64_t>(config.port + 2, kMaxPort)));
+  config.media_loops = static_cast<std::size_t>(layer.media_loops.value_or(1));
+  config.media_addresses = layer.media_addresses.value_or(std::vector<std::string>{});
+  config.data = layer.data.value_or(dev ? "costage-dev-data" : "/var/lib/costage");
+  config.web = layer.web.value_or("");
+  config.log_level = layer.log_level.value_or("info");
+  config.livekit_webhooks = layer.livekit_webhooks.value_or(std::vector<std::string>{});
+  config.keys = layer.keys.value_or(Keys{});
+  if (dev && config.keys.empty()) config.keys.emplace("devkey", Secret{"secret"});
+  if (!config.keys.empty()) config.signing_key = config.keys.begin()->first;
+  const bool everywhere = config.bind == "0.0.0.0" || config.bind == "::";
+  config.url = layer.url.value_or(everywhere ? "" : fmt::format("ws://{}:{}", host_in_url(config.bind), config.port));
+  return config;
 }
 
 }  // namespace
 
-Result<std::variant<Config, Information>, std::string> load(const Sources& sources, const std::string& version) {
-  Flags flags;
-  try {
-    if (auto information = declare_and_parse(flags, sources, version)) return std::move(*information);
-  } catch (const CLI::ParseError& error) {
-    return fail(std::string{error.what()} + (std::string_view{error.what()}.ends_with('.') ? "" : "."));
+Result<std::variant<Config, Print>, std::string> load(const std::vector<std::string>& arguments,
+                                                      const Environment& environment, const std::string& version) {
+  auto parsed = parse_flags(arguments, version);
+  if (!parsed) return fail(parsed.error());
+  if (auto* print = std::get_if<Print>(&*parsed)) return *print;
+  const Flags& flags = std::get<Flags>(*parsed);
+
+  Layer layer;
+  if (!flags.file.empty()) {
+    auto file = read_file(flags.file);
+    if (!file) return fail(file.error());
+    layer = *file;
   }
-  File file;
-  if (flags.config) {
-    auto read = read_file(*flags.config);
-    if (!read) return fail(read.error());
-    file = std::move(*read);
-  }
-  Config config = merge(flags, file);
-  if (std::string problem = problem_with(config); !problem.empty()) return fail(std::move(problem));
-  if (const auto keys = add_keys(config, sources); !keys) return fail(keys.error());
-  find_files(config, sources.program);
-  if (config.public_url.empty()) config.public_url = default_url(config);
+  auto from_environment = read_environment(environment);
+  if (!from_environment) return fail(from_environment.error());
+  override_with(layer, *from_environment);
+  override_with(layer, flags.layer);
+
+  if (auto sentence = check_numbers(layer); !sentence.empty()) return fail(sentence);
+  Config config = assemble(layer, flags.dev);
+  for (const auto& sentence : {check_keys(config), check_addresses(config)})
+    if (!sentence.empty()) return fail(sentence);
   return config;
 }
 

@@ -1,8 +1,8 @@
-// What the operator chose: flags win over the configuration file, the file over the environment.
+// What the operator decided: flags, then the environment, then the file of --config, then defaults. Whatever is wrong is
+// one sentence for people.
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <functional>
 #include <map>
 #include <optional>
@@ -15,37 +15,33 @@
 
 namespace costage::config {
 
-inline constexpr std::size_t kMinSecret = 32;  // bytes; an HS256 key shorter than its hash can be guessed
+using Keys = std::map<std::string, Secret, std::less<>>;  // API key id -> secret
 
 struct Config {
   bool dev = false;
   std::string bind = "127.0.0.1";
-  std::uint16_t port = 7880;
-  std::uint16_t media_port = 7882;  // UDP; 0: any free one
-  std::filesystem::path data = "costage-data";
-  std::filesystem::path web;     // the studio's files; empty: not found
-  std::filesystem::path api;     // openapi.yaml, realtime.yaml; empty: not found
-  std::string public_url;        // what clients are told for media, "ws://127.0.0.1:7880"
-  std::vector<std::string> advertise;  // IP addresses in ICE candidates; empty: those of the machine
+  std::uint16_t port = 7880;        // HTTP and WebSocket
+  std::uint16_t media_port = 0;     // UDP, one per media loop from here on; port + 2 unless given
   std::size_t media_loops = 1;
+  std::vector<std::string> media_addresses;  // what clients are told to send media to; empty: the machine's own
+  std::string url;                  // what clients are told to connect to: "ws://127.0.0.1:7880"
+  std::string data;                 // folder of the database
+  std::string web;                  // folder of the studio's files; empty: beside the program, or /usr/share/costage/web
   std::string log_level = "info";
-  std::map<std::string, Secret, std::less<>> keys;  // API key id -> secret
-  std::string signing_key;                          // the first of `keys`: signs what the server itself mints
+  Keys keys;
+  std::string signing_key;          // the key that signs what the server issues: the first by name
+  std::vector<std::string> livekit_webhooks;  // URLs that get LiveKit's webhooks
 };
 
-// Where values come from, so that tests bring their own.
-struct Sources {
-  std::vector<std::string> arguments;  // without the program's name
-  std::function<std::optional<std::string>(const std::string& name)> environment;
-  std::filesystem::path program;  // of the running binary; web and API files are looked for beside it
-};
-
-// Text for standard output and a good end: --help, --version.
-struct Information {
+// --help and --version: print `text` and end with 0.
+struct Print {
   std::string text;
 };
-// The error is one sentence for people.
-[[nodiscard]] Result<std::variant<Config, Information>, std::string> load(const Sources& sources,
-                                                                         const std::string& version);
+
+using Environment = std::function<std::optional<std::string>(const std::string& name)>;
+
+// `arguments` without the program's name. The error is one sentence.
+Result<std::variant<Config, Print>, std::string> load(const std::vector<std::string>& arguments,
+                                                      const Environment& environment, const std::string& version);
 
 }  // namespace costage::config

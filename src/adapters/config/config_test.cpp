@@ -1,126 +1,137 @@
 #include "adapters/config/config.hpp"
 
 #include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
 
-#include <cstdlib>
+#include <filesystem>
 #include <fstream>
+
+#include "adapters/config/system_rng.hpp"
 
 namespace costage::config {
 namespace {
 
-namespace fs = std::filesystem;
-using testing::HasSubstr;
+using ::testing::HasSubstr;
+using Arguments = std::vector<std::string>;
 
-constexpr const char* kLongSecret = "0123456789abcdef0123456789abcdef";
+const std::string kSecret(32, 's');
 
-class ConfigTest : public testing::Test {
- protected:
-  ConfigTest() {
-    std::string name = (fs::temp_directory_path() / "costage-config-XXXXXX").string();
-    folder_ = mkdtemp(name.data());
-  }
-  ~ConfigTest() override { fs::remove_all(folder_); }
+Environment environment(std::map<std::string, std::string> values = {}) {
+  return [values](const std::string& name) -> std::optional<std::string> {
+    const auto it = values.find(name);
+    return it == values.end() ? std::nullopt : std::optional{it->second};
+  };
+}
 
-  Result<std::variant<Config, Information>, std::string> load_with(std::vector<std::string> arguments) {
-    return load({std::move(arguments),
-                 [this](const std::string& name) -> std::optional<std::string> {
-                   const auto found = environment_.find(name);
-                   if (found == environment_.end()) return {};
-                   return found->second;
-                 },
-                 folder_ / "build" / "release" / "costage"},
-                "0.1.0");
-  }
-  Config good(std::vector<std::string> arguments) {
-    const auto loaded = load_with(std::move(arguments));
-    EXPECT_TRUE(loaded.has_value()) << loaded.error();
-    return loaded ? std::get<Config>(*loaded) : Config{};
-  }
-  std::string wrong(std::vector<std::string> arguments) {
-    const auto loaded = load_with(std::move(arguments));
-    EXPECT_FALSE(loaded.has_value());
-    return loaded ? "" : loaded.error();
-  }
-  std::string file(const std::string& text) {
-    std::ofstream{folder_ / "costage.yaml"} << text;
-    return (folder_ / "costage.yaml").string();
-  }
-  std::string wrong_file(const std::string& text) { return wrong({"--config", file(text)}); }
+Config good(const Arguments& arguments, const Environment& env = environment()) {
+  const auto loaded = load(arguments, env, "1.2.3");
+  EXPECT_TRUE(loaded.has_value()) << loaded.error();
+  return std::get<Config>(loaded.value());
+}
 
-  fs::path folder_;
-  std::map<std::string, std::string> environment_;
+std::string sentence(const Arguments& arguments, const Environment& env = environment()) {
+  const auto loaded = load(arguments, env, "1.2.3");
+  EXPECT_FALSE(loaded.has_value());
+  const std::string text = loaded ? "" : loaded.error();
+  EXPECT_EQ(text.find('\n'), std::string::npos) << text;
+  return text;
+}
+
+class File {
+ public:
+  explicit File(const std::string& text)
+      : path_(std::filesystem::temp_directory_path() / ("costage-config-" + std::to_string(getpid()) + ".yaml")) {
+    std::ofstream{path_} << text;
+  }
+  ~File() { std::filesystem::remove(path_); }
+  [[nodiscard]] std::string path() const { return path_.string(); }
+
+ private:
+  std::filesystem::path path_;
 };
 
-TEST_F(ConfigTest, DevNeedsNothing) {
+TEST(Config, DevHasLiveKitsKeyOnLoopback) {
   const Config config = good({"--dev"});
   EXPECT_EQ(config.keys.at("devkey").reveal(), "secret");
   EXPECT_EQ(config.signing_key, "devkey");
+  EXPECT_EQ(config.bind, "127.0.0.1");
   EXPECT_EQ(config.port, 7880);
   EXPECT_EQ(config.media_port, 7882);
-  EXPECT_EQ(config.public_url, "ws://127.0.0.1:7880");
+  EXPECT_EQ(config.url, "ws://127.0.0.1:7880");
 }
 
-TEST_F(ConfigTest, DevIsForLoopbackOnly) {
-  EXPECT_THAT(wrong({"--dev", "--bind", "0.0.0.0"}), HasSubstr("loopback only"));
-  EXPECT_THAT(wrong({"--dev", "--bind", "::"}), HasSubstr("loopback only"));
-  EXPECT_EQ(good({"--dev", "--bind", "127.0.0.9"}).bind, "127.0.0.9");
-  EXPECT_EQ(good({"--dev", "--bind", "::1"}).public_url, "ws://[::1]:7880");
+TEST(Config, DevRefusesToListenBeyondLoopback) {
+  EXPECT_THAT(sentence({"--dev", "--bind", "0.0.0.0"}), HasSubstr("loopback only"));
 }
 
-TEST_F(ConfigTest, NothingIsSecretByDefault) {
-  EXPECT_THAT(wrong({}), HasSubstr("no API key"));
-  environment_["COSTAGE_KEYS"] = "mine: short";
-  EXPECT_THAT(wrong({}), HasSubstr("API key mine is shorter"));
-  environment_["COSTAGE_KEYS"] = "rubbish";
-  EXPECT_THAT(wrong({}), HasSubstr("COSTAGE_KEYS"));
-  environment_["COSTAGE_KEYS"] = std::string{"mine: "} + kLongSecret;
-  EXPECT_EQ(good({}).keys.at("mine").reveal(), kLongSecret);
+TEST(Config, WithoutDevThereIsNoDefaultKey) { EXPECT_THAT(sentence({}), HasSubstr("There is no API key")); }
+
+TEST(Config, AShortSecretIsRefusedAndNeverShown) {
+  const std::string text = sentence({}, environment({{"COSTAGE_KEYS", "app: hunter2"}}));
+  EXPECT_THAT(text, HasSubstr("'app' has 7 characters"));
+  EXPECT_EQ(text.find("hunter2"), std::string::npos);
 }
 
-TEST_F(ConfigTest, AMessageNeverHoldsTheSecret) {
-  environment_["COSTAGE_KEYS"] = "mine: [hidden]";
-  EXPECT_THAT(wrong({}), testing::Not(HasSubstr("hidden")));
-  environment_["COSTAGE_KEYS"] = "mine: hidden";
-  EXPECT_THAT(wrong({}), testing::Not(HasSubstr("hidden")));
+TEST(Config, KeysComeFromTheEnvironment) {
+  const Config config = good({}, environment({{"COSTAGE_KEYS", "b: " + kSecret + ",\n a : " + kSecret + "x"}}));
+  EXPECT_EQ(config.keys.size(), 2u);
+  EXPECT_EQ(config.keys.at("a").reveal(), kSecret + "x");
+  EXPECT_EQ(config.signing_key, "a");
+  EXPECT_THAT(sentence({}, environment({{"COSTAGE_KEYS", "nonsense"}})), HasSubstr("must look like"));
 }
 
-TEST_F(ConfigTest, FlagsWinOverTheFile) {
-  const auto path = file(std::string{"port: 9000\nbind: 0.0.0.0\nadvertise: [203.0.113.5]\nkeys: {a: "} + kLongSecret + "}\n");
-  const Config config = good({"--config", path, "--port", "9100"});
-  EXPECT_EQ(config.port, 9100);
-  EXPECT_EQ(config.media_port, 9102);
+TEST(Config, FlagsWinOverEnvironmentAndFile) {
+  const File file("port: 1000\nbind: 0.0.0.0\nurl: wss://file.example\ndata: /file\nmedia: {port: 2000, loops: 2, addresses: [192.0.2.1]}\n"
+                  "livekit: {webhooks: ['http://127.0.0.1/hook']}\nkeys: {app: " + kSecret + "}\n");
+  const Config config = good({"--config", file.path(), "--port", "3000"},
+                             environment({{"COSTAGE_DATA", "/environment"}, {"COSTAGE_URL", "wss://environment.example"}}));
+  EXPECT_EQ(config.port, 3000);
+  EXPECT_EQ(config.media_port, 2000);
+  EXPECT_EQ(config.media_loops, 2u);
+  EXPECT_EQ(config.media_addresses, std::vector<std::string>{"192.0.2.1"});
   EXPECT_EQ(config.bind, "0.0.0.0");
-  EXPECT_THAT(config.advertise, testing::ElementsAre("203.0.113.5"));
+  EXPECT_EQ(config.data, "/environment");
+  EXPECT_EQ(config.url, "wss://environment.example");
+  EXPECT_EQ(config.livekit_webhooks.size(), 1u);
 }
 
-TEST_F(ConfigTest, BadFilesSayWhatIsWrong) {
-  EXPECT_THAT(wrong({"--config", "/nowhere/costage.yaml"}), HasSubstr("/nowhere/costage.yaml"));
-  EXPECT_THAT(wrong_file("prot: 7880\n"), HasSubstr("prot is not a setting"));
-  EXPECT_THAT(wrong_file("port: many\n"), HasSubstr("port must be a port number"));
-  EXPECT_THAT(wrong_file("port: 70000\n"), HasSubstr("port must be a port number"));
-  EXPECT_THAT(wrong_file("keys: 7\n"), HasSubstr("keys must be pairs"));
-  EXPECT_THAT(wrong_file("- a\n"), HasSubstr("setting: value"));
-  EXPECT_THAT(wrong_file("a: [\n"), HasSubstr("is not YAML"));
-  EXPECT_THAT(wrong_file("log_level: loud\n"), HasSubstr("loud"));
+TEST(Config, AFileThatIsWrongSaysWhere) {
+  EXPECT_THAT(sentence({"--config", "/no/such/file"}), HasSubstr("cannot be read"));
+  const File misspelt("prot: 7880");
+  EXPECT_THAT(sentence({"--config", misspelt.path()}), HasSubstr("there is no setting 'prot'"));
+  const File wrong_type("port: many");
+  EXPECT_THAT(sentence({"--config", wrong_type.path()}), HasSubstr("'port' must be a whole number"));
+  const File no_map("- a\n- b");
+  EXPECT_THAT(sentence({"--config", no_map.path()}), HasSubstr("must be a list of"));
+  const File no_yaml("a: [1");
+  EXPECT_THAT(sentence({"--config", no_yaml.path()}), HasSubstr("is not YAML"));
 }
 
-TEST_F(ConfigTest, BadFlagsAreOneSentence) {
-  EXPECT_THAT(wrong({"--nonsense"}), HasSubstr("nonsense"));
-  EXPECT_THAT(wrong({"--dev", "--port", "x"}), HasSubstr("--port"));
-  EXPECT_THAT(wrong({"--dev", "--port", "70000"}), HasSubstr("--port"));
+TEST(Config, NumbersOutOfRangeAreRefused) {
+  EXPECT_THAT(sentence({"--dev", "--port", "70000"}), HasSubstr("70000 is not between"));
+  EXPECT_THAT(sentence({"--dev", "--port", "0"}), HasSubstr("0 is not between"));
+  EXPECT_THAT(sentence({"--dev", "--media-port", "-1"}), HasSubstr("-1"));
+  EXPECT_THAT(sentence({"--dev", "--log-level", "loud"}), HasSubstr("'loud'"));
+  EXPECT_THAT(sentence({"--nonsense"}), HasSubstr("--nonsense"));
 }
 
-TEST_F(ConfigTest, TellsItsVersionAndItsFlags) {
-  EXPECT_EQ(std::get<Information>(*load_with({"--version"})).text, "costage 0.1.0\n");
-  EXPECT_THAT(std::get<Information>(*load_with({"--help"})).text, HasSubstr("--media-port"));
+TEST(Config, ListeningEverywhereNeedsAUrl) {
+  const auto keys = environment({{"COSTAGE_KEYS", "app: " + kSecret}});
+  EXPECT_THAT(sentence({"--bind", "0.0.0.0"}, keys), HasSubstr("give --url"));
+  EXPECT_THAT(sentence({"--url", "http://x"}, keys), HasSubstr("does not begin with ws://"));
+  EXPECT_EQ(good({"--bind", "::1"}, keys).url, "ws://[::1]:7880");
 }
 
-TEST_F(ConfigTest, FindsItsFilesBesideTheProgram) {
-  fs::create_directories(folder_ / "web" / "apps" / "studio" / "dist");
-  fs::create_directories(folder_ / "build" / "release");
-  std::ofstream{folder_ / "web" / "apps" / "studio" / "dist" / "index.html"} << "studio";
-  EXPECT_EQ(good({"--dev"}).web, fs::weakly_canonical(folder_ / "web" / "apps" / "studio" / "dist"));
-  EXPECT_EQ(good({"--dev", "--web", "/elsewhere"}).web, "/elsewhere");
+TEST(Config, HelpAndVersionArePrinted) {
+  EXPECT_THAT(std::get<Print>(load({"--version"}, environment(), "1.2.3").value()).text, HasSubstr("1.2.3"));
+  EXPECT_THAT(std::get<Print>(load({"--help"}, environment(), "1.2.3").value()).text, HasSubstr("--media-port"));
+}
+
+TEST(SystemRng, GivesDifferentNumbers) {
+  SystemRng a, b;
+  EXPECT_NE(a.next(), b.next());
+  EXPECT_NE(a.text(20), a.text(20));
 }
 
 }  // namespace
