@@ -19,7 +19,8 @@
 #include "adapters/livekit_server/livekit_server.hpp"
 #include "adapters/media_io/media_pool.hpp"
 #include "adapters/realtime/hub.hpp"
-#include "adapters/storage/sqlite_store.hpp"
+#include "adapters/storage/sqlite.hpp"
+#include "adapters/storage/worker.hpp"
 #include "app/app.hpp"
 
 namespace costage {
@@ -31,7 +32,6 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::seconds kStopTimeout{4};  // SIGTERM ends the program within 5 s
 constexpr std::chrono::seconds kLongestNap{1};   // presence runs out at most so much too late
-constexpr std::size_t kEpochLength = 12;
 
 class WallClock final : public app::Clock {
  public:
@@ -42,17 +42,15 @@ class WallClock final : public app::Clock {
 
 // ---- start: each step gives its part, or one sentence why not ----
 
-Result<std::unique_ptr<storage::SqliteStore>, std::string> open_storage(const config::Config& config, Rng& rng,
-                                                                        asio::io_context& loop) {
+Result<std::unique_ptr<storage::Worker>, std::string> open_storage(const config::Config& config, Rng& rng,
+                                                                   asio::io_context& loop) {
   std::error_code error;
   fs::create_directories(config.data, error);
   if (error) return fail(fmt::format("The folder {} cannot be made: {}.", config.data, error.message()));
-  if (access(config.data.c_str(), W_OK) != 0) return fail(fmt::format("The folder {} cannot be written.", config.data));
-  storage::SqliteConfig settings;
-  settings.path = (fs::path{config.data} / "costage.db").string();
-  settings.new_history_epoch = rng.text(kEpochLength);
-  return storage::SqliteStore::open(std::move(settings),
-                                    [&loop](std::function<void()> call) { asio::post(loop, std::move(call)); });
+  auto database = storage::open_sqlite(config.data, rng);
+  if (!database) return fail(database.error());
+  return std::make_unique<storage::Worker>(
+      std::move(*database), [&loop](std::function<void()> call) { asio::post(loop, std::move(call)); });
 }
 
 Result<std::unique_ptr<media_io::MediaPool>, std::string> start_media(const config::Config& config,
@@ -189,7 +187,7 @@ class Program {
   asio::io_context loop_{1};  // the control loop: one thread
   config::SystemRng rng_;
   WallClock clock_;
-  std::unique_ptr<storage::SqliteStore> store_;
+  std::unique_ptr<storage::Worker> store_;
   std::unique_ptr<media_io::MediaPool> media_;
   std::optional<livekit_server::LiveKitServer> livekit_;
   std::optional<app::App> app_;
