@@ -10,6 +10,7 @@ interface TextProps {
   testId: string;
   maxLength?: number;
   autoFocus?: boolean;
+  onBlur?: () => void;
 }
 
 export function Text({ label, testId, placeholder, ...rest }: TextProps): ReactElement {

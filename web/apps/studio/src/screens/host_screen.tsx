@@ -6,6 +6,7 @@ import { notify } from '../lib/notices.js';
 import { messages } from '../messages.js';
 import { Button } from '../parts/button.js';
 import { Confirm, useQuestion } from '../parts/confirm.js';
+import { Text } from '../parts/field.js';
 import { PeoplePanel } from '../parts/people_panel.js';
 import { PreviewCard } from '../parts/preview_card.js';
 import { Problem } from '../parts/problem.js';
@@ -33,7 +34,7 @@ export function HostScreen({ room, state }: Props): ReactElement {
         {elsewhere ? (
           <Elsewhere room={room} />
         ) : inLobby ? (
-          <Lobby preview={preview} action={goLive} onGo={() => void goLive.run(() => room.media().goOnStage({ preview }))} />
+          <Lobby room={room} title={state.room.title} preview={preview} action={goLive} onGo={() => void goLive.run(() => room.media().goOnStage({ preview }))} />
         ) : (
           <OnAir room={room} state={state} onStopping={setStopping} />
         )}
@@ -66,13 +67,22 @@ function Elsewhere({ room }: { room: RoomHandle }): ReactElement {
   );
 }
 
-function Lobby({ preview, action, onGo }: { preview: Preview; action: Action; onGo: () => void }): ReactElement {
+interface LobbyProps {
+  room: RoomHandle;
+  title: string;
+  preview: Preview;
+  action: Action;
+  onGo: () => void;
+}
+
+function Lobby({ room, title, preview, action, onGo }: LobbyProps): ReactElement {
   const { camera, microphone, starting } = useLive(preview);
   const nothing = !camera && !microphone;
   return (
     <section className="lobby">
       <h2>{messages.host.lobbyTitle}</h2>
       <PreviewCard preview={preview} />
+      <TitleField room={room} title={title} />
       <Problem error={action.error} />
       <div className="lobby-foot">
         <p className="hint">{messages.host.lobbyHint}</p>
@@ -81,6 +91,23 @@ function Lobby({ preview, action, onGo }: { preview: Preview; action: Action; on
         </Button>
       </div>
     </section>
+  );
+}
+
+/** Saved when the field is left. */
+function TitleField({ room, title }: { room: RoomHandle; title: string }): ReactElement {
+  const [draft, setDraft] = useState(title);
+  const action = useAction();
+  const save = (): void => {
+    const next = draft.trim();
+    if (next === '') setDraft(title);
+    else if (next !== title) void action.run(() => room.update({ title: next }));
+  };
+  return (
+    <>
+      <Text label={messages.home.titleLabel} value={draft} onChange={setDraft} onBlur={save} testId="lobby-title" maxLength={120} />
+      <Problem error={action.error} />
+    </>
   );
 }
 
