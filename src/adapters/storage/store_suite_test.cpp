@@ -50,7 +50,7 @@ RoomState StoreSuite::run(const RoomId& room, const Command& command) {
   return in_transaction([&](app::Transaction& tx) {
     const RoomState before = *tx.load_room(room);
     const auto events = decide(before, command, now);
-    EXPECT_TRUE(events) << events.error().sentence();
+    if (!events) throw std::runtime_error(std::string(events.error().sentence()));
     const RoomState after = replay(before, *events);
     if (!events->empty()) tx.save_room(after, *events);
     return after;
@@ -68,7 +68,8 @@ RoomState StoreSuite::create(const std::string& id, WallTime at) {
 
 TEST_P(StoreSuite, GivesBackWhatWasSavedThroughAWholeShow) {
   const RoomId room{"r"};
-  EXPECT_EQ(create("r", now), load(room));
+  const auto expect_stored = [&](const RoomState& state) { EXPECT_EQ(load(room), state) << "seq " << state.seq; };
+  expect_stored(create("r", now));
   const std::vector<Command> show{
       OpenLease{kHost, LeaseId{"l1"}},
       MediaJoined{kHost.user, LeaseId{"l1"}},
@@ -86,9 +87,9 @@ TEST_P(StoreSuite, GivesBackWhatWasSavedThroughAWholeShow) {
       RemoveFromStage{kHost, kGuest.user},
       StopRoom{kHost},
   };
-  for (const Command& command : show) EXPECT_EQ(run(room, command), load(room));
+  for (const Command& command : show) expect_stored(run(room, command));
   now += 40s;
-  for (const Command& command : later) EXPECT_EQ(run(room, command), load(room));
+  for (const Command& command : later) expect_stored(run(room, command));
   const Events history = in_transaction([&](app::Transaction& tx) { return tx.events_since(room, 0, 1000); });
   EXPECT_EQ(replay(RoomState{}, history), load(room)) << "the history tells the same story";
 }

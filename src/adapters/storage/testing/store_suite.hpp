@@ -28,10 +28,10 @@ class StoreSuite : public ::testing::TestWithParam<MakeDatabase> {
                                                    },
                                                    {}}});
     EXPECT_EQ(commits.at(0), app::Commit::done);
-    return *out;
+    return out.value();
   }
   domain::RoomState load(const domain::RoomId& room) {
-    return *in_transaction([&](app::Transaction& tx) { return tx.load_room(room); });
+    return in_transaction([&](app::Transaction& tx) { return tx.load_room(room); }).value();
   }
   // Decides on the stored room, saves, and gives the room as stored.
   domain::RoomState run(const domain::RoomId& room, const domain::Command& command);
