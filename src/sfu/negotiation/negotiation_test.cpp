@@ -1,0 +1,199 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "sfu/negotiation/publisher_answer.hpp"
+#include "sfu/negotiation/subscriber_offer.hpp"
+#include "sfu/wire/sdp/parse.hpp"
+#include "sfu/wire/sdp/serialize.hpp"
+
+namespace costage::sfu {
+namespace {
+
+sdp::Session captured(const std::string& name) {
+  std::ifstream in(std::filesystem::path(__FILE__).parent_path().parent_path() / "wire/sdp/testdata" / name, std::ios::binary);
+  std::stringstream text;
+  text << in.rdbuf();
+  auto session = sdp::parse(text.str());
+  EXPECT_TRUE(session) << name;
+  return session.value_or(sdp::Session{});
+}
+
+const LocalTransport kLocal{{"ufrag", Secret{"password"}}, "sha-256 AA:BB", {Address::v4(127, 0, 0, 1, 7882), Address::v4(10, 0, 0, 1, 7882)}, 1, 1};
+
+sdp::Session answer(const sdp::Session& offer, const PublisherOffer& read, AudioPreferences preferences = {}) {
+  return write_publisher_answer(offer, read, kLocal, [&](const OfferedSection&) { return preferences; });
+}
+
+const sdp::Media& by_kind(const sdp::Session& s, std::string_view kind) {
+  return *std::find_if(s.media.begin(), s.media.end(), [&](const sdp::Media& m) { return m.kind == kind; });
+}
+
+TEST(PublisherAnswer, AnswersChromiumSectionBySection) {
+  const auto offer = captured("chromium_publisher_offer.sdp");
+  const auto read = read_publisher_offer(offer);
+  ASSERT_TRUE(read) << read.error();
+  EXPECT_EQ(read->remote.our_role, DtlsRole::client);
+  const auto out = answer(offer, *read, {.stereo = true});
+  ASSERT_EQ(out.media.size(), offer.media.size());
+  EXPECT_TRUE(out.ice_lite);
+  EXPECT_EQ(out.bundle, offer.bundle);
+  EXPECT_EQ(out.media[0].candidates.size(), 2U);
+  for (std::size_t i = 0; i < out.media.size(); ++i) {
+    EXPECT_EQ(out.media[i].mid, offer.media[i].mid);
+    EXPECT_EQ(out.media[i].kind, offer.media[i].kind);
+    EXPECT_NE(out.media[i].port, 0);
+    EXPECT_EQ(out.media[i].transport.setup, sdp::Setup::active);
+  }
+  const sdp::Media& audio = by_kind(out, "audio");
+  EXPECT_EQ(audio.rtpmap(audio.payload_types[0])->name, "opus") << "RED is not negotiated";
+  EXPECT_EQ(audio.payload_types.size(), 1U);
+  EXPECT_EQ(sdp::fmtp_parameter(audio.fmtp(audio.payload_types[0]), "usedtx"), "1");
+  EXPECT_EQ(sdp::fmtp_parameter(audio.fmtp(audio.payload_types[0]), "stereo"), "1");
+  const sdp::Media& video = by_kind(out, "video");
+  EXPECT_EQ(video.rtpmap(video.payload_types[0])->name, "VP8");
+  ASSERT_EQ(video.payload_types.size(), 2U);
+  EXPECT_EQ(video.rtpmap(video.payload_types[1])->name, "rtx");
+  EXPECT_TRUE(video.has_feedback(video.payload_types[0], "transport-cc"));
+  EXPECT_TRUE(video.has_feedback(video.payload_types[0], "nack pli"));
+  EXPECT_TRUE(video.extmap(kTransportSequenceExtension));
+  EXPECT_EQ(sdp::parse(sdp::serialize(out)), out);
+}
+
+TEST(PublisherAnswer, SimulcastIsReceivedByRid) {
+  auto offer = captured("chromium_publisher_offer.sdp");
+  auto video = std::find_if(offer.media.begin(), offer.media.end(), [](const sdp::Media& m) { return m.kind == "video"; });
+  video->direction = sdp::Direction::sendonly;
+  video->simulcast = sdp::Simulcast{{"q", "h", "~f"}, {}};
+  const auto read = read_publisher_offer(offer);
+  ASSERT_TRUE(read);
+  const auto section = std::find_if(read->sections.begin(), read->sections.end(), [&](const OfferedSection& s) { return s.mid == video->mid; });
+  ASSERT_EQ(section->layers.size(), 3U);
+  EXPECT_EQ(section->layers[0].layer, media::Layer::low);
+  EXPECT_EQ(section->layers[2].rid, "f");
+  const auto out = answer(offer, *read);
+  const sdp::Media& answered = out.media[static_cast<std::size_t>(video - offer.media.begin())];
+  ASSERT_TRUE(answered.simulcast);
+  EXPECT_EQ(answered.simulcast->recv, (std::vector<std::string>{"q", "h", "f"}));
+  EXPECT_FALSE(answered.rids[0].send);
+  EXPECT_EQ(answered.direction, sdp::Direction::recvonly);
+}
+
+TEST(PublisherAnswer, AnUnknownCodecMakesTheSectionInactiveNeverPortZero) {
+  auto offer = captured("chromium_publisher_offer.sdp");
+  for (sdp::Media& m : offer.media)
+    for (sdp::RtpMap& map : m.rtpmaps)
+      if (map.name == "VP8" || map.name == "opus") map.name = "mystery";
+  const auto read = read_publisher_offer(offer);
+  ASSERT_TRUE(read);
+  for (const sdp::Media& m : answer(offer, *read).media) {
+    EXPECT_EQ(m.port, 9);
+    if (m.is_rtp()) {
+      EXPECT_EQ(m.direction, sdp::Direction::inactive);
+      EXPECT_FALSE(m.payload_types.empty());
+    }
+  }
+}
+
+TEST(PublisherAnswer, WhatIsMissingIsNamed) {
+  auto offer = captured("chromium_publisher_offer.sdp");
+  for (sdp::Media& m : offer.media) m.transport.fingerprints.clear();
+  EXPECT_EQ(read_publisher_offer(offer).error(), "the description has no SHA-2 fingerprint");
+  EXPECT_FALSE(read_publisher_offer(sdp::Session{}));
+}
+
+DownSectionContent video(const char* track, std::uint32_t ssrc) {
+  return {.track = media::TrackSid{track}, .codec = find_codec("VP8"), .publisher = "PA_1", .stream = "camera", .ssrc = ssrc, .rtx_ssrc = ssrc - 1};
+}
+// A client that accepts everything.
+sdp::Session accept(sdp::Session s) {
+  for (sdp::Media& m : s.media) {
+    m.transport.setup = sdp::Setup::active;
+    if (m.direction == sdp::Direction::sendonly) m.direction = sdp::Direction::recvonly;
+  }
+  return s;
+}
+
+TEST(SubscriberOffers, TheFirstCarriesTheDataChannelsAlone) {
+  SubscriberOffers offers;
+  const auto first = offers.next(kLocal);
+  ASSERT_TRUE(first);
+  ASSERT_EQ(first->session.media.size(), 1U);
+  EXPECT_EQ(first->session.media[0].format, "webrtc-datachannel");
+  EXPECT_EQ(first->session.media[0].transport.setup, sdp::Setup::actpass);
+}
+
+TEST(SubscriberOffers, OneIsOutstandingAndChangesGoIntoTheNext) {
+  SubscriberOffers offers;
+  const auto first = offers.next(kLocal);
+  offers.add(video("TR_a", 11));
+  offers.add(video("TR_b", 21));
+  EXPECT_FALSE(offers.next(kLocal));
+  EXPECT_FALSE(*offers.on_answer(first->id + 5, accept(first->session))) << "of another offer";
+  ASSERT_TRUE(*offers.on_answer(first->id, accept(first->session)));
+  const auto second = offers.next(kLocal);
+  ASSERT_TRUE(second);
+  ASSERT_EQ(second->session.media.size(), 3U);
+  const sdp::Media& m = second->session.media[1];
+  EXPECT_EQ(m.msids, (std::vector<sdp::Msid>{{"PA_1|camera", "TR_a"}}));
+  EXPECT_EQ(m.ssrc_groups, (std::vector<sdp::SsrcGroup>{{"FID", {11, 10}}}));
+  const auto answered = offers.on_answer(0, accept(second->session));  // some clients do not echo the id
+  ASSERT_TRUE(answered && *answered);
+  EXPECT_EQ((*answered)->started.size(), 2U);
+  EXPECT_FALSE(offers.next(kLocal)) << "nothing has changed";
+}
+
+TEST(SubscriberOffers, ASectionIsInactiveFirstAndThenCarriesTheNextTrackUnderItsSid) {
+  SubscriberOffers offers;
+  offers.add(video("TR_a", 11));
+  const auto first = offers.next(kLocal);
+  (void)offers.on_answer(first->id, accept(first->session));
+  offers.remove(media::TrackSid{"TR_a"});
+  const auto second = offers.next(kLocal);
+  EXPECT_EQ(second->session.media[1].direction, sdp::Direction::inactive);
+  EXPECT_TRUE(second->session.media[1].ssrcs.empty());
+  (void)offers.on_answer(second->id, accept(second->session));
+  offers.add(video("TR_b", 21));
+  const auto third = offers.next(kLocal);
+  ASSERT_EQ(third->session.media.size(), 2U);
+  EXPECT_EQ(third->session.media[1].msids[0].stream, "PA_1|TR_b");
+}
+
+TEST(SubscriberOffers, ARefusedSectionIsReported) {
+  SubscriberOffers offers;
+  offers.add(video("TR_a", 11));
+  const auto first = offers.next(kLocal);
+  auto refused = accept(first->session);
+  refused.media[1].rtpmaps = {{98, "H264", 90000, 1}};
+  const auto answered = offers.on_answer(first->id, refused);
+  ASSERT_TRUE(answered && *answered);
+  EXPECT_TRUE((*answered)->started.empty());
+  EXPECT_EQ((*answered)->refused, (std::vector<media::TrackSid>{media::TrackSid{"TR_a"}}));
+}
+
+TEST(SubscriberOffers, ATrackRemovedWhileItsOfferIsOutIsNotStarted) {
+  SubscriberOffers offers;
+  offers.add(video("TR_a", 11));
+  const auto first = offers.next(kLocal);
+  offers.remove(media::TrackSid{"TR_a"});
+  const auto answered = offers.on_answer(first->id, accept(first->session));
+  EXPECT_TRUE((*answered)->started.empty());
+  EXPECT_EQ(offers.next(kLocal)->session.media[1].direction, sdp::Direction::inactive);
+}
+
+TEST(SubscriberOffers, ARestartDoesNotWaitForAnAnswer) {
+  SubscriberOffers offers;
+  offers.add(video("TR_a", 11));
+  const auto first = offers.next(kLocal);
+  offers.restart();
+  const auto second = offers.next(kLocal);
+  ASSERT_TRUE(second);
+  EXPECT_FALSE(*offers.on_answer(first->id, accept(first->session)));
+  EXPECT_EQ((*offers.on_answer(second->id, accept(second->session)))->started.size(), 1U);
+}
+
+}  // namespace
+}  // namespace costage::sfu
