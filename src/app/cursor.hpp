@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "domain/errors.hpp"
+
 namespace costage::app {
 
 struct Cursor {
@@ -25,6 +27,12 @@ inline std::optional<Cursor> read_cursor(std::string_view text) {
   if (error != std::errc{} || stop != end) return {};
   cursor.id = text.substr(dot + 1);
   return cursor;
+}
+
+// Nothing, or why the page that is asked for cannot be given.
+inline std::optional<domain::Refusal> bad_cursor(std::string_view text) {
+  if (text.empty() || read_cursor(text)) return {};
+  return domain::Refusal::invalid("cursor", "It must be the nextCursor of the page before.");
 }
 
 }  // namespace costage::app

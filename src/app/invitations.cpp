@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/core.hpp"
+#include "app/cursor.hpp"
 
 namespace costage::app {
 namespace {
@@ -130,6 +131,7 @@ void Invitations::mine_in_room(const Caller& caller, const RoomId& room, Done<In
 void Invitations::of_room(const Caller& caller, const RoomId& room, std::vector<InvitationStatus> statuses,
                           const PageRequest& page, Done<Page<Invitation>> done) {
   const InvitationFilter filter{room, std::move(statuses), SortBy::last_created, core_.now()};
+  if (auto bad = bad_cursor(page.cursor)) return done(refuse(*bad));
   core_.read<Page<Invitation>>(
       [caller, room, filter, page](Transaction& tx) -> domain::Answer<Page<Invitation>> {
         const auto state = load_room(room)(tx);
@@ -143,6 +145,7 @@ void Invitations::of_room(const Caller& caller, const RoomId& room, std::vector<
 void Invitations::mine(const Caller& caller, std::vector<InvitationStatus> statuses, const PageRequest& page,
                        Done<Page<Invitation>> done) {
   const InvitationFilter filter{caller.user, std::move(statuses), SortBy::last_created, core_.now()};
+  if (auto bad = bad_cursor(page.cursor)) return done(refuse(*bad));
   core_.read<Page<Invitation>>(
       [filter, page](Transaction& tx) -> domain::Answer<Page<Invitation>> {
         return as_seen(tx.list_invitations(filter, page), filter.now);

@@ -1,5 +1,5 @@
 // What every use case is given and gives back. Callbacks run on the control loop, exactly once;
-// inside the call only when it is refused at once (storage's queue is full).
+// inside the call only when it is refused at once (bad input, storage's queue is full).
 #pragma once
 
 #include <functional>

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "app/core.hpp"
+#include "app/cursor.hpp"
 
 namespace costage::app {
 namespace {
@@ -44,6 +45,7 @@ void Rooms::get(const Caller&, const RoomId& room, Done<Room> done) {
 }
 
 void Rooms::list(const Caller&, const RoomFilter& filter, const PageRequest& page, Done<Page<Room>> done) {
+  if (auto bad = bad_cursor(page.cursor)) return done(refuse(*bad));
   core_.read<Page<Room>>(
       [filter, page](Transaction& tx) -> domain::Answer<Page<Room>> { return tx.list_rooms(filter, page); },
       std::move(done));

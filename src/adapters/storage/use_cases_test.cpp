@@ -240,6 +240,12 @@ TEST_F(UseCases, OnlyWatchersAreInvitedWhileLive) {  // S-027, N-039
   EXPECT_EQ(refusal(invite(room, kGuest.user)), "invitee_not_watching");
 }
 
+TEST_F(UseCases, ACursorThatIsNoneIsRefused) {
+  const auto rooms = ask<Page<Room>>([&](auto done) { app.rooms().list(kHost, {}, {10, "garbage"}, done); });
+  ASSERT_FALSE(rooms);
+  EXPECT_EQ(rooms.error().field, "cursor");
+}
+
 TEST_F(UseCases, AReplacedConnectionIsNoLoss) {
   const RoomId room = create_room();
   go_on_air(kHost, room);
