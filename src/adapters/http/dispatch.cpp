@@ -7,7 +7,7 @@ namespace costage::http {
 namespace {
 
 constexpr std::string_view kExposed =
-    "ETag, Location, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Idempotency-Replayed";
+    "ETag, Location, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset";
 
 void add_cross_origin(Response& response) {
   response.headers.emplace_back("Access-Control-Allow-Origin", "*");
