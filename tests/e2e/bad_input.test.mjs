@@ -57,7 +57,8 @@ test('unknown ids are 404 with the code of what is missing', async () => {
   assertProblem(await host.request('GET', '/v1/invitations/nothing'), 404, 'invitation_not_found');
   assertProblem(await guest.request('GET', `/v1/rooms/${roomId}/invitation`), 404, 'invitation_not_found');
   assertProblem(await host.request('POST', `/v1/rooms/${roomId}/invitations`, { userId: 'nobody-ever' }), 404, 'user_unknown');
-  assertProblem(await host.request('GET', `/v1/rooms/${'%00%ff'.repeat(50)}`), 404, 'room_not_found');
+  assertProblem(await host.request('GET', `/v1/rooms/${'x'.repeat(5000)}`), 404, 'room_not_found');
+  assertProblem(await host.request('GET', '/v1/rooms/%00%ff'), 400, 'invalid_request');
   assert.equal((await host.request('GET', '/v1/nothing')).status, 404);
   assert.equal((await host.request('PUT', '/v1/rooms')).status, 405);
 });

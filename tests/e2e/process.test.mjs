@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import WebSocket from 'ws';
 import { User } from '../support/api.mjs';
-import { binaryOf, freePort, startProcess, startServer, temporaryFolder } from '../support/server.mjs';
+import { binaryOf, freePort, startProcess, startServer, temporaryFolder, webOption } from '../support/server.mjs';
 import { joinToken, newRoomName } from '../support/tokens.mjs';
 import { eventOf, until } from '../support/wait.mjs';
 
 async function failsToStart(args, env = {}) {
-  const started = startProcess(binaryOf('costage'), args.map(String), { env: { ...process.env, ...env } });
+  const started = startProcess(binaryOf('costage'), [...args, ...webOption].map(String), { env: { ...process.env, ...env } });
   await until(() => started.exit !== null, `the program to give up: ${args.join(' ')}`, 10_000);
   const lines = started.output.trim().split('\n');
   assert.equal(started.exit.code, 1, started.output);

@@ -85,7 +85,7 @@ export class Realtime {
     return this.message((m) => m.type === 'event' && m.event.type === type && accept(m.event), `event ${type}`);
   }
   async ask(request) {
-    const id = String(this.#nextId++);
+    const id = `ask-${this.#nextId++}`;
     this.socket.send(JSON.stringify({ id, ...request }));
     return this.message((m) => m.id === id, `the answer to ${request.type}`);
   }

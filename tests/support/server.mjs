@@ -18,6 +18,9 @@ export const testedServer = process.env.COSTAGE_TEST_SERVER ?? 'costage';
 const costageBinary = process.env.COSTAGE_BINARY ?? join(repository, 'build/release/costage');
 const livekitBinary = process.env.COSTAGE_LIVEKIT ?? join(repository, 'build/peers/livekit-server');
 
+// Without it the program looks for the studio's files beside itself.
+export const webOption = process.env.COSTAGE_WEB ? ['--web', process.env.COSTAGE_WEB] : [];
+
 export function binaryOf(kind = testedServer) {
   return kind === 'livekit' ? livekitBinary : costageBinary;
 }
@@ -57,7 +60,7 @@ async function commandFor(kind, folder, extra) {
   const port = extra.port ?? (await freePort('tcp'));
   const mediaPort = extra.mediaPort ?? (await freePort('udp'));
   if (kind === 'costage') {
-    const args = ['--dev', '--port', port, '--media-port', mediaPort, '--data', folder, ...(extra.args ?? [])];
+    const args = ['--dev', '--port', port, '--media-port', mediaPort, '--data', folder, ...webOption, ...(extra.args ?? [])];
     return { port, mediaPort, args: args.map(String) };
   }
   const config = join(folder, 'livekit.yaml');
