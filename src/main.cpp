@@ -114,6 +114,7 @@ class Program {
   }
 
   void run() {
+    if (web_.empty()) spdlog::warn("the studio's files were not found: / is empty");
     app_->on_wake_changed([this] { sleep_until_due(); });
     sleep_until_due();
     wait_for_signals();
@@ -132,9 +133,7 @@ class Program {
     api_->mount(server_);
     hub_->mount(server_);
     livekit_->mount(server_);
-    const std::string web = config_.web.empty() ? files_.web.string() : config_.web;
-    if (web.empty()) spdlog::warn("the studio's files were not found: / is empty");
-    else server_.serve_files(web);
+    if (!web_.empty()) server_.serve_files(web_);
   }
 
   // Reads the rooms that were open before the first request is served.
@@ -184,6 +183,7 @@ class Program {
 
   config::Config config_;
   config::InstalledFiles files_;
+  std::string web_ = config_.web.empty() ? files_.web.string() : config_.web;
   asio::io_context loop_{1};  // the control loop: one thread
   config::SystemRng rng_;
   WallClock clock_;
