@@ -52,8 +52,9 @@ std::vector<media::TrackSid> Publisher::on_offer(const media::RemoteDescription&
   if (!transport_->set_remote(now, read->remote)) return refuse("the offer changes the DTLS fingerprint");
   offer_ = std::move(*read);
 
-  const auto answer = write_publisher_answer(*session, *offer_, context_.local_transport(*transport_, session_id_, ++answers_),
-                                             [&](const OfferedSection& s) { return preferences(s); });
+  const auto answer =
+      write_publisher_answer(*session, *offer_, context_.local_transport(*transport_, session_id_, ++answers_),
+                             [&](const OfferedSection& s) { return preferences(s); });
   context_.emit(media::LocalDescription{peer_, media::Transport::publisher, offer.id, sdp::serialize(answer)});
 
   std::vector<media::TrackSid> ended;
@@ -82,7 +83,8 @@ bool Publisher::announce(const media::PublishTrack& announced) {
 }
 
 void Publisher::remove(const media::TrackSid& track) {
-  const auto found = std::find_if(tracks_.begin(), tracks_.end(), [&](const auto& t) { return t->announced.track == track; });
+  const auto found =
+      std::find_if(tracks_.begin(), tracks_.end(), [&](const auto& t) { return t->announced.track == track; });
   if (found == tracks_.end()) return;
   forget_sources(found->get());
   context_.tracks.erase(track);
@@ -106,7 +108,8 @@ PublishedTrack* Publisher::match(const OfferedSection& section) const {
     return found == tracks_.end() ? nullptr : found->get();
   };
   if (!section.cid.empty())
-    if (PublishedTrack* exact = find([&](const PublishedTrack& t) { return t.announced.cid == section.cid; })) return exact;
+    if (PublishedTrack* exact = find([&](const PublishedTrack& t) { return t.announced.cid == section.cid; }))
+      return exact;
   if (!offer_->cids_are_unreliable && !section.cid.empty()) return nullptr;
   // By kind, among tracks whose id no section names.
   return find([&](const PublishedTrack& t) {
@@ -122,11 +125,13 @@ void Publisher::bind(PublishedTrack& track, const OfferedSection& section) {
   track.bind(*section.codec, section.mid, layers);
   if (section.ssrc != 0) learn_source(section.ssrc, {&track, section.layers.front().layer, false});
   if (section.rtx_ssrc != 0) learn_source(section.rtx_ssrc, {&track, section.layers.front().layer, true});
-  context_.emit(media::TrackStarted{peer_, track.announced.track, section.mid, std::string(section.codec->mime), layers});
+  context_.emit(
+      media::TrackStarted{peer_, track.announced.track, section.mid, std::string(section.codec->mime), layers});
 }
 
 PublishedTrack* Publisher::track_of_mid(std::string_view mid) const {
-  const auto found = std::find_if(tracks_.begin(), tracks_.end(), [&](const auto& t) { return t->bound() && t->mid() == mid; });
+  const auto found =
+      std::find_if(tracks_.begin(), tracks_.end(), [&](const auto& t) { return t->bound() && t->mid() == mid; });
   return found == tracks_.end() ? nullptr : found->get();
 }
 
@@ -143,11 +148,16 @@ Publisher::Extensions Publisher::read_extensions(const rtp::Packet& packet) cons
   const ExtensionIds& ids = offer_->extensions;
   rtp::ExtensionReader reader = packet.extensions();
   while (const auto e = reader.next()) {
-    if (e->id == ids.transport_sequence) out.transport_sequence = rtp::parse_transport_sequence(e->value);
-    else if (e->id == ids.audio_level) out.audio_level = rtp::parse_audio_level(e->value);
-    else if (e->id == ids.mid) out.mid = as_text(e->value);
-    else if (e->id == ids.rid) out.rid = as_text(e->value);
-    else if (e->id == ids.repaired_rid) out.repaired_rid = as_text(e->value);
+    if (e->id == ids.transport_sequence)
+      out.transport_sequence = rtp::parse_transport_sequence(e->value);
+    else if (e->id == ids.audio_level)
+      out.audio_level = rtp::parse_audio_level(e->value);
+    else if (e->id == ids.mid)
+      out.mid = as_text(e->value);
+    else if (e->id == ids.rid)
+      out.rid = as_text(e->value);
+    else if (e->id == ids.repaired_rid)
+      out.repaired_rid = as_text(e->value);
   }
   return out;
 }
@@ -167,7 +177,8 @@ void Publisher::on_rtp(Instant now, Bytes bytes) {
   if (source.track == nullptr) return;
   if (extensions.audio_level) source.track->activity.on_packet(extensions.audio_level->level);
 
-  IncomingRtp in{now, packet->header.sequence, packet->header.timestamp, packet->header.marker, packet->payload, source.rtx};
+  IncomingRtp in{now,       packet->header.sequence, packet->header.timestamp, packet->header.marker, packet->payload,
+                 source.rtx};
   if (source.rtx) {
     const auto rtx = rtp::parse_rtx(packet->payload);
     if (!rtx || rtx->payload.empty()) return;  // a bandwidth probe of padding
@@ -175,7 +186,8 @@ void Publisher::on_rtp(Instant now, Bytes bytes) {
     in.payload = rtx->payload;
   }
   if (const auto media = source.track->on_rtp(source.layer, in)) forward(*media, *source.track);
-  if (source.track->layer(source.layer)->nacks().pending()) context_.timers.at_most(Timer::repair, now + kRepairInterval);
+  if (source.track->layer(source.layer)->nacks().pending())
+    context_.timers.at_most(Timer::repair, now + kRepairInterval);
 }
 
 Publisher::Source Publisher::find_source(const rtp::Packet& packet, const Extensions& extensions) {

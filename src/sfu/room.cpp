@@ -59,8 +59,8 @@ void Room::measure_demand(Context& context, Peer& peer, Instant now) {
     if (!track->bound() || track->announced.kind != media::Kind::video) continue;
     const auto demand = track->demand();
     if (!track->demand_memory.changed(now, demand)) continue;
-    context.emit(media::LayerDemand{peer.sid, track->announced.track, demand.has_value(),
-                                    demand.value_or(media::Layer::low)});
+    context.emit(
+        media::LayerDemand{peer.sid, track->announced.track, demand.has_value(), demand.value_or(media::Layer::low)});
   }
 }
 

@@ -16,7 +16,7 @@ namespace {
 constexpr Duration kFeedbackInterval{50'000};
 constexpr Duration kReportInterval{1'000'000};
 constexpr Duration kAllocationInterval{250'000};
-constexpr Duration kSpeakerInterval{400'000};   // LiveKit's
+constexpr Duration kSpeakerInterval{400'000};    // LiveKit's
 constexpr Duration kQualityInterval{5'000'000};  // LiveKit's
 
 }  // namespace
@@ -44,8 +44,10 @@ void Sfu::Impl::on_packet(Instant now, const Address& from, MutableBytes datagra
       if (endpoint->which == Transport::publisher) endpoint->peer->publisher.on_rtp(now, received.packet);
       return;
     case Received::Kind::rtcp:
-      if (endpoint->which == Transport::publisher) endpoint->peer->publisher.on_rtcp(now, received.packet);
-      else endpoint->peer->subscriber->on_rtcp(now, received.packet);
+      if (endpoint->which == Transport::publisher)
+        endpoint->peer->publisher.on_rtcp(now, received.packet);
+      else
+        endpoint->peer->subscriber->on_rtcp(now, received.packet);
       return;
     case Received::Kind::valid_check:
       router_.learn_address(from, *endpoint);
@@ -83,8 +85,8 @@ void Sfu::Impl::handle(Instant now, const Endpoint& endpoint, TransportEvent& ev
                  [&](ChannelOpened&) {},
                  [&](ChannelMessage& e) {
                    if (!e.channel) return;
-                   context_.emit(media::DataReceived{peer.sid, *e.channel,
-                                                     std::make_shared<const Buffer>(std::move(e.bytes))});
+                   context_.emit(
+                       media::DataReceived{peer.sid, *e.channel, std::make_shared<const Buffer>(std::move(e.bytes))});
                  },
              },
              event);

@@ -16,7 +16,8 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 const LossyNetwork::Settings kGood{.delay = milliseconds(10), .jitter = milliseconds(2)};
-const LossyNetwork::Settings kBad{.loss_percent = 3, .duplicate_percent = 1, .delay = milliseconds(15), .jitter = milliseconds(12)};
+const LossyNetwork::Settings kBad{
+    .loss_percent = 3, .duplicate_percent = 1, .delay = milliseconds(15), .jitter = milliseconds(12)};
 
 // What a viewer must be able to rely on, whatever happened on the way.
 void expect_unbroken(const SimScreen& screen) {
@@ -38,10 +39,12 @@ void expect_unbroken(const SimScreen& screen) {
         if (now.frame.layer != before->frame.layer) {
           ASSERT_TRUE(now.frame.key && now.frame.packet == 0) << "a layer switch away from a key frame";
         }
-        ASSERT_EQ(static_cast<std::uint16_t>((*now.vp8->picture_id - *before->vp8->picture_id) & 0x7fff), same_frame ? 0 : 1);
-        ASSERT_EQ(static_cast<std::uint8_t>(*now.vp8->tl0_picture_index - *before->vp8->tl0_picture_index), same_frame ? 0 : 1);
-        // The timeline of the capture, but for a key frame that was overtaken or clocks not told yet. Sender reports are
-        // on the same timeline, so lip-sync does not suffer.
+        ASSERT_EQ(static_cast<std::uint16_t>((*now.vp8->picture_id - *before->vp8->picture_id) & 0x7fff),
+                  same_frame ? 0 : 1);
+        ASSERT_EQ(static_cast<std::uint8_t>(*now.vp8->tl0_picture_index - *before->vp8->tl0_picture_index),
+                  same_frame ? 0 : 1);
+        // The timeline of the capture, but for a key frame that was overtaken or clocks not told yet. Sender reports
+        // are on the same timeline, so lip-sync does not suffer.
         const double frames = static_cast<double>(now.frame.number) - before->frame.number;
         if (frames >= 0) {
           ASSERT_NEAR(step / 90.0, frames * 33.333, 70);
@@ -94,7 +97,8 @@ TEST(Sfu, UnderLossEveryViewerGetsAnUnbrokenStreamWhateverIsSwitched) {
     for (int i = 0; i < 4; ++i) {
       const char* who = show.rng.below(2) == 0 ? "ann" : "bob";
       const auto layer = static_cast<Layer>(show.rng.below(3));
-      show.command(media::ConfigureSubscription{SimShow::peer(who), SimShow::camera_of("host"), show.rng.below(5) != 0, layer});
+      show.command(
+          media::ConfigureSubscription{SimShow::peer(who), SimShow::camera_of("host"), show.rng.below(5) != 0, layer});
       if (show.rng.below(4) == 0) show.command(media::MuteTrack{SimShow::camera_of("host"), show.rng.below(2) == 0});
       if (show.rng.below(4) == 0) show.browsers["host"]->camera.layer_on[show.rng.below(3)] ^= true;
       std::array<std::uint8_t, 300> garbage;
@@ -109,8 +113,10 @@ TEST(Sfu, UnderLossEveryViewerGetsAnUnbrokenStreamWhateverIsSwitched) {
         SCOPED_TRACE(testing::Message() << who << " " << track);
         SimScreen* screen = show.browsers[who]->screen_of(track);
         ASSERT_TRUE(screen);
-        if (screen->video) expect_unbroken(*screen);
-        else EXPECT_GT(screen->packets.size(), 100U);
+        if (screen->video)
+          expect_unbroken(*screen);
+        else
+          EXPECT_GT(screen->packets.size(), 100U);
       }
     if (testing::Test::HasFatalFailure() || testing::Test::HasNonfatalFailure()) return;
   }
@@ -362,8 +368,10 @@ TEST(Sfu, BadDescriptionsAreRefusedWithAReason) {
   SimBrowser& host = show.join("host", true);
   show.run(seconds(1));
   show.command(media::RemoteDescription{SimShow::peer("host"), media::Transport::publisher, 77, "nonsense"});
-  show.command(media::RemoteDescription{SimShow::peer("host"), media::Transport::publisher, 78, "v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\n"});
-  show.command(media::RemoteDescription{SimShow::peer("nobody"), media::Transport::publisher, 79, host.make_offer(true)});
+  show.command(media::RemoteDescription{SimShow::peer("host"), media::Transport::publisher, 78,
+                                        "v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\n"});
+  show.command(
+      media::RemoteDescription{SimShow::peer("nobody"), media::Transport::publisher, 79, host.make_offer(true)});
   const auto failed = show.events<media::NegotiationFailed>();
   ASSERT_EQ(failed.size(), 2U);
   EXPECT_EQ(failed[0].id, 77U);

@@ -73,8 +73,11 @@ void Subscriber::subscribe(const media::TrackSid& sid) {
   const auto cannot = [&](std::string why) { context_.emit(media::SubscriptionFailed{peer_, sid, std::move(why)}); };
   if (track == nullptr || !track->bound()) return cannot("the track is not published");
 
-  DownSectionContent content{.track = sid, .codec = &track->codec(), .publisher = track->announced.peer.value(),
-                             .stream = track->announced.stream, .stereo = track->announced.stereo,
+  DownSectionContent content{.track = sid,
+                             .codec = &track->codec(),
+                             .publisher = track->announced.peer.value(),
+                             .stream = track->announced.stream,
+                             .stereo = track->announced.stereo,
                              .ssrc = context_.rng.u32() | 3};
   if (content.codec->kind == Kind::video) content.rtx_ssrc = content.ssrc - 1;  // even, and not 0
   if (!offers_.add(content)) return cannot("the viewer has too many subscriptions");
@@ -94,7 +97,8 @@ void Subscriber::start(const DownSectionContent& content, Instant now) {
                                  .rtx_payload_type = kVp8RtxPayloadType,
                                  .abs_send_time_id = video ? kAbsSendTimeId : std::uint8_t{0},
                                  .first_sequence = static_cast<std::uint16_t>(context_.rng.below(0x8000))};
-  if (!track->viewers.add({.down = DownTrack(config), .outlet = &outlet_, .enabled = stream->enabled, .max_layer = stream->max_layer}))
+  if (!track->viewers.add(
+          {.down = DownTrack(config), .outlet = &outlet_, .enabled = stream->enabled, .max_layer = stream->max_layer}))
     return refuse(content.track);
   stream->started = true;
   track->retarget(now, *track->viewers.find(&outlet_));
@@ -281,7 +285,8 @@ void Subscriber::check() const {
   for (const Stream& stream : streams_) {
     const PublishedTrack* track = context_.find_track(stream.track);
     COSTAGE_CHECK(track != nullptr, "a subscription names a track that exists");
-    if (stream.started) COSTAGE_CHECK(subscription(stream).viewer != nullptr, "a started stream is among the track's viewers");
+    if (stream.started)
+      COSTAGE_CHECK(subscription(stream).viewer != nullptr, "a started stream is among the track's viewers");
   }
 }
 

@@ -78,7 +78,9 @@ class Subscriber {
   void on_key_frame_request(Instant now, std::uint32_t ssrc);
   void resend(Instant now, PublishedTrack& track, Subscription& viewer, std::uint16_t lost);
   void measure_round_trip(Instant now, const rtcp::ReportBlock& block);
-  [[nodiscard]] std::uint64_t sending(Instant now) { return outlet_.audio.bits_per_second(now) + outlet_.video.bits_per_second(now); }
+  [[nodiscard]] std::uint64_t sending(Instant now) {
+    return outlet_.audio.bits_per_second(now) + outlet_.video.bits_per_second(now);
+  }
 
   Context& context_;
   const media::PeerSid peer_;

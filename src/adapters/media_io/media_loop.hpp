@@ -1,4 +1,5 @@
-// One thread, one UDP socket, one Sfu. The caller's threads talk to it through two bounded queues; nothing else is shared.
+// One thread, one UDP socket, one Sfu. The caller's threads talk to it through two bounded queues; nothing else is
+// shared.
 #pragma once
 
 #include <cstdint>
@@ -17,9 +18,9 @@ namespace costage::media_io {
 
 struct MediaLoopConfig {
   std::string bind = "127.0.0.1";
-  std::uint16_t port = 0;            // 0: any free one
+  std::uint16_t port = 0;              // 0: any free one
   std::vector<std::string> advertise;  // IP addresses for clients behind a NAT; empty: those of the machine
-  std::unique_ptr<Rng> rng;          // cryptographic; used by the loop's thread only
+  std::unique_ptr<Rng> rng;            // cryptographic; used by the loop's thread only
   // Called on the loop's thread when events are waiting where none were: post a call of take_events() to your own loop.
   std::function<void()> on_events;
 };

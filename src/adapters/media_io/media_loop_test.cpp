@@ -37,7 +37,8 @@ class Bell {
 
 TEST(MediaLoop, AddingAPeerBringsItsFirstOffer) {
   Bell bell;
-  auto loop = MediaLoop::start({.port = kPort, .rng = std::make_unique<SeededRng>(1), .on_events = [&] { bell.ring(); }});
+  auto loop =
+      MediaLoop::start({.port = kPort, .rng = std::make_unique<SeededRng>(1), .on_events = [&] { bell.ring(); }});
   ASSERT_TRUE(loop) << loop.error();
   EXPECT_TRUE((*loop)->send(media::AddPeer{media::RoomSid{"RM_1"}, media::PeerSid{"PA_1"}, true}));
   ASSERT_TRUE(bell.wait());
@@ -56,8 +57,10 @@ TEST(MediaLoop, APortInUseIsOneClearSentence) {
   ASSERT_TRUE(first) << first.error();
   auto second = MediaLoop::start({.port = kPort + 1, .rng = std::make_unique<SeededRng>(2)});
   ASSERT_FALSE(second);
-  EXPECT_EQ(second.error(), "UDP port 27011 on 127.0.0.1 is in use by another program; choose another with --media-port");
-  EXPECT_EQ(MediaLoop::start({.bind = "nowhere", .rng = std::make_unique<SeededRng>(3)}).error(), "\"nowhere\" is not an IP address");
+  EXPECT_EQ(second.error(),
+            "UDP port 27011 on 127.0.0.1 is in use by another program; choose another with --media-port");
+  EXPECT_EQ(MediaLoop::start({.bind = "nowhere", .rng = std::make_unique<SeededRng>(3)}).error(),
+            "\"nowhere\" is not an IP address");
 }
 
 TEST(MediaPool, ARoomStaysOnOneLoopAndUnknownPeersAreRefused) {

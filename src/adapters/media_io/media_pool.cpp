@@ -14,7 +14,8 @@ using namespace media;
 Result<std::unique_ptr<MediaPool>, std::string> MediaPool::start(const MediaPoolConfig& config) {
   auto pool = std::make_unique<MediaPool>();
   for (std::size_t i = 0; i < std::max<std::size_t>(config.loops, 1); ++i) {
-    MediaLoopConfig one{.bind = config.bind, .advertise = config.advertise, .rng = config.make_rng(), .on_events = config.on_events};
+    MediaLoopConfig one{
+        .bind = config.bind, .advertise = config.advertise, .rng = config.make_rng(), .on_events = config.on_events};
     if (config.first_port != 0) one.port = static_cast<std::uint16_t>(config.first_port + i);
     auto loop = MediaLoop::start(std::move(one));
     if (!loop) return fail(loop.error());
@@ -110,7 +111,8 @@ bool MediaPool::to_loop_of_track(const TrackSid& track, Command command) {
 }
 
 MediaPool::LoopIndex MediaPool::emptiest_loop() const {
-  return static_cast<LoopIndex>(std::min_element(peers_on_loop_.begin(), peers_on_loop_.end()) - peers_on_loop_.begin());
+  return static_cast<LoopIndex>(std::min_element(peers_on_loop_.begin(), peers_on_loop_.end()) -
+                                peers_on_loop_.begin());
 }
 
 void MediaPool::forget_track(const PeerSid& peer, const TrackSid& track) {

@@ -48,8 +48,8 @@ void SendPlan::cut_group(Packets packets, const Group& group) {
   std::size_t bytes = 0;
   for (std::uint32_t i = group.head; i != kNone; i = next_[i]) {
     const std::uint32_t size = packets[i].size;
-    const bool fits = open != nullptr && size <= open->segment_size && open->count < kMaxSegments &&
-                      bytes + size <= kMaxMessageBytes;
+    const bool fits =
+        open != nullptr && size <= open->segment_size && open->count < kMaxSegments && bytes + size <= kMaxMessageBytes;
     if (!fits) {
       open = &messages_.emplace_back(Message{static_cast<std::uint32_t>(order_.size()), 0, size});
       bytes = 0;

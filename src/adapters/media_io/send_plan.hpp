@@ -13,7 +13,7 @@ namespace costage::media_io {
 
 class SendPlan {
  public:
-  static constexpr std::size_t kMaxSegments = 64;       // of one GSO message (Linux UDP_MAX_SEGMENTS)
+  static constexpr std::size_t kMaxSegments = 64;         // of one GSO message (Linux UDP_MAX_SEGMENTS)
   static constexpr std::size_t kMaxMessageBytes = 65000;  // an IP packet's 65535 without headers
 
   struct Message {

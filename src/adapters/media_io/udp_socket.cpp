@@ -165,8 +165,10 @@ std::size_t UdpSocket::fill_messages(const sfu::PacketBatch& batch, std::span<co
     const Address& to = batch.packets()[plan_.order()[plan.first]].to;
     m.msg_name = &send_addresses_[i];
     m.msg_namelen = v6_ ? sizeof(sockaddr_in6) : sizeof(sockaddr_in);
-    if (v6_) send_addresses_[i].v6 = to_v6(to);
-    else send_addresses_[i].v4 = to_v4(to);
+    if (v6_)
+      send_addresses_[i].v6 = to_v6(to);
+    else
+      send_addresses_[i].v4 = to_v4(to);
     if (plan.count == 1) continue;
     m.msg_control = send_controls_[i].bytes.data();
     m.msg_controllen = sizeof send_controls_[i].bytes;
@@ -192,8 +194,10 @@ std::size_t UdpSocket::send_messages(std::size_t count) {
 
 std::string ip_text(const Address& address) {
   std::array<char, INET6_ADDRSTRLEN> text{};
-  if (address.is_v4()) inet_ntop(AF_INET, address.ip.data() + 12, text.data(), text.size());
-  else inet_ntop(AF_INET6, address.ip.data(), text.data(), text.size());
+  if (address.is_v4())
+    inet_ntop(AF_INET, address.ip.data() + 12, text.data(), text.size());
+  else
+    inet_ntop(AF_INET6, address.ip.data(), text.data(), text.size());
   return text.data();
 }
 
@@ -215,17 +219,19 @@ std::vector<Address> candidate_addresses(const Address& bound) {
   for (const ifaddrs* i = list; i != nullptr; i = i->ifa_next) {
     if (i->ifa_addr == nullptr || (i->ifa_flags & IFF_UP) == 0 || (i->ifa_flags & IFF_LOOPBACK) != 0) continue;
     Address a;
-    if (i->ifa_addr->sa_family == AF_INET) a = from_v4(*reinterpret_cast<const sockaddr_in*>(i->ifa_addr));
+    if (i->ifa_addr->sa_family == AF_INET)
+      a = from_v4(*reinterpret_cast<const sockaddr_in*>(i->ifa_addr));
     else if (i->ifa_addr->sa_family == AF_INET6 && !bound.is_v4())
       a = from_v6(*reinterpret_cast<const sockaddr_in6*>(i->ifa_addr));
-    else continue;
+    else
+      continue;
     const bool link_local = !a.is_v4() && a.ip[0] == 0xfe && (a.ip[1] & 0xc0) == 0x80;
     if (link_local) continue;
     a.port = bound.port;
     out.push_back(a);
   }
   freeifaddrs(list);
-  std::stable_partition(out.begin(), out.end(), [](const Address& a) { return a.is_v4(); });
+  std::partition(out.begin(), out.end(), [](const Address& a) { return a.is_v4(); });
   if (out.empty()) out.push_back(Address::v4(127, 0, 0, 1, bound.port));
   return out;
 }

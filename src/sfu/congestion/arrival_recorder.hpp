@@ -21,7 +21,8 @@ class ArrivalRecorder {
 
   struct Report {
     std::uint16_t base_sequence = 0;
-    std::span<const Instant> arrivals;  // consecutive packets from the base; kNever where none arrived. Valid until on_packet
+    std::span<const Instant>
+        arrivals;  // consecutive packets from the base; kNever where none arrived. Valid until on_packet
     std::uint8_t feedback_count = 0;
   };
   [[nodiscard]] bool pending() const { return pending_ > 0; }

@@ -1,5 +1,5 @@
-// How much may be sent to one subscriber. The receiver's own estimate (REMB) never grows far beyond what it receives, so
-// it is a ceiling only while it lies below what is being sent; otherwise the way to learn of more room is to try it,
+// How much may be sent to one subscriber. The receiver's own estimate (REMB) never grows far beyond what it receives,
+// so it is a ceiling only while it lies below what is being sent; otherwise the way to learn of more room is to try it,
 // more and more rarely after each attempt that failed.
 #pragma once
 

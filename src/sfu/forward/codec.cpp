@@ -32,9 +32,8 @@ constexpr std::array kCodecs = {
 };
 
 bool same_text(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](unsigned char x, unsigned char y) {
-    return std::tolower(x) == std::tolower(y);
-  });
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
 }
 
 }  // namespace
@@ -42,7 +41,8 @@ bool same_text(std::string_view a, std::string_view b) {
 std::span<const Codec> codecs() { return kCodecs; }
 
 const Codec* find_codec(std::string_view name) {
-  const auto found = std::find_if(kCodecs.begin(), kCodecs.end(), [&](const Codec& c) { return same_text(c.name, name); });
+  const auto found =
+      std::find_if(kCodecs.begin(), kCodecs.end(), [&](const Codec& c) { return same_text(c.name, name); });
   return found == kCodecs.end() ? nullptr : &*found;
 }
 

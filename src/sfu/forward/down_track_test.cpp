@@ -31,10 +31,17 @@ class Camera {
     const auto frame_number = static_cast<std::uint32_t>(now.time_since_epoch().count() / 33'333);
     std::vector<MediaPacket> out;
     for (int i = 0; i < packets; ++i) {
-      out.push_back({.at = now, .layer = layer, .sequence = s.sequence, .timestamp = s.timestamp + frame_number * 3000,
-                     .marker = i + 1 == packets, .payload = kPayload,
-                     .info = {.key_frame = key, .frame_start = i == 0, .has_picture_id = true,
-                              .has_tl0_picture_index = true, .picture_id = static_cast<std::uint16_t>((s.picture_id + frame_number) & 0x7fff),
+      out.push_back({.at = now,
+                     .layer = layer,
+                     .sequence = s.sequence,
+                     .timestamp = s.timestamp + frame_number * 3000,
+                     .marker = i + 1 == packets,
+                     .payload = kPayload,
+                     .info = {.key_frame = key,
+                              .frame_start = i == 0,
+                              .has_picture_id = true,
+                              .has_tl0_picture_index = true,
+                              .picture_id = static_cast<std::uint16_t>((s.picture_id + frame_number) & 0x7fff),
                               .tl0_picture_index = static_cast<std::uint8_t>(s.tl0 + frame_number)}});
       ++s.sequence;
     }
@@ -44,7 +51,8 @@ class Camera {
     SenderClocks out;
     for (std::size_t i = 0; i < 3; ++i) {
       const auto us = static_cast<std::uint64_t>(now.time_since_epoch().count());
-      out[i] = SenderClock{(us << 32) / 1'000'000, layers_[i].timestamp + static_cast<std::uint32_t>(us * 9 / 100), now};
+      out[i] =
+          SenderClock{(us << 32) / 1'000'000, layers_[i].timestamp + static_cast<std::uint32_t>(us * 9 / 100), now};
     }
     return out;
   }
@@ -62,13 +70,21 @@ class Camera {
 
 // Records the number it is told to write, so that tests see picture ids without a real codec.
 std::uint16_t written_picture_id;
-const Codec kTestCodec{.mime = "video/test", .name = "test", .kind = media::Kind::video, .clock_rate = 90000,
+const Codec kTestCodec{.mime = "video/test",
+                       .name = "test",
+                       .kind = media::Kind::video,
+                       .clock_rate = 90000,
                        .inspect = [](Bytes) { return std::optional<PayloadInfo>{PayloadInfo{}}; },
                        .renumber = [](MutableBytes, std::uint16_t id, std::uint8_t) { written_picture_id = id; }};
 
 DownTrack::Config config() {
-  return {.codec = &kTestCodec, .ssrc = 0x1111, .rtx_ssrc = 0x2222, .payload_type = 96, .rtx_payload_type = 97,
-          .abs_send_time_id = 3, .first_sequence = 65500};
+  return {.codec = &kTestCodec,
+          .ssrc = 0x1111,
+          .rtx_ssrc = 0x2222,
+          .payload_type = 96,
+          .rtx_payload_type = 97,
+          .abs_send_time_id = 3,
+          .first_sequence = 65500};
 }
 
 struct Written {
@@ -126,7 +142,8 @@ TEST(DownTrack, UnderLossReorderingAndSwitchesTheStreamStaysUnbroken) {
       for (int l = 0; l < 3; ++l) {
         auto packets = camera.frame(now, static_cast<Layer>(l), key, 1 + static_cast<int>(rng.below(4)));
         const bool padding = rng.below(10) == 0;
-        if (padding) packets.push_back(camera.frame(now, static_cast<Layer>(l), false, 1)[0]), packets.back().payload = {};
+        if (padding)
+          packets.push_back(camera.frame(now, static_cast<Layer>(l), false, 1)[0]), packets.back().payload = {};
         for (const MediaPacket& packet : packets) {
           const bool in_stream = track.current() == packet.layer;
           if (!packet.payload.empty() && in_stream && rng.below(20) == 0) {
@@ -140,7 +157,9 @@ TEST(DownTrack, UnderLossReorderingAndSwitchesTheStreamStaysUnbroken) {
           }
           before = track.current();
           const std::int64_t unwrapped =
-              sequences.empty() ? out->sequence : highest + static_cast<std::int16_t>(out->sequence - static_cast<std::uint16_t>(highest));
+              sequences.empty()
+                  ? out->sequence
+                  : highest + static_cast<std::int16_t>(out->sequence - static_cast<std::uint16_t>(highest));
           if (sequences.empty()) first = unwrapped;
           ASSERT_TRUE(sequences.insert(unwrapped).second) << "a sequence number used twice";
           highest = std::max(highest, unwrapped);
@@ -238,7 +257,8 @@ TEST(DownTrack, AnswersANackOnceInAWhileOnItsRtxStream) {
   EXPECT_EQ(reader.u16(), sent[2].sequence);  // RFC 4588: the original sequence number first
   EXPECT_FALSE(track.resend_source(at_frame(1), sent[2].sequence, Duration{20'000})) << "asked twice at once";
   EXPECT_TRUE(track.resend_source(at_frame(2), sent[2].sequence, Duration{20'000}));
-  EXPECT_FALSE(track.resend_source(at_frame(2), static_cast<std::uint16_t>(sent[3].sequence + 1), Duration{})) << "never sent";
+  EXPECT_FALSE(track.resend_source(at_frame(2), static_cast<std::uint16_t>(sent[3].sequence + 1), Duration{}))
+      << "never sent";
 }
 
 TEST(DownTrack, SenderReportIsOnTheOutgoingTimeline) {

@@ -1,5 +1,5 @@
-// The viewers of one published track, in one array: what is sent to them, packet by packet. The second of two steps; the
-// first, taking in the publisher's packet, is PublishedTrack.
+// The viewers of one published track, in one array: what is sent to them, packet by packet. The second of two steps;
+// the first, taking in the publisher's packet, is PublishedTrack.
 #pragma once
 
 #include <cstdint>

@@ -34,7 +34,9 @@ class PublishedLayer {
   // Empty: a duplicate, or not a payload of the codec.
   [[nodiscard]] std::optional<MediaPacket> on_rtp(const IncomingRtp& in);
 
-  [[nodiscard]] bool active(Instant now) const { return stats_.started() && now - stats_.last_arrival() < kInactiveAfter; }
+  [[nodiscard]] bool active(Instant now) const {
+    return stats_.started() && now - stats_.last_arrival() < kInactiveAfter;
+  }
   [[nodiscard]] media::Layer layer() const { return layer_; }
   [[nodiscard]] const PacketHistory& history() const { return history_; }
   [[nodiscard]] ReceiveStats& stats() { return stats_; }

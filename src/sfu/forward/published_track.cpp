@@ -33,7 +33,8 @@ bool PublishedTrack::take_started_flowing() { return std::exchange(started_flowi
 // The highest layer up to `limit` that is being sent, or the lowest above it. Before anything is sent, all negotiated
 // layers count.
 std::optional<Layer> PublishedTrack::best_layer(Instant now, Layer limit) const {
-  const bool any_active = std::any_of(layers_.begin(), layers_.end(), [&](const auto& l) { return l && l->active(now); });
+  const bool any_active =
+      std::any_of(layers_.begin(), layers_.end(), [&](const auto& l) { return l && l->active(now); });
   std::optional<Layer> best;
   for (const auto& l : layers_) {
     if (!l || (any_active && !l->active(now))) continue;

@@ -1,4 +1,5 @@
-// One published track: its received layers, its viewers, and what it asks of its publisher (retransmissions, key frames).
+// One published track: its received layers, its viewers, and what it asks of its publisher (retransmissions, key
+// frames).
 #pragma once
 
 #include <array>

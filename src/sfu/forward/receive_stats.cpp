@@ -6,7 +6,8 @@
 namespace costage::sfu {
 
 void ReceiveStats::on_packet(Instant now, std::int64_t sequence, std::uint32_t timestamp, std::size_t bytes) {
-  if (!started() || sequence > highest_) update_jitter(now, timestamp);  // a late packet measures its detour, not jitter
+  if (!started() || sequence > highest_)
+    update_jitter(now, timestamp);  // a late packet measures its detour, not jitter
   if (!started()) first_ = highest_ = sequence;
   first_ = std::min(first_, sequence);
   highest_ = std::max(highest_, sequence);
@@ -38,7 +39,8 @@ std::optional<ReceiveStats::Report> ReceiveStats::take_report() {
   reported_received_ = received_;
 
   Report out;
-  if (interval > 0 && lost > 0) out.fraction_lost = static_cast<std::uint8_t>(std::min<std::int64_t>(255, lost * 256 / interval));
+  if (interval > 0 && lost > 0)
+    out.fraction_lost = static_cast<std::uint8_t>(std::min<std::int64_t>(255, lost * 256 / interval));
   const std::int64_t cumulative = static_cast<std::int64_t>(expected()) - static_cast<std::int64_t>(received_);
   out.cumulative_lost = static_cast<std::int32_t>(std::clamp<std::int64_t>(cumulative, -0x800000, 0x7fffff));
   out.highest_sequence = static_cast<std::uint32_t>(highest_ - (1 << 16));  // SequenceUnwrapper starts one cycle up

@@ -30,7 +30,9 @@ class ReceiveStats {
   [[nodiscard]] Instant last_arrival() const { return last_arrival_; }
   [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
   [[nodiscard]] std::uint64_t received() const { return received_; }
-  [[nodiscard]] std::uint64_t expected() const { return started() ? static_cast<std::uint64_t>(highest_ - first_ + 1) : 0; }
+  [[nodiscard]] std::uint64_t expected() const {
+    return started() ? static_cast<std::uint64_t>(highest_ - first_ + 1) : 0;
+  }
   [[nodiscard]] Duration jitter() const;
 
  private:

@@ -1,6 +1,6 @@
-// How a published layer's sequence numbers map to a subscriber's. The map is a short list of segments: within one, every
-// counter differs from the source by a constant. A new segment begins where packets are left out on purpose, after a
-// pause and at a layer switch. The same list answers "which source packet was number n" for retransmissions.
+// How a published layer's sequence numbers map to a subscriber's. The map is a short list of segments: within one,
+// every counter differs from the source by a constant. A new segment begins where packets are left out on purpose,
+// after a pause and at a layer switch. The same list answers "which source packet was number n" for retransmissions.
 #pragma once
 
 #include <array>

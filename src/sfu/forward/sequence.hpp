@@ -17,7 +17,8 @@ class SequenceUnwrapper {
   // The same without remembering it.
   [[nodiscard]] std::int64_t near(std::uint16_t value) const {
     if (!started_) return kStart + value;
-    return highest_ + static_cast<std::int16_t>(static_cast<std::uint16_t>(value - static_cast<std::uint16_t>(highest_)));
+    return highest_ +
+           static_cast<std::int16_t>(static_cast<std::uint16_t>(value - static_cast<std::uint16_t>(highest_)));
   }
   [[nodiscard]] std::int64_t highest() const { return highest_; }
   [[nodiscard]] bool started() const { return started_; }

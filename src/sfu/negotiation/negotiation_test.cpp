@@ -14,7 +14,8 @@ namespace costage::sfu {
 namespace {
 
 sdp::Session captured(const std::string& name) {
-  std::ifstream in(std::filesystem::path(__FILE__).parent_path().parent_path() / "wire/sdp/testdata" / name, std::ios::binary);
+  std::ifstream in(std::filesystem::path(__FILE__).parent_path().parent_path() / "wire/sdp/testdata" / name,
+                   std::ios::binary);
   std::stringstream text;
   text << in.rdbuf();
   auto session = sdp::parse(text.str());
@@ -22,7 +23,11 @@ sdp::Session captured(const std::string& name) {
   return session.value_or(sdp::Session{});
 }
 
-const LocalTransport kLocal{{"ufrag", Secret{"password"}}, "sha-256 AA:BB", {Address::v4(127, 0, 0, 1, 7882), Address::v4(10, 0, 0, 1, 7882)}, 1, 1};
+const LocalTransport kLocal{{"ufrag", Secret{"password"}},
+                            "sha-256 AA:BB",
+                            {Address::v4(127, 0, 0, 1, 7882), Address::v4(10, 0, 0, 1, 7882)},
+                            1,
+                            1};
 
 sdp::Session answer(const sdp::Session& offer, const PublisherOffer& read, AudioPreferences preferences = {}) {
   return write_publisher_answer(offer, read, kLocal, [&](const OfferedSection&) { return preferences; });
@@ -65,12 +70,14 @@ TEST(PublisherAnswer, AnswersChromiumSectionBySection) {
 
 TEST(PublisherAnswer, SimulcastIsReceivedByRid) {
   auto offer = captured("chromium_publisher_offer.sdp");
-  auto video = std::find_if(offer.media.begin(), offer.media.end(), [](const sdp::Media& m) { return m.kind == "video"; });
+  auto video =
+      std::find_if(offer.media.begin(), offer.media.end(), [](const sdp::Media& m) { return m.kind == "video"; });
   video->direction = sdp::Direction::sendonly;
   video->simulcast = sdp::Simulcast{{"q", "h", "~f"}, {}};
   const auto read = read_publisher_offer(offer);
   ASSERT_TRUE(read);
-  const auto section = std::find_if(read->sections.begin(), read->sections.end(), [&](const OfferedSection& s) { return s.mid == video->mid; });
+  const auto section = std::find_if(read->sections.begin(), read->sections.end(),
+                                    [&](const OfferedSection& s) { return s.mid == video->mid; });
   ASSERT_EQ(section->layers.size(), 3U);
   EXPECT_EQ(section->layers[0].layer, media::Layer::low);
   EXPECT_EQ(section->layers[2].rid, "f");
@@ -106,7 +113,12 @@ TEST(PublisherAnswer, WhatIsMissingIsNamed) {
 }
 
 DownSectionContent video(const char* track, std::uint32_t ssrc) {
-  return {.track = media::TrackSid{track}, .codec = find_codec("VP8"), .publisher = "PA_1", .stream = "camera", .ssrc = ssrc, .rtx_ssrc = ssrc - 1};
+  return {.track = media::TrackSid{track},
+          .codec = find_codec("VP8"),
+          .publisher = "PA_1",
+          .stream = "camera",
+          .ssrc = ssrc,
+          .rtx_ssrc = ssrc - 1};
 }
 // A client that accepts everything.
 sdp::Session accept(sdp::Session s) {

@@ -103,16 +103,20 @@ void merge_extensions(const sdp::Media& m, ExtensionIds& ids) {
 
 void copy_extensions(const sdp::Media& offer, Kind kind, sdp::Media& out) {
   static constexpr std::array kAudio = {kMidExtension, kAudioLevelExtension};
-  static constexpr std::array kVideo = {kMidExtension, kRidExtension, kRepairedRidExtension, kTransportSequenceExtension};
-  const std::span<const std::string_view> wanted = kind == Kind::audio ? std::span<const std::string_view>(kAudio) : kVideo;
+  static constexpr std::array kVideo = {kMidExtension, kRidExtension, kRepairedRidExtension,
+                                        kTransportSequenceExtension};
+  const std::span<const std::string_view> wanted =
+      kind == Kind::audio ? std::span<const std::string_view>(kAudio) : kVideo;
   for (std::string_view uri : wanted)
-    if (const std::uint8_t id = extension_id(offer, uri); id != 0) out.extmaps.push_back({id, std::nullopt, std::string(uri)});
+    if (const std::uint8_t id = extension_id(offer, uri); id != 0)
+      out.extmaps.push_back({id, std::nullopt, std::string(uri)});
 }
 
 void add_feedback(const sdp::Media& offer, std::uint8_t payload_type, Kind kind, sdp::Media& out) {
   static constexpr std::array<std::string_view, 1> kAudio = {"nack"};
   static constexpr std::array<std::string_view, 4> kVideo = {"transport-cc", "ccm fir", "nack", "nack pli"};
-  const std::span<const std::string_view> wanted = kind == Kind::audio ? std::span<const std::string_view>(kAudio) : kVideo;
+  const std::span<const std::string_view> wanted =
+      kind == Kind::audio ? std::span<const std::string_view>(kAudio) : kVideo;
   for (std::string_view value : wanted)
     if (offer.has_feedback(payload_type, value)) out.rtcp_feedback.push_back({payload_type, std::string(value)});
 }

@@ -26,7 +26,8 @@ void write_opus(const DownSectionContent* content, sdp::Media& out) {
   out.payload_types = {kOpusPayloadType};
   out.rtpmaps = {{kOpusPayloadType, "opus", 48000, 2}};
   const bool stereo = content != nullptr && content->stereo;
-  out.fmtps = {{kOpusPayloadType, stereo ? "minptime=10;useinbandfec=1;stereo=1;sprop-stereo=1" : "minptime=10;useinbandfec=1"}};
+  out.fmtps = {
+      {kOpusPayloadType, stereo ? "minptime=10;useinbandfec=1;stereo=1;sprop-stereo=1" : "minptime=10;useinbandfec=1"}};
 }
 
 void write_vp8(sdp::Media& out) {
@@ -117,21 +118,24 @@ sdp::Media SubscriberOffers::write(const Section& s, const LocalTransport& local
   out.rtcp_mux = out.rtcp_rsize = out.extmap_allow_mixed = true;
   out.direction = sdp::Direction::inactive;
   const DownSectionContent* content = s.content ? &*s.content : nullptr;
-  if (s.kind == Kind::audio) write_opus(content, out);
-  else write_vp8(out);
+  if (s.kind == Kind::audio)
+    write_opus(content, out);
+  else
+    write_vp8(out);
   if (content != nullptr) write_sender(*content, s.used_before, out);
   return out;
 }
 
 Result<std::optional<SubscriberOffers::Answered>, std::string> SubscriberOffers::on_answer(std::uint32_t id,
-                                                                                          const sdp::Session& answer) {
+                                                                                           const sdp::Session& answer) {
   if (!outstanding() || (id != 0 && id != outstanding_)) return std::optional<Answered>{};
   auto remote = remote_parameters(answer, false);
   if (!remote) return fail(remote.error());
   Answered out{.remote = std::move(*remote)};
   outstanding_ = 0;
   for (Section& s : sections_) {
-    const auto m = std::find_if(answer.media.begin(), answer.media.end(), [&](const sdp::Media& x) { return x.mid == s.mid; });
+    const auto m =
+        std::find_if(answer.media.begin(), answer.media.end(), [&](const sdp::Media& x) { return x.mid == s.mid; });
     // A section added after the offer went out is not in the answer.
     if (m != answer.media.end()) settle(s, *m, out);
   }

@@ -52,8 +52,8 @@ class SubscriberOffers {
 
   struct Answered {
     RemoteParameters remote;
-    std::vector<DownSectionContent> started;   // from now on this track may be sent
-    std::vector<media::TrackSid> refused;      // the client has no codec for it
+    std::vector<DownSectionContent> started;  // from now on this track may be sent
+    std::vector<media::TrackSid> refused;     // the client has no codec for it
   };
   // `id` 0 is any: some clients do not echo it. Empty: an answer to an offer that is not outstanding; ignore it.
   [[nodiscard]] Result<std::optional<Answered>, std::string> on_answer(std::uint32_t id, const sdp::Session& answer);

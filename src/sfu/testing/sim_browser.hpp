@@ -49,7 +49,8 @@ class SimBrowser {
     audio.payload_types = {SimCamera::kOpus};
     audio.rtpmaps = {{SimCamera::kOpus, "opus", 48000, 2}};
     audio.rtcp_feedback = {{SimCamera::kOpus, "nack"}};
-    audio.extmaps = {{SimCamera::kMid, {}, std::string(kMidExtension)}, {SimCamera::kAudioLevel, {}, std::string(kAudioLevelExtension)}};
+    audio.extmaps = {{SimCamera::kMid, {}, std::string(kMidExtension)},
+                     {SimCamera::kAudioLevel, {}, std::string(kAudioLevelExtension)}};
     audio.msids = {{"stream", name + "-microphone"}};
     sdp::Media video = section("video", "2", sending ? sdp::Direction::sendonly : sdp::Direction::inactive);
     video.payload_types = {99, SimCamera::kVp8, SimCamera::kVp8Rtx};
@@ -95,8 +96,7 @@ class SimBrowser {
     const bool up = to == publisher_address;
     PeerTransport& t = up ? publisher : subscriber;
     const Received r = t.on_packet(now, from, bytes);
-    if (r.kind == Received::Kind::rtcp && up)
-      camera.on_rtcp(r.packet, [&](Bytes rtp) { publisher.send_rtp(rtp); });
+    if (r.kind == Received::Kind::rtcp && up) camera.on_rtcp(r.packet, [&](Bytes rtp) { publisher.send_rtp(rtp); });
     if (r.kind == Received::Kind::rtp && !up) on_media(now, r.packet);
     for (TransportEvent& e : t.take_events())
       if (auto* message = std::get_if<ChannelMessage>(&e)) messages.push_back(std::move(message->bytes));
@@ -132,8 +132,11 @@ class SimBrowser {
     m.mid = mid;
     m.direction = direction;
     const std::string fingerprint = context_.certificate.fingerprint();
-    m.transport = {publisher.local().ufrag, publisher.local().pwd.reveal(), "trickle",
-                   {{fingerprint.substr(0, 7), fingerprint.substr(8)}}, sdp::Setup::actpass};
+    m.transport = {publisher.local().ufrag,
+                   publisher.local().pwd.reveal(),
+                   "trickle",
+                   {{fingerprint.substr(0, 7), fingerprint.substr(8)}},
+                   sdp::Setup::actpass};
     m.protocol = "UDP/TLS/RTP/SAVPF";
     m.rtcp_mux = true;
     if (m.kind == "application") {
@@ -153,13 +156,17 @@ class SimBrowser {
       m.direction = sdp::Direction::recvonly;
       const std::uint32_t ssrc = m.ssrcs.front().ssrc;
       const bool known = std::any_of(screens.begin(), screens.end(), [&](const auto& s) { return s->ssrc == ssrc; });
-      if (!known) screens.push_back(std::make_unique<SimScreen>(ssrc, m.ssrcs.size() > 1 ? m.ssrcs[1].ssrc : 0, m.kind == "video"));
+      if (!known)
+        screens.push_back(
+            std::make_unique<SimScreen>(ssrc, m.ssrcs.size() > 1 ? m.ssrcs[1].ssrc : 0, m.kind == "video"));
     }
     m.ssrcs.clear();
     m.ssrc_groups.clear();
     m.msids.clear();
     m.candidates.clear();
-    m.transport = {subscriber.local().ufrag, subscriber.local().pwd.reveal(), "trickle",
+    m.transport = {subscriber.local().ufrag,
+                   subscriber.local().pwd.reveal(),
+                   "trickle",
                    {{fingerprint.substr(0, 7), fingerprint.substr(8)}},
                    role == DtlsRole::client ? sdp::Setup::active : sdp::Setup::passive};
   }
@@ -167,7 +174,8 @@ class SimBrowser {
     const auto packet = rtp::parse(bytes);
     if (!packet) return;
     for (auto& screen : screens)
-      if (packet->header.ssrc == screen->ssrc || packet->header.ssrc == screen->rtx_ssrc) return screen->on_rtp(now, *packet);
+      if (packet->header.ssrc == screen->ssrc || packet->header.ssrc == screen->rtx_ssrc)
+        return screen->on_rtp(now, *packet);
     ++unsignalled;
   }
 

@@ -75,7 +75,7 @@ class SimCamera {
 
   bool audio_on = true;
   bool video_on = true;
-  std::uint8_t audio_level = 20;                // -dBov
+  std::uint8_t audio_level = 20;  // -dBov
   std::array<bool, 3> layer_on{true, true, true};
   int key_frames_asked = 0;
   int packets_resent = 0;
@@ -102,7 +102,8 @@ class SimCamera {
     if (!compound) return;
     while (const auto packet = compound->next()) {
       if (const auto pli = rtcp::Pli::parse(*packet)) ask_key(pli->media_ssrc);
-      if (const auto nack = rtcp::Nack::parse(*packet)) nack->for_each([&](std::uint16_t s) { resend(nack->media_ssrc, s, rtp); });
+      if (const auto nack = rtcp::Nack::parse(*packet))
+        nack->for_each([&](std::uint16_t s) { resend(nack->media_ssrc, s, rtp); });
       if (const auto feedback = rtcp::TransportFeedback::parse(*packet)) {
         ++feedback_received;
         feedback->for_each([&](std::uint16_t, std::optional<Duration> at) { packets_acknowledged += at.has_value(); });

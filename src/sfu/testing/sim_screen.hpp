@@ -72,7 +72,7 @@ class SimScreen {
   const std::uint32_t rtx_ssrc;
   const bool video;
   std::map<std::int64_t, Arrived> packets;  // by unwrapped sequence number
-  std::int64_t first_arrived = 0;            // a receiver cannot miss what came before it
+  std::int64_t first_arrived = 0;           // a receiver cannot miss what came before it
   int repaired = 0;
   int duplicates = 0;
   Instant last_at{};

@@ -19,7 +19,10 @@ namespace costage::sfu {
 class SimShow {
  public:
   explicit SimShow(std::uint64_t seed, LossyNetwork::Settings settings = {})
-      : rng(seed), network(rng, settings), sfu({{server}}, rng, now), clients(certificate(), rng, client_batch, client_stats) {}
+      : rng(seed),
+        network(rng, settings),
+        sfu({{server}}, rng, now),
+        clients(certificate(), rng, client_batch, client_stats) {}
 
   static const Certificate& certificate() {
     static const Certificate one;
@@ -31,7 +34,8 @@ class SimShow {
 
   SimBrowser& join(const std::string& name, bool publishes) {
     const auto port = static_cast<std::uint16_t>(40000 + 2 * browsers.size());
-    auto& b = browsers[name] = std::make_unique<SimBrowser>(clients, rng, server, Address::v4(127, 0, 0, 1, port), name, now);
+    auto& b = browsers[name] =
+        std::make_unique<SimBrowser>(clients, rng, server, Address::v4(127, 0, 0, 1, port), name, now);
     command(media::AddPeer{media::RoomSid{"RM_1"}, peer(name), true});
     if (publishes) {
       offer(*b, true);
@@ -44,8 +48,16 @@ class SimShow {
     return *b;
   }
   void announce(const std::string& name) {
-    command(media::PublishTrack{.peer = peer(name), .track = microphone_of(name), .cid = name + "-microphone", .kind = media::Kind::audio, .stream = "camera"});
-    command(media::PublishTrack{.peer = peer(name), .track = camera_of(name), .cid = name + "-camera", .kind = media::Kind::video, .stream = "camera"});
+    command(media::PublishTrack{.peer = peer(name),
+                                .track = microphone_of(name),
+                                .cid = name + "-microphone",
+                                .kind = media::Kind::audio,
+                                .stream = "camera"});
+    command(media::PublishTrack{.peer = peer(name),
+                                .track = camera_of(name),
+                                .cid = name + "-camera",
+                                .kind = media::Kind::video,
+                                .stream = "camera"});
   }
   void offer(SimBrowser& b, bool sending) {
     command(media::RemoteDescription{peer(b.name), media::Transport::publisher, ++offers, b.make_offer(sending)});
