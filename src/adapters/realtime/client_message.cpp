@@ -64,7 +64,7 @@ Result<ClientMessage, BadMessage> parse(std::string_view text) {
   const json::object& object = value.get_object();
 
   const json::value* id_field = object.if_contains("id");
-  const json::value id = id_field ? *id_field : json::value{nullptr};
+  const json::value id = id_field ? *id_field : json::value(nullptr);  // braces would make an array
   if (!is_id(id)) return fail(BadMessage{nullptr, "id must be text or a whole number."});
   const auto type = text_of(object, "type", kMaxId);
   if (type == "ping") return ClientMessage{id, Ping{}};
