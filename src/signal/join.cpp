@@ -4,6 +4,7 @@
 #include "signal/departure.hpp"
 #include "signal/limits.hpp"
 #include "signal/metadata.hpp"
+#include "signal/speakers.hpp"
 #include "signal/subscriptions.hpp"
 
 namespace costage::signal {
@@ -73,6 +74,7 @@ Result<PeerSid, JoinRefusal> join(Turn& t, Join request) {
   // The subscriber transport exists even without the right to subscribe, so that the right can be given later.
   t.tell_media(media::AddPeer{t.room.sid, self.sid, true});
   refresh_all_subscriptions_of(t, self);
+  tell_known_qualities(t, self);
   t.effects.push_back(SendToken{self.sid, self.grants});
   announce_soon(t, self);
   announce_count_later(t);

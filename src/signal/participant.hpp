@@ -50,7 +50,6 @@ struct Participant {
   WallTime joined_wall{};
   std::uint32_t version = 1;
   bool auto_subscribe = true;
-  bool ever_published = false;
 
   bool signal_up = true;
   bool interrupted = false;            // the application was told
@@ -65,7 +64,8 @@ struct Participant {
   std::deque<livekit::AddTrackRequest> queued;  // their cid is still in use by a track that is about to end
   std::map<media::TrackSid, Subscription> subscriptions;
   std::optional<livekit::SubscriptionPermission> allowed;  // as publisher; nothing: everybody
-  std::uint32_t last_sequence = 0;                         // of reliable data messages
+  std::optional<media::QualityMeasured> quality;
+  std::uint32_t last_sequence = 0;  // of reliable data messages
 
   [[nodiscard]] bool hidden() const { return grants.permission.hidden(); }
   [[nodiscard]] media::Transport primary() const {

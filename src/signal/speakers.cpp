@@ -27,13 +27,12 @@ livekit::ConnectionQuality quality_of(media::Quality quality) {
   return livekit::GOOD;
 }
 
-livekit::SignalResponse quality_message(const Participant& subject, livekit::ConnectionQuality quality, float score) {
-  livekit::SignalResponse message;
+void add_quality(livekit::SignalResponse& message, const PeerSid& subject, livekit::ConnectionQuality quality,
+                 float score) {
   auto& update = *message.mutable_connection_quality()->add_updates();
-  update.set_participant_sid(subject.sid.value());
+  update.set_participant_sid(subject.value());
   update.set_quality(quality);
   update.set_score(score);
-  return message;
 }
 
 }  // namespace
@@ -62,14 +61,26 @@ void on_speakers_changed(Turn& t, const media::SpeakersChanged& event) {
 }
 
 void on_quality_measured(Turn& t, Participant& self, const media::QualityMeasured& event) {
+  self.quality = event;
   t.notice(QualityChanged{self.grants.identity, event.quality});
   std::vector<PeerSid> others;
   for (const auto& [sid, listener] : t.room.participants)
     if (sid != self.sid && hears(listener, self)) others.push_back(sid);
-  t.send(std::move(others), quality_message(self, quality_of(event.quality), event.score));
+  livekit::SignalResponse to_others, to_self;
+  add_quality(to_others, self.sid, quality_of(event.quality), event.score);
+  t.send(std::move(others), std::move(to_others));
   // A publisher that reads LOST about itself for 10 s starts over, so it hears of a poor connection only.
   const auto own = event.quality == media::Quality::lost ? livekit::POOR : quality_of(event.quality);
-  t.send(self.sid, quality_message(self, own, event.score));
+  add_quality(to_self, self.sid, own, event.score);
+  t.send(self.sid, std::move(to_self));
+}
+
+void tell_known_qualities(Turn& t, const Participant& newcomer) {
+  livekit::SignalResponse message;
+  for (const auto& [sid, other] : t.room.participants)
+    if (other.quality && !other.hidden() && hears(newcomer, other))
+      add_quality(message, sid, quality_of(other.quality->quality), other.quality->score);
+  if (message.has_connection_quality()) t.send(newcomer.sid, std::move(message));
 }
 
 void on_subscription_paused(Turn& t, Participant& subscriber, const media::SubscriptionPaused& event) {

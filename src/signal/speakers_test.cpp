@@ -34,6 +34,16 @@ TEST(Quality, LostIsNeverToldToThePublisherItself) {
   EXPECT_EQ(t.notices<QualityChanged>().at(0).quality, media::Quality::lost);
 }
 
+TEST(Quality, NewcomersLearnThePresentState) {
+  TestRoom t;
+  const PeerSid ann = t.join_active("ann");
+  t.publish(ann, "mic", livekit::MICROPHONE);
+  t.event(media::QualityMeasured{ann, media::Quality::excellent, 4.5F});
+  const PeerSid bob = t.join("bob");
+  ASSERT_EQ(t.messages(bob, SignalResponse::kConnectionQuality).size(), 1U);
+  EXPECT_EQ(t.inbox[bob].front().message_case(), SignalResponse::kJoin);
+}
+
 TEST(StreamState, PausesAreTold) {
   TestRoom t;
   const PeerSid ann = t.join_active("ann");

@@ -63,6 +63,9 @@ struct RoomState {
   bool finished = false;
 };
 
+// Stops the program if what must always hold between two inputs does not.
+void check(const RoomState& room);
+
 struct Turn {
   RoomState& room;
   Instant now;

@@ -152,6 +152,7 @@ class TestRoom {
  private:
   void drain() {
     for (Effect& effect : room.take_effects()) take(effect);
+    check(room.state());
   }
   void take(Effect& effect) {
     if (auto* send = std::get_if<Send>(&effect)) {

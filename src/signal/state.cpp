@@ -1,0 +1,46 @@
+#include "signal/state.hpp"
+
+#include "base/check.hpp"
+#include "signal/limits.hpp"
+
+namespace costage::signal {
+namespace {
+
+void check_tracks(const RoomState& room, const Participant& participant) {
+  COSTAGE_CHECK(participant.tracks.size() <= kMaxTracks, "tracks have a limit");
+  COSTAGE_CHECK(participant.queued.size() <= kMaxPendingTracks, "queued tracks have a limit");
+  for (const auto& [sid, track] : participant.tracks) {
+    COSTAGE_CHECK(track.info.sid() == sid.value(), "a track is found by its sid");
+    const auto owner = room.publisher_of.find(sid);
+    COSTAGE_CHECK(owner != room.publisher_of.end() && owner->second == participant.sid, "a track names its publisher");
+    COSTAGE_CHECK(may_publish(participant.grants.permission, track.info.source()), "no track without the right to it");
+  }
+}
+
+void check_subscriptions(const RoomState& room, const Participant& participant) {
+  for (const auto& [sid, subscription] : participant.subscriptions) {
+    const auto owner = room.publisher_of.find(sid);
+    COSTAGE_CHECK(owner != room.publisher_of.end(), "only what is published is subscribed to");
+    COSTAGE_CHECK(owner->second != participant.sid, "nobody subscribes to their own track");
+    const bool may = participant.grants.permission.can_subscribe();
+    COSTAGE_CHECK(!subscription.active || (may && subscription.wanted), "forwarded only to who wants it and may");
+  }
+}
+
+}  // namespace
+
+void check(const RoomState& room) {
+  COSTAGE_CHECK(room.by_identity.size() == room.participants.size(), "one session per identity");
+  for (const auto& [sid, participant] : room.participants) {
+    const auto it = room.by_identity.find(participant.grants.identity);
+    COSTAGE_CHECK(it != room.by_identity.end() && it->second == sid, "an identity names its session");
+    check_tracks(room, participant);
+    check_subscriptions(room, participant);
+  }
+  for (const auto& [track, publisher] : room.publisher_of)
+    COSTAGE_CHECK(room.participants.contains(publisher), "a track has a publisher");
+  COSTAGE_CHECK(room.replay.size() <= kMaxReplayMessages && room.replay_bytes <= kMaxReplayBytes, "replay is bounded");
+  COSTAGE_CHECK(room.departures.size() <= kMaxDepartures, "departures are bounded");
+}
+
+}  // namespace costage::signal
