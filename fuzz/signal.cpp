@@ -1,5 +1,6 @@
 // Three participants of one room do whatever the input says: signalling messages, data packets, server API calls, lost
 // connections, time. What must hold between two inputs is checked after each (signal/state.hpp).
+#include <google/protobuf/stubs/logging.h>
 #include <livekit/data.pb.h>
 #include <livekit/room.pb.h>
 
@@ -110,6 +111,7 @@ class World {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  google::protobuf::SetLogHandler(nullptr);  // a line per malformed message otherwise
   World world;
   ByteReader in{Bytes(data, size)};
   while (in.ok() && in.remaining() > 0) world.step(in);

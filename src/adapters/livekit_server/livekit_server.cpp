@@ -1,5 +1,7 @@
 #include "adapters/livekit_server/livekit_server.hpp"
 
+#include <google/protobuf/stubs/logging.h>
+
 #include <boost/asio/post.hpp>
 
 #include "adapters/livekit_server/admission.hpp"
@@ -91,7 +93,10 @@ class LiveKitServer::Impl {
 
 LiveKitServer::LiveKitServer(boost::asio::io_context& loop, Settings settings, Rng& rng,
                              std::function<void(media::Command)> send_media)
-    : impl_(std::make_unique<Impl>(loop, std::move(settings), rng, std::move(send_media))) {}
+    : impl_(std::make_unique<Impl>(loop, std::move(settings), rng, std::move(send_media))) {
+  // It would write a line for every malformed message, which anybody can send.
+  google::protobuf::SetLogHandler(nullptr);
+}
 LiveKitServer::~LiveKitServer() = default;
 
 void LiveKitServer::set_gate(const app::TokenGate* gate) { impl_->admission_.set_gate(gate); }
