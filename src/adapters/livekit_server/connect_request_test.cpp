@@ -1,0 +1,41 @@
+#include "adapters/livekit_server/connect_request.hpp"
+
+#include <gtest/gtest.h>
+
+namespace costage::livekit_server {
+namespace {
+
+TEST(ConnectRequest, ReadsWhatClientsSend) {
+  http::Request request;
+  request.query = {{"auto_subscribe", "0"},  {"sdk", "js"},
+                   {"version", "2.23.0"},    {"protocol", "17"},
+                   {"client_protocol", "2"}, {"reconnect", "1"},
+                   {"sid", "PA_x"},          {"capabilities", "CAP_PACKET_TRAILER,CAP_UNHEARD_OF"}};
+  const ConnectRequest out = read_connect_request(request);
+  EXPECT_FALSE(out.auto_subscribe);
+  EXPECT_TRUE(out.reconnect);
+  EXPECT_EQ(out.participant.value(), "PA_x");
+  EXPECT_EQ(out.client.sdk(), livekit::ClientInfo::JS);
+  EXPECT_EQ(out.client.protocol(), 17);
+  EXPECT_EQ(out.client.client_protocol(), 2);
+  ASSERT_EQ(out.client.capabilities_size(), 1);
+  EXPECT_EQ(out.client.capabilities(0), livekit::ClientInfo::CAP_PACKET_TRAILER);
+}
+
+TEST(ConnectRequest, NothingSaidMeansDefaults) {
+  const ConnectRequest out = read_connect_request({});
+  EXPECT_TRUE(out.auto_subscribe);
+  EXPECT_FALSE(out.reconnect);
+}
+
+TEST(ConnectRequest, TokenFromHeaderOrQuery) {
+  http::Request request;
+  EXPECT_EQ(token_text(request), "");
+  request.query = {{"access_token", "q"}};
+  EXPECT_EQ(token_text(request), "q");
+  request.headers = {{"authorization", "Bearer h"}};
+  EXPECT_EQ(token_text(request), "h");
+}
+
+}  // namespace
+}  // namespace costage::livekit_server

@@ -1,0 +1,205 @@
+#include "adapters/livekit_server/room_hub.hpp"
+
+#include <google/protobuf/util/json_util.h>
+#include <gtest/gtest.h>
+
+#include <boost/json/parse.hpp>
+
+#include "adapters/livekit_server/room_service.hpp"
+
+namespace costage::livekit_server {
+namespace {
+
+struct FakeSocket final : http::WebSocket {
+  void send_text(std::string message) override { texts.push_back(std::move(message)); }
+  void send_binary(std::string message) override { binaries.push_back(std::move(message)); }
+  void send_shared(std::shared_ptr<const std::string> message, bool binary) override {
+    (binary ? binaries : texts).push_back(*message);
+  }
+  void close(std::uint16_t code, std::string) override { closed = code; }
+  std::size_t queued_bytes() const override { return 0; }
+  bool congested() const override { return false; }
+  std::uint16_t close_code() const override { return closed; }
+
+  livekit::SignalResponse message(std::size_t i) const {
+    livekit::SignalResponse out;
+    if (i < binaries.size()) out.ParseFromString(binaries[i]);
+    return out;
+  }
+  std::vector<std::string> texts, binaries;
+  std::uint16_t closed = 0;
+};
+
+struct Hub : testing::Test {
+  boost::asio::io_context loop;
+  SeededRng rng{7};
+  std::vector<media::Command> commands;
+  std::vector<signal::Notice> notices;
+  RoomHub hub{loop, rng,
+              Hooks{.media = [this](media::Command c) { commands.push_back(std::move(c)); },
+                    .notice = [this](const std::string&, const signal::Notice& n) { notices.push_back(n); },
+                    .webhook = [](const livekit::WebhookEvent&) {},
+                    .token = [](const std::string&, const signal::Grants&) { return std::string{"fresh"}; }},
+              false};
+
+  struct Client {
+    std::shared_ptr<FakeSocket> socket = std::make_shared<FakeSocket>();
+    http::WebSocketEvents events;
+    media::PeerSid sid;
+  };
+  Client connect(const std::string& identity, ConnectRequest request = {}) {
+    Client client;
+    signal::Grants grants;
+    grants.identity = identity;
+    grants.permission = signal::default_permission();
+    client.events = hub.connect("show", grants, request, client.socket);
+    client.sid = media::PeerSid{client.socket->message(0).join().participant().sid()};
+    return client;
+  }
+  Client resume(const Client& old, const std::string& identity) {
+    ConnectRequest request;
+    request.reconnect = true;
+    request.participant = old.sid;
+    return connect(identity, request);
+  }
+};
+
+TEST_F(Hub, FirstMessageIsJoinThenAToken) {
+  const Client ann = connect("ann");
+  EXPECT_TRUE(ann.socket->message(0).has_join());
+  bool token = false;
+  for (std::size_t i = 1; i < ann.socket->binaries.size(); ++i)
+    token |= ann.socket->message(i).refresh_token() == "fresh";
+  EXPECT_TRUE(token);
+}
+
+TEST_F(Hub, AnswersInTheFormatOfTheLastMessage) {
+  const Client ann = connect("ann");
+  ann.events.on_message(R"({"pingReq":{"timestamp":"5"},"somethingNew":1})", false);
+  ASSERT_EQ(ann.socket->texts.size(), 1U);
+  EXPECT_EQ(boost::json::parse(ann.socket->texts[0]).at_pointer("/pongResp/lastPingTimestamp").as_string(), "5");
+  livekit::SignalRequest ping;
+  ping.mutable_ping_req()->set_timestamp(6);
+  ann.events.on_message(ping.SerializeAsString(), true);
+  EXPECT_EQ(ann.socket->message(ann.socket->binaries.size() - 1).pong_resp().last_ping_timestamp(), 6);
+}
+
+TEST_F(Hub, RubbishClosesOnlyItsOwnSocket) {
+  const Client ann = connect("ann");
+  const Client bob = connect("bob");
+  ann.events.on_message("\xff\xff\xff", true);
+  EXPECT_EQ(ann.socket->closed, 1007);
+  EXPECT_EQ(bob.socket->closed, 0);
+}
+
+TEST_F(Hub, ResumeMovesTheSessionToTheNewSocket) {
+  const Client old = connect("ann");
+  const Client fresh = resume(old, "ann");
+  EXPECT_NE(old.socket->closed, 0);
+  EXPECT_TRUE(fresh.socket->message(0).has_reconnect());
+  old.events.on_closed();  // arrives late and must not count as a loss
+  for (const auto& notice : notices) EXPECT_FALSE(std::holds_alternative<signal::Interrupted>(notice));
+  fresh.events.on_closed();
+  EXPECT_TRUE(std::holds_alternative<signal::Interrupted>(notices.back()));
+}
+
+TEST_F(Hub, UnknownOrForeignSessionsHaveToStartOver) {
+  const Client ann = connect("ann");
+  for (const Client& stranger : {resume(Client{}, "ann"), resume(ann, "eve")}) {
+    EXPECT_EQ(stranger.socket->message(0).leave().action(), livekit::LeaveRequest::RECONNECT);
+    EXPECT_NE(stranger.socket->closed, 0);
+  }
+  EXPECT_EQ(ann.socket->closed, 0);
+}
+
+TEST_F(Hub, MediaEventsFindTheirRoom) {
+  const Client ann = connect("ann");
+  hub.on_media_event(media::LocalDescription{ann.sid, media::Transport::subscriber, 1, "v=0"});
+  EXPECT_EQ(ann.socket->message(ann.socket->binaries.size() - 1).offer().sdp(), "v=0");
+  hub.on_media_event(media::LocalDescription{media::PeerSid{"PA_gone"}, media::Transport::subscriber, 1, "v=0"});
+}
+
+TEST_F(Hub, StoppingTellsEverybody) {
+  const Client ann = connect("ann");
+  hub.close_all();
+  const auto last = ann.socket->message(ann.socket->binaries.size() - 1);
+  EXPECT_EQ(last.leave().reason(), livekit::SERVER_SHUTDOWN);
+  EXPECT_EQ(ann.socket->closed, 1000);
+  EXPECT_EQ(hub.find("show"), nullptr);
+  EXPECT_TRUE(connect("bob").socket->message(0).has_join());  // a new room of that name
+}
+
+struct Service : Hub {
+  auth::Keys keys{{"key", Secret{"secret"}}};
+  Admission admission{keys};
+  RoomService service{admission, hub};
+
+  http::Response call(const std::string& method, const std::string& body, const boost::json::object& video,
+                      const std::string& service_name = "livekit.RoomService",
+                      const std::string& type = "application/json") {
+    const std::int64_t exp = to_unix_ms(RoomHub::now().wall) / 1000 + 600;
+    http::Request request;
+    request.method = "POST";
+    request.path = "/twirp/" + service_name + '/' + method;
+    request.params = {{"service", service_name}, {"method", method}};
+    request.headers = {
+        {"content-type", type},
+        {"authorization", "Bearer " + auth::sign({{"exp", exp}, {"video", video}}, "key", keys.at("key"))}};
+    request.body = body;
+    return service.handle(request);
+  }
+  static std::string code(const http::Response& response) {
+    return std::string{boost::json::parse(response.body).at("code").as_string()};
+  }
+  const boost::json::object admin{{"roomAdmin", true}, {"room", "show"}};
+};
+
+TEST_F(Service, CreatesListsAndDeletes) {
+  const auto created = call("CreateRoom", R"({"name":"show","emptyTimeout":7,"metadata":"m"})", {{"roomCreate", true}});
+  ASSERT_EQ(created.status, 200U);
+  EXPECT_EQ(boost::json::parse(created.body).at("empty_timeout").as_int64(), 7);
+  const auto listed = call("ListRooms", "{}", {{"roomList", true}});
+  EXPECT_EQ(boost::json::parse(listed.body).at_pointer("/rooms/0/name").as_string(), "show");
+  EXPECT_EQ(call("DeleteRoom", R"({"room":"show"})", {{"roomCreate", true}}).status, 200U);
+  EXPECT_EQ(code(call("DeleteRoom", R"({"room":"show"})", {{"roomCreate", true}})), "not_found");
+}
+
+TEST_F(Service, RefusalsAreTwirpErrors) {
+  connect("ann");
+  const std::string who = R"({"room":"show","identity":"nobody"})";
+  EXPECT_EQ(code(call("GetParticipant", who, admin)), "not_found");
+  EXPECT_EQ(code(call("GetParticipant", who, {{"roomAdmin", true}, {"room", "other"}})), "unauthenticated");
+  EXPECT_EQ(code(call("CreateRoom", R"({"name":"x"})", admin)), "unauthenticated");
+  EXPECT_EQ(code(call("GetParticipant", "{", admin)), "malformed");
+  EXPECT_EQ(code(call("GetParticipant", "\xff", admin, "livekit.RoomService", "application/protobuf")), "malformed");
+  EXPECT_EQ(code(call("GetParticipant", who, admin, "livekit.RoomService", "text/plain")), "bad_route");
+  EXPECT_EQ(code(call("Nothing", "{}", admin)), "bad_route");
+  EXPECT_EQ(call("GetParticipant", who, admin, "livekit.Ghosts").status, 404U);
+  EXPECT_EQ(call("MoveParticipant", "{}", admin).status, 501U);
+}
+
+// S-066
+TEST_F(Service, RemovalEndsTheSessionAndRevokesTheToken) {
+  const Client ann = connect("ann");
+  const std::int64_t now = to_unix_ms(RoomHub::now().wall) / 1000;
+  const std::string body = R"({"room":"show","identity":"ann","revokeTokenTs":")" + std::to_string(now) + "\"}";
+  EXPECT_EQ(call("RemoveParticipant", body, admin).status, 200U);
+  EXPECT_NE(ann.socket->closed, 0);
+  EXPECT_TRUE(admission.revocations().is_revoked("show", "ann", from_unix_ms(now * 1000)));
+  EXPECT_FALSE(admission.revocations().is_revoked("show", "ann", from_unix_ms(now * 1000 + 1)));
+}
+
+TEST_F(Service, ProtobufIsAnsweredInProtobuf) {
+  connect("ann");
+  livekit::ListParticipantsRequest request;
+  request.set_room("show");
+  const auto answer =
+      call("ListParticipants", request.SerializeAsString(), admin, "livekit.RoomService", "application/protobuf");
+  livekit::ListParticipantsResponse list;
+  ASSERT_TRUE(list.ParseFromString(answer.body));
+  ASSERT_EQ(list.participants_size(), 1);
+  EXPECT_EQ(list.participants(0).identity(), "ann");
+}
+
+}  // namespace
+}  // namespace costage::livekit_server
