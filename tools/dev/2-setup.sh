@@ -1,7 +1,13 @@
 # What a bare Debian 12 or 13 needs. Users' builds take only Debian and npm packages.
 
-# The packages whose names differ between the two releases.
-boost_package() { apt-cache show libboost1.83-dev >/dev/null 2>&1 && echo libboost1.83-dev || echo libboost1.81-dev; }
+# Boost's version differs between the two releases; from 1.82 on Boost.URL is a library of its own.
+boost_packages() {
+  if apt-cache show libboost1.83-dev >/dev/null 2>&1; then
+    echo libboost1.83-dev libboost-url1.83-dev
+  else
+    echo libboost1.81-dev
+  fi
+}
 
 packages_for() {
   echo build-essential cmake ninja-build ccache mold pkg-config ca-certificates git
@@ -28,7 +34,7 @@ as_root() {
 missing_packages() {
   local package
   for package in "$@"; do
-    [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || echo "$package"
+    is_installed "$package" || echo "$package"
   done
 }
 
@@ -43,16 +49,15 @@ setup_packages() {
   missing=$(missing_packages $wanted $(have_boost || echo boost))
   [ -z "$missing" ] && return
   step "apt: update" as_root apt-get update -q
-  missing=$(missing_packages $wanted $(boost_package))
+  missing=$(missing_packages $wanted $(boost_packages))
   [ -z "$missing" ] && return
   step "apt: install $(wc -w <<<"$missing") packages" as_root env DEBIAN_FRONTEND=noninteractive \
     apt-get install -y -q --no-install-recommends $missing
 }
 
-have_boost() {
-  [ -n "$(dpkg-query -W -f '${db:Status-Status}' libboost1.83-dev 2>/dev/null | grep -x installed)" ] ||
-    [ -n "$(dpkg-query -W -f '${db:Status-Status}' libboost1.81-dev 2>/dev/null | grep -x installed)" ]
-}
+is_installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
+
+have_boost() { is_installed libboost1.81-dev || { is_installed libboost1.83-dev && is_installed libboost-url1.83-dev; }; }
 
 node_is_new_enough() {
   have node && have npm && node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)'
