@@ -125,7 +125,7 @@ test('a viewer declines; asking again at once is refused, later it works', async
   await until(async () => {
     const again = await hanna.request('POST', `/v1/rooms/${roomId}/invitations`, { userId: vera.userId });
     return again.status === 201;
-  }, 'the cool-down to end', 40_000);
+  }, 'the cool-down to end', 40_000, 1000);
   await appears(viewer, 'invitation-banner');
 });
 

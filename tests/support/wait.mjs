@@ -1,13 +1,13 @@
 // Waiting on conditions, never on time: a test ends as soon as the thing is true, and says what it waited for.
 import { setTimeout as pause } from 'node:timers/promises';
 
-export async function until(condition, what, timeout = 10_000) {
+export async function until(condition, what, timeout = 10_000, interval = 20) {
   const deadline = performance.now() + timeout;
   for (;;) {
     const value = await condition();
     if (value) return value;
     if (performance.now() > deadline) throw new Error(`waited ${timeout} ms for ${typeof what === 'function' ? what() : what}`);
-    await pause(20);
+    await pause(interval);
   }
 }
 
