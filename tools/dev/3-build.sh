@@ -3,7 +3,6 @@ build_server() {
   local preset=${1:-release}
   [ $# -gt 0 ] && shift
   setup_node
-  npm_ci protocol
   [ -f "build/$preset/build.ninja" ] || step "cmake: configure $preset" cmake --preset "$preset" ${CMAKE_OPTIONS:-}
   step "build: ${*:-costage} ($preset)" cmake --build "build/$preset" --target ${*:-costage}
 }

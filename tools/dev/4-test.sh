@@ -65,7 +65,6 @@ prepare_unit() {
 build_with_tests() {
   local preset=$1
   setup_node
-  npm_ci protocol
   step "cmake: configure $preset with tests" cmake --preset "$preset" $CMAKE_OPTIONS
   step "build: everything ($preset)" cmake --build "build/$preset"
 }
