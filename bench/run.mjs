@@ -65,11 +65,10 @@ function summary(times) {
 const rows = [];
 function row(label, unit, figures, better) {
   rows.push({ label, unit, better, ...figures });
-  const ratio = figures.livekit === undefined || figures.costage === undefined ? null
-    : better === 'more' ? figures.costage / figures.livekit : figures.livekit / figures.costage;
+  const ratio = better === 'more' ? figures.costage / figures.livekit : figures.livekit / figures.costage;
   const number = (value) => (value === undefined ? '-' : Number(value.toPrecision(4)).toLocaleString('en'));
   console.log([label.padEnd(50), number(figures.costage).padStart(12), number(figures.livekit).padStart(12), unit.padEnd(14),
-    ratio === null ? '' : `${ratio.toFixed(2)}x`].join(' '));
+    Number.isFinite(ratio) ? `${ratio.toFixed(2)}x` : ''].join(' '));
 }
 
 async function both(kinds, measure) {
@@ -107,6 +106,7 @@ for (const viewers of options.viewers.split(',').map(Number)) {
 const joins = await both(kinds, (kind) => load(kind, 'joins', ['--rounds', options.rounds]));
 row('join to first packet, p50', 'ms', joins((r) => r.joinToFirstPacketMs.p50), 'less');
 row('join to first packet, p95', 'ms', joins((r) => r.joinToFirstPacketMs.p95), 'less');
+row('join to first packets of audio and video, p50', 'ms', joins((r) => r.joinToBothTracksMs.p50), 'less');
 
 const stage = await both(kinds, (kind) => load(kind, 'stage', ['--rounds', options.rounds]));
 row('promotion to first packet at another viewer, p50', 'ms', stage((r) => r.promotionToFirstPacketMs.p50), 'less');

@@ -62,11 +62,12 @@ void Link::connect_if_ready() {
 }
 
 void Link::wait_readable() {
-  socket_.async_wait(asio::ip::udp::socket::wait_read, [this, alive = std::weak_ptr(alive_)](boost::system::error_code error) {
-    if (error || alive.expired()) return;
-    read();
-    wait_readable();
-  });
+  socket_.async_wait(asio::ip::udp::socket::wait_read,
+                     [this, alive = std::weak_ptr(alive_)](boost::system::error_code error) {
+                       if (error || alive.expired()) return;
+                       read();
+                       wait_readable();
+                     });
 }
 
 void Link::read() {

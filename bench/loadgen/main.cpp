@@ -53,7 +53,8 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   CLI11_PARSE(app, argc, argv);
 
-  if (*fanout) return run([&](LinkWorld& w) { return measure_fanout(w, target, viewers, std::chrono::seconds(seconds)); });
+  if (*fanout)
+    return run([&](LinkWorld& w) { return measure_fanout(w, target, viewers, std::chrono::seconds(seconds)); });
   if (*joins) return run([&](LinkWorld& w) { return measure_joins(w, target, rounds); });
   return run([&](LinkWorld& w) { return measure_stage(w, target, rounds); });
 }

@@ -15,10 +15,10 @@ using namespace std::chrono_literals;
 constexpr Duration kAudioInterval = 20ms;
 constexpr Duration kFrameInterval = 33333us;
 constexpr Duration kReportInterval = 1s;
-constexpr std::size_t kOpusPayload = 80;       // 32 kbit/s
-constexpr std::size_t kVideoPacketSize = 1100;  // header included
-constexpr int kSlicesPerTick = 2;              // 2 packets in 5 ms: 2.5 times the mean rate, as libwebrtc's pacer
-constexpr std::uint32_t kKeyFrameEvery = 300;  // frames
+constexpr std::size_t kOpusPayload = 80;         // 32 kbit/s
+constexpr std::size_t kVideoPacketSize = 1100;   // header included
+constexpr int kSlicesPerTick = 2;                // 2 packets in 5 ms: 2.5 times the mean rate, as libwebrtc's pacer
+constexpr std::uint32_t kKeyFrameEvery = 300;    // frames
 constexpr std::uint64_t kNtpEpoch = 2208988800;  // 1900 to 1970
 
 std::uint64_t ntp_now() {

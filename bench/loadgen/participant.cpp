@@ -121,7 +121,8 @@ void Participant::on_time(Instant now) {
   if (subscriber_) subscriber_->on_time(now);
   if (publishing()) {
     source_->on_time(
-        now, [this](Bytes packet) { publisher_->send_rtp(packet); }, [this](Bytes packet) { publisher_->send_rtcp(packet); });
+        now, [this](Bytes packet) { publisher_->send_rtp(packet); },
+        [this](Bytes packet) { publisher_->send_rtcp(packet); });
   }
   if (!joined()) return;
   if (now >= next_ping_) next_ping_ = now + kPingInterval, send_ping();
@@ -131,7 +132,8 @@ void Participant::on_time(Instant now) {
 void Participant::send_ping() {
   using namespace std::chrono;
   livekit::SignalRequest request;
-  request.mutable_ping_req()->set_timestamp(duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count());
+  request.mutable_ping_req()->set_timestamp(
+      duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count());
   signal_.send(request);
 }
 
@@ -146,12 +148,17 @@ void Participant::on_message(const livekit::SignalResponse& message) {
       for (const auto& info : message.update().participants())
         if (info.sid() == sid_) on_self(info);
       break;
-    case Kind::kOffer: on_offer(message.offer()); break;
+    case Kind::kOffer:
+      on_offer(message.offer());
+      break;
     case Kind::kAnswer:
       if (publisher_) publisher_->set_remote(parse_sdp(message.answer().sdp()));
       break;
-    case Kind::kTrickle: on_trickle(message.trickle()); break;
-    default: break;
+    case Kind::kTrickle:
+      on_trickle(message.trickle());
+      break;
+    default:
+      break;
   }
 }
 

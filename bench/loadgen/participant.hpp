@@ -25,7 +25,7 @@ struct StreamCount {
   Instant first_at{};
   Instant last_at{};
   std::uint64_t packets = 0;
-  std::int64_t lowest = 0;   // unwrapped sequence numbers
+  std::int64_t lowest = 0;  // unwrapped sequence numbers
   std::int64_t highest = 0;
 
   [[nodiscard]] std::uint64_t expected() const {

@@ -3,8 +3,8 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <boost/asio/this_coro.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <memory>
 #include <stdexcept>
@@ -24,7 +24,8 @@ using media_io::monotonic_now;
 constexpr auto kTick = 5ms;  // MediaSource wants no more
 constexpr auto kPatience = 15s;
 constexpr int kJoiningAtOnce = 16;
-constexpr auto kSilence = 400ms;  // after which a removed stream counts as ended: 8 audio packets and 12 frames
+constexpr auto kKeyFramePause = 1200ms;  // servers ask a publisher for at most one key frame a second
+constexpr auto kSilence = 400ms;         // after which a removed stream counts as ended: 8 audio packets and 12 frames
 
 asio::awaitable<void> pause(Duration duration) {
   asio::steady_timer timer(co_await asio::this_coro::executor, duration);
@@ -100,7 +101,9 @@ double milliseconds(Duration d) { return static_cast<double>(d.count()) / 1000; 
 
 std::string summary(std::vector<double> values) {
   std::sort(values.begin(), values.end());
-  const auto at = [&](double share) { return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1) + 0.5)]; };
+  const auto at = [&](double share) {
+    return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1) + 0.5)];
+  };
   return fmt::format(R"({{"p50":{:.1f},"p95":{:.1f},"n":{}}})", at(0.5), at(0.95), values.size());
 }
 
@@ -108,12 +111,19 @@ std::size_t media_streams(const Participant& viewer, const Participant& publishe
   return viewer.streams_of(publisher.sid()).size();
 }
 
-// When the larger of the publisher's streams (video: more packets than audio in any 100 ms) began here.
-std::optional<Instant> first_packet(const Participant& viewer, const Participant& publisher) {
-  std::optional<Instant> first;
-  for (const auto& [ssrc, stream] : viewer.streams_of(publisher.sid()))
-    first = std::min(first.value_or(stream.first_at), stream.first_at);
-  return first;
+struct FirstPackets {
+  Instant either;  // of audio and video the earlier
+  Instant both;
+};
+
+// Of a publisher whose two streams have arrived.
+FirstPackets first_packets(const Participant& viewer, const Participant& publisher) {
+  FirstPackets out{Instant::max(), Instant::min()};
+  for (const auto& [ssrc, stream] : viewer.streams_of(publisher.sid())) {
+    out.either = std::min(out.either, stream.first_at);
+    out.both = std::max(out.both, stream.first_at);
+  }
+  return out;
 }
 
 Instant last_packet(const Participant& viewer, const Participant& publisher) {
@@ -182,17 +192,20 @@ asio::awaitable<std::string> measure_fanout(LinkWorld& world, Target target, int
 asio::awaitable<std::string> measure_joins(LinkWorld& world, Target target, int rounds) {
   Party party(world, target);
   Participant& publisher = *co_await party.add_publisher("publisher");
-  std::vector<double> times;
+  std::vector<double> either, both;
   for (int i = 0; i < rounds; ++i) {
     const Instant begun = monotonic_now();
     Participant& viewer = party.add(fmt::format("joiner-{}", i), false);
     co_await party.until([&] { return media_streams(viewer, publisher) == 2; }, "the first packets");
-    times.push_back(milliseconds(*first_packet(viewer, publisher) - begun));
+    const FirstPackets first = first_packets(viewer, publisher);
+    either.push_back(milliseconds(first.either - begun));
+    both.push_back(milliseconds(first.both - begun));
     viewer.leave();
     party.remove(viewer);
+    co_await pause(kKeyFramePause);
   }
   party.dismiss();
-  co_return fmt::format(R"({{"joinToFirstPacketMs":{}}})", summary(times));
+  co_return fmt::format(R"({{"joinToFirstPacketMs":{},"joinToBothTracksMs":{}}})", summary(either), summary(both));
 }
 
 asio::awaitable<std::string> measure_stage(LinkWorld& world, Target target, int rounds) {
@@ -213,7 +226,7 @@ asio::awaitable<std::string> measure_stage(LinkWorld& world, Target target, int 
         "UpdateParticipant",
         fmt::format(R"({{{},"permission":{{"canPublish":true,"canSubscribe":true,"canPublishData":true}}}})", who));
     co_await party.until([&] { return media_streams(viewer, guest) == 2; }, "the guest's first packets");
-    promotions.push_back(milliseconds(*first_packet(viewer, guest) - promoted));
+    promotions.push_back(milliseconds(first_packets(viewer, guest).either - promoted));
     co_await pause(500ms);
 
     const Instant removed = monotonic_now();

@@ -64,7 +64,8 @@ SdpSection begin_section(std::string_view line) {
 }
 
 std::string write_head(std::string_view mids) {
-  return fmt::format("v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE{}\r\na=msid-semantic: WMS *\r\n", mids);
+  return fmt::format(
+      "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE{}\r\na=msid-semantic: WMS *\r\n", mids);
 }
 
 std::string write_transport(const LocalTransport& local, std::string_view setup, std::string_view mid) {
@@ -101,15 +102,17 @@ std::string write_offer_section(std::string_view media, std::string_view mid, st
 }
 
 std::string audio_codec() {
-  return fmt::format("a=rtpmap:{0} opus/48000/2\r\na=fmtp:{0} minptime=10;useinbandfec=1\r\n"
-                     "a=extmap:{1} urn:ietf:params:rtp-hdrext:ssrc-audio-level\r\n",
-                     kOpusPayloadType, kAudioLevelExtension);
+  return fmt::format(
+      "a=rtpmap:{0} opus/48000/2\r\na=fmtp:{0} minptime=10;useinbandfec=1\r\n"
+      "a=extmap:{1} urn:ietf:params:rtp-hdrext:ssrc-audio-level\r\n",
+      kOpusPayloadType, kAudioLevelExtension);
 }
 
 std::string video_codec() {
-  return fmt::format("a=rtpmap:{0} VP8/90000\r\na=rtcp-fb:{0} nack\r\na=rtcp-fb:{0} nack pli\r\na=rtcp-fb:{0} ccm fir\r\n"
-                     "a=rtcp-fb:{0} transport-cc\r\na=extmap:{1} {2}\r\n",
-                     kVp8PayloadType, kTransportSequenceExtension, kTransportSequenceUri);
+  return fmt::format(
+      "a=rtpmap:{0} VP8/90000\r\na=rtcp-fb:{0} nack\r\na=rtcp-fb:{0} nack pli\r\na=rtcp-fb:{0} ccm fir\r\n"
+      "a=rtcp-fb:{0} transport-cc\r\na=extmap:{1} {2}\r\n",
+      kVp8PayloadType, kTransportSequenceExtension, kTransportSequenceUri);
 }
 
 }  // namespace

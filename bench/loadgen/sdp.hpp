@@ -15,11 +15,11 @@
 namespace costage::bench {
 
 struct SdpSection {
-  std::string media;                     // "audio", "video", "application"
-  std::string formats;                   // "111 63"
+  std::string media;    // "audio", "video", "application"
+  std::string formats;  // "111 63"
   std::string mid;
-  std::string direction = "sendrecv";    // as written: of the side whose SDP it is
-  std::string publisher;                 // PA_ sid: the part of a=msid before '|'
+  std::string direction = "sendrecv";  // as written: of the side whose SDP it is
+  std::string publisher;               // PA_ sid: the part of a=msid before '|'
   std::vector<std::uint32_t> ssrcs;
   std::vector<std::string> codec_lines;  // rtpmap, fmtp, rtcp-fb, extmap
 };

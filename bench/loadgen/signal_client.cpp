@@ -16,8 +16,8 @@ namespace {
 
 namespace asio = boost::asio;
 namespace beast = boost::beast;
-using asio::ip::tcp;
 using asio::use_awaitable;
+using asio::ip::tcp;
 
 asio::awaitable<tcp::socket> open_socket(Endpoint server) {
   const auto executor = co_await asio::this_coro::executor;
@@ -102,7 +102,8 @@ class SignalClient::Impl : public std::enable_shared_from_this<Impl> {
   bool closing_ = false;
 };
 
-SignalClient::SignalClient(asio::io_context& io, Events events) : impl_(std::make_shared<Impl>(io, std::move(events))) {}
+SignalClient::SignalClient(asio::io_context& io, Events events)
+    : impl_(std::make_shared<Impl>(io, std::move(events))) {}
 SignalClient::~SignalClient() { impl_->forget_owner(); }
 void SignalClient::connect(const Endpoint& server, const std::string& token) { impl_->start(server, token); }
 void SignalClient::send(const livekit::SignalRequest& request) { impl_->send(request.SerializeAsString()); }
