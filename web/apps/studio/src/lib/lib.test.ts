@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { sampleInvitation, sampleSeat } from '../../../../packages/sdk/src/testing/samples.js';
+import { sampleInvitation, sampleRoom, sampleSeat } from '../../../../packages/sdk/src/testing/samples.js';
 import { clock, initials, secondsLeft } from './format.js';
 import { kVisibleTiles, planStage } from './layout.js';
-import { myInvitation, newestPerInvitee } from './people.js';
+import { invitesAnybody, myInvitation, newestPerInvitee } from './people.js';
 import { parseRoute, roomPath } from './route.js';
 import { tokenFromFragment } from './session.js';
 
@@ -46,6 +46,21 @@ describe('invitations of a room', () => {
   it('finds mine', () => {
     expect(myInvitation([declined, again], 'carl')?.invitationId).toBe('inv_2');
     expect(myInvitation([declined, again], 'vera')).toBeUndefined();
+  });
+});
+
+describe('inviting somebody who is not in the room', () => {
+  const room = (status: 'idle' | 'live', inviteWatchersOnly: boolean) =>
+    sampleRoom({ status, policies: { ...sampleRoom().policies, inviteWatchersOnly } });
+
+  it.each([
+    ['idle', true, true],
+    ['idle', false, true],
+    ['live', true, false],
+    ['live', false, true],
+  ] as const)('%s, watchers only %s: %s', (status, watchersOnly, expected) => {
+    // S-016
+    expect(invitesAnybody(room(status, watchersOnly))).toBe(expected);
   });
 });
 

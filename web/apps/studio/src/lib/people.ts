@@ -1,4 +1,4 @@
-import type { Invitation } from '@costage/sdk';
+import type { Invitation, Room } from '@costage/sdk';
 
 /** The newest invitation of each person, the newest of all first. */
 export function newestPerInvitee<T extends Invitation>(invitations: readonly T[]): T[] {
@@ -13,4 +13,9 @@ export function newestPerInvitee<T extends Invitation>(invitations: readonly T[]
 /** My newest invitation in a room, whatever became of it. */
 export function myInvitation<T extends Invitation>(invitations: readonly T[], userId: string): T | undefined {
   return newestPerInvitee(invitations).find((one) => one.inviteeId === userId);
+}
+
+/** May the host invite people who are not in the room? Before the show always, then as the room's policy says (D7). */
+export function invitesAnybody(room: Pick<Room, 'status' | 'policies'>): boolean {
+  return room.status === 'idle' || !room.policies.inviteWatchersOnly;
 }

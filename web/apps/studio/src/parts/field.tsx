@@ -1,5 +1,5 @@
-import type { ReactElement } from 'react';
-import { FieldError, Input, Label, SearchField, TextField } from 'react-aria-components';
+import type { ReactElement, Ref } from 'react';
+import { FieldError, Input, Label, SearchField, Text as Description, TextField } from 'react-aria-components';
 import { Icon } from './icon.js';
 
 interface TextProps {
@@ -11,13 +11,22 @@ interface TextProps {
   maxLength?: number;
   autoFocus?: boolean;
   onBlur?: () => void;
+  /** Said with the label by screen readers. */
+  description?: string;
+  isInvalid?: boolean;
+  inputRef?: Ref<HTMLInputElement>;
 }
 
-export function Text({ label, testId, placeholder, ...rest }: TextProps): ReactElement {
+export function Text({ label, testId, placeholder, description, inputRef, ...rest }: TextProps): ReactElement {
   return (
     <TextField className="field" {...rest}>
       <Label>{label}</Label>
-      <Input data-testid={testId} placeholder={placeholder} autoComplete="off" />
+      <Input ref={inputRef} data-testid={testId} placeholder={placeholder} autoComplete="off" />
+      {description && (
+        <Description slot="description" className="hint">
+          {description}
+        </Description>
+      )}
       <FieldError />
     </TextField>
   );

@@ -3,11 +3,12 @@ import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
 import { secondsLeft } from '../lib/format.js';
 import { useAction, useLive, useNow } from '../lib/hooks.js';
 import { notify } from '../lib/notices.js';
-import { newestPerInvitee } from '../lib/people.js';
+import { invitesAnybody, newestPerInvitee } from '../lib/people.js';
 import { messages } from '../messages.js';
 import { Avatar } from './avatar.js';
 import { Button } from './button.js';
 import { Search } from './field.js';
+import { InviteById } from './invite_by_id.js';
 import { Problem } from './problem.js';
 
 interface Props {
@@ -21,6 +22,7 @@ export function PeoplePanel({ room, state }: Props): ReactElement {
     <aside className="panel">
       <Invitations room={room} state={state} />
       <Watchers room={room} state={state} />
+      {invitesAnybody(state.room) && <InviteById room={room} />}
     </aside>
   );
 }
