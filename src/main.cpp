@@ -49,8 +49,8 @@ Result<std::unique_ptr<storage::Worker>, std::string> open_storage(const config:
   if (error) return fail(fmt::format("The folder {} cannot be made: {}.", config.data, error.message()));
   auto database = storage::open_sqlite(config.data, rng);
   if (!database) return fail(database.error());
-  return std::make_unique<storage::Worker>(
-      std::move(*database), [&loop](std::function<void()> call) { asio::post(loop, std::move(call)); });
+  return std::make_unique<storage::Worker>(std::move(*database),
+                                           [&loop](std::function<void()> call) { asio::post(loop, std::move(call)); });
 }
 
 Result<std::unique_ptr<media_io::MediaPool>, std::string> start_media(const config::Config& config,
@@ -90,11 +90,14 @@ class Program {
 
   // Empty, or why it could not start.
   std::string start() {
-    if (auto store = open_storage(config_, rng_, loop_)) store_ = std::move(*store);
-    else return store.error();
+    if (auto store = open_storage(config_, rng_, loop_))
+      store_ = std::move(*store);
+    else
+      return store.error();
     if (auto media = start_media(config_, [this] { asio::post(loop_, [this] { take_media_events(); }); }))
       media_ = std::move(*media);
-    else return media.error();
+    else
+      return media.error();
 
     livekit_.emplace(loop_, livekit_settings(config_), rng_, [this](media::Command command) {
       if (!media_->send(std::move(command))) spdlog::debug("a media command found no peer or a full queue");
@@ -129,7 +132,8 @@ class Program {
  private:
   void add_routes() {
     server_.allow_any_origin("/");  // who may do what is decided by tokens, never by cookies
-    server_.set_error_body([](unsigned status, std::string_view sentence) { return api_v1::problem(status, sentence); });
+    server_.set_error_body(
+        [](unsigned status, std::string_view sentence) { return api_v1::problem(status, sentence); });
     api_->mount(server_);
     hub_->mount(server_);
     livekit_->mount(server_);

@@ -13,8 +13,8 @@ namespace costage::detail {
 
 }  // namespace costage::detail
 
-#define COSTAGE_CHECK(condition, why)                                                         \
-  do {                                                                                        \
-    if (!(condition)) [[unlikely]]                                                            \
-      ::costage::detail::check_failed(#condition, why, __FILE__, __LINE__);                   \
+#define COSTAGE_CHECK(condition, why)                                       \
+  do {                                                                      \
+    if (!(condition)) [[unlikely]]                                          \
+      ::costage::detail::check_failed(#condition, why, __FILE__, __LINE__); \
   } while (false)

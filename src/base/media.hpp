@@ -16,9 +16,9 @@
 
 namespace costage::media {
 
-using RoomSid = Strong<struct RoomSidTag, std::string>;   // "RM_..."
-using PeerSid = Strong<struct PeerSidTag, std::string>;   // "PA_...", LiveKit's participant sid
-using TrackSid = Strong<struct TrackSidTag, std::string>; // "TR_..."
+using RoomSid = Strong<struct RoomSidTag, std::string>;    // "RM_..."
+using PeerSid = Strong<struct PeerSidTag, std::string>;    // "PA_...", LiveKit's participant sid
+using TrackSid = Strong<struct TrackSidTag, std::string>;  // "TR_..."
 
 enum class Kind : std::uint8_t { audio, video };
 enum class Transport : std::uint8_t { publisher, subscriber };  // LiveKit SignalTarget
@@ -42,7 +42,8 @@ struct AddPeer {
 struct RemovePeer {
   PeerSid peer;
 };
-// The client's SDP: an offer for `publisher` (answered by LocalDescription with the same id), an answer for `subscriber`.
+// The client's SDP: an offer for `publisher` (answered by LocalDescription with the same id), an answer for
+// `subscriber`.
 struct RemoteDescription {
   PeerSid peer;
   Transport transport{};
@@ -60,7 +61,7 @@ struct PublishTrack {
   TrackSid track;
   std::string cid;
   Kind kind{};
-  std::string stream;         // first part of the down-track's msid after "PA_..|": "camera", "screen", "microphone"..
+  std::string stream;  // first part of the down-track's msid after "PA_..|": "camera", "screen", "microphone"..
   bool stereo = false;
   bool dtx = true;
   bool muted = false;
@@ -95,8 +96,8 @@ struct SendData {
   SharedBytes bytes;
 };
 
-using Command = std::variant<AddPeer, RemovePeer, RemoteDescription, RestartIce, PublishTrack, UnpublishTrack, MuteTrack,
-                             Subscribe, Unsubscribe, ConfigureSubscription, SendData>;
+using Command = std::variant<AddPeer, RemovePeer, RemoteDescription, RestartIce, PublishTrack, UnpublishTrack,
+                             MuteTrack, Subscribe, Unsubscribe, ConfigureSubscription, SendData>;
 
 // ---- events: media loop -> control loop -----------------------------------------------------------------------
 
@@ -148,7 +149,7 @@ struct DataReceived {
 };
 struct Speaker {
   PeerSid peer;
-  float level = 0;      // 0..1, linear
+  float level = 0;  // 0..1, linear
   bool active = false;
 };
 struct SpeakersChanged {  // only those whose state or level changed; every 400 ms at most
@@ -173,8 +174,8 @@ struct SubscriptionPaused {  // LiveKit StreamState: the congestion controller s
   bool paused = false;
 };
 
-using Event = std::variant<LocalDescription, NegotiationFailed, TransportChanged, TrackStarted, TrackEnded, TrackFlowing,
-                           SubscriptionFlowing, SubscriptionFailed, DataReceived, SpeakersChanged, QualityMeasured,
-                           LayerDemand, SubscriptionPaused>;
+using Event = std::variant<LocalDescription, NegotiationFailed, TransportChanged, TrackStarted, TrackEnded,
+                           TrackFlowing, SubscriptionFlowing, SubscriptionFailed, DataReceived, SpeakersChanged,
+                           QualityMeasured, LayerDemand, SubscriptionPaused>;
 
 }  // namespace costage::media

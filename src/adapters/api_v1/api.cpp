@@ -39,9 +39,8 @@ asio::awaitable<http::Response> reply_of(const Endpoint& endpoint, const Call& c
         const auto executor = asio::get_associated_executor(*shared);
         // Posted: an endpoint that refuses at once would otherwise resume the coroutine inside its own suspension.
         endpoint(call, [shared, executor](http::Response response) {
-          asio::post(executor, [shared, response = std::move(response)]() mutable {
-            std::move (*shared)(std::move(response));
-          });
+          asio::post(executor,
+                     [shared, response = std::move(response)]() mutable { std::move (*shared)(std::move(response)); });
         });
       },
       asio::use_awaitable);

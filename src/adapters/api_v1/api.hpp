@@ -24,7 +24,7 @@ struct Settings {
   std::string signing_key;  // signs what /v1/dev/tokens gives
   std::string version;
   bool dev = false;
-  std::string contract_folder;  // holds openapi.yaml and realtime.yaml
+  std::string contract_folder;       // holds openapi.yaml and realtime.yaml
   unsigned writes_per_minute = 600;  // per user; an admin is not limited
 };
 

@@ -19,7 +19,8 @@ class ApiTest : public TestWorld {};
 TEST_F(ApiTest, ARoomIsCreatedReadChangedAndStopped) {
   run([&]() -> awaitable<void> {
     const auto host = as("hanna");
-    const auto made = co_await ask("POST", "/v1/rooms", R"({"title":"Pottery","metadata":{"a":[1]},"policies":{"maxCoHosts":2}})", host);
+    const auto made = co_await ask("POST", "/v1/rooms",
+                                   R"({"title":"Pottery","metadata":{"a":[1]},"policies":{"maxCoHosts":2}})", host);
     EXPECT_EQ(made.status, 201u) << made.raw.body;
     EXPECT_EQ(made.text("hostName"), "Hanna");
     EXPECT_EQ(made.text("createdAt"), "2027-01-15T08:00:00.000Z");
@@ -45,7 +46,8 @@ TEST_F(ApiTest, AnInvitationTravels) {
   run([&]() -> awaitable<void> {
     const auto host = as("hanna"), guest = as("victor");
     co_await ask("GET", "/v1/me", "", guest);
-    const auto room = co_await ask("POST", "/v1/rooms", R"({"title":"P","policies":{"inviteWatchersOnly":false}})", host);
+    const auto room =
+        co_await ask("POST", "/v1/rooms", R"({"title":"P","policies":{"inviteWatchersOnly":false}})", host);
     const std::string path = "/v1/rooms/" + room.text("roomId");
     const auto first = co_await ask("POST", path + "/invitations", R"({"userId":"victor"})", host);
     EXPECT_EQ(first.status, 201u) << first.raw.body;

@@ -18,8 +18,7 @@ namespace json = boost::json;
 
 class Fields {
  public:
-  explicit Fields(const json::object& object, std::string prefix = {})
-      : object_(object), prefix_(std::move(prefix)) {}
+  explicit Fields(const json::object& object, std::string prefix = {}) : object_(object), prefix_(std::move(prefix)) {}
 
   // Each gives nothing when the field is absent, null or of the wrong type.
   std::optional<std::string> text(std::string_view name);

@@ -59,30 +59,21 @@ json::object to_json(const domain::Room& room) {
 }
 
 json::object to_json(const domain::Invitation& invitation) {
-  json::object out{{"invitationId", invitation.id.value()},
-                   {"roomId", invitation.room.value()},
-                   {"roomTitle", invitation.room_title},
-                   {"inviterId", invitation.inviter.value()},
-                   {"inviterName", invitation.inviter_name},
-                   {"inviteeId", invitation.invitee.value()},
-                   {"inviteeName", invitation.invitee_name},
-                   {"status", domain::name(invitation.status)},
-                   {"createdAt", iso8601(invitation.created_at)},
-                   {"expiresAt", iso8601(invitation.expires_at)},
+  json::object out{{"invitationId", invitation.id.value()},       {"roomId", invitation.room.value()},
+                   {"roomTitle", invitation.room_title},          {"inviterId", invitation.inviter.value()},
+                   {"inviterName", invitation.inviter_name},      {"inviteeId", invitation.invitee.value()},
+                   {"inviteeName", invitation.invitee_name},      {"status", domain::name(invitation.status)},
+                   {"createdAt", iso8601(invitation.created_at)}, {"expiresAt", iso8601(invitation.expires_at)},
                    {"ttlSeconds", invitation.ttl.count()}};
   add_time(out, "respondedAt", invitation.responded_at);
   return out;
 }
 
 json::object to_json(const domain::Seat& seat) {
-  return {{"userId", seat.user.value()},
-          {"name", seat.name},
-          {"role", domain::name(seat.role)},
-          {"state", domain::name(seat.state)},
-          {"leaseId", seat.lease.value()},
-          {"epoch", seat.epoch},
-          {"camera", domain::name(seat.camera)},
-          {"microphone", domain::name(seat.microphone)},
+  return {{"userId", seat.user.value()},         {"name", seat.name},
+          {"role", domain::name(seat.role)},     {"state", domain::name(seat.state)},
+          {"leaseId", seat.lease.value()},       {"epoch", seat.epoch},
+          {"camera", domain::name(seat.camera)}, {"microphone", domain::name(seat.microphone)},
           {"joinedAt", iso8601(seat.joined_at)}};
 }
 

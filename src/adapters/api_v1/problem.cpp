@@ -26,13 +26,20 @@ http::Response document(unsigned status, std::string_view code, std::string_view
 
 std::string_view code_of(unsigned status) {
   switch (status) {
-    case 404: return "not_found";
-    case 405: return "method_not_allowed";
-    case 413: return "payload_too_large";
-    case 426: return "upgrade_required";
-    case 431: return "header_too_large";
-    case 500: return "internal";
-    default: return "invalid_request";
+    case 404:
+      return "not_found";
+    case 405:
+      return "method_not_allowed";
+    case 413:
+      return "payload_too_large";
+    case 426:
+      return "upgrade_required";
+    case 431:
+      return "header_too_large";
+    case 500:
+      return "internal";
+    default:
+      return "invalid_request";
   }
 }
 

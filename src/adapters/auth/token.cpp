@@ -71,15 +71,24 @@ bool is_token_text(std::string_view token) {
 
 std::string_view sentence(TokenError error) {
   switch (error) {
-    case TokenError::missing: return "The request carries no access token.";
-    case TokenError::malformed: return "The access token is not a well-formed JSON Web Token.";
-    case TokenError::wrong_algorithm: return "The access token is not signed with HS256.";
-    case TokenError::unknown_key: return "The access token's issuer (iss) is not an API key of this server.";
-    case TokenError::bad_signature: return "The access token's signature does not match its API key's secret.";
-    case TokenError::no_expiry: return "The access token has no expiry (exp).";
-    case TokenError::expired: return "The access token has expired.";
-    case TokenError::not_yet_valid: return "The access token is not valid yet (nbf).";
-    case TokenError::wrong_kind: return "This is a media token; a user token is needed here.";
+    case TokenError::missing:
+      return "The request carries no access token.";
+    case TokenError::malformed:
+      return "The access token is not a well-formed JSON Web Token.";
+    case TokenError::wrong_algorithm:
+      return "The access token is not signed with HS256.";
+    case TokenError::unknown_key:
+      return "The access token's issuer (iss) is not an API key of this server.";
+    case TokenError::bad_signature:
+      return "The access token's signature does not match its API key's secret.";
+    case TokenError::no_expiry:
+      return "The access token has no expiry (exp).";
+    case TokenError::expired:
+      return "The access token has expired.";
+    case TokenError::not_yet_valid:
+      return "The access token is not valid yet (nbf).";
+    case TokenError::wrong_kind:
+      return "This is a media token; a user token is needed here.";
   }
   return "";
 }

@@ -16,7 +16,7 @@ namespace costage::auth {
 
 using Keys = std::map<std::string, Secret, std::less<>>;  // API key id -> secret
 
-inline constexpr std::chrono::seconds kLeeway{60};  // how far `exp` and `nbf` may be off our clock
+inline constexpr std::chrono::seconds kLeeway{60};   // how far `exp` and `nbf` may be off our clock
 inline constexpr std::size_t kMaxToken = 16 * 1024;  // bytes
 
 enum class TokenError {

@@ -4,7 +4,7 @@ namespace costage::auth {
 namespace {
 
 constexpr std::size_t kMaxUserId = 128;  // bytes
-constexpr std::size_t kMaxName = 100;  // bytes; as domain::limits::kUserName
+constexpr std::size_t kMaxName = 100;    // bytes; as domain::limits::kUserName
 
 bool is_text(const boost::json::value* value, std::size_t max) {
   return value && value->is_string() && value->get_string().size() <= max;

@@ -23,7 +23,8 @@ struct Flags {
   Layer layer;
 };
 
-Result<std::variant<Flags, Print>, std::string> parse_flags(std::vector<std::string> arguments, const std::string& version) {
+Result<std::variant<Flags, Print>, std::string> parse_flags(std::vector<std::string> arguments,
+                                                            const std::string& version) {
   Flags flags;
   CLI::App app{"costage: co-hosted live streams on your own server", "costage"};
   app.set_version_flag("--version", "costage " + version);
@@ -89,12 +90,13 @@ std::string check_numbers(const Layer& layer) {
 
 std::string check_keys(const Config& config) {
   if (config.keys.empty())
-    return "There is no API key: give one in the configuration file (keys: {id: secret}) or in COSTAGE_KEYS, or start with --dev.";
+    return "There is no API key: give one in the configuration file (keys: {id: secret}) or in COSTAGE_KEYS, or start "
+           "with --dev.";
   for (const auto& [id, secret] : config.keys) {
     if (id.empty()) return "An API key has no id.";
     if (!config.dev && secret.reveal().size() < kMinSecret)
-      return fmt::format("The secret of API key '{}' has {} characters; it needs at least {}.", id, secret.reveal().size(),
-                         kMinSecret);
+      return fmt::format("The secret of API key '{}' has {} characters; it needs at least {}.", id,
+                         secret.reveal().size(), kMinSecret);
   }
   return {};
 }
@@ -103,8 +105,9 @@ std::string check_addresses(const Config& config) {
   if (config.dev && !is_loopback(config.bind))
     return fmt::format("--dev has a public secret, so it listens on loopback only, not on {}.", config.bind);
   if (config.url.empty())
-    return fmt::format("Listening on {}, clients need to know where to connect: give --url, e.g. wss://live.example.org.",
-                       config.bind);
+    return fmt::format(
+        "Listening on {}, clients need to know where to connect: give --url, e.g. wss://live.example.org.",
+        config.bind);
   if (config.url.rfind("ws://", 0) != 0 && config.url.rfind("wss://", 0) != 0)
     return fmt::format("The url '{}' does not begin with ws:// or wss://.", config.url);
   if (std::find(kLogLevels.begin(), kLogLevels.end(), config.log_level) == kLogLevels.end())
@@ -117,7 +120,8 @@ Config assemble(const Layer& layer, bool dev) {
   config.dev = dev;
   config.bind = layer.bind.value_or("127.0.0.1");
   config.port = static_cast<std::uint16_t>(layer.port.value_or(7880));
-  config.media_port = static_cast<std::uint16_t>(layer.media_port.value_or(std::min<std::int64_t>(config.port + 2, kMaxPort)));
+  config.media_port =
+      static_cast<std::uint16_t>(layer.media_port.value_or(std::min<std::int64_t>(config.port + 2, kMaxPort)));
   config.media_loops = static_cast<std::size_t>(layer.media_loops.value_or(1));
   config.media_addresses = layer.media_addresses.value_or(std::vector<std::string>{});
   config.data = layer.data.value_or(dev ? "costage-dev-data" : "/var/lib/costage");

@@ -1,5 +1,5 @@
-// What the operator decided: flags, then the environment, then the file of --config, then defaults. Whatever is wrong is
-// one sentence for people.
+// What the operator decided: flags, then the environment, then the file of --config, then defaults. Whatever is wrong
+// is one sentence for people.
 #pragma once
 
 #include <cstdint>
@@ -20,16 +20,16 @@ using Keys = std::map<std::string, Secret, std::less<>>;  // API key id -> secre
 struct Config {
   bool dev = false;
   std::string bind = "127.0.0.1";
-  std::uint16_t port = 7880;        // HTTP and WebSocket
-  std::uint16_t media_port = 0;     // UDP, one per media loop from here on; port + 2 unless given
+  std::uint16_t port = 7880;     // HTTP and WebSocket
+  std::uint16_t media_port = 0;  // UDP, one per media loop from here on; port + 2 unless given
   std::size_t media_loops = 1;
   std::vector<std::string> media_addresses;  // what clients are told to send media to; empty: the machine's own
-  std::string url;                  // what clients are told to connect to: "ws://127.0.0.1:7880"
-  std::string data;                 // folder of the database
-  std::string web;                  // folder of the studio's files; empty: beside the program, or /usr/share/costage/web
+  std::string url;                           // what clients are told to connect to: "ws://127.0.0.1:7880"
+  std::string data;                          // folder of the database
+  std::string web;  // folder of the studio's files; empty: beside the program, or /usr/share/costage/web
   std::string log_level = "info";
   Keys keys;
-  std::string signing_key;          // the key that signs what the server issues: the first by name
+  std::string signing_key;                    // the key that signs what the server issues: the first by name
   std::vector<std::string> livekit_webhooks;  // URLs that get LiveKit's webhooks
 };
 

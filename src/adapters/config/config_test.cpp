@@ -82,10 +82,14 @@ TEST(Config, KeysComeFromTheEnvironment) {
 }
 
 TEST(Config, FlagsWinOverEnvironmentAndFile) {
-  const File file("port: 1000\nbind: 0.0.0.0\nurl: wss://file.example\ndata: /file\nmedia: {port: 2000, loops: 2, addresses: [192.0.2.1]}\n"
-                  "livekit: {webhooks: ['http://127.0.0.1/hook']}\nkeys: {app: " + kSecret + "}\n");
-  const Config config = good({"--config", file.path(), "--port", "3000"},
-                             environment({{"COSTAGE_DATA", "/environment"}, {"COSTAGE_URL", "wss://environment.example"}}));
+  const File file(
+      "port: 1000\nbind: 0.0.0.0\nurl: wss://file.example\ndata: /file\nmedia: {port: 2000, loops: 2, addresses: "
+      "[192.0.2.1]}\n"
+      "livekit: {webhooks: ['http://127.0.0.1/hook']}\nkeys: {app: " +
+      kSecret + "}\n");
+  const Config config =
+      good({"--config", file.path(), "--port", "3000"},
+           environment({{"COSTAGE_DATA", "/environment"}, {"COSTAGE_URL", "wss://environment.example"}}));
   EXPECT_EQ(config.port, 3000);
   EXPECT_EQ(config.media_port, 2000);
   EXPECT_EQ(config.media_loops, 2u);

@@ -27,14 +27,16 @@ T as(const YAML::Node& node, const std::string& name, const char* what) {
 }
 
 void read_map(const YAML::Node& node, const std::string& prefix, const Names& names) {
-  if (!node.IsMap()) throw Problem(fmt::format("{} must be a list of 'name: value' lines", prefix.empty() ? "it" : "'" + prefix + "'"));
+  if (!node.IsMap())
+    throw Problem(fmt::format("{} must be a list of 'name: value' lines", prefix.empty() ? "it" : "'" + prefix + "'"));
   for (const auto& entry : node) {
     const std::string name = as<std::string>(entry.first, prefix, "a map with text as names");
     const auto setter = names.find(name);
     if (setter == names.end()) {
       std::string known;
       for (const auto& [n, unused] : names) known += (known.empty() ? "" : ", ") + n;
-      throw Problem(fmt::format("there is no setting '{}{}' (there are: {})", prefix.empty() ? "" : prefix + ".", name, known));
+      throw Problem(
+          fmt::format("there is no setting '{}{}' (there are: {})", prefix.empty() ? "" : prefix + ".", name, known));
     }
     setter->second(entry.second);
   }
@@ -58,7 +60,8 @@ Layer read(const YAML::Node& root) {
     return Setter{[&into, name](const YAML::Node& n) { into = as<std::int64_t>(n, name, "a whole number"); }};
   };
   const auto list = [](std::optional<std::vector<std::string>>& into, const std::string& name) {
-    return Setter{[&into, name](const YAML::Node& n) { into = as<std::vector<std::string>>(n, name, "a list of texts"); }};
+    return Setter{
+        [&into, name](const YAML::Node& n) { into = as<std::vector<std::string>>(n, name, "a list of texts"); }};
   };
   const Names media{{"port", whole(layer.media_port, "media.port")},
                     {"loops", whole(layer.media_loops, "media.loops")},
@@ -85,7 +88,8 @@ Result<Layer, std::string> read_file(const std::string& path) {
   } catch (const YAML::BadFile&) {
     return fail(fmt::format("The configuration file {} cannot be read.", path));
   } catch (const YAML::Exception& error) {
-    return fail(fmt::format("The configuration file {} is not YAML: {} (line {}).", path, error.msg, error.mark.line + 1));
+    return fail(
+        fmt::format("The configuration file {} is not YAML: {} (line {}).", path, error.msg, error.mark.line + 1));
   } catch (const Problem& problem) {
     return fail(fmt::format("The configuration file {} is wrong: {}.", path, problem.what()));
   }

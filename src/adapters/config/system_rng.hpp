@@ -1,5 +1,5 @@
-// Randomness from the kernel (getrandom), a block at a time: for ids, ICE credentials, everything that must not be guessed.
-// One per thread.
+// Randomness from the kernel (getrandom), a block at a time: for ids, ICE credentials, everything that must not be
+// guessed. One per thread.
 #pragma once
 
 #include <sys/random.h>

@@ -33,7 +33,8 @@ struct Refusal {
   unsigned status = 0;  // 0: the connection is gone, nobody is there to be answered
   std::string sentence;
 };
-// g++ 12 destroys an aggregate twice that is made inside a co_await expression, so refusals are made in plain functions.
+// g++ 12 destroys an aggregate twice that is made inside a co_await expression, so refusals are made in plain
+// functions.
 
 Refusal refusal_of(const error_code& error, const Limits& limits) {
   if (error == bhttp::error::header_limit)
@@ -207,9 +208,11 @@ void serve_connection(std::shared_ptr<Server::Impl> server, tcp::socket socket) 
   }
   auto& loop = server->loop();
   auto connection = std::make_shared<Connection>(std::move(server), std::move(socket));
-  asio::co_spawn(loop, [connection] { return connection->run(); }, [](std::exception_ptr error) {
-    if (error) spdlog::error("a connection ended by an exception");
-  });
+  asio::co_spawn(
+      loop, [connection] { return connection->run(); },
+      [](std::exception_ptr error) {
+        if (error) spdlog::error("a connection ended by an exception");
+      });
 }
 
 }  // namespace costage::http

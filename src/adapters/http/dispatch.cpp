@@ -40,10 +40,9 @@ Response file(const Server::Impl& server, const Request& request) {
 
 Response wrong_method(const Server::Impl& server, const Request& request, const Router::Endpoint& endpoint) {
   const bool wants_web_socket = endpoint.upgrade && request.method == "GET";
-  Response response = wants_web_socket
-                          ? server.error(426, fmt::format("{} is a WebSocket.", request.path))
-                          : server.error(405, fmt::format("{} is not allowed at {}; allowed: {}.", request.method,
-                                                          request.path, endpoint.allow()));
+  Response response = wants_web_socket ? server.error(426, fmt::format("{} is a WebSocket.", request.path))
+                                       : server.error(405, fmt::format("{} is not allowed at {}; allowed: {}.",
+                                                                       request.method, request.path, endpoint.allow()));
   response.headers.emplace_back("Allow", endpoint.allow());
   if (wants_web_socket) response.headers.emplace_back("Upgrade", "websocket");
   return response;

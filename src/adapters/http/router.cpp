@@ -29,7 +29,8 @@ struct Router::Node {
   std::unique_ptr<Endpoint> endpoint;
 
   // The segments that parameters took are appended to `values`.
-  const Endpoint* find(const std::vector<std::string>& segments, std::size_t at, std::vector<std::string>& values) const {
+  const Endpoint* find(const std::vector<std::string>& segments, std::size_t at,
+                       std::vector<std::string>& values) const {
     if (at == segments.size()) return endpoint.get();
     if (const auto next = literals.find(segments[at]); next != literals.end())
       if (const Endpoint* found = next->second->find(segments, at + 1, values)) return found;

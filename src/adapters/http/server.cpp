@@ -22,8 +22,7 @@ constexpr auto kAwait = asio::as_tuple(asio::use_awaitable);
 std::string why_not(const error_code& error, const std::string& address, std::uint16_t port) {
   if (error == asio::error::address_in_use)
     return fmt::format("Port {} on {} is in use by another program.", port, address);
-  if (error == asio::error::access_denied)
-    return fmt::format("This user may not open port {} on {}.", port, address);
+  if (error == asio::error::access_denied) return fmt::format("This user may not open port {} on {}.", port, address);
   if (error.value() == EADDRNOTAVAIL) return fmt::format("This machine has no address {}.", address);
   return fmt::format("Cannot listen on port {} on {}: {}.", port, address, error.message());
 }

@@ -25,14 +25,14 @@ namespace asio = boost::asio;
 struct Request {
   std::string method;
   std::string path;
-  std::map<std::string, std::string, std::less<>> params;  // "/v1/rooms/{roomId}" -> params["roomId"]
-  std::map<std::string, std::string, std::less<>> query;  // the first value of a name that repeats
+  std::map<std::string, std::string, std::less<>> params;       // "/v1/rooms/{roomId}" -> params["roomId"]
+  std::map<std::string, std::string, std::less<>> query;        // the first value of a name that repeats
   std::vector<std::pair<std::string, std::string>> query_list;  // all of them, in order
   std::map<std::string, std::string, std::less<>> headers;
   std::string body;
   std::string remote;  // "127.0.0.1"
 
-  [[nodiscard]] std::string_view header(std::string_view name) const;        // empty when absent
+  [[nodiscard]] std::string_view header(std::string_view name) const;  // empty when absent
   [[nodiscard]] std::optional<std::string_view> query_value(std::string_view name) const;
 };
 

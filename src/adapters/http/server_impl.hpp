@@ -35,7 +35,9 @@ class Server::Impl : public std::enable_shared_from_this<Server::Impl> {
   [[nodiscard]] bool full() const { return connections_.size() >= limits_.max_connections; }
   [[nodiscard]] std::size_t connections() const { return connections_.size(); }
   [[nodiscard]] bool is_cross_origin(std::string_view path) const;
-  [[nodiscard]] Response error(unsigned status, std::string_view sentence) const { return error_body_(status, sentence); }
+  [[nodiscard]] Response error(unsigned status, std::string_view sentence) const {
+    return error_body_(status, sentence);
+  }
 
   std::vector<std::string> cross_origin_prefixes_;
   std::optional<StaticFiles> files_;

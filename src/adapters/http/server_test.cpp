@@ -100,8 +100,7 @@ TEST_F(ServerTest, LeadingSlashesCollapse) {
 
 TEST_F(ServerTest, AnyOriginMayAskWhereAllowed) {
   run([&](TestClient& client) -> asio::awaitable<void> {
-    const auto preflight =
-        co_await client.request("OPTIONS", "/v1/thing", "", kPreflight);
+    const auto preflight = co_await client.request("OPTIONS", "/v1/thing", "", kPreflight);
     EXPECT_EQ(preflight.status, 204u);
     EXPECT_EQ(preflight.header("Access-Control-Allow-Headers"), "authorization");
     EXPECT_EQ((co_await client.request("GET", "/v1/thing")).header("Access-Control-Allow-Origin"), "*");
@@ -120,9 +119,7 @@ TEST_F(ServerTest, ABrokenHandlerCostsItsRequestOnly) {
 TEST_F(ServerTest, MalformedRequestsGetAClearAnswer) {
   EXPECT_THAT(answer_to("HELLO\r\n\r\n"), HasSubstr("400 Bad Request"));
 }
-TEST_F(ServerTest, HostIsRequired) {
-  EXPECT_THAT(answer_to("GET / HTTP/1.1\r\n\r\n"), HasSubstr("no Host header"));
-}
+TEST_F(ServerTest, HostIsRequired) { EXPECT_THAT(answer_to("GET / HTTP/1.1\r\n\r\n"), HasSubstr("no Host header")); }
 TEST_F(ServerTest, BadEscapesAreRefused) {
   EXPECT_THAT(answer_to("GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n"), HasSubstr("400 Bad Request"));
 }

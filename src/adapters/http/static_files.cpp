@@ -11,13 +11,23 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::pair<std::string_view, std::string_view> kTypes[] = {
-    {".html", "text/html; charset=utf-8"}, {".js", "text/javascript; charset=utf-8"},
-    {".mjs", "text/javascript; charset=utf-8"}, {".css", "text/css; charset=utf-8"},
-    {".json", "application/json"}, {".map", "application/json"}, {".webmanifest", "application/manifest+json"},
-    {".svg", "image/svg+xml"}, {".png", "image/png"}, {".jpg", "image/jpeg"}, {".webp", "image/webp"},
-    {".ico", "image/x-icon"}, {".woff2", "font/woff2"}, {".wasm", "application/wasm"}, {".mp4", "video/mp4"},
-    {".txt", "text/plain; charset=utf-8"}, {".yaml", "application/yaml"}};
+constexpr std::pair<std::string_view, std::string_view> kTypes[] = {{".html", "text/html; charset=utf-8"},
+                                                                    {".js", "text/javascript; charset=utf-8"},
+                                                                    {".mjs", "text/javascript; charset=utf-8"},
+                                                                    {".css", "text/css; charset=utf-8"},
+                                                                    {".json", "application/json"},
+                                                                    {".map", "application/json"},
+                                                                    {".webmanifest", "application/manifest+json"},
+                                                                    {".svg", "image/svg+xml"},
+                                                                    {".png", "image/png"},
+                                                                    {".jpg", "image/jpeg"},
+                                                                    {".webp", "image/webp"},
+                                                                    {".ico", "image/x-icon"},
+                                                                    {".woff2", "font/woff2"},
+                                                                    {".wasm", "application/wasm"},
+                                                                    {".mp4", "video/mp4"},
+                                                                    {".txt", "text/plain; charset=utf-8"},
+                                                                    {".yaml", "application/yaml"}};
 
 std::string_view type_of(const fs::path& file) {
   for (const auto& [extension, type] : kTypes)

@@ -10,8 +10,8 @@
 namespace costage::http {
 
 struct Target {
-  std::string path;                   // decoded; begins with '/', leading slashes collapsed to one
-  std::vector<std::string> segments;  // decoded one by one, so that %2F stays inside its segment
+  std::string path;                                       // decoded; begins with '/', leading slashes collapsed to one
+  std::vector<std::string> segments;                      // decoded one by one, so that %2F stays inside its segment
   std::map<std::string, std::string, std::less<>> query;  // the first value of a name that repeats
   std::vector<std::pair<std::string, std::string>> query_list;  // in order, with repetitions
 };

@@ -57,7 +57,8 @@ class TestClient {
     co_await asio::async_write(socket_, asio::buffer(bytes), asio::use_awaitable);
     std::string answer;
     boost::system::error_code ignored;
-    co_await asio::async_read(socket_, asio::dynamic_buffer(answer), asio::redirect_error(asio::use_awaitable, ignored));
+    co_await asio::async_read(socket_, asio::dynamic_buffer(answer),
+                              asio::redirect_error(asio::use_awaitable, ignored));
     co_return answer;
   }
 
@@ -92,7 +93,9 @@ class TestWebSocket {
     co_await stream_.async_handshake(response, "localhost", target, asio::redirect_error(asio::use_awaitable, error));
     co_return response.result_int();
   }
-  asio::awaitable<void> send(std::string text) { co_await stream_.async_write(asio::buffer(text), asio::use_awaitable); }
+  asio::awaitable<void> send(std::string text) {
+    co_await stream_.async_write(asio::buffer(text), asio::use_awaitable);
+  }
   // Empty when the connection has ended; then code() says how.
   asio::awaitable<std::string> receive() {
     boost::beast::flat_buffer buffer;

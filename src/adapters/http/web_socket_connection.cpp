@@ -21,8 +21,8 @@ using boost::system::error_code;
 constexpr auto kAwait = asio::as_tuple(asio::use_awaitable);
 constexpr std::chrono::seconds kHandshakeTimeout{15};
 constexpr std::uint16_t kTryAgainLater = 1013, kGoingAway = 1001, kAbnormal = 1006, kNoStatus = 1005;
-constexpr std::size_t kMaxReason = 123;        // bytes, RFC 6455 section 5.5
-constexpr std::size_t kMessageOverhead = 64;   // bytes counted for a queued message besides its text
+constexpr std::size_t kMaxReason = 123;       // bytes, RFC 6455 section 5.5
+constexpr std::size_t kMessageOverhead = 64;  // bytes counted for a queued message besides its text
 
 struct Message {
   std::shared_ptr<const std::string> data;

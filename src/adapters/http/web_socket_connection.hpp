@@ -11,7 +11,7 @@ namespace costage::http {
 
 using UpgradeRequest = boost::beast::http::request<boost::beast::http::string_body>;
 
-void run_web_socket(std::shared_ptr<Server::Impl> server, boost::beast::tcp_stream stream, const UpgradeRequest& request,
-                    Accept accept);
+void run_web_socket(std::shared_ptr<Server::Impl> server, boost::beast::tcp_stream stream,
+                    const UpgradeRequest& request, Accept accept);
 
 }  // namespace costage::http

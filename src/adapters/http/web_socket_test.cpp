@@ -82,9 +82,7 @@ TEST_F(WebSocketTest, EchoesAndClosesCleanly) {
 }
 
 TEST_F(WebSocketTest, IsRefusedBeforeTheUpgrade) {
-  run([&](TestWebSocket& client) -> asio::awaitable<void> {
-    EXPECT_EQ(co_await client.open(port_, "/ws/a"), 401u);
-  });
+  run([&](TestWebSocket& client) -> asio::awaitable<void> { EXPECT_EQ(co_await client.open(port_, "/ws/a"), 401u); });
   EXPECT_EQ(closed_, 0);
 }
 

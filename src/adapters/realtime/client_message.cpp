@@ -10,9 +10,9 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t kMaxDepth = 8;
-constexpr std::size_t kMaxId = 64;       // bytes
-constexpr std::size_t kMaxTopic = 200;   // bytes
-constexpr std::size_t kMaxEpoch = 100;   // bytes
+constexpr std::size_t kMaxId = 64;      // bytes
+constexpr std::size_t kMaxTopic = 200;  // bytes
+constexpr std::size_t kMaxEpoch = 100;  // bytes
 constexpr std::string_view kRoomPrefix = "room/";
 
 std::optional<std::string_view> text_of(const json::object& object, std::string_view name, std::size_t max) {
@@ -49,10 +49,10 @@ std::optional<Topic> topic_from(std::string_view text) {
 }
 
 std::string name(const Topic& topic) {
-  return std::visit(Overloaded{[](const RoomTopic& room) { return std::string{kRoomPrefix} + room.room.value(); },
-                               [](MeTopic) { return std::string{"me"}; },
-                               [](RoomsTopic) { return std::string{"rooms"}; }},
-                    topic);
+  return std::visit(
+      Overloaded{[](const RoomTopic& room) { return std::string{kRoomPrefix} + room.room.value(); },
+                 [](MeTopic) { return std::string{"me"}; }, [](RoomsTopic) { return std::string{"rooms"}; }},
+      topic);
 }
 
 Result<ClientMessage, BadMessage> parse(std::string_view text) {

@@ -13,7 +13,8 @@ TEST(ClientMessage, ReadsEachKind) {
   EXPECT_EQ(what.topic, Topic{RoomTopic{domain::RoomId{"r1"}}});
   EXPECT_EQ(what.since->epoch, "e");
   EXPECT_EQ(what.since->seq, 7u);
-  EXPECT_EQ(std::get<Unsubscribe>(parse(R"({"id":2,"type":"unsubscribe","topic":"me"})")->what).topic, Topic{MeTopic{}});
+  EXPECT_EQ(std::get<Unsubscribe>(parse(R"({"id":2,"type":"unsubscribe","topic":"me"})")->what).topic,
+            Topic{MeTopic{}});
   EXPECT_TRUE(std::holds_alternative<Ping>(parse(R"({"type":"ping"})")->what));
 }
 

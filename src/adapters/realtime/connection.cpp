@@ -126,8 +126,7 @@ void Connection::refuse(const Request& request, const Refusal& refusal) {
 // here on nothing is missed and nothing comes twice (app/history.hpp).
 void Connection::begin(const Request& request) {
   hub_->add(request.topic, *this);
-  if (const auto* room = std::get_if<RoomTopic>(&request.topic))
-    hub_->app().watching().start(caller_, room->room, id_);
+  if (const auto* room = std::get_if<RoomTopic>(&request.topic)) hub_->app().watching().start(caller_, room->room, id_);
 }
 
 void Connection::give_snapshot(const Request& request, const domain::RoomId& room, bool resync) {
@@ -142,12 +141,12 @@ void Connection::give_snapshot(const Request& request, const domain::RoomId& roo
 }
 
 void Connection::give_me(const Request& request) {
-  hub_->app().invitations().mine(
-      caller_, {domain::InvitationStatus::pending}, {kListLength, {}},
-      when_wanted<app::Page<domain::Invitation>>(request, [this, request](const app::Page<domain::Invitation>& pending) {
-        begin(request);
-        send(me_snapshot(request.id, caller_, pending));
-      }));
+  hub_->app().invitations().mine(caller_, {domain::InvitationStatus::pending}, {kListLength, {}},
+                                 when_wanted<app::Page<domain::Invitation>>(
+                                     request, [this, request](const app::Page<domain::Invitation>& pending) {
+                                       begin(request);
+                                       send(me_snapshot(request.id, caller_, pending));
+                                     }));
 }
 
 void Connection::give_rooms(const Request& request) {

@@ -62,18 +62,20 @@ class Connection : public std::enable_shared_from_this<Connection> {
   // Calls `then` with the value, unless the request was overtaken; a refusal becomes an error frame.
   template <class T>
   app::Done<T> when_wanted(Request request, std::function<void(const T&)> then) {
-    return [self = shared_from_this(), request = std::move(request), then = std::move(then)](
-               const domain::Answer<T>& answer) {
+    return [self = shared_from_this(), request = std::move(request),
+            then = std::move(then)](const domain::Answer<T>& answer) {
       if (!self->is_wanted(request)) return;
-      if (answer) then(*answer);
-      else self->refuse(request, answer.error());
+      if (answer)
+        then(*answer);
+      else
+        self->refuse(request, answer.error());
     };
   }
 
   Hub* hub_;  // nullptr once the Hub has gone
   app::Caller caller_;
   std::string id_;
-  std::shared_ptr<http::WebSocket> socket_;  // nullptr once closed
+  std::shared_ptr<http::WebSocket> socket_;             // nullptr once closed
   std::map<std::string, std::uint64_t> subscriptions_;  // topic -> number
   std::uint64_t last_number_ = 0;
   unsigned messages_in_window_ = 0;

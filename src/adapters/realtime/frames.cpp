@@ -30,9 +30,12 @@ json::array array_of(const Items& items) {
 
 std::string_view name_in_room(domain::Role role) {
   switch (role) {
-    case domain::Role::host: return "host";
-    case domain::Role::co_host: return "coHost";
-    default: return "viewer";
+    case domain::Role::host:
+      return "host";
+    case domain::Role::co_host:
+      return "coHost";
+    default:
+      return "viewer";
   }
 }
 

@@ -52,7 +52,9 @@ std::variant<http::Response, http::Accept> Hub::admit(const http::Request& reque
   if (!user) return refuse_(user.error());
   if (connections_.size() >= kMaxConnections) return refuse_(domain::Code::unavailable);
   http::Accept accept;
-  accept.on_open = [this, user = *user](std::shared_ptr<http::WebSocket> socket) { return open(user, std::move(socket)); };
+  accept.on_open = [this, user = *user](std::shared_ptr<http::WebSocket> socket) {
+    return open(user, std::move(socket));
+  };
   return accept;
 }
 

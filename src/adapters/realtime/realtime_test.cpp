@@ -31,20 +31,23 @@ class RealtimeTest : public api_v1::TestWorld {
     }
   }
   awaitable<std::string> new_room() {
-    const auto room = co_await ask("POST", "/v1/rooms", R"({"title":"P","policies":{"inviteWatchersOnly":false}})", as("hanna"));
+    const auto room =
+        co_await ask("POST", "/v1/rooms", R"({"title":"P","policies":{"inviteWatchersOnly":false}})", as("hanna"));
     co_return room.text("roomId");
   }
   static std::string subscribe_to(const std::string& topic) {
     return R"({"id":"s","type":"subscribe","topic":")" + topic + "\"}";
   }
   static std::string resume(const std::string& topic, const std::string& epoch, std::int64_t seq) {
-    return json::serialize(json::object{{"id", "s"},
-                                        {"type", "subscribe"},
-                                        {"topic", topic},
-                                        {"since", json::object{{"epoch", epoch}, {"seq", seq}}}});
+    return json::serialize(json::object{
+        {"id", "s"}, {"type", "subscribe"}, {"topic", topic}, {"since", json::object{{"epoch", epoch}, {"seq", seq}}}});
   }
 
-  Hub hub_{loop_, app_, clock_, rng_, [this](std::string_view token) { return api_.authenticate(token); },
+  Hub hub_{loop_,
+           app_,
+           clock_,
+           rng_,
+           [this](std::string_view token) { return api_.authenticate(token); },
            [](const domain::Refusal& refusal) { return api_v1::problem(refusal); }};
 };
 

@@ -39,7 +39,7 @@ struct RoomFilter {
 };
 struct InvitationFilter {
   std::variant<domain::RoomId, domain::UserId> of;  // sent in this room, or to this invitee
-  std::vector<domain::InvitationStatus> statuses;  // as seen at `now`: a pending one past its time is expired
+  std::vector<domain::InvitationStatus> statuses;   // as seen at `now`: a pending one past its time is expired
   SortBy sort = SortBy::last_created;
   WallTime now;
 };
