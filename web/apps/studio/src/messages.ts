@@ -10,6 +10,7 @@ export const messages = {
   loading: 'One moment…',
   close: 'Close',
   cancel: 'Cancel',
+  choose: 'Choose…',
   tryAgain: 'Try again',
   retryIn: (seconds: number) => `Try again in ${seconds} s.`,
   back: 'All shows',
@@ -205,6 +206,7 @@ export const messages = {
     } satisfies Record<SeatState, string> as Record<SeatState, string>,
     tile: (name: string, role: string, marks: string[]) => [name, role, ...marks].join(', '),
     controls: 'Your camera and microphone',
+    changeDevices: 'Change camera or microphone',
   },
 
   /** By code; anything else shows the sentence that the server sent. */
@@ -214,6 +216,8 @@ export const messages = {
     microphone_denied: 'Your microphone is blocked. Click the sign beside the address, allow it, and try again.',
     camera_missing: 'No camera was found. Connect one and try again.',
     microphone_missing: 'No microphone was found. Connect one and try again.',
+    camera_gone: 'The camera is not connected any more. Choose another one, or connect it again.',
+    microphone_gone: 'The microphone is not connected any more. Choose another one, or connect it again.',
     camera_busy: 'Your camera is in use by another program. Close that one and try again.',
     microphone_busy: 'Your microphone is in use by another program. Close that one and try again.',
     insecure_page: 'Browsers allow camera and microphone on secure pages only. Open this page with https.',

@@ -3,6 +3,7 @@ export { CostageError, toCostageError } from './errors.js';
 export type { TokenSource } from './http.js';
 export type { InvitationFilter, LiveInvitation } from './invitation.js';
 export type { Live } from './live.js';
+export type { DeviceList, Devices } from './media/devices.js';
 export { createPreview, Preview, type PreviewState } from './media/preview.js';
 export {
   StageMedia,

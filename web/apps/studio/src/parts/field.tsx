@@ -1,5 +1,6 @@
 import type { ReactElement, Ref } from 'react';
 import { FieldError, Input, Label, SearchField, Text as Description, TextField } from 'react-aria-components';
+import { messages } from '../messages.js';
 import { Icon } from './icon.js';
 
 interface TextProps {
@@ -46,16 +47,25 @@ interface ChoiceProps {
   options: { id: string; name: string }[];
   value: string | undefined;
   onChange: (id: string) => void;
+  isDisabled?: boolean;
+  testId?: string;
 }
 
 /** The system's own list: at home on phones, with the keyboard and with screen readers, at no cost. */
-export function Choice({ label, options, value, onChange }: ChoiceProps): ReactElement | null {
+export function Choice({ label, options, value, onChange, isDisabled = false, testId }: ChoiceProps): ReactElement | null {
   if (options.length === 0) return null;
+  // A list without its value would show the first as chosen, and that one could then not be chosen.
+  const known = options.some((option) => option.id === value);
   return (
     <label className="field">
       {label}
       <span className="select">
-        <select value={value} onChange={(event) => onChange(event.target.value)}>
+        <select value={known ? value : ''} onChange={(event) => onChange(event.target.value)} disabled={isDisabled} data-testid={testId}>
+          {!known && (
+            <option value="" disabled>
+              {messages.choose}
+            </option>
+          )}
           {options.map((option) => (
             <option key={option.id} value={option.id}>
               {option.name}

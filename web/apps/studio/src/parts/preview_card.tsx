@@ -5,7 +5,7 @@ import { useSession } from '../lib/context.js';
 import { messages } from '../messages.js';
 import { Avatar } from './avatar.js';
 import { DeviceButton } from './button.js';
-import { Choice } from './field.js';
+import { DeviceChoices } from './device_choices.js';
 import { Problem } from './problem.js';
 
 /** Own picture, level and device choice before going on air. Starts the devices; its owner stops them. */
@@ -32,16 +32,15 @@ export function PreviewCard({ preview }: { preview: Preview }): ReactElement {
       <LevelMeter preview={preview} track={state.microphone} />
       <Problem error={state.cameraError} onRetry={() => void preview.setCamera(true)} />
       <Problem error={state.microphoneError} onRetry={() => void preview.setMicrophone(true)} />
-      <div className="device-choices">
-        <Choice label={messages.preview.camera} options={options(state.cameras)} value={state.cameraId} onChange={(id) => void preview.chooseCamera(id)} />
-        <Choice label={messages.preview.microphone} options={options(state.microphones)} value={state.microphoneId} onChange={(id) => void preview.chooseMicrophone(id)} />
-      </div>
+      <DeviceChoices
+        list={state}
+        cameraId={state.cameraId}
+        microphoneId={state.microphoneId}
+        onCamera={(id) => void preview.chooseCamera(id)}
+        onMicrophone={(id) => void preview.chooseMicrophone(id)}
+      />
     </div>
   );
-}
-
-function options(devices: MediaDeviceInfo[]): { id: string; name: string }[] {
-  return devices.map((device, at) => ({ id: device.deviceId, name: device.label || `${at + 1}` }));
 }
 
 function PreviewVideo({ track }: { track: MediaStreamTrack | undefined }): ReactElement {

@@ -1,12 +1,15 @@
-import type { MediaState, StageMedia } from '@costage/sdk';
+import type { CostageError, MediaState, StageMedia } from '@costage/sdk';
 import type { ReactElement, ReactNode } from 'react';
+import { useLive } from '../lib/hooks.js';
 import { messages } from '../messages.js';
 import { DeviceButton } from './button.js';
+import { DeviceChoices } from './device_choices.js';
 import { Problem } from './problem.js';
 
-/** Own devices while on stage; what else can be done comes as children. */
+/** Own devices while on stage, also another one in the middle of the show; what else can be done comes as children. */
 export function StageControls({ media, state, children }: { media: StageMedia; state: MediaState; children: ReactNode }): ReactElement {
   const self = state.participants.find((one) => one.isSelf);
+  const devices = useLive(media.devices);
   const away = state.mode !== 'stage' || state.phase !== 'connected';
   return (
     <>
@@ -16,8 +19,24 @@ export function StageControls({ media, state, children }: { media: StageMedia; s
         <span className="controls-space" />
         {children}
       </div>
-      <Problem error={state.cameraError} onRetry={() => void media.setCamera(true)} />
-      <Problem error={state.microphoneError} onRetry={() => void media.setMicrophone(true)} />
+      <Problem error={state.cameraError} onRetry={retry(state.cameraError, () => void media.setCamera(true))} />
+      <Problem error={state.microphoneError} onRetry={retry(state.microphoneError, () => void media.setMicrophone(true))} />
+      <details className="devices">
+        <summary data-testid="change-devices">{messages.stage.changeDevices}</summary>
+        <DeviceChoices
+          list={devices}
+          cameraId={state.cameraId}
+          microphoneId={state.microphoneId}
+          onCamera={(id) => void media.chooseDevice('videoinput', id)}
+          onMicrophone={(id) => void media.chooseDevice('audioinput', id)}
+          isDisabled={away}
+        />
+      </details>
     </>
   );
+}
+
+/** What is unplugged does not come back by trying: another one has to be chosen. */
+function retry(error: CostageError | undefined, again: () => void): (() => void) | undefined {
+  return error?.code.endsWith('_gone') ? undefined : again;
 }

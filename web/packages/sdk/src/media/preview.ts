@@ -1,14 +1,13 @@
 import type { CostageError } from '../errors.js';
 import { Store, type Observable, type Unsubscribe } from '../store.js';
 import { deviceError, mediaDevices, type Device } from './device_errors.js';
+import { Devices, type DeviceList } from './devices.js';
 import { meterLevel } from './level_meter.js';
 
-export interface PreviewState {
+export interface PreviewState extends DeviceList {
   starting: boolean;
   camera: MediaStreamTrack | undefined;
   microphone: MediaStreamTrack | undefined;
-  cameras: MediaDeviceInfo[];
-  microphones: MediaDeviceInfo[];
   cameraId: string | undefined;
   microphoneId: string | undefined;
   cameraError: CostageError | undefined;
@@ -42,7 +41,9 @@ const kEmpty: PreviewState = {
 /** Own camera and microphone before going on air. `StageMedia.goOnStage` takes the running tracks over, without a flicker. */
 export class Preview implements Observable<PreviewState> {
   private readonly store = new Store<PreviewState>(kEmpty);
+  private readonly devices = new Devices();
   private stopped = false;
+  private stopListing: Unsubscribe = () => {};
 
   getSnapshot = (): PreviewState => this.store.getSnapshot();
   subscribe = (listener: (state: PreviewState) => void): Unsubscribe => this.store.subscribe(listener);
@@ -53,8 +54,10 @@ export class Preview implements Observable<PreviewState> {
     this.store.update({ starting: true });
     await this.open('camera');
     await this.open('microphone');
-    await this.listDevices();
-    if (!this.stopped) this.store.update({ starting: false });
+    if (this.stopped) return;
+    this.stopListing();
+    this.stopListing = this.devices.subscribe((list) => this.store.update(list));
+    this.store.update({ starting: false });
   }
 
   async chooseCamera(deviceId: string): Promise<void> {
@@ -83,12 +86,14 @@ export class Preview implements Observable<PreviewState> {
   take(): { camera: MediaStreamTrack | undefined; microphone: MediaStreamTrack | undefined } {
     const { camera, microphone } = this.getSnapshot();
     this.stopped = true;
+    this.stopListing();
     this.store.update({ camera: undefined, microphone: undefined });
     return { camera, microphone };
   }
 
   stop(): void {
     this.stopped = true;
+    this.stopListing();
     const { camera, microphone } = this.getSnapshot();
     camera?.stop();
     microphone?.stop();
@@ -109,8 +114,9 @@ export class Preview implements Observable<PreviewState> {
           ? { camera: track, cameraId: id, cameraError: undefined }
           : { microphone: track, microphoneId: id, microphoneError: undefined },
       );
+      this.devices.refresh();
     } catch (cause) {
-      const error = deviceError(device, cause);
+      const error = deviceError(device, cause, deviceId !== undefined);
       this.store.update(device === 'camera' ? { cameraError: error } : { microphoneError: error });
     }
   }
@@ -118,12 +124,6 @@ export class Preview implements Observable<PreviewState> {
   private async closeDevice(device: Device): Promise<void> {
     this.getSnapshot()[device]?.stop();
     this.store.update(device === 'camera' ? { camera: undefined } : { microphone: undefined });
-  }
-
-  private async listDevices(): Promise<void> {
-    const all = (await globalThis.navigator?.mediaDevices?.enumerateDevices?.()) ?? [];
-    const named = (kind: MediaDeviceKind): MediaDeviceInfo[] => all.filter((one) => one.kind === kind && one.deviceId !== '');
-    this.store.update({ cameras: named('videoinput'), microphones: named('audioinput') });
   }
 }
 

@@ -92,6 +92,29 @@ describe('going on stage', () => {
     expect(media.getSnapshot().mode).toBe('stage');
   });
 
+  it('changes the camera while on stage, and says which one is in use', async () => {
+    await media.goOnStage();
+    await media.chooseDevice('videoinput', 'cam2');
+    expect(rooms[0]!.active['videoinput']).toBe('cam2');
+    expect(media.getSnapshot()).toMatchObject({ cameraId: 'cam2', microphoneId: 'default', cameraError: undefined });
+  });
+
+  it('comes back after a lost connection with the camera that was chosen', async () => {
+    await media.goOnStage();
+    await media.chooseDevice('videoinput', 'cam2');
+    rooms[0]!.drop();
+    await vi.runAllTimersAsync();
+    expect(rooms[1]!.active['videoinput']).toBe('cam2');
+  });
+
+  it('keeps the camera it had when the chosen one is not there any more', async () => {
+    await media.goOnStage();
+    await media.chooseDevice('videoinput', 'cam1');
+    rooms[0]!.failDevice = Object.assign(new Error('no'), { name: 'OverconstrainedError' });
+    await media.chooseDevice('videoinput', 'cam2');
+    expect(media.getSnapshot()).toMatchObject({ cameraId: 'cam1', cameraError: { code: 'camera_gone' } });
+  });
+
   it('takes the seat again after a lost connection, with what was switched off still off', async () => {
     await media.goOnStage();
     await media.setMicrophone(false);

@@ -3,7 +3,8 @@ import { backoffDelay } from '../backoff.js';
 import { CostageError, toCostageError } from '../errors.js';
 import { Store, type Observable, type Unsubscribe } from '../store.js';
 import type { BroadcasterData, ViewerData } from '../types.js';
-import { deviceError, mediaError, type Device } from './device_errors.js';
+import { deviceError, deviceGone, mediaError, type Device } from './device_errors.js';
+import { Devices, VanishWatch } from './devices.js';
 import { cameraTrack, listParticipants, type MediaParticipant } from './participants.js';
 import type { Preview } from './preview.js';
 import { permissionToPublish, publishTracks } from './publishing.js';
@@ -23,6 +24,9 @@ export interface MediaState {
   /** The browser plays no sound until the user taps: call `startSound()` from the tap. */
   soundBlocked: boolean;
   error: CostageError | undefined;
+  /** Devices in use, or to be used when switched on again. */
+  cameraId: string | undefined;
+  microphoneId: string | undefined;
   cameraError: CostageError | undefined;
   microphoneError: CostageError | undefined;
   ended: MediaEnd | undefined;
@@ -51,6 +55,8 @@ const kStart: MediaState = {
   participants: [],
   soundBlocked: false,
   error: undefined,
+  cameraId: undefined,
+  microphoneId: undefined,
   cameraError: undefined,
   microphoneError: undefined,
   ended: undefined,
@@ -58,11 +64,15 @@ const kStart: MediaState = {
 
 /** Media of one room over LiveKit: watching, going on stage, own devices. livekit-client is loaded on first use. */
 export class StageMedia implements Observable<MediaState> {
+  /** What there is to choose from. */
+  readonly devices = new Devices();
   private readonly store = new Store<MediaState>(kStart);
   private livekit: LiveKit | undefined;
   private loading: Promise<LiveKit> | undefined;
   private room: Room | undefined;
   private recovery: ReturnType<typeof setTimeout> | undefined;
+  private readonly vanished = new VanishWatch();
+  private stopDevices: Unsubscribe = () => {};
   private lost = 0;
   /** What the user wants on, also after a reconnect. */
   private wanted = { camera: true, microphone: true };
@@ -131,12 +141,27 @@ export class StageMedia implements Observable<MediaState> {
     return this.setDevice('microphone', on);
   }
 
+  /**
+   * Takes another camera, microphone or loudspeaker, at once or, for a device that is off, when it is switched on. A camera or
+   * microphone that cannot be had shows as its error, and the one before is kept.
+   */
   async chooseDevice(kind: 'videoinput' | 'audioinput' | 'audiooutput', deviceId: string): Promise<void> {
-    try {
-      await this.room?.switchActiveDevice(kind, deviceId);
-    } catch (cause) {
-      this.setDeviceError(kind === 'videoinput' ? 'camera' : 'microphone', cause);
+    const { room } = this;
+    if (kind === 'audiooutput') {
+      await room?.switchActiveDevice(kind, deviceId);
+      return;
     }
+    const device = kind === 'videoinput' ? 'camera' : 'microphone';
+    const before = room?.getActiveDevice(kind);
+    try {
+      await room?.switchActiveDevice(kind, deviceId);
+      this.setDeviceError(device, undefined);
+    } catch (cause) {
+      this.setDeviceError(device, deviceError(device, cause, true));
+      // The browser had to stop the old one first.
+      if (before !== undefined) await room?.switchActiveDevice(kind, before, false).catch(() => {});
+    }
+    this.refresh();
   }
 
   /** Call it from a tap or click. */
@@ -197,14 +222,19 @@ export class StageMedia implements Observable<MediaState> {
   }
 
   private createRoom(livekit: LiveKit): Room {
+    // Devices that were chosen are taken again after a lost connection.
+    const { cameraId, microphoneId } = this.getSnapshot();
     const room = new livekit.Room({
       adaptiveStream: true,
       dynacast: true,
       // One round trip less: costage's media server speaks the two-connection form.
       singlePeerConnection: false,
-      videoCaptureDefaults: { resolution: livekit.VideoPresets.h720.resolution },
+      videoCaptureDefaults: { resolution: livekit.VideoPresets.h720.resolution, deviceId: cameraId },
+      audioCaptureDefaults: { deviceId: microphoneId },
     });
     this.listen(livekit, room);
+    this.stopDevices();
+    this.stopDevices = this.devices.subscribe(() => this.refresh());
     return room;
   }
 
@@ -218,7 +248,7 @@ export class StageMedia implements Observable<MediaState> {
       RoomEvent.TrackUnpublished, RoomEvent.TrackSubscribed, RoomEvent.TrackUnsubscribed, RoomEvent.TrackMuted,
       RoomEvent.TrackUnmuted, RoomEvent.LocalTrackPublished, RoomEvent.LocalTrackUnpublished,
       RoomEvent.ActiveSpeakersChanged, RoomEvent.ConnectionQualityChanged, RoomEvent.AudioPlaybackStatusChanged,
-      RoomEvent.ParticipantNameChanged,
+      RoomEvent.ParticipantNameChanged, RoomEvent.ActiveDeviceChanged,
     ] as const;
     for (const change of changes) room.on(change, refresh);
     room.on(RoomEvent.TrackSubscribed, (track) => playSound(track));
@@ -244,6 +274,7 @@ export class StageMedia implements Observable<MediaState> {
   private onDisconnected(livekit: LiveKit, room: Room, reason: DisconnectReason | undefined): void {
     if (room !== this.room) return;
     this.room = undefined;
+    this.stopDevices();
     const { DisconnectReason: Reason } = livekit;
     const ends = new Map<DisconnectReason | undefined, MediaEnd>([
       [Reason.PARTICIPANT_REMOVED, 'removed'],
@@ -294,6 +325,7 @@ export class StageMedia implements Observable<MediaState> {
       if (options.camera !== false) await this.setDevice('camera', true);
       if (options.microphone !== false) await this.setDevice('microphone', true);
     }
+    this.devices.refresh();
     this.refresh();
   }
 
@@ -304,27 +336,39 @@ export class StageMedia implements Observable<MediaState> {
     try {
       if (device === 'camera') await local.setCameraEnabled(on);
       else await local.setMicrophoneEnabled(on);
-      this.store.update(device === 'camera' ? { cameraError: undefined } : { microphoneError: undefined });
+      this.setDeviceError(device, undefined);
+      this.devices.refresh();
     } catch (cause) {
-      this.setDeviceError(device, cause);
+      this.setDeviceError(device, deviceError(device, cause));
     }
     this.refresh();
   }
 
-  private setDeviceError(device: Device, cause: unknown): void {
-    const error = deviceError(device, cause);
+  private setDeviceError(device: Device, error: CostageError | undefined): void {
     this.store.update(device === 'camera' ? { cameraError: error } : { microphoneError: error });
   }
 
   private refresh(): void {
     const { room, livekit } = this;
     if (!room || !livekit) return;
-    this.store.update({ participants: listParticipants(livekit, room), soundBlocked: !room.canPlaybackAudio });
+    const cameraId = room.getActiveDevice('videoinput');
+    const microphoneId = room.getActiveDevice('audioinput');
+    const participants = listParticipants(livekit, room);
+    this.store.update({ participants, soundBlocked: !room.canPlaybackAudio, cameraId, microphoneId });
+    if (this.getSnapshot().mode !== 'stage') return;
+    this.checkVanished('camera', cameraId);
+    this.checkVanished('microphone', microphoneId);
+  }
+
+  private checkVanished(device: Device, usedId: string | undefined): void {
+    const gone = this.vanished.check(device, usedId, this.devices.getSnapshot());
+    if (gone !== undefined) this.setDeviceError(device, gone ? deviceGone(device) : undefined);
   }
 
   private async dropRoom(): Promise<void> {
     const room = this.room;
     this.room = undefined;
+    this.stopDevices();
     if (!room) return;
     for (const participant of room.remoteParticipants.values()) {
       for (const { track } of participant.trackPublications.values()) if (track) stopSound(track as RemoteTrack);

@@ -16,6 +16,7 @@ export class FakeRoom extends EventEmitter {
   disconnects = 0;
   devices: Record<string, boolean> = {};
   failDevice: Error | undefined;
+  active: Record<string, string> = { videoinput: 'default', audioinput: 'default' };
   localParticipant = {
     identity: 'carl',
     name: 'Carl',
@@ -38,6 +39,17 @@ export class FakeRoom extends EventEmitter {
   async disconnect(): Promise<void> {
     this.disconnects++;
     this.drop(Reason.CLIENT_INITIATED);
+  }
+
+  getActiveDevice(kind: string): string | undefined {
+    return this.active[kind];
+  }
+
+  async switchActiveDevice(kind: string, deviceId: string, exact = true): Promise<boolean> {
+    if (this.failDevice && exact) throw this.failDevice;
+    this.active[kind] = deviceId;
+    this.emit('ActiveDeviceChanged', kind, deviceId);
+    return true;
   }
 
   permit(canPublish: boolean): void {
@@ -66,8 +78,9 @@ export class FakeRoom extends EventEmitter {
 export function fakeLiveKit(): { rooms: FakeRoom[]; load: () => Promise<LiveKit> } {
   const rooms: FakeRoom[] = [];
   class Room extends FakeRoom {
-    constructor() {
+    constructor(options: { videoCaptureDefaults: { deviceId?: string } }) {
       super();
+      this.active['videoinput'] = options.videoCaptureDefaults.deviceId ?? 'default';
       rooms.push(this);
     }
   }
