@@ -96,6 +96,11 @@ export class Client {
     return { ...page, items: page.items.map((one) => withVerbs(this.http, one)) };
   }
 
+  /** One that I sent or got, by its id. */
+  async getInvitation(invitationId: string): Promise<LiveInvitation> {
+    return withVerbs(this.http, await this.http.get<Invitation>(`/v1/invitations/${encodeURIComponent(invitationId)}`));
+  }
+
   getBroadcasterData(roomId: string): Promise<BroadcasterData> {
     return this.room(roomId).getBroadcasterData();
   }

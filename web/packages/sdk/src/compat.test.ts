@@ -1,0 +1,137 @@
+// @vitest-environment node
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { createClient, type Client } from './client.js';
+import { InvitationRepository, InvitationTargetType, RoomRepository, type CompatInvitation, type CompatRoom } from './compat.js';
+import type { Live } from './live.js';
+import { FakeServer, until } from './testing/fake_server.js';
+import { sampleEvent, sampleInvitation, sampleRoom, sampleState } from './testing/samples.js';
+
+const kTopic = 'room/room_1';
+const kBroadcaster = { coHostUrl: 'ws://media', coHostToken: 'stage', leaseId: 'l', epoch: 1 };
+
+let server: FakeServer;
+let client: Client;
+let asked: string[];
+let answers: Record<string, unknown>;
+
+beforeEach(async () => {
+  server = await FakeServer.start();
+  asked = [];
+  answers = {};
+  client = createClient({
+    url: server.url,
+    token: 'tok',
+    WebSocket: WebSocket as unknown as typeof globalThis.WebSocket,
+    realtime: { backoff: { firstMs: 1, maxMs: 5 }, lingerMs: 0 },
+    fetch: async (input, init) => {
+      const request = `${init?.method} ${new URL(String(input)).pathname}`;
+      asked.push(`${request} ${String(init?.body ?? '')}`.trim());
+      return Response.json(answers[request] ?? { code: 'not_found' }, { status: request in answers ? 200 : 404 });
+    },
+  });
+});
+
+afterEach(async () => {
+  await client.close();
+  await server.stop();
+});
+
+/** A callback collection as something to wait for. */
+function collected<T>(start: (callback: (live: Live<T>) => void) => () => void): { subscribe(listener: (live: Live<T>) => void): () => void } {
+  return { subscribe: start };
+}
+
+const target = { targetId: 'room_1', targetType: InvitationTargetType.Room };
+
+describe('InvitationRepository', () => {
+  it('lists live what was sent, and calls accepted ones approved', async () => {
+    // S-041, S-042, S-043, D1
+    const seen: string[] = [];
+    const sent = collected<CompatInvitation[]>((callback) =>
+      new InvitationRepository(client).getInvitations({ ...target, limit: 20 }, (live) => {
+        seen.push(live.loading ? 'loading' : (live.data[0]?.status ?? 'none'));
+        callback(live);
+      }),
+    );
+    const approved = until(sent, ({ data }) => data[0]?.status === 'approved');
+    const request = await server.next('subscribe');
+    const state = sampleState({ invitations: [sampleInvitation()] });
+    server.send({ id: request['id'], type: 'snapshot', topic: kTopic, epoch: 'e1', seq: 1, state });
+    const event = sampleEvent(2, 'invitation.accepted', { invitation: sampleInvitation({ status: 'accepted' }) });
+    server.send({ type: 'event', topic: kTopic, epoch: 'e1', event });
+    expect((await approved).data[0]).toMatchObject({ inviteeId: 'carl', inviterName: 'Hana' });
+    expect([...new Set(seen)]).toEqual(['loading', 'pending', 'approved']);
+    expect(await server.next('unsubscribe')).toMatchObject({ topic: kTopic });
+  });
+
+  it('filters by the word that it shows', async () => {
+    const sent = collected<CompatInvitation[]>((callback) =>
+      new InvitationRepository(client).getInvitations({ ...target, status: 'approved' }, callback));
+    const listed = until(sent, ({ loading }) => !loading);
+    const request = await server.next('subscribe');
+    const invitations = [sampleInvitation(), sampleInvitation({ invitationId: 'inv_2', status: 'accepted' })];
+    server.send({ id: request['id'], type: 'snapshot', topic: kTopic, epoch: 'e1', seq: 1, state: sampleState({ invitations }) });
+    expect((await listed).data.map((one) => [one.invitationId, one.status])).toEqual([['inv_2', 'approved']]);
+  });
+
+  it('lists mine, and accepting answers approved', async () => {
+    // S-046
+    answers['POST /v1/invitations/inv_1/accept'] = sampleInvitation({ status: 'accepted' });
+    const mine = collected<CompatInvitation[]>((callback) => new InvitationRepository(client).getMyRoomInvitations({ limit: 20 }, callback));
+    const listed = until(mine, ({ data }) => data.length === 1);
+    const request = await server.next('subscribe');
+    expect(request['topic']).toBe('me');
+    const user = { userId: 'carl', name: 'Carl', admin: false };
+    server.send({ id: request['id'], type: 'snapshot', topic: 'me', state: { user, invitations: [sampleInvitation()] } });
+    const invitation = (await listed).data[0]!;
+    expect((await invitation.accept()).status).toBe('approved');
+  });
+
+  it('creates, reads and cancels by id', async () => {
+    // D5
+    answers['POST /v1/rooms/room_1/invitations'] = sampleInvitation();
+    answers['GET /v1/invitations/inv_1'] = sampleInvitation();
+    answers['POST /v1/invitations/inv_1/cancel'] = sampleInvitation({ status: 'cancelled' });
+    const invitations = new InvitationRepository(client);
+    const { invitationId } = await invitations.createInvitation({ ...target, userId: 'carl' });
+    expect((await invitations.cancelInvitation(invitationId)).status).toBe('cancelled');
+    expect(asked).toEqual([
+      'POST /v1/rooms/room_1/invitations {"userId":"carl"}',
+      'GET /v1/invitations/inv_1',
+      'POST /v1/invitations/inv_1/cancel',
+    ]);
+  });
+
+  it('refuses targets that are no rooms', () => {
+    const query = { targetId: 'c', targetType: 'community' as InvitationTargetType };
+    expect(() => new InvitationRepository(client).getInvitations(query, () => {})).toThrow('rooms only');
+  });
+});
+
+describe('RoomRepository', () => {
+  it('follows a room whose object has the verbs of the guides', async () => {
+    // S-047, D4
+    answers['GET /v1/rooms/room_1/invitation'] = sampleInvitation({ status: 'accepted' });
+    const room = collected<CompatRoom | undefined>((callback) => new RoomRepository(client).getRoom('room_1', callback));
+    const known = until(room, ({ data }) => data !== undefined);
+    const request = await server.next('subscribe');
+    server.send({ id: request['id'], type: 'snapshot', topic: kTopic, epoch: 'e1', seq: 1, state: sampleState() });
+    const { data } = await known;
+    expect(data!.title).toBe('Pottery live');
+    expect((await data!.getInvitation()).status).toBe('approved');
+  });
+
+  it('gives the media credentials under both names', async () => {
+    // D2
+    answers['POST /v1/rooms/room_1/broadcaster'] = kBroadcaster;
+    const rooms = new RoomRepository(client);
+    expect(await rooms.getBroadcasterData('room_1')).toEqual(kBroadcaster);
+    expect(await rooms.getBroadcastData('room_1')).toEqual(kBroadcaster);
+  });
+
+  it('stops a room', async () => {
+    answers['POST /v1/rooms/room_1/stop'] = sampleRoom({ status: 'ended' });
+    expect((await new RoomRepository(client).stopRoom('room_1')).status).toBe('ended');
+  });
+});
