@@ -12,7 +12,7 @@ build_web() {
   npm_ci web
   local stamp=build/web.stamp
   if [ -f "$stamp" ] && [ -d web/apps/studio/dist ] &&
-    [ -z "$(find web -path '*/node_modules' -prune -o -path '*/dist' -prune -o -type f -newer "$stamp" -print -quit)" ]; then
+    [ -z "$(find web api -path '*/node_modules' -prune -o -path '*/dist' -prune -o -path '*/generated' -prune -o -type f -newer "$stamp" -print -quit)" ]; then
     return
   fi
   step "web: build the studio" npm run build --prefix web

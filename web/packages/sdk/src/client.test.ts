@@ -175,8 +175,8 @@ describe('live collections', () => {
     const statuses: string[] = [];
     const stop = sent.subscribe(({ data }) => statuses.push(data[0]?.status ?? 'none'));
     await answerSnapshot(1, 'Start');
-    for (const [seq, status] of [[2, 'pending'], [3, 'rejected']] as const) {
-      const event = sampleEvent(seq, 'invitation', { invitation: sampleInvitation({ status }) });
+    for (const [seq, type, status] of [[2, 'invitation.created', 'pending'], [3, 'invitation.rejected', 'rejected']] as const) {
+      const event = sampleEvent(seq, type, { invitation: sampleInvitation({ status }) });
       server.send({ type: 'event', topic: kTopic, epoch: 'e1', event });
     }
     const { data } = await until(sent, (live) => live.data[0]?.status === 'rejected');

@@ -5,7 +5,7 @@ import { Realtime, type Connection, type RealtimeOptions } from './realtime.js';
 import { reduceMe, reduceRooms } from './collections.js';
 import { RoomHandle } from './room.js';
 import type { Observable } from './store.js';
-import type { BroadcasterData, Invitation, MeState, NewRoom, Page, Room, RoomsState, RoomStatus, ServerInfo, User } from './types.js';
+import type { BroadcasterData, DevToken, Invitation, MeState, NewRoom, Page, Room, RoomsState, RoomStatus, ServerInfo, User } from './types.js';
 
 export interface ClientOptions {
   /** http(s) address of the server. */
@@ -129,6 +129,6 @@ export function getServer(url: string, fetch?: typeof globalThis.fetch): Promise
 }
 
 /** A token for trying things out; only servers started with --dev give one. */
-export function createDevToken(url: string, name: string, userId?: string): Promise<{ userId: string; name: string; token: string }> {
+export function createDevToken(url: string, name: string, userId?: string): Promise<DevToken> {
   return new Http({ url }).write('POST', '/v1/dev/tokens', userId === undefined ? { name } : { userId, name });
 }

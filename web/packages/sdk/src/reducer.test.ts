@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { reduceRoom, upsertInvitation, type RoomMessage, type RoomView } from './reducer.js';
 import { sampleEvent, sampleInvitation, sampleRoom, sampleSeat, sampleState } from './testing/samples.js';
+import type { RoomEvent } from './types.js';
 
 const kSnapshot: RoomMessage = { type: 'snapshot', epoch: 'e1', seq: 4, state: sampleState() };
 
@@ -8,7 +9,7 @@ function start(userId = 'carl'): RoomView {
   return reduceRoom(undefined, kSnapshot, userId).view!;
 }
 
-function event(seq: number, type: string, data?: Parameters<typeof sampleEvent>[2], epoch = 'e1'): RoomMessage {
+function event(seq: number, type: RoomEvent['type'], data?: Parameters<typeof sampleEvent>[2], epoch = 'e1'): RoomMessage {
   return { type: 'event', epoch, event: sampleEvent(seq, type, data) };
 }
 

@@ -1,138 +1,40 @@
-// The words of the /v1 contract (api/openapi.yaml, api/realtime.yaml). Times are ISO 8601 in UTC.
+// The words of the /v1 contract, taken from api/openapi.yaml at build time, so that the two cannot differ. Times are ISO 8601
+// in UTC. What only goes over the realtime connection (api/realtime.yaml) is written here, out of the same words.
+import type { components } from './generated/openapi.js';
 
-export type RoomStatus = 'idle' | 'live' | 'waitingReconnect' | 'ended' | 'recorded' | 'terminated' | 'error';
-export type InvitationStatus = 'pending' | 'accepted' | 'rejected' | 'cancelled' | 'expired';
-export type Role = 'host' | 'coHost' | 'viewer';
-export type SeatState = 'preparing' | 'onAir' | 'reconnecting';
-export type DeviceState = 'on' | 'muted' | 'off';
+type Schemas = components['schemas'];
 
-export interface Policies {
-  inviteWatchersOnly: boolean;
-  maxCoHosts: number;
-  invitationTtlSeconds: number;
-  reconnectGraceSeconds: number;
-}
+export type RoomStatus = Schemas['RoomStatus'];
+export type InvitationStatus = Schemas['InvitationStatus'];
+export type SeatState = Seat['state'];
+export type DeviceState = Seat['camera'];
+export type Role = Seat['role'] | 'viewer';
 
-export interface Room {
-  roomId: string;
-  title: string;
-  description: string;
-  status: RoomStatus;
-  type: 'coHosts';
-  externalId?: string;
-  metadata: Record<string, unknown>;
-  chatEnabled: boolean;
-  policies: Policies;
-  hostId: string;
-  hostName: string;
-  createdAt: string;
-  updatedAt: string;
-  liveAt?: string;
-  endedAt?: string;
-  version: number;
-}
-
-export interface Invitation {
-  invitationId: string;
-  roomId: string;
-  roomTitle: string;
-  inviterId: string;
-  inviterName: string;
-  inviteeId: string;
-  inviteeName: string;
-  status: InvitationStatus;
-  createdAt: string;
-  expiresAt: string;
-  respondedAt?: string;
-  ttlSeconds: number;
-}
-
-export interface Seat {
-  userId: string;
-  name: string;
-  role: 'host' | 'coHost';
-  state: SeatState;
-  leaseId: string;
-  epoch: number;
-  camera: DeviceState;
-  microphone: DeviceState;
-  joinedAt: string;
-}
-
+export type Policies = Schemas['Policies'];
+export type Room = Schemas['Room'];
+export type Invitation = Schemas['Invitation'];
+export type Seat = Schemas['Seat'];
 /** Host first, then in the order of joining. */
-export interface Stage {
-  roomId: string;
-  seats: Seat[];
-}
+export type Stage = Schemas['Stage'];
+export type Watcher = Schemas['Watcher'];
+export type User = Schemas['Me'];
+export type ServerInfo = Schemas['ServerInfo'];
+export type BroadcasterData = Schemas['BroadcasterData'];
+export type ViewerData = Schemas['ViewerData'];
+export type DevToken = Schemas['DevToken'];
+/** Refusals of the server. */
+export type RefusalCode = Schemas['Code'];
 
-export interface Watcher {
-  userId: string;
-  name: string;
-  since: string;
-  invitable: boolean;
-  /** Refusal code, when not invitable. */
-  reason?: string;
-  /** The same reason as a sentence for people. */
-  detail?: string;
-}
+export type Page<T> = Omit<Schemas['RoomPage'], 'items'> & Partial<Pick<Schemas['WatcherPage'], 'total'>> & { items: T[] };
 
-export interface User {
-  userId: string;
-  name: string;
-  admin: boolean;
-}
-
-export interface ServerInfo {
-  name: string;
-  version: string;
-  dev: boolean;
-}
-
-export interface BroadcasterData {
-  coHostUrl: string;
-  coHostToken: string;
-  leaseId: string;
-  epoch: number;
-}
-
-export interface ViewerData {
-  url: string;
-  token: string;
-}
-
-export interface Page<T> {
-  items: T[];
-  nextCursor?: string;
-  total?: number;
-}
-
-export interface NewRoom {
-  title: string;
-  description?: string;
-  metadata?: Record<string, unknown>;
-  externalId?: string;
-  chatEnabled?: boolean;
-  policies?: Partial<Policies>;
-}
-
-export type RoomChanges = Partial<Pick<NewRoom, 'title' | 'description' | 'metadata' | 'policies'>>;
-
-export type LeaveReason = 'left' | 'removed' | 'timeout' | 'ended';
+/** What has a default may be left out. */
+export type NewRoom = Pick<Schemas['NewRoom'], 'title'> &
+  Partial<Omit<Schemas['NewRoom'], 'policies'>> & { policies?: Partial<Policies> };
+export type RoomChanges = Omit<Schemas['RoomChanges'], 'policies'> & { policies?: Partial<Policies> };
 
 /** An entry of a room's history. Private ones keep the numbering gapless for those who may not see them. */
-export interface RoomEvent {
-  seq: number;
-  type: string;
-  at: string;
-  actorId?: string;
-  data?: {
-    room?: Room;
-    invitation?: Invitation;
-    seat?: Seat;
-    stage?: Stage;
-    reason?: LeaveReason;
-  };
-}
+export type RoomEvent = Schemas['Event'];
+export type LeaveReason = NonNullable<NonNullable<RoomEvent['data']>['reason']>;
 
 /** What a subscriber of room/{id} holds. */
 export interface RoomState {
@@ -155,6 +57,6 @@ export interface RoomsState {
 
 /** Where in a room's history a subscriber stands. */
 export interface Cursor {
-  epoch: string | number;
+  epoch: string;
   seq: number;
 }

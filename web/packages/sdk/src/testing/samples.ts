@@ -64,6 +64,6 @@ export function sampleState(change: Partial<RoomState> = {}): RoomState {
   };
 }
 
-export function sampleEvent(seq: number, type: string, data?: RoomEvent['data']): RoomEvent {
+export function sampleEvent(seq: number, type: RoomEvent['type'], data?: RoomEvent['data']): RoomEvent {
   return { seq, type, at: kAt, ...(data ? { data } : {}) };
 }
