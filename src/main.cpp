@@ -106,7 +106,7 @@ class Program {
     livekit_->set_gate(&app_->gate());
     livekit_->set_listener([this](const app::MediaEvent& event) { app_->on_media(event); });
 
-    api_.emplace(*app_, clock_, api_settings(config_, files_));
+    api_.emplace(*app_, clock_, rng_, api_settings(config_, files_));
     hub_.emplace(
         loop_, *app_, clock_, rng_, [this](std::string_view token) { return api_->authenticate(token); },
         [](const domain::Refusal& refusal) { return api_v1::problem(refusal); });

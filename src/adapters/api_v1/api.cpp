@@ -82,8 +82,8 @@ Answer<app::PageRequest> Call::page(std::size_t default_limit) const {
   return app::PageRequest{*limit, std::string{request.query_value("cursor").value_or("")}};
 }
 
-Api::Api(app::App& app, const app::Clock& clock, Settings settings)
-    : app_(app), clock_(clock), settings_(std::move(settings)), writes_(settings_.writes_per_minute) {}
+Api::Api(app::App& app, const app::Clock& clock, Rng& rng, Settings settings)
+    : app_(app), clock_(clock), rng_(rng), settings_(std::move(settings)), writes_(settings_.writes_per_minute) {}
 
 Answer<auth::User> Api::authenticate(std::string_view token) {
   const auto user = auth::verify_user(token, settings_.keys, clock_.now());

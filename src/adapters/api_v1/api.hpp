@@ -16,6 +16,7 @@
 #include "adapters/auth/user.hpp"
 #include "adapters/http/server.hpp"
 #include "app/app.hpp"
+#include "base/rng.hpp"
 
 namespace costage::api_v1 {
 
@@ -50,7 +51,7 @@ using Endpoint = std::function<void(const Call& call, Reply reply)>;
 
 class Api {
  public:
-  Api(app::App& app, const app::Clock& clock, Settings settings);
+  Api(app::App& app, const app::Clock& clock, Rng& rng, Settings settings);
 
   // Registers all routes. The Api must outlive the server.
   void mount(http::Server& server);
@@ -72,6 +73,7 @@ class Api {
 
   app::App& app_;
   const app::Clock& clock_;
+  Rng& rng_;
   Settings settings_;
   RateLimiter writes_;
 };

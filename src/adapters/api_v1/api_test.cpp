@@ -147,11 +147,23 @@ TEST_F(ApiTest, DevTokensAreGoodTokens) {
   run([&]() -> awaitable<void> {
     const http::TestClient::Headers none;
     const auto made = co_await ask("POST", "/v1/dev/tokens", R"({"name":"Vera V."})", none);
-    EXPECT_EQ(made.text("userId"), "verav");
+    EXPECT_THAT(made.text("userId"), testing::MatchesRegex("verav-[2-9a-z]{4}"));
     http::TestClient::Headers headers;
     headers.emplace_back("Authorization", "Bearer " + made.text("token"));
     const auto me = co_await ask("GET", "/v1/me", "", headers);
     EXPECT_EQ(me.text("name"), "Vera V.");
+  });
+}
+
+TEST_F(ApiTest, DevTokensOfTheSameNameAreOfDifferentUsersUnlessTheIdIsGiven) {
+  run([&]() -> awaitable<void> {
+    const http::TestClient::Headers none;
+    std::set<std::string> ids;
+    for (int i = 0; i < 3; ++i)
+      ids.insert((co_await ask("POST", "/v1/dev/tokens", R"({"name":"Ann"})", none)).text("userId"));
+    EXPECT_EQ(ids.size(), 3u);
+    const auto chosen = co_await ask("POST", "/v1/dev/tokens", R"({"name":"Ann","userId":"ann"})", none);
+    EXPECT_EQ(chosen.text("userId"), "ann");
   });
 }
 

@@ -34,6 +34,15 @@ std::string slug(const std::string& name) {
   return out.empty() ? "guest" : out;
 }
 
+// "Ann" -> "ann-7kq2": people of the same name stay different people.
+std::string new_user_id(const std::string& name, Rng& rng) {
+  constexpr std::string_view kAlphabet = "23456789abcdefghjkmnpqrstuvwxyz";
+  constexpr int kSuffixLength = 4;
+  std::string id = slug(name) + '-';
+  for (int i = 0; i < kSuffixLength; ++i) id += kAlphabet[rng.below(kAlphabet.size())];
+  return id;
+}
+
 }  // namespace
 
 http::Response Api::dev_token(const http::Request& request) const {
@@ -42,7 +51,8 @@ http::Response Api::dev_token(const http::Request& request) const {
   Fields fields{*body};
   auth::User user;
   user.name = fields.required_text("name").value_or("");
-  user.id = fields.text("userId").value_or(slug(user.name));
+  const auto chosen_id = fields.text("userId");
+  user.id = chosen_id ? *chosen_id : new_user_id(user.name, rng_);
   user.expires = clock_.now() + kDevTokenLife;
   if (fields.refusal()) return problem(*fields.refusal());
   const std::string token = auth::sign_user(user, settings_.signing_key, settings_.keys.at(settings_.signing_key));

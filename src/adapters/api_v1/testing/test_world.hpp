@@ -113,7 +113,7 @@ class TestWorld : public testing::Test {
   SeededRng rng_{7};
   LoopStorage storage_{loop_};
   app::App app_{storage_, media_, clock_, rng_};
-  Api api_{app_, clock_, settings()};
+  Api api_{app_, clock_, rng_, settings()};
   http::Server server_{loop_};
   std::uint16_t port_ = 0;
 };
