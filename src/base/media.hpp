@@ -37,6 +37,7 @@ struct AddPeer {
   RoomSid room;
   PeerSid peer;
   bool can_subscribe = true;
+  bool allow_pause = false;  // a video whose lowest layer does not fit may be stopped; otherwise that layer always goes
 };
 // Removes the peer, its tracks and every subscription to them; nothing is forwarded from or to it any more.
 struct RemovePeer {

@@ -14,7 +14,8 @@ namespace costage::sfu {
 struct Peer {
   Peer(Context& context, const media::AddPeer& command, Instant now)
       : sid(command.peer), room(command.room), publisher(context, command.room, command.peer) {
-    if (command.can_subscribe) subscriber.emplace(context, command.peer, now);
+    const Pausing pausing = command.allow_pause ? Pausing::allowed : Pausing::forbidden;
+    if (command.can_subscribe) subscriber.emplace(context, command.peer, pausing, now);
   }
 
   const media::PeerSid sid;

@@ -340,26 +340,44 @@ TEST(Sfu, DemandTellsAPublisherWhatNobodyWants) {
   EXPECT_EQ(show.events<media::LayerDemand>().back().max_layer, Layer::high) << "more is told at once";
 }
 
-TEST(Sfu, APoorEstimateLowersTheLayerAndThenPauses) {
-  SimShow show(16, kGood);
-  show.join("host", true);
-  SimBrowser& viewer = show.join("viewer", false);
-  show.run(seconds(3));
-  const auto report = [&](std::uint64_t bits) {
+// The viewer's REMB, twenty times within two seconds.
+void report_estimate(SimShow& show, SimBrowser& viewer, std::uint64_t bits) {
+  for (int i = 0; i < 20; ++i) {
     std::array<std::uint8_t, 64> space;
     ByteWriter out(space);
     const std::array ssrcs{viewer.screen_of("TR_Vhost")->ssrc};
     rtcp::Remb{1, bits, {}}.write(out, ssrcs);
     viewer.subscriber.send_rtcp(out.written());
-  };
-  for (int i = 0; i < 20; ++i) report(110'000), show.run(milliseconds(100));
+    show.run(milliseconds(100));
+  }
+}
+
+TEST(Sfu, APoorEstimateLowersTheLayerAndThenPausesWhereThatIsAllowed) {
+  SimShow show(16, kGood);
+  show.join("host", true);
+  SimBrowser& viewer = show.join("viewer", false, true);
+  show.run(seconds(3));
+  report_estimate(show, viewer, 110'000);
   EXPECT_LT(viewer.screen_of("TR_Vhost")->packets.rbegin()->second.frame.layer, 2);
-  for (int i = 0; i < 20; ++i) report(40'000), show.run(milliseconds(100));
+  report_estimate(show, viewer, 40'000);
   ASSERT_FALSE(show.events<media::SubscriptionPaused>().empty());
   EXPECT_TRUE(show.events<media::SubscriptionPaused>()[0].paused);
   EXPECT_LT(show.now - viewer.screen_of("TR_Ahost")->last_at, milliseconds(100)) << "audio goes on";
   show.run(seconds(60));
   EXPECT_FALSE(show.events<media::SubscriptionPaused>().back().paused);
+  EXPECT_EQ(viewer.screen_of("TR_Vhost")->packets.rbegin()->second.frame.layer, 2);
+}
+
+TEST(Sfu, APoorEstimateNeverStopsAVideoThatMayNotPause) {
+  SimShow show(17, kGood);
+  show.join("host", true);
+  SimBrowser& viewer = show.join("viewer", false);
+  show.run(seconds(3));
+  report_estimate(show, viewer, 20'000);
+  EXPECT_TRUE(show.events<media::SubscriptionPaused>().empty());
+  EXPECT_LT(show.now - viewer.screen_of("TR_Vhost")->last_at, milliseconds(200));
+  EXPECT_EQ(viewer.screen_of("TR_Vhost")->packets.rbegin()->second.frame.layer, 0) << "the lowest layer goes on";
+  show.run(seconds(60));
   EXPECT_EQ(viewer.screen_of("TR_Vhost")->packets.rbegin()->second.frame.layer, 2);
 }
 

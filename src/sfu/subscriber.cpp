@@ -20,9 +20,10 @@ namespace costage::sfu {
 using media::Kind;
 using media::Layer;
 
-Subscriber::Subscriber(Context& context, media::PeerSid peer, Instant now)
+Subscriber::Subscriber(Context& context, media::PeerSid peer, Pausing pausing, Instant now)
     : context_(context),
       peer_(std::move(peer)),
+      pausing_(pausing),
       transport_(context.transports, TransportRole::server, now),
       outlet_{.peer = peer_, .transport = &transport_},
       session_id_(context.rng.next() >> 1) {
@@ -237,7 +238,8 @@ void Subscriber::allocate(Instant now) {
     demands[n] = {track->bitrates(now), viewer->max_layer, viewer->down.current()};
     videos[n++] = &stream;
   }
-  sfu::allocate(budget, outlet_.audio.bits_per_second(now), std::span{demands}.first(n), std::span{granted}.first(n));
+  sfu::allocate(budget, outlet_.audio.bits_per_second(now), pausing_, std::span{demands}.first(n),
+                std::span{granted}.first(n));
   for (std::size_t i = 0; i < n; ++i) {
     const auto& rates = demands[i].bitrate;
     const bool nothing_sent = std::all_of(rates.begin(), rates.end(), [](std::uint64_t r) { return r == 0; });

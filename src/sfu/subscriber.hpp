@@ -20,7 +20,7 @@ namespace costage::sfu {
 
 class Subscriber {
  public:
-  Subscriber(Context& context, media::PeerSid peer, Instant now);
+  Subscriber(Context& context, media::PeerSid peer, Pausing pausing, Instant now);
 
   [[nodiscard]] PeerTransport& transport() { return transport_; }
 
@@ -84,6 +84,7 @@ class Subscriber {
 
   Context& context_;
   const media::PeerSid peer_;
+  const Pausing pausing_;
   PeerTransport transport_;
   Outlet outlet_;
   SubscriberOffers offers_;

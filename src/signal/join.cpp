@@ -69,10 +69,11 @@ Result<PeerSid, JoinRefusal> join(Turn& t, Join request) {
     depart(t, old->sid, {livekit::DUPLICATE_IDENTITY, livekit::LeaveRequest::DISCONNECT, LeftReason::replaced});
     flush_announcements(t);
   }
+  const bool allow_pause = request.allow_pause;
   Participant& self = add_participant(t, std::move(request));
   t.send(self.sid, join_response(t.room, self));
   // The subscriber transport exists even without the right to subscribe, so that the right can be given later.
-  t.tell_media(media::AddPeer{t.room.sid, self.sid, true});
+  t.tell_media(media::AddPeer{t.room.sid, self.sid, true, allow_pause});
   refresh_all_subscriptions_of(t, self);
   tell_known_qualities(t, self);
   t.effects.push_back(SendToken{self.sid, self.grants});

@@ -31,7 +31,11 @@ inline constexpr std::size_t kMaxDepartures = 256;       // remembered for resum
 inline constexpr std::size_t kMaxReplayMessages = 4096;  // reliable data messages; per room
 inline constexpr std::size_t kMaxReplayBytes = 8 * 1024 * 1024;
 
+// Answers held back for a moment: about 200 bytes each.
+inline constexpr std::size_t kMaxHeldAnswers = 1024;
+
 // Times.
+inline constexpr std::chrono::milliseconds kAnswerHold{20};
 inline constexpr seconds kPingInterval{5};
 inline constexpr seconds kPingTimeout{15};
 inline constexpr seconds kJoinTimeout{30};      // from join to a connected media transport

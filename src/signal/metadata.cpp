@@ -19,6 +19,13 @@ livekit::RequestResponse::Reason apply(Participant& self, const livekit::UpdateP
   return change_metadata(self, change) ? livekit::RequestResponse::OK : livekit::RequestResponse::LIMIT_EXCEEDED;
 }
 
+// LiveKit's Rust SDK begins to listen for this answer only after its request has left, and misses one that comes at
+// once.
+void hold(Turn& t, const PeerSid& to, livekit::SignalResponse message) {
+  if (t.room.held_answers.size() == kMaxHeldAnswers) return t.send(to, std::move(message));
+  t.room.held_answers.push_back({t.now + kAnswerHold, to, std::move(message)});
+}
+
 }  // namespace
 
 bool fits(const std::string& name, const std::string& metadata, const std::map<std::string, std::string>& attributes) {
@@ -53,7 +60,13 @@ void on_update_metadata(Turn& t, Participant& self, const livekit::UpdatePartici
     answer.mutable_request_response()->set_message("does not have permission to update own metadata");
   if (reason == livekit::RequestResponse::LIMIT_EXCEEDED)
     answer.mutable_request_response()->set_message("name, metadata or attributes exceed the size limit");
-  t.send(self.sid, std::move(answer));
+  hold(t, self.sid, std::move(answer));
+}
+
+void release_held_answers(Turn& t) {
+  auto& held = t.room.held_answers;
+  for (; !held.empty() && held.front().due <= t.now; held.pop_front())
+    if (t.find(held.front().to)) t.send(held.front().to, std::move(held.front().message));
 }
 
 }  // namespace costage::signal

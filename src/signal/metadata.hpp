@@ -19,5 +19,7 @@ struct MetadataChange {
 
 // UpdateParticipantMetadata of the client itself.
 void on_update_metadata(Turn& t, Participant& self, const livekit::UpdateParticipantMetadata& request);
+// Sends the answers whose time has come.
+void release_held_answers(Turn& t);
 
 }  // namespace costage::signal

@@ -104,6 +104,7 @@ TEST_F(Permissions, OwnMetadataNeedsTheRight) {
   change.mutable_update_metadata()->set_name("new name");
   change.mutable_update_metadata()->set_request_id(9);
   t.request(guest, change);
+  t.advance(30ms);
   const auto refused = t.inbox[guest].back().request_response();
   EXPECT_EQ(refused.reason(), livekit::RequestResponse::NOT_ALLOWED);
   EXPECT_EQ(refused.request_id(), 9U);
@@ -113,6 +114,8 @@ TEST_F(Permissions, OwnMetadataNeedsTheRight) {
   apply(request);
   (*change.mutable_update_metadata()->mutable_attributes())["mood"] = "good";
   t.request(guest, change);
+  EXPECT_FALSE(t.inbox[guest].back().has_request_response()) << "not before the client listens for it";
+  t.advance(30ms);
   EXPECT_EQ(t.inbox[guest].back().request_response().reason(), livekit::RequestResponse::OK);
   EXPECT_EQ(t.news(host, guest)->name(), "new name");
   EXPECT_EQ(t.news(host, guest)->attributes().at("mood"), "good");
@@ -121,6 +124,7 @@ TEST_F(Permissions, OwnMetadataNeedsTheRight) {
   EXPECT_FALSE(t.news(host, guest)->attributes().contains("mood"));
   change.mutable_update_metadata()->set_metadata(std::string(100'000, 'x'));
   t.request(guest, change);
+  t.advance(30ms);
   EXPECT_EQ(t.inbox[guest].back().request_response().reason(), livekit::RequestResponse::LIMIT_EXCEEDED);
 }
 

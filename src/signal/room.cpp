@@ -160,6 +160,7 @@ void Room::on_time(Moment at) {
   remove_overdue(t);
   tell_due_downgrades(t);
   refresh_due_tokens(t);
+  release_held_answers(t);
   if (state_.announce_at <= at.now) flush_announcements(t);
   if (state_.count_update_at <= at.now) announce_room(t);
   finish_if_due(t);
@@ -167,6 +168,7 @@ void Room::on_time(Moment at) {
 
 Instant Room::wake_at() const {
   Instant wake = std::min({state_.announce_at, state_.count_update_at, state_.finish_at});
+  if (!state_.held_answers.empty()) wake = std::min(wake, state_.held_answers.front().due);
   for (const auto& [sid, p] : state_.participants) {
     wake = std::min({wake, p.gone_at, p.join_by, p.refresh_token_at});
     for (const auto& [track_sid, track] : p.tracks) wake = std::min(wake, track.wish.tell_at);

@@ -25,6 +25,7 @@ struct Join {
   Grants grants;
   livekit::ClientInfo client;
   bool auto_subscribe = true;
+  bool allow_pause = false;  // subscriber_allow_pause
 };
 
 enum class JoinRefusal { room_full, room_finished, identity_invalid, too_large };

@@ -41,6 +41,13 @@ struct ReplayEntry {
   media::SharedBytes bytes;
 };
 
+// An answer that must not arrive before its client listens for it.
+struct HeldAnswer {
+  Instant due;
+  media::PeerSid to;
+  livekit::SignalResponse message;
+};
+
 struct RoomState {
   media::RoomSid sid;
   std::string name;
@@ -59,7 +66,8 @@ struct RoomState {
   Instant announce_at = kNever;          // when the two above are sent
   Instant quiet_until = Instant::min();  // joins and leaves of mere viewers are collected until then
   Instant count_update_at = kNever;
-  Instant finish_at = kNever;  // empty since; forgotten then
+  std::deque<HeldAnswer> held_answers;  // the earliest first
+  Instant finish_at = kNever;           // empty since; forgotten then
   bool finished = false;
 };
 

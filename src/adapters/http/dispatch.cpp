@@ -61,9 +61,9 @@ asio::awaitable<Response> guarded(const Server::Impl& server, const Handler& han
 
 bool reads(const Request& request) { return request.method == "GET" || request.method == "HEAD"; }
 
-asio::awaitable<Response> answer(Server::Impl& server, Request request, const Router::Found& found) {
+asio::awaitable<Response> answer(Server::Impl& server, Request request, const Router::Found& found, bool may_be_file) {
   if (!found.endpoint) {
-    if (server.files_ && reads(request)) co_return file(server, request);
+    if (may_be_file && server.files_ && reads(request)) co_return file(server, request);
     co_return not_found(server, request);
   }
   const Handler* handler = found.endpoint->find(request.method);
@@ -82,13 +82,14 @@ void fill(Request& request, Target target, Router::Found& found) {
 
 asio::awaitable<Response> dispatch(Server::Impl& server, Request request, Target target) {
   Router::Found found = server.router().find(target.segments);
+  const bool may_be_file = !server.router().owns(target.segments);
   fill(request, std::move(target), found);
   const bool cross_origin = server.is_cross_origin(request.path);
   if (request.method == "OPTIONS" && (cross_origin || found.endpoint || request.path.empty())) {
     const std::string allow = found.endpoint ? found.endpoint->allow() : "GET, HEAD, OPTIONS";
     co_return cross_origin ? preflight(request, allow) : Response{.status = 204, .headers = {{"Allow", allow}}};
   }
-  Response response = co_await answer(server, std::move(request), found);
+  Response response = co_await answer(server, std::move(request), found, may_be_file);
   if (cross_origin) add_cross_origin(response);
   co_return response;
 }

@@ -78,6 +78,10 @@ Router::Found Router::find(const std::vector<std::string>& segments) const {
   return found;
 }
 
+bool Router::owns(const std::vector<std::string>& segments) const {
+  return !segments.empty() && root_->literals.contains(segments.front());
+}
+
 std::string Router::Endpoint::allow() const {
   std::string out;
   for (const auto& [method, handler] : methods) {

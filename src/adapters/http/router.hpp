@@ -32,6 +32,8 @@ class Router {
     std::map<std::string, std::string, std::less<>> params;
   };
   [[nodiscard]] Found find(const std::vector<std::string>& segments) const;
+  // True where a route begins with the same segment: what is unknown there is no file and no page of the application.
+  [[nodiscard]] bool owns(const std::vector<std::string>& segments) const;
   [[nodiscard]] const std::vector<std::string>& routes() const { return routes_; }
 
  private:

@@ -47,5 +47,13 @@ TEST_F(RouterTest, TellsWhatIsAllowed) {
   EXPECT_FALSE(find("/v1/rooms").endpoint->find("PUT"));
 }
 
+TEST_F(RouterTest, OwnsWhatBeginsLikeARoute) {
+  router_.route("POST", "/v9/things", [](Request) -> asio::awaitable<Response> { co_return Response{}; });
+  EXPECT_TRUE(router_.owns({"v9"}));
+  EXPECT_TRUE(router_.owns({"v9", "nothing"}));
+  EXPECT_FALSE(router_.owns({"assets", "v9"}));
+  EXPECT_FALSE(router_.owns({}));
+}
+
 }  // namespace
 }  // namespace costage::http

@@ -104,7 +104,8 @@ class Server {
   void route(std::string method, std::string pattern, Handler handler);
   void upgrade(std::string pattern, UpgradeHandler handler);
   // GET for anything that no route matches: files of `directory` (etag, cache headers, gzip if a .gz stands beside it);
-  // an unknown path without a dot gives index.html, for a single-page application.
+  // an unknown path without a dot gives index.html, for a single-page application; below a route's first segment
+  // ("/v1/..") what is unknown stays 404.
   void serve_files(std::string directory);
   // Answers for paths (by prefix) get permissive CORS headers, and OPTIONS is answered.
   void allow_any_origin(std::string path_prefix);

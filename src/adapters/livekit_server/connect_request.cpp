@@ -75,6 +75,7 @@ ConnectRequest read_connect_request(const http::Request& request) {
   ConnectRequest out;
   out.client = client_info(request);
   out.auto_subscribe = flag(request, "auto_subscribe", true);
+  out.allow_pause = flag(request, "subscriber_allow_pause", false);
   out.reconnect = flag(request, "reconnect", false);
   out.participant = media::PeerSid{text(request, "sid")};
   return out;

@@ -13,6 +13,7 @@ namespace costage::livekit_server {
 struct ConnectRequest {
   livekit::ClientInfo client;
   bool auto_subscribe = true;
+  bool allow_pause = false;
   bool reconnect = false;
   media::PeerSid participant;  // with reconnect: the session to resume
 };

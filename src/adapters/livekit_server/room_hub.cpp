@@ -88,7 +88,7 @@ http::WebSocketEvents RoomHub::connect(const std::string& room, const signal::Gr
 media::PeerSid RoomHub::join(const std::string& name, const signal::Grants& grants, const ConnectRequest& request,
                              const std::shared_ptr<http::WebSocket>& socket) {
   signal::Room* room = open(name, {});
-  const auto sid = room ? room->on_join(now(), {grants, request.client, request.auto_subscribe})
+  const auto sid = room ? room->on_join(now(), {grants, request.client, request.auto_subscribe, request.allow_pause})
                         : Result<media::PeerSid, signal::JoinRefusal>{fail(signal::JoinRefusal::room_full)};
   if (!sid) {
     socket->send_shared(to_binary(join_failure()), true);

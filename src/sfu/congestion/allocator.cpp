@@ -25,27 +25,28 @@ std::optional<Layer> next_layer(const VideoDemand& d, std::optional<Layer> from)
   return std::nullopt;
 }
 
-// One step up for one video, if it can be paid.
-bool climb(const VideoDemand& d, std::optional<Layer>& layer, std::uint64_t& left) {
+// One step up for one video, if it can be paid or has to be given.
+bool climb(const VideoDemand& d, Pausing pausing, std::optional<Layer>& layer, std::uint64_t& left) {
   const std::optional<Layer> next = next_layer(d, layer);
   if (!next) return false;
   const std::uint64_t paid = layer ? price(d, *layer) : 0;
   const std::uint64_t extra = std::max(price(d, *next), paid) - paid;
-  if (extra > left) return false;
-  left -= extra;
+  const bool owed = !layer && pausing == Pausing::forbidden;
+  if (extra > left && !owed) return false;
+  left -= std::min(extra, left);
   layer = next;
   return true;
 }
 
 }  // namespace
 
-void allocate(std::uint64_t budget, std::uint64_t audio, std::span<const VideoDemand> demands,
+void allocate(std::uint64_t budget, std::uint64_t audio, Pausing pausing, std::span<const VideoDemand> demands,
               std::span<std::optional<Layer>> out) {
   std::uint64_t left = budget > audio ? budget - audio : 0;
   std::fill(out.begin(), out.end(), std::nullopt);
   for (bool climbed = true; climbed;) {
     climbed = false;
-    for (std::size_t i = 0; i < demands.size(); ++i) climbed |= climb(demands[i], out[i], left);
+    for (std::size_t i = 0; i < demands.size(); ++i) climbed |= climb(demands[i], pausing, out[i], left);
   }
 }
 

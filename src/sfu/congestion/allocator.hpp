@@ -1,6 +1,7 @@
 // Shares one subscriber's budget among its videos: audio is paid first, then every video gets its lowest layer, then
-// they climb in turns. A layer that is already sent is cheaper to keep than to take up again (hysteresis), and a video
-// is paused only when its lowest layer does not fit.
+// they climb in turns. A layer that is already sent is cheaper to keep than to take up again (hysteresis). A video
+// whose lowest layer does not fit is paused where that is allowed; where not it is sent all the same, for a receiver
+// that gets nothing never reports that it could get more.
 #pragma once
 
 #include <array>
@@ -20,8 +21,10 @@ struct VideoDemand {
   std::optional<media::Layer> current;  // what is sent now; empty: paused
 };
 
+enum class Pausing { forbidden, allowed };
+
 // Writes the layer for each demand into `out` (same length); empty: paused, or nothing available.
-void allocate(std::uint64_t budget, std::uint64_t audio, std::span<const VideoDemand> demands,
+void allocate(std::uint64_t budget, std::uint64_t audio, Pausing pausing, std::span<const VideoDemand> demands,
               std::span<std::optional<media::Layer>> out);
 
 }  // namespace costage::sfu

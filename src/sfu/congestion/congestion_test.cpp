@@ -12,13 +12,19 @@ using Layers = std::vector<std::optional<Layer>>;
 
 constexpr Instant at_s(int s) { return Instant{Duration{s * 1'000'000LL}}; }
 
-Layers share(std::uint64_t budget, std::uint64_t audio, const std::vector<VideoDemand>& demands) {
+Layers share(std::uint64_t budget, std::uint64_t audio, const std::vector<VideoDemand>& demands,
+             Pausing pausing = Pausing::allowed) {
   Layers out(demands.size());
-  allocate(budget, audio, demands, out);
+  allocate(budget, audio, pausing, demands, out);
   return out;
 }
 
 const VideoDemand kCamera{.bitrate = {150'000, 500'000, 1'700'000}};
+
+TEST(Allocator, GivesTheLowestLayerWhateverItCostsWherePausingIsForbidden) {
+  EXPECT_EQ(share(10'000, 40'000, {kCamera, kCamera}), (Layers{std::nullopt, std::nullopt}));
+  EXPECT_EQ(share(10'000, 40'000, {kCamera, kCamera}, Pausing::forbidden), (Layers{Layer::low, Layer::low}));
+}
 
 TEST(Allocator, GivesEverybodyTheLowestLayerBeforeAnybodyTheNext) {
   EXPECT_EQ(share(UINT64_MAX, 0, {kCamera, kCamera}), (Layers{Layer::high, Layer::high}));

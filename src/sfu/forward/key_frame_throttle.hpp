@@ -11,6 +11,8 @@ namespace costage::sfu {
 
 class KeyFrameThrottle {
  public:
+  // A track without simulcast sends its one layer as `high`; new viewers should not wait longer for it.
+  void set_simulcast(bool simulcast) { simulcast_ = simulcast; }
   void want(media::Layer layer) { state(layer).wanted = true; }
   // True if a PLI should go out now for this layer; a request that comes too early stays pending.
   bool take(Instant now, media::Layer layer) {
@@ -27,11 +29,12 @@ class KeyFrameThrottle {
     bool wanted = false;
     Instant next{};
   };
-  static Duration interval(media::Layer layer) {
-    return layer == media::Layer::low ? Duration{500'000} : Duration{1'000'000};
+  [[nodiscard]] Duration interval(media::Layer layer) const {
+    return !simulcast_ || layer == media::Layer::low ? Duration{500'000} : Duration{1'000'000};
   }
   State& state(media::Layer layer) { return states_[static_cast<std::size_t>(layer)]; }
   std::array<State, 3> states_{};
+  bool simulcast_ = true;
 };
 
 }  // namespace costage::sfu

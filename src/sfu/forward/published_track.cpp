@@ -10,6 +10,7 @@ using media::Layer;
 void PublishedTrack::bind(const Codec& codec, std::string mid, const std::vector<Layer>& layers) {
   codec_ = &codec;
   mid_ = std::move(mid);
+  key_frames.set_simulcast(layers.size() > 1);
   for (Layer l : layers) layers_[static_cast<std::size_t>(l)] = std::make_unique<PublishedLayer>(codec, l);
 }
 
