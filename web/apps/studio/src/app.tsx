@@ -35,7 +35,7 @@ export function App(): ReactElement {
 function Frame({ user, children }: { user?: User; children: ReactNode }): ReactElement {
   return (
     <>
-      <div className="topbar">
+      <header className="topbar">
         <a
           className="brand"
           href="/"
@@ -53,7 +53,7 @@ function Frame({ user, children }: { user?: User; children: ReactNode }): ReactE
             <Avatar userId={user.userId} name={user.name} />
           </span>
         )}
-      </div>
+      </header>
       {children}
       <Notices />
     </>
@@ -79,8 +79,8 @@ function SignedOut({ onToken }: { onToken: (token: string) => void }): ReactElem
     <Frame>
       <main className="page">
         {server?.dev && <NameScreen onToken={onToken} />}
-        {server && !server.dev && <StatusPage title={messages.noToken.title} lead={messages.noToken.lead} />}
-        {!server && failed && <StatusPage title={messages.serverGone.title} lead={messages.serverGone.lead} />}
+        {server && !server.dev && <StatusPage alone title={messages.noToken.title} lead={messages.noToken.lead} />}
+        {!server && failed && <StatusPage alone title={messages.serverGone.title} lead={messages.serverGone.lead} />}
       </main>
     </Frame>
   );
@@ -92,7 +92,11 @@ function SignedIn({ token, onSignOut }: { token: string; onSignOut: () => void }
   const connection = useLive(client.connection);
   if (refused || connection.phase === 'refused') return <AccessEnded onSignOut={onSignOut} />;
   if (!user) {
-    return <Frame>{failed && <StatusPage title={messages.serverGone.title} lead={messages.serverGone.lead} />}</Frame>;
+    return (
+      <Frame>
+        <main className="page">{failed && <StatusPage alone title={messages.serverGone.title} lead={messages.serverGone.lead} />}</main>
+      </Frame>
+    );
   }
   return (
     <SessionContext value={{ client, user }}>
@@ -107,9 +111,9 @@ function SignedIn({ token, onSignOut }: { token: string; onSignOut: () => void }
 function Screen(): ReactElement {
   const route = parseRoute(usePathname());
   return (
-    <div className="page">
+    <main className="page">
       {route.name === 'room' ? <RoomScreen key={route.roomId} roomId={route.roomId} /> : <HomeScreen />}
-    </div>
+    </main>
   );
 }
 
@@ -129,15 +133,15 @@ function AccessEnded({ onSignOut }: { onSignOut: () => void }): ReactElement {
   const { server } = useServer();
   return (
     <Frame>
-      <div className="page">
-        <StatusPage testId="access-ended" title={messages.signedOut.title} lead={server?.dev ? messages.signedOut.devLead : messages.signedOut.lead}>
+      <main className="page">
+        <StatusPage alone testId="access-ended" title={messages.signedOut.title} lead={server?.dev ? messages.signedOut.devLead : messages.signedOut.lead}>
           {server?.dev && (
             <Button tone="primary" onPress={onSignOut}>
               {messages.signedOut.again}
             </Button>
           )}
         </StatusPage>
-      </div>
+      </main>
     </Frame>
   );
 }

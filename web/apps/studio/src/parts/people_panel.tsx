@@ -19,11 +19,11 @@ interface Props {
 /** The host's side panel: whom I invited, and who could be invited. */
 export function PeoplePanel({ room, state }: Props): ReactElement {
   return (
-    <aside className="panel">
+    <div className="panel">
       <Invitations room={room} state={state} />
       <Watchers room={room} state={state} />
       {invitesAnybody(state.room) && <InviteById room={room} />}
-    </aside>
+    </div>
   );
 }
 

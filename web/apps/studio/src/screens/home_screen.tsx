@@ -18,7 +18,7 @@ export function HomeScreen(): ReactElement {
   const live = data.filter((room) => room.status !== 'idle');
   const waiting = data.filter((room) => room.status === 'idle');
   return (
-    <main className="home">
+    <div className="home">
       <MyInvitation />
       <StartShow />
       <div className="shows">
@@ -33,7 +33,7 @@ export function HomeScreen(): ReactElement {
         <RoomList title={messages.home.liveNow} rooms={live} />
         <RoomList title={messages.home.waiting} rooms={waiting} />
       </div>
-    </main>
+    </div>
   );
 }
 

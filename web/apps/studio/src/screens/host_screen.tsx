@@ -30,7 +30,7 @@ export function HostScreen({ room, state }: Props): ReactElement {
   const elsewhere = media.ended === 'duplicate';
   return (
     <div className="split">
-      <main>
+      <div className="split-stage">
         {elsewhere ? (
           <Elsewhere room={room} />
         ) : inLobby ? (
@@ -38,7 +38,7 @@ export function HostScreen({ room, state }: Props): ReactElement {
         ) : (
           <OnAir room={room} state={state} onStopping={setStopping} />
         )}
-      </main>
+      </div>
       <PeoplePanel room={room} state={state} />
     </div>
   );

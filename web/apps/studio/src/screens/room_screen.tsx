@@ -54,7 +54,7 @@ function FailedPage({ error, onRetry }: { error: CostageError; onRetry: () => vo
   };
   const lead = error.code === 'room_not_found' ? messages.room.notFoundLead : wordsFor(error);
   return (
-    <StatusPage testId="room-failed" title={titles[error.code] ?? messages.serverGone.title} lead={lead}>
+    <StatusPage alone testId="room-failed" title={titles[error.code] ?? messages.serverGone.title} lead={lead}>
       <div className="actions">
         {!titles[error.code] && <Button onPress={onRetry}>{messages.tryAgain}</Button>}
         <Button tone="primary" onPress={() => navigate('/')}>{messages.back}</Button>

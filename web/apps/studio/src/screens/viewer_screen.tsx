@@ -37,7 +37,7 @@ export function ViewerScreen({ room, state }: Props): ReactElement {
   const onStage = media.mode === 'stage' && !preparing;
   const accepted = invitation?.status === 'accepted' && invitation.invitationId !== spent;
   return (
-    <main className="watch" data-wide={preparing || undefined}>
+    <div className="watch" data-wide={preparing || undefined}>
       <div className="watch-stage">
         <Picture room={room} state={state} media={media} seat={seat} onBusy={setBusy} onLeave={setLeftLease} onStage={onStage} />
       </div>
@@ -55,7 +55,7 @@ export function ViewerScreen({ room, state }: Props): ReactElement {
           </Button>
         </section>
       )}
-    </main>
+    </div>
   );
 }
 

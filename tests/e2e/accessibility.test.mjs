@@ -1,0 +1,129 @@
+// Every screen of the studio, in its light and its dark form, against axe-core's rules (WCAG 2.2 A and AA, good practice).
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import { User } from '../support/api.mjs';
+import { launchBrowser } from '../support/browser.mjs';
+import { startServer } from '../support/server.mjs';
+import { appears, goLive, invite, openStudio, startShow, statusIs, testId } from './studio.mjs';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+let server, browser;
+let host, guest, viewer;
+let roomId;
+
+before(async () => {
+  server = await startServer('costage');
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const open = (user, room) => openStudio(browser, user, room, { reducedMotion: 'reduce' });
+
+const inWords = ({ id, help, nodes }) =>
+  `${id}: ${help}\n${nodes.map(({ html, failureSummary }) => `  ${html.slice(0, 200)}\n    ${failureSummary.replaceAll('\n', '\n    ')}`).join('\n')}`;
+
+// Colours that are still on their way from one scheme to the other are no finding.
+const isStill = (page) => page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running'));
+
+async function violations(page) {
+  await isStill(page);
+  await page.evaluate(axeSource);
+  return page.evaluate(async (values) => {
+    const { violations: found } = await globalThis.axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'] });
+    return found;
+  }, tags);
+}
+
+// Collected, so that one finding does not hide those of later screens.
+const findings = [];
+async function inspect(page, screen) {
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    for (const found of await violations(page)) findings.push(`${screen}, ${colorScheme}: ${inWords(found)}`);
+  }
+}
+
+test('coming in: the question for a name', async () => {
+  const newcomer = await open({ server, token: '' }, null);
+  await appears(newcomer, 'name-input');
+  await inspect(newcomer, 'name');
+  await newcomer.context().close();
+});
+
+test('home without a show, and an address of no show', async () => {
+  viewer = await open(await User.create(server, 'Vera'), 'none');
+  await appears(viewer, 'room-failed');
+  await inspect(viewer, 'room failed');
+  host = await open(await User.create(server, 'Hanna'), null);
+  await appears(host, 'start-title');
+  await inspect(host, 'home');
+});
+
+test('before the show: lobby with the invitation by id, home with a show, waiting', async () => {
+  roomId = await startShow(host, 'Two at the microphone');
+  await appears(host, 'go-live');
+  await testId(host, 'invite-by-id-input').fill('nobody-of-this-name');
+  await testId(host, 'invite-by-id-send').click();
+  await appears(host, 'problem');
+  await inspect(host, 'host lobby with a refusal');
+  guest = await open(await User.create(server, 'Cosmo'), null);
+  await appears(guest, `room-card-${roomId}`);
+  await inspect(guest, 'home with a show');
+  await testId(guest, `room-card-${roomId}`).locator('a').click();
+  await statusIs(guest, 'idle');
+  await inspect(guest, 'waiting for the show');
+});
+
+test('on air: the host, a viewer, the invitation, getting ready', async () => {
+  await goLive(host);
+  await statusIs(guest, 'live');
+  await appears(host, `invite-${guest.user.userId}`);
+  await testId(host, 'change-devices').click();
+  await inspect(host, 'host on air, choosing a device');
+  await inspect(guest, 'watching');
+  await invite(host, guest);
+  await inspect(host, 'invitation pending');
+  await inspect(guest, 'invitation');
+  await testId(guest, 'accept').click();
+  await appears(guest, 'preparing');
+  await inspect(guest, 'getting ready');
+});
+
+test('together: host, co-host, the questions, being removed', async () => {
+  await testId(guest, 'join-stage').click();
+  await appears(guest, 'leave-stage');
+  await appears(host, `tile-${guest.user.userId}`);
+  await inspect(host, 'host together');
+  await inspect(guest, 'co-host together');
+  await testId(guest, 'leave-stage').click();
+  await appears(guest, 'confirm-leave');
+  await inspect(guest, 'leave?');
+  await guest.keyboard.press('Escape');
+  await testId(host, `remove-${guest.user.userId}`).click();
+  await appears(host, 'confirm-remove');
+  await inspect(host, 'remove?');
+  await testId(host, 'confirm-remove').click();
+  await appears(guest, 'removed-notice');
+  await inspect(guest, 'removed');
+});
+
+test('the end', async () => {
+  await testId(host, 'stop-show').click();
+  await appears(host, 'confirm-stop');
+  await inspect(host, 'end?');
+  await testId(host, 'confirm-stop').click();
+  await Promise.all([host, guest].map((page) => appears(page, 'ended-page')));
+  await inspect(host, 'ended, host');
+  await inspect(guest, 'ended, viewer');
+});
+
+test('no screen breaks a rule', () => {
+  assert.equal(findings.length, 0, `\n${findings.join('\n')}`);
+});
