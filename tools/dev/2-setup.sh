@@ -89,6 +89,12 @@ install_node_22() {
 npm_ci() {
   local folder=$1 stamp=$1/node_modules/.costage-lock
   cmp -s "$folder/package-lock.json" "$stamp" && return
-  step "npm: packages of $folder" npm ci --prefix "$folder" --no-audit --no-fund
+  step "npm: packages of $folder" install_locked "$folder"
   cp "$folder/package-lock.json" "$stamp"
+}
+
+# `npm ci` wants every platform's optional packages in the lock, and not every registry has those of foreign platforms;
+# `npm install` then takes the same locked versions.
+install_locked() {
+  npm ci --prefix "$1" --no-audit --no-fund || npm install --prefix "$1" --no-save --no-audit --no-fund
 }
