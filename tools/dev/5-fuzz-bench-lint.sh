@@ -3,7 +3,7 @@ run_lint() { bash tools/lint.sh; }
 # The fuzz targets are all programs named fuzz_* in build/fuzz.
 build_fuzz() { CMAKE_OPTIONS="-DCOSTAGE_TESTS=OFF" build_server fuzz fuzz_targets; }
 
-fuzz_programs() { find build/fuzz -maxdepth 2 -name 'fuzz_*' -type f -executable -printf '%p\n' | sort; }
+fuzz_programs() { find build/fuzz/fuzz -maxdepth 1 -name 'fuzz_*' -type f -executable -printf '%p\n' | sort; }
 
 # run_fuzz_targets SECONDS [NAME]: replays the kept corpus, then searches; a crash keeps its input in build/fuzz/found.
 run_fuzz_targets() {
