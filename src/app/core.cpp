@@ -95,16 +95,23 @@ void Core::publish(const RoomState& state, const Events& events) {
   keep_in_mind(state);
   for (const CommitListener& listener : listeners) listener({events, state});
   for (const Event& event : events) carry_out(state, event);
+  // Who stands on stage is no watcher.
+  const auto moves_somebody = [](const Event& event) {
+    return event.type == EventType::stage_prepared || event.type == EventType::stage_left;
+  };
+  if (std::ranges::any_of(events, moves_somebody)) presence_changed(state.room.id);
   wake_changed();
 }
 
 void Core::keep_in_mind(const RoomState& state) {
   const RoomId& room = state.room.id;
   set_deadline(room, next_deadline(state));
-  if (is_open(state.room.status))
+  if (is_open(state.room.status)) {
+    open_[room].host = state.room.host;
     open_[room].stage = state.stage;
-  else
+  } else {
     open_.erase(room);
+  }
 }
 
 void Core::set_deadline(const RoomId& room, std::optional<WallTime> deadline) {
@@ -165,10 +172,11 @@ const Stage* Core::stage_of(const RoomId& room) const {
 }
 
 std::size_t Core::watching(const RoomId& room) const {
-  const Stage* stage = stage_of(room);
-  const auto on_stage = [&](const Present& present) { return stage != nullptr && stage->find(present.user); };
-  const auto present = presence.watchers(room);
-  return present.size() - static_cast<std::size_t>(std::ranges::count_if(present, on_stage));
+  const auto known = open_.find(room);
+  const auto watches = [&](const Present& present) {
+    return known == open_.end() || (present.user != known->second.host && !known->second.stage.find(present.user));
+  };
+  return static_cast<std::size_t>(std::ranges::count_if(presence.watchers(room), watches));
 }
 
 bool Core::lease_is_alive(const std::string& room, const std::string& identity, const std::string& lease_id) const {

@@ -86,6 +86,7 @@ class Core final : public TokenGate {
 
   // A room that is not over: about 2 kB with a full stage.
   struct Known {
+    domain::UserId host;
     domain::Stage stage;
     std::optional<WallTime> deadline;
   };

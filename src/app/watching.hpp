@@ -37,7 +37,7 @@ class Watching {
   void heartbeat(const std::string& connection);                         // any message or pong; all its rooms
   void stop(const domain::RoomId& room, const std::string& connection);  // unsubscribed
   void stop_all(const std::string& connection);                          // closed
-  [[nodiscard]] std::size_t count(const domain::RoomId& room) const;     // without those on stage
+  [[nodiscard]] std::size_t count(const domain::RoomId& room) const;     // without the host and those on stage
   // Called when a room's count may have changed; coalesce before sending.
   void on_change(std::function<void(const domain::RoomId&)> listener);
 

@@ -240,6 +240,21 @@ TEST_F(UseCases, OnlyWatchersAreInvitedWhileLive) {  // S-027, N-039
   EXPECT_EQ(refusal(invite(room, kGuest.user)), "invitee_not_watching");
 }
 
+TEST_F(UseCases, TheHostAndThoseOnStageAreNoWatchers) {
+  const RoomId room = create_room();
+  std::size_t told = 0;
+  app.watching().on_change([&](const RoomId& changed) { told = app.watching().count(changed); });
+  app.watching().start(kHost, room, "host");
+  EXPECT_EQ(app.watching().count(room), 0u) << "also before the show";
+  go_on_air(kHost, room);
+  app.watching().start(kGuest, room, "guest");
+  EXPECT_EQ(told, 1u);
+  bring_guest_on_stage(room);
+  EXPECT_EQ(told, 0u) << "the count follows the stage";
+  EXPECT_EQ(refusal(ask<StageView>([&](auto done) { app.stage().leave(kGuest, room, {}, done); })), "");
+  EXPECT_EQ(told, 1u);
+}
+
 TEST_F(UseCases, ACursorThatIsNoneIsRefused) {
   const auto rooms = ask<Page<Room>>([&](auto done) { app.rooms().list(kHost, {}, {10, "garbage"}, done); });
   ASSERT_FALSE(rooms);
