@@ -81,7 +81,8 @@ prepare_lint() { setup_packages lint; }
 group_lint() { bash tools/lint.sh; }
 
 prepare_fuzz() { setup_packages fuzz; build_fuzz; }
-group_fuzz() { run_fuzz_targets 20; }
+# One seed, so that a change is judged by its own faults; ./dev fuzz searches further.
+group_fuzz() { run_fuzz_targets 20 "" 1; }
 
 prepare_web() { build_web; }
 group_web() { npm test --prefix web; }

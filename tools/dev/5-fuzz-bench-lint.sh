@@ -5,16 +5,17 @@ build_fuzz() { CMAKE_OPTIONS="-DCOSTAGE_TESTS=OFF" build_server fuzz fuzz_target
 
 fuzz_programs() { find build/fuzz/fuzz -maxdepth 1 -name 'fuzz_*' -type f -executable -printf '%p\n' | sort; }
 
-# run_fuzz_targets SECONDS [NAME]: replays the kept corpus, then searches; a crash keeps its input in build/fuzz/found.
+# run_fuzz_targets SECONDS [NAME] [SEED]: replays the kept corpus, then searches; a crash keeps its input in
+# build/fuzz/found. Seed 0 is another search each time.
 run_fuzz_targets() {
-  local seconds=$1 only=${2:-} program name passed=0 failed=0
+  local seconds=$1 only=${2:-} seed=${3:-0} program name passed=0 failed=0
   mkdir -p build/fuzz/found
   for program in $(fuzz_programs); do
     name=${program##*/fuzz_}
     [ -z "$only" ] || [ "$only" = "$name" ] || continue
     mkdir -p "build/fuzz/corpus/$name" "fuzz/corpus/$name"
     if "$program" -runs=0 "fuzz/corpus/$name" &&
-      "$program" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=2048 -max_len=8192 -print_final_stats=1 \
+      "$program" -seed="$seed" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=2048 -max_len=8192 -print_final_stats=1 \
         -artifact_prefix=build/fuzz/found/"$name"- "build/fuzz/corpus/$name" "fuzz/corpus/$name"; then
       passed=$((passed + 1))
     else

@@ -9,7 +9,7 @@ std::optional<Nack> Nack::parse(const Packet& packet) {
   nack.sender_ssrc = in.u32();
   nack.media_ssrc = in.u32();
   nack.items = in.rest();
-  if (!in.ok() || nack.items.empty()) return {};
+  if (!in.ok() || nack.items.empty() || nack.items.size() % 4 != 0) return {};
   return nack;
 }
 

@@ -119,6 +119,14 @@ TEST(Rtcp, NackOnTheWire) {
   EXPECT_EQ(lost_of(*Nack::parse(*only(out.view()))), lost);
 }
 
+TEST(Rtcp, ANackOfBrokenItemsIsNone) {
+  // Padding of five bytes leaves three of an item.
+  const std::array<std::uint8_t, 20> raw{0xa1, 205, 0, 4, 0, 0, 0, 1, 0, 0, 0, 2, 0, 3, 0, 0, 0, 0, 0, 5};
+  const auto packet = only(raw);
+  ASSERT_TRUE(packet.has_value());
+  EXPECT_FALSE(Nack::parse(*packet));
+}
+
 TEST(Rtcp, PliOnTheWire) {
   Output out;
   Pli{1, 0x01020304}.write(out.writer);
