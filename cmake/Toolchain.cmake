@@ -31,9 +31,6 @@ if(COSTAGE_TESTS)
   add_library(rapidcheck INTERFACE)
   target_link_libraries(rapidcheck INTERFACE -lrapidcheck)
 endif()
-if(COSTAGE_BENCH)
-  find_package(benchmark REQUIRED)
-endif()
 find_package(PkgConfig REQUIRED)
 
 # function(part NAME HEADER LIBRARY): a library without a CMake package of its own.

@@ -16,7 +16,6 @@ packages_for() {
   [ "$(dpkg --print-architecture)" = amd64 ] && echo libipsec-mb-dev
   case "${1:-}" in
     test) echo libgtest-dev libgmock-dev librapidcheck-dev libsrtp2-dev chromium fonts-noto-core ;;
-    bench) echo libbenchmark-dev ;;
     fuzz) echo clang-19 libclang-rt-19-dev ;;
     lint) echo clang-format-19 ;;
   esac
@@ -38,7 +37,7 @@ missing_packages() {
   done
 }
 
-# setup_packages [test|bench|fuzz|lint]: installs what is missing; does nothing (and needs no root) when all is there.
+# setup_packages [test|fuzz|lint]: installs what is missing; does nothing (and needs no root) when all is there.
 setup_packages() {
   if ! have apt-get; then
     echo "./dev: this is not Debian: install the packages listed in tools/dev/2-setup.sh by hand; going on." >&2

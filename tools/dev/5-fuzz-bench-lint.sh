@@ -33,7 +33,6 @@ run_fuzz() {
 }
 
 run_bench() {
-  setup_packages bench
   CMAKE_OPTIONS="-DCOSTAGE_BENCH=ON" build_with_tests release
   build_web
   npm_ci tests
