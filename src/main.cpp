@@ -111,6 +111,8 @@ class Program {
         loop_, *app_, clock_, rng_, [this](std::string_view token) { return api_->authenticate(token); },
         [](const domain::Refusal& refusal) { return api_v1::problem(refusal); });
     add_routes();
+    if (!web_.empty())
+      if (std::string why_not = server_.serve_files(web_); !why_not.empty()) return why_not;
     const auto port = server_.listen(config_.bind, config_.port);
     if (!port) return port.error();
     return recover();
@@ -137,7 +139,6 @@ class Program {
     api_->mount(server_);
     hub_->mount(server_);
     livekit_->mount(server_);
-    if (!web_.empty()) server_.serve_files(web_);
   }
 
   // Reads the rooms that were open before the first request is served.

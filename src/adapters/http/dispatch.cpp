@@ -32,9 +32,9 @@ Response not_found(const Server::Impl& server, const Request& request) {
   return server.error(404, fmt::format("There is nothing at {}.", request.path));
 }
 
-Response file(const Server::Impl& server, const Request& request) {
+Response file(const Server::Impl& server, const Request& request, const std::vector<std::string>& segments) {
   Response response =
-      server.files_->get(request.path, request.header("accept-encoding"), request.header("if-none-match"));
+      server.files_->get(segments, request.header("accept-encoding"), request.header("if-none-match"));
   return response.status == 404 ? not_found(server, request) : response;
 }
 
@@ -61,9 +61,10 @@ asio::awaitable<Response> guarded(const Server::Impl& server, const Handler& han
 
 bool reads(const Request& request) { return request.method == "GET" || request.method == "HEAD"; }
 
-asio::awaitable<Response> answer(Server::Impl& server, Request request, const Router::Found& found, bool may_be_file) {
+asio::awaitable<Response> answer(Server::Impl& server, Request request, const Router::Found& found,
+                                 const std::vector<std::string>& segments) {
   if (!found.endpoint) {
-    if (may_be_file && server.files_ && reads(request)) co_return file(server, request);
+    if (server.files_ && reads(request) && !server.router().owns(segments)) co_return file(server, request, segments);
     co_return not_found(server, request);
   }
   const Handler* handler = found.endpoint->find(request.method);
@@ -82,14 +83,14 @@ void fill(Request& request, Target target, Router::Found& found) {
 
 asio::awaitable<Response> dispatch(Server::Impl& server, Request request, Target target) {
   Router::Found found = server.router().find(target.segments);
-  const bool may_be_file = !server.router().owns(target.segments);
+  const std::vector<std::string> segments = std::move(target.segments);
   fill(request, std::move(target), found);
   const bool cross_origin = server.is_cross_origin(request.path);
   if (request.method == "OPTIONS" && (cross_origin || found.endpoint || request.path.empty())) {
     const std::string allow = found.endpoint ? found.endpoint->allow() : "GET, HEAD, OPTIONS";
     co_return cross_origin ? preflight(request, allow) : Response{.status = 204, .headers = {{"Allow", allow}}};
   }
-  Response response = co_await answer(server, std::move(request), found, may_be_file);
+  Response response = co_await answer(server, std::move(request), found, segments);
   if (cross_origin) add_cross_origin(response);
   co_return response;
 }

@@ -106,7 +106,12 @@ void Server::route(std::string method, std::string pattern, Handler handler) {
 void Server::upgrade(std::string pattern, UpgradeHandler handler) {
   impl_->router().upgrade(pattern, std::move(handler));
 }
-void Server::serve_files(std::string directory) { impl_->files_.emplace(std::move(directory)); }
+std::string Server::serve_files(const std::string& directory) {
+  auto files = StaticFiles::load(directory);
+  if (!files) return files.error();
+  impl_->files_ = std::move(*files);
+  return {};
+}
 void Server::allow_any_origin(std::string path_prefix) {
   impl_->cross_origin_prefixes_.push_back(std::move(path_prefix));
 }

@@ -103,10 +103,10 @@ class Server {
   // another method 405 with Allow.
   void route(std::string method, std::string pattern, Handler handler);
   void upgrade(std::string pattern, UpgradeHandler handler);
-  // GET for anything that no route matches: files of `directory` (etag, cache headers, gzip if a .gz stands beside it);
-  // an unknown path without a dot gives index.html, for a single-page application; below a route's first segment
-  // ("/v1/..") what is unknown stays 404.
-  void serve_files(std::string directory);
+  // GET for anything that no route matches: the files that `directory` holds now (etag, cache headers, gzip if a .gz
+  // stands beside it); an unknown path without a dot gives index.html, for a single-page application; below a route's
+  // first segment ("/v1/..") what is unknown stays 404. Empty, or one sentence why they cannot be read.
+  [[nodiscard]] std::string serve_files(const std::string& directory);
   // Answers for paths (by prefix) get permissive CORS headers, and OPTIONS is answered.
   void allow_any_origin(std::string path_prefix);
   // Turns what the server itself refuses (404, 405, 413, 431, bad request) and handler exceptions into a response body.

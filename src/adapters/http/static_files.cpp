@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <optional>
 #include <sstream>
@@ -35,23 +36,23 @@ std::string_view type_of(const fs::path& file) {
   return "application/octet-stream";
 }
 
-// No "..", no hidden file, no backslash: nothing outside the folder and nothing private in it.
-bool is_public(std::string_view path) {
-  if (path.find('\\') != std::string_view::npos) return false;
-  for (std::size_t at = path.find('/'); at != std::string_view::npos; at = path.find('/', at + 1))
-    if (path.substr(at).starts_with("/.")) return false;
-  return true;
+// What a segment of a path of ours looks like. "%2fetc" decodes to a segment with a slash inside.
+bool is_plain(std::string_view segment) {
+  return !segment.starts_with('.') && std::ranges::none_of(segment, [](unsigned char c) {
+    return c == '/' || c == '\\' || c < 0x20 || c == 0x7f;
+  });
 }
 
-bool is_file(const fs::path& path) {
-  std::error_code error;
-  return fs::is_regular_file(path, error);
+std::string join(const std::vector<std::string>& segments) {
+  std::string path;
+  for (const std::string& segment : segments) path += (path.empty() ? "" : "/") + segment;
+  return path;
 }
 
 std::optional<std::string> read(const fs::path& path) {
   std::ifstream in{path, std::ios::binary};
   std::ostringstream out;
-  if (!in || !(out << in.rdbuf())) return {};
+  if (!in || (in.peek() != std::ifstream::traits_type::eof() && !(out << in.rdbuf()))) return {};
   return std::move(out).str();
 }
 
@@ -63,56 +64,76 @@ std::string etag_of(const fs::path& path) {
 }
 
 // Bundlers put a hash of the content into the names below assets/, so those never change.
-std::string_view cache_control(std::string_view path) {
-  return path.starts_with("/assets/") ? "public, max-age=31536000, immutable" : "no-cache";
+std::string_view cache_control(std::string_view name) {
+  return name.starts_with("assets/") ? "public, max-age=31536000, immutable" : "no-cache";
 }
 
-struct Encoded {
-  fs::path path;
-  std::string_view encoding;  // empty: as it is
-};
-Encoded pick_encoding(const fs::path& file, std::string_view accepted) {
-  for (const auto& [name, ending] : {std::pair{"br", ".br"}, std::pair{"gzip", ".gz"}}) {
-    fs::path twin = file;
-    twin += ending;
-    if (accepted.find(name) != std::string_view::npos && is_file(twin)) return {twin, name};
-  }
-  return {file, {}};
-}
+bool is_hidden(const fs::path& path) { return path.filename().native().starts_with('.'); }
+
+// In the order in which they are preferred: what a client may accept, and how the twin's name ends.
+constexpr std::pair<std::string_view, std::string_view> kEncodings[] = {{"br", ".br"}, {"gzip", ".gz"}};
 
 }  // namespace
 
-fs::path StaticFiles::locate(const std::string& path) const {
-  if (!is_public(path)) return {};
-  const fs::path file = folder_ / path.substr(1);
-  if (is_file(file)) return file;
-  if (is_file(file / "index.html")) return file / "index.html";
-  const bool names_a_file = path.find('.', path.rfind('/')) != std::string::npos;
-  if (names_a_file || !is_file(folder_ / "index.html")) return {};
-  return folder_ / "index.html";
+Result<StaticFiles, std::string> StaticFiles::load(const fs::path& folder) {
+  StaticFiles files;
+  std::size_t bytes = 0;
+  std::error_code error;
+  for (fs::recursive_directory_iterator at{folder, error}, end; !error && at != end; at.increment(error)) {
+    if (is_hidden(at->path())) {
+      at.disable_recursion_pending();
+      continue;
+    }
+    if (at->symlink_status().type() != fs::file_type::regular) continue;
+    auto body = read(at->path());
+    if (!body) return fail(fmt::format("The file {} cannot be read.", at->path().string()));
+    bytes += body->size();
+    if (files.files_.size() >= kMaxFiles || bytes > kMaxBytes)
+      return fail(fmt::format("{} holds more than a web site does: over {} files or {} MiB.", folder.string(),
+                              kMaxFiles, kMaxBytes >> 20));
+    files.files_.emplace(at->path().lexically_relative(folder).generic_string(),
+                         File{type_of(at->path()), etag_of(at->path()), std::move(*body)});
+  }
+  if (error) return fail(fmt::format("The folder {} cannot be read: {}.", folder.string(), error.message()));
+  return files;
 }
 
-Response StaticFiles::get(const std::string& path, std::string_view accept_encoding,
-                          std::string_view if_none_match) const {
-  const fs::path file = locate(path);
-  if (file.empty()) return {.status = 404};
-  const auto [chosen, encoding] = pick_encoding(file, accept_encoding);
-  const std::string etag = etag_of(chosen);
+const StaticFiles::File* StaticFiles::find(std::string_view name) const {
+  const auto at = files_.find(name);
+  return at == files_.end() ? nullptr : &at->second;
+}
 
-  Response response{.content_type = std::string{type_of(file)}};
-  response.headers = {{"ETag", etag},
-                      {"Cache-Control", std::string{cache_control(path)}},
-                      {"Vary", "Accept-Encoding"},
-                      {"X-Content-Type-Options", "nosniff"},
-                      {"Referrer-Policy", "no-referrer"}};
-  if (!encoding.empty()) response.headers.emplace_back("Content-Encoding", encoding);
-  if (if_none_match.find(etag) != std::string_view::npos) {
-    response.status = 304;
-    return response;
+std::string StaticFiles::name_for(const std::vector<std::string>& segments) const {
+  if (!std::ranges::all_of(segments, is_plain)) return {};
+  const std::string name = join(segments);
+  if (find(name)) return name;
+  if (const std::string index = name + "/index.html"; find(index)) return index;
+  const bool names_a_file = !segments.empty() && segments.back().find('.') != std::string::npos;
+  return names_a_file || !find("index.html") ? std::string{} : "index.html";
+}
+
+Response StaticFiles::get(const std::vector<std::string>& segments, std::string_view accept_encoding,
+                          std::string_view if_none_match) const {
+  const std::string name = name_for(segments);
+  if (name.empty()) return {.status = 404};
+  const File* file = find(name);
+  Response response{.content_type = std::string{file->type}};
+  for (const auto& [encoding, ending] : kEncodings) {
+    const File* twin = find(name + std::string{ending});
+    if (!twin || accept_encoding.find(encoding) == std::string_view::npos) continue;
+    file = twin;
+    response.headers.emplace_back("Content-Encoding", encoding);
+    break;
   }
-  auto body = read(chosen);
-  if (!body) return {.status = 404};
-  response.body = std::move(*body);
+  response.headers.insert(response.headers.end(), {{"ETag", file->etag},
+                                                   {"Cache-Control", std::string{cache_control(name)}},
+                                                   {"Vary", "Accept-Encoding"},
+                                                   {"X-Content-Type-Options", "nosniff"},
+                                                   {"Referrer-Policy", "no-referrer"}});
+  if (if_none_match.find(file->etag) != std::string_view::npos)
+    response.status = 304;
+  else
+    response.body = file->body;
   return response;
 }
 

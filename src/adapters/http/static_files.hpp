@@ -2,24 +2,44 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "adapters/http/server.hpp"
+#include "base/result.hpp"
 
 namespace costage::http {
 
+// Everything is read once, at the start: a request can only name what is in the list, and opens no file.
 class StaticFiles {
  public:
-  explicit StaticFiles(std::filesystem::path folder) : folder_(std::move(folder)) {}
+  static constexpr std::size_t kMaxFiles = 4096;
+  static constexpr std::size_t kMaxBytes = 128 * 1024 * 1024;  // of all files together
 
-  // `path` is decoded. Status 404 with an empty body when there is no such file.
-  [[nodiscard]] Response get(const std::string& path, std::string_view accept_encoding,
+  // Regular files only: no links, nothing hidden. Fails with one sentence for people.
+  [[nodiscard]] static Result<StaticFiles, std::string> load(const std::filesystem::path& folder);
+
+  // The request's path, decoded segment by segment. Status 404 with an empty body when there is no such file.
+  [[nodiscard]] Response get(const std::vector<std::string>& segments, std::string_view accept_encoding,
                              std::string_view if_none_match) const;
 
- private:
-  [[nodiscard]] std::filesystem::path locate(const std::string& path) const;
+  [[nodiscard]] bool empty() const { return files_.empty(); }
 
-  std::filesystem::path folder_;
+ private:
+  struct File {
+    std::string_view type;
+    std::string etag;
+    std::string body;
+  };
+
+  // Null when there is none.
+  [[nodiscard]] const File* find(std::string_view name) const;
+  // The name of the file that answers this path: "assets/app.js"; empty when none does.
+  [[nodiscard]] std::string name_for(const std::vector<std::string>& segments) const;
+
+  std::map<std::string, File, std::less<>> files_;  // by name, relative to the folder
 };
 
 }  // namespace costage::http

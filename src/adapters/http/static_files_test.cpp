@@ -5,6 +5,8 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "adapters/http/target.hpp"
+
 namespace costage::http {
 namespace {
 
@@ -27,8 +29,11 @@ class StaticFilesTest : public testing::Test {
     fs::create_directories((root_ / path).parent_path());
     std::ofstream{root_ / path} << text;
   }
+  // As a request arrives: percent-encoded.
   Response get(const std::string& path, std::string_view encoding = "", std::string_view etag = "") {
-    return StaticFiles{root_ / "site"}.get(path, encoding, etag);
+    const auto target = parse_target(path);
+    if (!target) return {.status = 400};
+    return StaticFiles::load(root_ / "site")->get(target->segments, encoding, etag);
   }
   static std::string header(const Response& response, std::string_view name) {
     for (const auto& [key, value] : response.headers)
@@ -68,8 +73,29 @@ TEST_F(StaticFilesTest, KnownEtagSavesTheBody) {
 }
 
 TEST_F(StaticFilesTest, NothingOutsideAndNothingHidden) {
-  for (const char* path : {"/../outside.txt", "/assets/../../outside.txt", "/.secret", "/..", "/a\\..\\outside.txt"})
-    EXPECT_EQ(get(path).status, 404u) << path;
+  fs::create_symlink(root_ / "outside.txt", root_ / "site/link.txt");
+  fs::create_directory_symlink(root_, root_ / "site/folder");
+  const std::string absolute = (root_ / "outside.txt").string();
+  for (const std::string& path :
+       {std::string{"/../outside.txt"}, std::string{"/assets/../../outside.txt"}, std::string{"/.secret"},
+        std::string{"/.."}, std::string{"/a%5C..%5Coutside.txt"}, std::string{"/%2e%2e/outside.txt"},
+        std::string{"/%2e%2e%2foutside.txt"}, std::string{"/..%2foutside.txt"}, std::string{"/%252e%252e/outside.txt"},
+        std::string{"/link.txt"}, std::string{"/folder/outside.txt"}, "/%2f" + absolute.substr(1), "/%2F" + absolute,
+        std::string{"/%2fetc/hostname"}, std::string{"/%2fproc/self/environ"}, std::string{"/index.html%00.js"},
+        std::string{"/index.html%00"}, '/' + std::string(5000, 'a') + ".txt"}) {
+    const unsigned status = get(path).status;
+    EXPECT_TRUE(status == 404 || status == 400) << path << " -> " << status;
+  }
+}
+
+TEST_F(StaticFilesTest, WhatComesAfterTheStartIsNotServed) {
+  const auto files = StaticFiles::load(root_ / "site");
+  write("site/late.txt", "late");
+  EXPECT_EQ(files->get({"late.txt"}, "", "").status, 404u);
+}
+
+TEST_F(StaticFilesTest, AFolderThatIsNoneIsSaid) {
+  EXPECT_FALSE(StaticFiles::load(root_ / "nowhere").has_value());
 }
 
 }  // namespace

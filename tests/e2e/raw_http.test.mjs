@@ -1,0 +1,44 @@
+// What no HTTP client writes, byte by byte: what strangers could send to get at files or into other people's requests.
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { startServer } from '../support/server.mjs';
+
+const kPage = '<title>the studio</title>';
+let server, web;
+before(async () => {
+  web = mkdtempSync(join(tmpdir(), 'costage-web-'));
+  writeFileSync(join(web, 'index.html'), kPage);
+  server = await startServer('costage', { args: ['--web', web] });
+});
+after(async () => {
+  await server?.stop();
+  rmSync(web, { recursive: true, force: true });
+});
+
+// Everything the server sends until it closes.
+function raw(text) {
+  return new Promise((done) => {
+    const socket = connect(server.port, '127.0.0.1', () => socket.write(text));
+    let answer = '';
+    socket.setEncoding('latin1').on('data', (chunk) => (answer += chunk)).on('error', () => {}).on('close', () => done(answer));
+  });
+}
+const get = (target) => raw(`GET ${target} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
+const statusOf = (answer) => Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1]);
+
+test('only the files of the studio are given out, whatever the path', async () => {
+  assert.match(await get('/'), new RegExp(kPage));
+  assert.match(await get('/rooms/a-show'), new RegExp(kPage));
+  const file = `${server.data}/costage.db`;
+  const targets = ['/%2fetc/hostname', '/%2Fproc/self/environ', `/%2f${file.slice(1)}`, `/%2f${file}`, '/..%2f..%2fetc/hostname',
+    '/%2e%2e/%2e%2e/etc/hostname', '/%252fetc/hostname', '/a/..%5c..%5cetc%5chostname', '/index.html%00.css', '//etc/hostname',
+    `/${'%2e%2e%2f'.repeat(40)}etc/hostname`, 'file:///etc/hostname', `/${'a'.repeat(20_000)}.css`];
+  for (const target of targets) {
+    const answer = await get(target);
+    assert.ok([400, 404].includes(statusOf(answer)) || answer.endsWith(kPage), `${target}: ${answer.slice(0, 200)}`);
+  }
+});
