@@ -209,8 +209,8 @@ class Program {
 
 std::string link_for(const config::Config& config, const std::string& id, const std::string& name) {
   const auth::User user{id, name, false, WallClock{}.now() + std::chrono::hours{24}};
-  const std::string token = auth::sign_user(user, config.signing_key, config.keys.at(config.signing_key));
-  return fmt::format("http://{}:{}/#token={}", config.bind, config.port, token);
+  const auto token = auth::sign_user(user, config.signing_key, config.keys.at(config.signing_key));
+  return fmt::format("http://{}:{}/#token={}", config.bind, config.port, token.value_or(""));
 }
 
 void say_ready(const config::Config& config) {

@@ -28,8 +28,9 @@ domain::Answer<BroadcasterData> broadcaster_data(Core& core, const Caller& calle
   if (stage == nullptr) return refuse(Code::room_ended);
   if (!lease_is_alive(*stage, caller.user, stored.seat.lease)) return refuse(Code::not_on_stage);
   core.media.set_publish_right(stored.room.value(), caller.user.value(), true, media_metadata(&stored.seat));
-  return BroadcasterData{core.media.mint(grant_for(stored.room, caller, &stored.seat), core.now()), stored.seat.lease,
-                         stored.seat.epoch};
+  auto media = core.media.mint(grant_for(stored.room, caller, &stored.seat), core.now());
+  if (!media) return refuse(Code::unavailable);
+  return BroadcasterData{std::move(*media), stored.seat.lease, stored.seat.epoch};
 }
 
 StoredAnswer the_stage(const RoomState& after, const Events&) { return StoredStage{after.room.id, after.stage}; }
@@ -81,7 +82,8 @@ void StageUseCases::viewer(const Caller& caller, const RoomId& room, Done<MediaC
     if (!is_open(found->status)) return done(refuse(Code::room_ended));
     const Stage* stage = core.stage_of(room);
     const Seat* seat = stage == nullptr ? nullptr : stage->find(caller.user);
-    done(core.media.mint(grant_for(room, caller, seat), core.now()));
+    auto media = core.media.mint(grant_for(room, caller, seat), core.now());
+    done(media ? domain::Answer<MediaCredentials>{std::move(*media)} : refuse(Code::unavailable));
   };
   core_.read<Room>(
       [room](Transaction& tx) -> domain::Answer<Room> {

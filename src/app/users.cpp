@@ -11,8 +11,7 @@ namespace {
 using namespace domain;
 
 std::optional<Refusal> bad_user(const User& user) {
-  if (user.id.value().empty() || user.id.value().size() > limits::kUserId)
-    return Refusal::invalid("userId", "It must have 1 to " + std::to_string(limits::kUserId) + " bytes.");
+  if (auto bad = bad_user_id(user.id, "userId")) return bad;
   if (user.name.empty() || user.name.size() > limits::kUserName)
     return Refusal::invalid("name", "It must have 1 to " + std::to_string(limits::kUserName) + " bytes.");
   return {};

@@ -24,7 +24,7 @@ std::optional<Refusal> bad_texts(const Room& room) {
   if (auto bad = too_long(room.description, limits::kDescription, "description")) return bad;
   if (auto bad = too_long(room.metadata, limits::kMetadata, "metadata")) return bad;
   if (auto bad = too_long(room.external_id, limits::kExternalId, "externalId")) return bad;
-  if (auto bad = too_long(room.host.value(), limits::kUserId, "hostId")) return bad;
+  if (auto bad = bad_user_id(room.host, "hostId")) return bad;
   return too_long(room.host_name, limits::kUserName, "hostName");
 }
 

@@ -1,6 +1,8 @@
 #include "domain/errors.hpp"
 
 #include "base/check.hpp"
+#include "base/text.hpp"
+#include "domain/limits.hpp"
 
 namespace costage::domain {
 namespace {
@@ -42,6 +44,12 @@ const CodeInfo& info(Code code) {
   const CodeInfo& row = kCodes[static_cast<std::size_t>(code)];
   COSTAGE_CHECK(row.code == code, "the table is in the order of the enum");
   return row;
+}
+
+std::optional<Refusal> bad_user_id(const UserId& id, const char* field) {
+  const auto bad = bad_id(id.value(), limits::kUserId);
+  if (!bad) return {};
+  return Refusal::invalid(field, std::string{field} + " is no user id: " + std::string{costage::sentence(*bad)} + '.');
 }
 
 }  // namespace costage::domain

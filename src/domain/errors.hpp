@@ -2,12 +2,14 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "base/result.hpp"
+#include "domain/ids.hpp"
 
 namespace costage::domain {
 
@@ -71,6 +73,9 @@ struct Refusal {
   }
   bool operator==(const Refusal&) const = default;
 };
+
+// A user id from outside: one line, visible, at most limits::kUserId bytes.
+[[nodiscard]] std::optional<Refusal> bad_user_id(const UserId& id, const char* field);
 
 inline tl::unexpected<Refusal> refuse(Refusal refusal) { return tl::unexpected<Refusal>(std::move(refusal)); }
 

@@ -1,5 +1,6 @@
 #include "signal/metadata.hpp"
 
+#include "base/text.hpp"
 #include "signal/announce.hpp"
 #include "signal/limits.hpp"
 
@@ -12,8 +13,15 @@ std::size_t size_of(const std::map<std::string, std::string>& attributes) {
   return size;
 }
 
+bool is_text(const livekit::UpdateParticipantMetadata& request) {
+  for (const auto& [key, value] : request.attributes())
+    if (bad_text(key) || bad_text(value)) return false;
+  return !bad_text(request.name()) && !bad_text(request.metadata());
+}
+
 livekit::RequestResponse::Reason apply(Participant& self, const livekit::UpdateParticipantMetadata& request) {
   if (!self.grants.permission.can_update_metadata()) return livekit::RequestResponse::NOT_ALLOWED;
+  if (!is_text(request)) return livekit::RequestResponse::INVALID_REQUEST;
   const MetadataChange change{
       request.name(), request.metadata(), {request.attributes().begin(), request.attributes().end()}};
   return change_metadata(self, change) ? livekit::RequestResponse::OK : livekit::RequestResponse::LIMIT_EXCEEDED;
@@ -58,6 +66,8 @@ void on_update_metadata(Turn& t, Participant& self, const livekit::UpdatePartici
   answer.mutable_request_response()->set_reason(reason);
   if (reason == livekit::RequestResponse::NOT_ALLOWED)
     answer.mutable_request_response()->set_message("does not have permission to update own metadata");
+  if (reason == livekit::RequestResponse::INVALID_REQUEST)
+    answer.mutable_request_response()->set_message("name, metadata or attributes hold control characters");
   if (reason == livekit::RequestResponse::LIMIT_EXCEEDED)
     answer.mutable_request_response()->set_message("name, metadata or attributes exceed the size limit");
   hold(t, self.sid, std::move(answer));

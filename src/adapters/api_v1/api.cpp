@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "adapters/api_v1/fields.hpp"
+#include "base/text.hpp"
 #include "domain/limits.hpp"
 
 namespace costage::api_v1 {
@@ -28,6 +29,7 @@ Answer<app::MaybeIdempotency> idempotency_of(const http::Request& request) {
   if (key.empty() || !writes(request.method)) return app::MaybeIdempotency{};
   if (key.size() > domain::limits::kIdempotencyKey)
     return refuse(Refusal::invalid("Idempotency-Key", "Idempotency-Key is too long."));
+  if (bad_text(key)) return refuse(Refusal::invalid("Idempotency-Key", "Idempotency-Key is no text."));
   return app::Idempotency{std::string{key}, request.method + ' ' + request.path + '\n' + request.body};
 }
 

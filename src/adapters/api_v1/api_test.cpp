@@ -41,6 +41,29 @@ TEST_F(ApiTest, ARoomIsCreatedReadChangedAndStopped) {
   });
 }
 
+TEST_F(ApiTest, TextsAreCheckedWhereTheyComeIn) {
+  run([&]() -> awaitable<void> {
+    const auto host = as("hanna");
+    const auto refused = [&](std::string method, std::string target, std::string body,
+                             http::TestClient::Headers headers) -> awaitable<std::string> {
+      const auto answer = co_await ask(method, target, body, headers);
+      EXPECT_EQ(answer.status, 400u) << target << ' ' << body << ' ' << answer.raw.body;
+      co_return answer.text("field");
+    };
+    EXPECT_EQ(co_await refused("POST", "/v1/dev/tokens", R"({"name":"a\u0000b"})", {}), "name");
+    EXPECT_EQ(co_await refused("POST", "/v1/dev/tokens", R"({"userId":"  ","name":"a"})", {}), "userId");
+    EXPECT_EQ(co_await refused("POST", "/v1/dev/tokens", "{\"userId\":\"ann\u202Exe\",\"name\":\"a\"}", {}), "userId");
+    EXPECT_EQ(co_await refused("POST", "/v1/rooms", R"({"title":"\u0007"})", host), "title");
+    EXPECT_EQ(co_await refused("POST", "/v1/rooms", R"({"title":"a","metadata":{"b":["\uffff"]}})", host),
+              "metadata.b[0]");
+    EXPECT_EQ(co_await refused("POST", "/v1/rooms", R"({"title":"a","hostId":"\u2066x"})", as("server", true)),
+              "hostId");
+    EXPECT_EQ(co_await refused("PUT", "/v1/users/%20", R"({"name":"a"})", as("server", true)), "userId");
+    EXPECT_EQ(co_await refused("GET", "/v1/rooms/%01", "", host), "");
+    EXPECT_EQ(co_await refused("GET", "/v1/rooms?cursor=%00", "", host), "");
+  });
+}
+
 // S-020, S-024, S-034: created once, renewed when asked again, and seen by the invitee.
 TEST_F(ApiTest, AnInvitationTravels) {
   run([&]() -> awaitable<void> {

@@ -4,6 +4,8 @@
 
 #include <boost/json/parse.hpp>
 
+#include "adapters/json/texts.hpp"
+
 namespace costage::api_v1 {
 
 using domain::Refusal;
@@ -16,6 +18,7 @@ domain::Answer<json::object> parse_object(std::string_view text) {
   boost::system::error_code error;
   json::value value = json::parse(text, error, {}, options);
   if (error) return domain::refuse(Refusal::invalid("", fmt::format("The body is not JSON: {}.", error.message())));
+  if (const auto bad = json_text::find_bad(value)) return domain::refuse(Refusal::invalid(bad->path, bad->sentence()));
   if (!value.is_object()) return domain::refuse(Refusal::invalid("", "The body is not a JSON object."));
   return std::move(value.as_object());
 }

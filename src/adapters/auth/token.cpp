@@ -8,7 +8,7 @@
 #include <memory>
 #include <optional>
 
-#include "base/check.hpp"
+#include "adapters/json/texts.hpp"
 
 namespace costage::auth {
 namespace {
@@ -30,13 +30,13 @@ bool says_hs256(jwt_t* jwt) {
   return algorithm && std::string_view{algorithm} == "HS256";
 }
 
-std::optional<boost::json::object> claims_of(jwt_t* jwt) {
+std::optional<boost::json::value> claims_of(jwt_t* jwt) {
   const CString text{jwt_get_grants_json(jwt, nullptr), &std::free};
   if (!text) return {};
   boost::system::error_code error;
   boost::json::value value = boost::json::parse(text.get(), error);
   if (error || !value.is_object()) return {};
-  return std::move(value.as_object());
+  return value;
 }
 
 // RFC 7519 section 2, NumericDate: seconds, possibly with a fraction.
@@ -75,6 +75,10 @@ std::string_view sentence(TokenError error) {
       return "The request carries no access token.";
     case TokenError::malformed:
       return "The access token is not a well-formed JSON Web Token.";
+    case TokenError::bad_subject:
+      return "The access token's subject (sub) is no user id: blank, too long, or with characters that cannot be seen.";
+    case TokenError::bad_text:
+      return "A claim of the access token holds control characters or is not valid text.";
     case TokenError::wrong_algorithm:
       return "The access token is not signed with HS256.";
     case TokenError::unknown_key:
@@ -108,21 +112,22 @@ Result<boost::json::object, TokenError> verify(std::string_view token, const Key
   if (!verified || jwt_get_alg(verified.get()) != JWT_ALG_HS256) return fail(TokenError::bad_signature);
   auto claims = claims_of(verified.get());
   if (!claims) return fail(TokenError::malformed);
-  if (const auto error = check_times(*claims, now)) return fail(*error);
-  return std::move(*claims);
+  if (json_text::find_bad(*claims)) return fail(TokenError::bad_text);
+  if (const auto error = check_times(claims->get_object(), now)) return fail(*error);
+  return std::move(claims->get_object());
 }
 
-std::string sign(boost::json::object claims, const std::string& key_id, const Secret& secret) {
+std::optional<std::string> sign(boost::json::object claims, const std::string& key_id, const Secret& secret) {
   claims["iss"] = key_id;
   jwt_t* raw = nullptr;
-  COSTAGE_CHECK(jwt_new(&raw) == 0, "libjwt has no memory");
+  if (jwt_new(&raw) != 0) return {};
   const Jwt jwt{raw, &jwt_free};
-  COSTAGE_CHECK(jwt_add_grants_json(raw, boost::json::serialize(claims).c_str()) == 0, "claims are a JSON object");
   const auto* key = reinterpret_cast<const unsigned char*>(secret.reveal().data());
-  COSTAGE_CHECK(jwt_set_alg(raw, JWT_ALG_HS256, key, static_cast<int>(secret.reveal().size())) == 0,
-                "an API key's secret is never empty");
+  if (jwt_add_grants_json(raw, boost::json::serialize(claims).c_str()) != 0 ||
+      jwt_set_alg(raw, JWT_ALG_HS256, key, static_cast<int>(secret.reveal().size())) != 0)
+    return {};
   const CString text{jwt_encode_str(raw), &std::free};
-  COSTAGE_CHECK(text != nullptr, "libjwt encodes what it accepted");
+  if (!text) return {};
   return text.get();
 }
 

@@ -5,6 +5,7 @@
 #include <boost/json/object.hpp>
 #include <chrono>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -22,6 +23,8 @@ inline constexpr std::size_t kMaxToken = 16 * 1024;  // bytes
 enum class TokenError {
   missing,
   malformed,        // not a JWT, or a claim of the wrong type
+  bad_text,         // a claim that cannot be used as text: control characters, not UTF-8
+  bad_subject,      // `sub` is blank, too long, or holds what cannot be seen
   wrong_algorithm,  // anything but HS256, "none" above all
   unknown_key,      // `iss` names no API key of this server
   bad_signature,
@@ -37,7 +40,9 @@ enum class TokenError {
 // The claims of a token whose signature, `exp` and `nbf` are good. `exp` is required.
 [[nodiscard]] Result<boost::json::object, TokenError> verify(std::string_view token, const Keys& keys, WallTime now);
 
-// Signs the claims as they are, plus `iss` = key_id. Callers set `sub`, `exp` and the rest.
-[[nodiscard]] std::string sign(boost::json::object claims, const std::string& key_id, const Secret& secret);
+// Signs the claims as they are, plus `iss` = key_id. Callers set `sub`, `exp` and the rest. Empty: a claim cannot be
+// written (a NUL in a text), which what comes from outside was checked for where it came in.
+[[nodiscard]] std::optional<std::string> sign(boost::json::object claims, const std::string& key_id,
+                                              const Secret& secret);
 
 }  // namespace costage::auth

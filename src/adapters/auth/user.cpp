@@ -1,5 +1,7 @@
 #include "adapters/auth/user.hpp"
 
+#include "base/text.hpp"
+
 namespace costage::auth {
 namespace {
 
@@ -8,12 +10,6 @@ constexpr std::size_t kMaxName = 100;    // bytes; as domain::limits::kUserName
 
 bool is_text(const boost::json::value* value, std::size_t max) {
   return value && value->is_string() && value->get_string().size() <= max;
-}
-
-bool is_plain(std::string_view id) {
-  for (const unsigned char c : id)
-    if (c < 0x20 || c == 0x7f) return false;
-  return !id.empty();
 }
 
 }  // namespace
@@ -25,7 +21,8 @@ Result<User, TokenError> verify_user(std::string_view token, const Keys& keys, W
   const auto* sub = claims->if_contains("sub");
   const auto* name = claims->if_contains("name");
   const auto* admin = claims->if_contains("admin");
-  if (!is_text(sub, kMaxUserId) || !is_plain(std::string_view{sub->get_string()})) return fail(TokenError::malformed);
+  if (!sub || !sub->is_string()) return fail(TokenError::malformed);
+  if (bad_id(sub->get_string(), kMaxUserId)) return fail(TokenError::bad_subject);
   if (name && !is_text(name, kMaxName)) return fail(TokenError::malformed);
   if (admin && !admin->is_bool()) return fail(TokenError::malformed);
 
@@ -37,7 +34,7 @@ Result<User, TokenError> verify_user(std::string_view token, const Keys& keys, W
   return user;
 }
 
-std::string sign_user(const User& user, const std::string& key_id, const Secret& secret) {
+std::optional<std::string> sign_user(const User& user, const std::string& key_id, const Secret& secret) {
   boost::json::object claims{{"sub", user.id}, {"name", user.name}, {"exp", to_unix_ms(user.expires) / 1000}};
   if (user.admin) claims["admin"] = true;
   return sign(std::move(claims), key_id, secret);

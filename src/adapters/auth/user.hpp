@@ -16,6 +16,7 @@ struct User {
 };
 
 [[nodiscard]] Result<User, TokenError> verify_user(std::string_view token, const Keys& keys, WallTime now);
-[[nodiscard]] std::string sign_user(const User& user, const std::string& key_id, const Secret& secret);
+// Empty: as sign().
+[[nodiscard]] std::optional<std::string> sign_user(const User& user, const std::string& key_id, const Secret& secret);
 
 }  // namespace costage::auth

@@ -3,6 +3,8 @@
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
 
+#include "base/text.hpp"
+
 namespace costage::http {
 namespace {
 
@@ -15,8 +17,6 @@ std::string_view without_extra_slashes(std::string_view text) {
   return text;
 }
 
-bool has_nul(std::string_view text) { return text.find('\0') != std::string_view::npos; }
-
 }  // namespace
 
 std::optional<Target> parse_target(std::string_view text) {
@@ -28,7 +28,7 @@ std::optional<Target> parse_target(std::string_view text) {
   Target target;
   for (const auto& segment : url.segments()) {
     std::string decoded = segment;
-    if (has_nul(decoded)) return {};
+    if (bad_text(decoded)) return {};
     target.path += '/' + decoded;
     target.segments.push_back(std::move(decoded));
   }
@@ -36,6 +36,7 @@ std::optional<Target> parse_target(std::string_view text) {
   urls::encoding_opts form;
   form.space_as_plus = true;
   for (const auto& param : url.params(form)) {
+    if (bad_text(param.key) || bad_text(param.value)) return {};
     target.query_list.emplace_back(param.key, param.value);
     target.query.emplace(param.key, param.value);
   }

@@ -1,4 +1,5 @@
-// The request target (RFC 9112 section 3.2): origin-form and absolute-form, percent-decoded.
+// The request target (RFC 9112 section 3.2): origin-form and absolute-form, percent-decoded. What decodes to something
+// that is no text (base/text.hpp) is no target.
 #pragma once
 
 #include <map>

@@ -74,7 +74,7 @@ struct Gate final : app::TokenGate {
 };
 
 struct AdmissionTest : testing::Test {
-  std::string token(boost::json::object claims) { return auth::sign(std::move(claims), "key", keys.at("key")); }
+  std::string token(boost::json::object claims) { return *auth::sign(std::move(claims), "key", keys.at("key")); }
   std::string token_of(const std::string& identity, const std::string& lease, WallTime at) {
     signal::Grants grants{.identity = identity, .lease_id = lease, .permission = signal::default_permission()};
     return token(join_claims("show", grants, at, 600s));
@@ -91,7 +91,7 @@ TEST_F(AdmissionTest, RefusalsAreClassifiedAsClientsExpect) {
   EXPECT_EQ(status(token_of("ann", "", kNow)), 200U);
   EXPECT_EQ(status(""), 401U);
   EXPECT_EQ(status("rubbish"), 401U);
-  EXPECT_EQ(status(auth::sign(join_claims("show", {.identity = "a"}, kNow, 600s), "key", Secret{"other"})), 401U);
+  EXPECT_EQ(status(*auth::sign(join_claims("show", {.identity = "a"}, kNow, 600s), "key", Secret{"other"})), 401U);
   EXPECT_EQ(status(token({{"sub", "ann"}, {"exp", 1'700'000'600}})), 401U);
   EXPECT_EQ(status(token({{"sub", "ann"}, {"exp", 1'700'000'600}, {"video", {{"roomJoin", true}}}})), 400U);
   EXPECT_EQ(status(token_of("", "", kNow)), 400U);

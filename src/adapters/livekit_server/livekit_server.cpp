@@ -43,8 +43,8 @@ class LiveKitServer::Impl {
     return it->second;
   }
 
-  [[nodiscard]] std::string token(const std::string& room, const signal::Grants& grants, WallTime now,
-                                  std::chrono::seconds ttl) const {
+  [[nodiscard]] std::optional<std::string> token(const std::string& room, const signal::Grants& grants, WallTime now,
+                                                 std::chrono::seconds ttl) const {
     return auth::sign(join_claims(room, grants, now, ttl), settings_.signing_key, secret());
   }
 
@@ -110,14 +110,16 @@ void LiveKitServer::mount(http::Server& server) {
 void LiveKitServer::on_media_event(const media::Event& event) { impl_->hub_.on_media_event(event); }
 void LiveKitServer::stop() { impl_->hub_.close_all(); }
 
-app::MediaCredentials LiveKitServer::mint(const app::MediaGrant& grant, WallTime now) {
+std::optional<app::MediaCredentials> LiveKitServer::mint(const app::MediaGrant& grant, WallTime now) {
   const signal::Grants grants{.identity = grant.identity,
                               .name = grant.name,
                               .metadata = grant.metadata,
                               .attributes = {},
                               .lease_id = grant.lease_id,
                               .permission = permission_of(grant)};
-  return {impl_->settings_.url, Secret{impl_->token(grant.room, grants, now, grant.ttl)}};
+  auto token = impl_->token(grant.room, grants, now, grant.ttl);
+  if (!token) return {};
+  return app::MediaCredentials{impl_->settings_.url, Secret{std::move(*token)}};
 }
 
 void LiveKitServer::set_publish_right(const std::string& room_name, const std::string& identity, bool can_publish,

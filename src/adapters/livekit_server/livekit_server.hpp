@@ -43,7 +43,7 @@ class LiveKitServer final : public app::MediaServer {
   // Tells every client that the server stops, and ends every room.
   void stop();
 
-  app::MediaCredentials mint(const app::MediaGrant& grant, WallTime now) override;
+  std::optional<app::MediaCredentials> mint(const app::MediaGrant& grant, WallTime now) override;
   void set_publish_right(const std::string& room, const std::string& identity, bool can_publish,
                          const std::string& metadata) override;
   void remove(const std::string& room, const std::string& identity) override;

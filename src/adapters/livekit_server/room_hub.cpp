@@ -5,6 +5,7 @@
 
 #include <chrono>
 
+#include "adapters/livekit_server/message_texts.hpp"
 #include "adapters/media_io/clock.hpp"
 #include "base/overloaded.hpp"
 #include "signal/limits.hpp"
@@ -129,6 +130,11 @@ void RoomHub::on_message(const media::PeerSid& sid, http::WebSocket* socket, std
     socket->close(kBadPayload, "not a SignalRequest");
     return;
   }
+  // A change of metadata is answered with its reason; in any other message no honest client has such a text.
+  if (!request.has_update_metadata() && find_bad_text(request)) {
+    socket->close(kBadPayload, "a text holds control characters");
+    return;
+  }
   session->json = !binary;
   signal::Room& room = *session->room;
   room.on_message(now(), sid, request);
@@ -224,7 +230,9 @@ void RoomHub::send(const signal::Send& send) {
 
 void RoomHub::send_token(const signal::Room& room, const signal::SendToken& token) {
   signal::Send message{{token.to}, {}};
-  message.message.set_refresh_token(hooks_.token(room.state().name, token.grants));
+  auto text = hooks_.token(room.state().name, token.grants);
+  if (!text) return spdlog::error("{}: a token could not be signed and was not refreshed", token.to.value());
+  message.message.set_refresh_token(std::move(*text));
   send(message);
 }
 

@@ -22,7 +22,7 @@ struct Hooks {
   std::function<void(media::Command)> media;
   std::function<void(const std::string& room, const signal::Notice&)> notice;
   std::function<void(const livekit::WebhookEvent&)> webhook;
-  std::function<std::string(const std::string& room, const signal::Grants&)> token;
+  std::function<std::optional<std::string>(const std::string& room, const signal::Grants&)> token;
 };
 
 class RoomHub {

@@ -47,11 +47,12 @@ struct Hub : testing::Test {
     http::WebSocketEvents events;
     media::PeerSid sid;
   };
-  Client connect(const std::string& identity, ConnectRequest request = {}) {
+  Client connect(const std::string& identity, ConnectRequest request = {}, bool may_change_metadata = false) {
     Client client;
     signal::Grants grants;
     grants.identity = identity;
     grants.permission = signal::default_permission();
+    grants.permission.set_can_update_metadata(may_change_metadata);
     client.events = hub.connect("show", grants, request, client.socket);
     client.sid = media::PeerSid{client.socket->message(0).join().participant().sid()};
     return client;
@@ -88,6 +89,22 @@ TEST_F(Hub, RubbishClosesOnlyItsOwnSocket) {
   const Client ann = connect("ann");
   const Client bob = connect("bob");
   ann.events.on_message("\xff\xff\xff", true);
+  EXPECT_EQ(ann.socket->closed, 1007);
+  EXPECT_EQ(bob.socket->closed, 0);
+}
+
+// One such message once ended the program: the token with the new attribute could not be signed.
+TEST_F(Hub, ATextThatIsNoneIsRefusedAndEverybodyStays) {
+  const Client ann = connect("ann", {}, true);
+  const Client bob = connect("bob");
+  livekit::SignalRequest change;
+  (*change.mutable_update_metadata()->mutable_attributes())["key"] = std::string("v\0", 2);
+  ann.events.on_message(change.SerializeAsString(), true);
+  EXPECT_EQ(ann.socket->closed, 0);
+  EXPECT_EQ(hub.find("show")->get_participant("ann")->attributes().count("key"), 0U);
+  livekit::SignalRequest track;
+  track.mutable_add_track()->set_cid("a\x01b");
+  ann.events.on_message(track.SerializeAsString(), true);
   EXPECT_EQ(ann.socket->closed, 1007);
   EXPECT_EQ(bob.socket->closed, 0);
 }
@@ -144,7 +161,7 @@ struct Service : Hub {
     request.params = {{"service", service_name}, {"method", method}};
     request.headers = {
         {"content-type", type},
-        {"authorization", "Bearer " + auth::sign({{"exp", exp}, {"video", video}}, "key", keys.at("key"))}};
+        {"authorization", "Bearer " + *auth::sign({{"exp", exp}, {"video", video}}, "key", keys.at("key"))}};
     request.body = body;
     return service.handle(request);
   }
@@ -173,6 +190,8 @@ TEST_F(Service, RefusalsAreTwirpErrors) {
   EXPECT_EQ(code(call("GetParticipant", "{", admin)), "malformed");
   EXPECT_EQ(code(call("GetParticipant", "\xff", admin, "livekit.RoomService", "application/protobuf")), "malformed");
   EXPECT_EQ(code(call("GetParticipant", who, admin, "livekit.RoomService", "text/plain")), "bad_route");
+  EXPECT_EQ(code(call("UpdateParticipant", R"({"room":"show","identity":"ann","metadata":"v\u0000"})", admin)),
+            "invalid_argument");
   EXPECT_EQ(code(call("Nothing", "{}", admin)), "bad_route");
   EXPECT_EQ(call("GetParticipant", who, admin, "livekit.Ghosts").status, 404U);
   EXPECT_EQ(call("MoveParticipant", "{}", admin).status, 501U);

@@ -6,6 +6,8 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "adapters/livekit_server/message_texts.hpp"
+
 namespace costage::livekit_server::twirp {
 namespace {
 
@@ -52,7 +54,10 @@ Error bad_route(const http::Request& request, const std::string& why) {
   return {"bad_route", why, {{"twirp_invalid_route", request.method + ' ' + request.path}}};
 }
 
-Result<bool, Error> parse(const http::Request& request, google::protobuf::Message& out) {
+namespace {
+
+// True: JSON.
+Result<bool, Error> parse_body(const http::Request& request, google::protobuf::Message& out) {
   const std::string_view type = media_type(request);
   if (type == "application/protobuf") {
     if (out.ParseFromString(request.body)) return false;
@@ -64,6 +69,16 @@ Result<bool, Error> parse(const http::Request& request, google::protobuf::Messag
   options.ignore_unknown_fields = true;
   if (google::protobuf::util::JsonStringToMessage(request.body, &out, options).ok()) return true;
   return fail(Error{"malformed", "the request body is not the JSON of a " + out.GetTypeName(), {}});
+}
+
+}  // namespace
+
+Result<bool, Error> parse(const http::Request& request, google::protobuf::Message& out) {
+  const auto json = parse_body(request, out);
+  if (!json) return json;
+  if (const auto bad = find_bad_text(out))
+    return fail(Error{"invalid_argument", *bad + " holds control characters", {{"argument", *bad}}});
+  return json;
 }
 
 http::Response response(const google::protobuf::Message& message, bool json) {

@@ -50,7 +50,8 @@ std::string base64_of_sha256(const std::string& body) {
 std::string webhook_signature(const std::string& body, const std::string& key_id, const Secret& secret, WallTime now) {
   const std::int64_t seconds = to_unix_ms(now) / 1000;
   const std::int64_t until = seconds + std::chrono::seconds{kSignatureFor}.count();
-  return auth::sign({{"sha256", base64_of_sha256(body)}, {"nbf", seconds}, {"exp", until}}, key_id, secret);
+  return auth::sign({{"sha256", base64_of_sha256(body)}, {"nbf", seconds}, {"exp", until}}, key_id, secret)
+      .value_or("");
 }
 
 // The queue of one URL, and the coroutine that empties it while there is something in it.

@@ -2,6 +2,7 @@
 
 #include <boost/json/parse.hpp>
 
+#include "adapters/json/texts.hpp"
 #include "base/overloaded.hpp"
 
 namespace costage::realtime {
@@ -61,6 +62,7 @@ Result<ClientMessage, BadMessage> parse(std::string_view text) {
   boost::system::error_code error;
   const json::value value = json::parse(text, error, {}, options);
   if (error || !value.is_object()) return fail(BadMessage{nullptr, "The message is not a JSON object."});
+  if (const auto bad = json_text::find_bad(value)) return fail(BadMessage{nullptr, bad->sentence()});
   const json::object& object = value.get_object();
 
   const json::value* id_field = object.if_contains("id");

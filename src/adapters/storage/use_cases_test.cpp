@@ -21,9 +21,9 @@ class TestClock final : public Clock {
 
 class TestMedia final : public MediaServer {
  public:
-  MediaCredentials mint(const MediaGrant& grant, WallTime) override {
+  std::optional<MediaCredentials> mint(const MediaGrant& grant, WallTime) override {
     grants.push_back(grant);
-    return {"ws://media", Secret{"token" + std::to_string(grants.size())}};
+    return MediaCredentials{"ws://media", Secret{"token" + std::to_string(grants.size())}};
   }
   void set_publish_right(const std::string&, const std::string& identity, bool can_publish,
                          const std::string&) override {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -32,7 +33,8 @@ struct MediaCredentials {
 class MediaServer {
  public:
   virtual ~MediaServer() = default;
-  [[nodiscard]] virtual MediaCredentials mint(const MediaGrant& grant, WallTime now) = 0;
+  // Empty: a text of the grant cannot be part of a token.
+  [[nodiscard]] virtual std::optional<MediaCredentials> mint(const MediaGrant& grant, WallTime now) = 0;
   // UpdateParticipant: promotes or demotes somebody who is connected; without publish right their tracks stop.
   virtual void set_publish_right(const std::string& room, const std::string& identity, bool can_publish,
                                  const std::string& metadata) = 0;

@@ -22,8 +22,8 @@ class TestClock final : public app::Clock {
 
 class TestMedia final : public app::MediaServer {
  public:
-  app::MediaCredentials mint(const app::MediaGrant& grant, WallTime) override {
-    return {"ws://media", Secret{"for " + grant.identity}};
+  std::optional<app::MediaCredentials> mint(const app::MediaGrant& grant, WallTime) override {
+    return app::MediaCredentials{"ws://media", Secret{"for " + grant.identity}};
   }
   void set_publish_right(const std::string&, const std::string&, bool, const std::string&) override {}
   void remove(const std::string&, const std::string&) override {}
@@ -66,7 +66,7 @@ class TestWorld : public testing::Test {
   [[nodiscard]] std::string token(const std::string& user, bool admin = false,
                                   std::chrono::seconds life = std::chrono::hours{1}) const {
     const auth::User who{user, user == "hanna" ? "Hanna" : user, admin, clock_.time + life};
-    return auth::sign_user(who, "app", settings().keys.at("app"));
+    return *auth::sign_user(who, "app", settings().keys.at("app"));
   }
   [[nodiscard]] http::TestClient::Headers as(const std::string& user, bool admin = false) const {
     return {{"Authorization", "Bearer " + token(user, admin)}};
