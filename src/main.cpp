@@ -104,6 +104,7 @@ class Program {
     });
     app_.emplace(*store_, *livekit_, clock_, rng_);
     livekit_->set_gate(&app_->gate());
+    livekit_->set_revocation_log(&app_->revocations());
     livekit_->set_listener([this](const app::MediaEvent& event) { app_->on_media(event); });
 
     api_.emplace(*app_, clock_, rng_, api_settings(config_, files_));
@@ -113,9 +114,10 @@ class Program {
     add_routes();
     if (!web_.empty())
       if (std::string why_not = server_.serve_files(web_); !why_not.empty()) return why_not;
+    // Before the first request: who may publish is known from then on.
+    if (std::string why_not = recover(); !why_not.empty()) return why_not;
     const auto port = server_.listen(config_.bind, config_.port);
-    if (!port) return port.error();
-    return recover();
+    return port ? std::string{} : port.error();
   }
 
   void run() {
@@ -141,10 +143,14 @@ class Program {
     livekit_->mount(server_);
   }
 
-  // Reads the rooms that were open before the first request is served.
+  // Reads what was revoked and which rooms were open.
   std::string recover() {
     std::optional<bool> ok;
-    app_->start([&ok](bool result) { ok = result; });
+    app_->revocations().load([this, &ok](bool read, const std::vector<app::Revocation>& revocations) {
+      livekit_->restore(revocations);
+      if (!read) ok = false;
+      if (read) app_->start([&ok](bool result) { ok = result; });
+    });
     while (!ok && loop_.run_one() > 0) {
     }
     return ok.value_or(false) ? "" : fmt::format("The database in {} cannot be read.", config_.data);

@@ -58,6 +58,7 @@ struct App::Parts {
   Watching watching{core};
   History history{core};
   Users users{core};
+  Revocations revocations{core};
 };
 
 App::App(Storage& storage, MediaServer& media, const Clock& clock, Rng& rng)
@@ -70,6 +71,7 @@ StageUseCases& App::stage() { return parts_->stage; }
 Watching& App::watching() { return parts_->watching; }
 History& App::history() { return parts_->history; }
 Users& App::users() { return parts_->users; }
+Revocations& App::revocations() { return parts_->revocations; }
 const TokenGate& App::gate() const { return parts_->core; }
 
 void App::on_media(const MediaEvent& event) {

@@ -10,6 +10,7 @@
 #include "app/ports/clock.hpp"
 #include "app/ports/media_server.hpp"
 #include "app/ports/store.hpp"
+#include "app/revocations.hpp"
 #include "app/rooms.hpp"
 #include "app/stage.hpp"
 #include "app/users.hpp"
@@ -29,6 +30,7 @@ class App {
   Watching& watching();
   History& history();
   Users& users();
+  Revocations& revocations();
 
   // For LiveKitServer::set_gate and set_listener.
   const TokenGate& gate() const;

@@ -17,6 +17,20 @@ struct Outcome {
   Events events;
 };
 
+// Tokens die in the transaction that ends the right to them, so that a crash in between brings none of them back.
+std::optional<Revocation> revocation_of(const RoomState& state, const Event& event) {
+  const std::string& room = state.room.id.value();
+  if (event.type == EventType::room_ended) return Revocation{room, {}, event.at};
+  if (event.type != EventType::stage_left) return {};
+  return Revocation{room, std::get<StageChange>(event.data).seat.user.value(), event.at};
+}
+
+void save(Transaction& tx, const RoomState& state, const Events& events) {
+  tx.save_room(state, events);
+  for (const Event& event : events)
+    if (const auto revocation = revocation_of(state, event)) tx.put_revocation(*revocation);
+}
+
 // True: something was written.
 bool carry_out_write(Transaction& tx, const Write& write, WallTime now, Outcome& out) {
   if (auto earlier = earlier_answer(tx, write.caller.user, write.once, now)) {
@@ -31,7 +45,7 @@ bool carry_out_write(Transaction& tx, const Write& write, WallTime now, Outcome&
   }
   out.state = replay(*before, *events);
   out.events = std::move(*events);
-  if (!out.events.empty()) tx.save_room(out.state, out.events);
+  if (!out.events.empty()) save(tx, out.state, out.events);
   out.answer = write.answer(out.state, out.events);
   if (write.once) tx.put_answer({write.caller.user, write.once->key, write.once->request, now, *out.answer});
   return !out.events.empty() || write.once;
@@ -153,6 +167,7 @@ void Core::forget_old_answers(WallTime at) {
   (void)storage.submit(
       [at](Transaction& tx) {
         tx.forget_answers_before(at - limits::kIdempotencyKept);
+        tx.forget_revocations_before(at - limits::kRevocationsKept);
         return true;
       },
       [](Commit) {});
@@ -179,9 +194,10 @@ std::size_t Core::watching(const RoomId& room) const {
   return static_cast<std::size_t>(std::ranges::count_if(presence.watchers(room), watches));
 }
 
-bool Core::lease_is_alive(const std::string& room, const std::string& identity, const std::string& lease_id) const {
+bool Core::may_publish(const std::string& room, const std::string& identity, const std::string& lease_id) const {
   const Stage* stage = stage_of(RoomId{room});
-  return stage != nullptr && domain::lease_is_alive(*stage, UserId{identity}, LeaseId{lease_id});
+  if (stage == nullptr) return lease_id.empty();  // a room that is over, or none of ours
+  return domain::lease_is_alive(*stage, UserId{identity}, LeaseId{lease_id});
 }
 
 }  // namespace costage::app

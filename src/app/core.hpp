@@ -67,8 +67,8 @@ class Core final : public TokenGate {
 
   [[nodiscard]] const domain::Stage* stage_of(const domain::RoomId& room) const;
   [[nodiscard]] std::size_t watching(const domain::RoomId& room) const;
-  [[nodiscard]] bool lease_is_alive(const std::string& room, const std::string& identity,
-                                    const std::string& lease_id) const override;
+  [[nodiscard]] bool may_publish(const std::string& room, const std::string& identity,
+                                 const std::string& lease_id) const override;
 
   Storage& storage;
   MediaServer& media;

@@ -27,8 +27,9 @@ domain::Answer<BroadcasterData> broadcaster_data(Core& core, const Caller& calle
   const Stage* stage = core.stage_of(stored.room);
   if (stage == nullptr) return refuse(Code::room_ended);
   if (!lease_is_alive(*stage, caller.user, stored.seat.lease)) return refuse(Code::not_on_stage);
-  core.media.set_publish_right(stored.room.value(), caller.user.value(), true, media_metadata(&stored.seat));
-  auto media = core.media.mint(grant_for(stored.room, caller, &stored.seat), core.now());
+  const MediaGrant grant = grant_for(stored.room, caller, &stored.seat);
+  core.media.promote(grant);
+  auto media = core.media.mint(grant, core.now());
   if (!media) return refuse(Code::unavailable);
   return BroadcasterData{std::move(*media), stored.seat.lease, stored.seat.epoch};
 }

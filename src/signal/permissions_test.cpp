@@ -36,6 +36,17 @@ TEST_F(Permissions, ViewersCannotPublish) {
   EXPECT_TRUE(t.commands<media::PublishTrack>().empty());
 }
 
+// A refreshed token without the lease would outlive the seat.
+TEST_F(Permissions, APromotedViewersTokensCarryTheLease) {
+  t.forget();
+  t.room.promote(t.at, "guest", R"({"role":"coHost"})", "lease7");
+  t.advance(10ms);
+  ASSERT_EQ(t.tokens.size(), 1U);
+  EXPECT_EQ(t.tokens[0].grants.lease_id, "lease7");
+  EXPECT_TRUE(t.tokens[0].grants.permission.can_publish());
+  EXPECT_EQ(t.news(host, guest)->metadata(), R"({"role":"coHost"})");
+}
+
 TEST_F(Permissions, PromotionInPlace) {
   auto request = update("guest", true);
   request.set_metadata(R"({"role":"coHost"})");

@@ -44,6 +44,17 @@ Result<livekit::ParticipantInfo, ApiRefusal> Room::update_participant(
   return describe(*participant);
 }
 
+void Room::promote(Moment at, const std::string& identity, const std::string& metadata, const std::string& lease_id) {
+  Turn t = turn(at);
+  Participant* participant = t.find_identity(identity);
+  if (!participant) return;
+  participant->grants.metadata = metadata;
+  participant->grants.lease_id = lease_id;
+  livekit::ParticipantPermission permission = participant->grants.permission;
+  permission.set_can_publish(true);
+  set_permission(t, *participant, permission);
+}
+
 Result<void, ApiRefusal> Room::remove_participant(Moment at, const std::string& identity) {
   Turn t = turn(at);
   const Participant* participant = t.find_identity(identity);

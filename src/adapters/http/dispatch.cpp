@@ -33,8 +33,7 @@ Response not_found(const Server::Impl& server, const Request& request) {
 }
 
 Response file(const Server::Impl& server, const Request& request, const std::vector<std::string>& segments) {
-  Response response =
-      server.files_->get(segments, request.header("accept-encoding"), request.header("if-none-match"));
+  Response response = server.files_->get(segments, request.header("accept-encoding"), request.header("if-none-match"));
   return response.status == 404 ? not_found(server, request) : response;
 }
 

@@ -38,9 +38,8 @@ std::string_view type_of(const fs::path& file) {
 
 // What a segment of a path of ours looks like. "%2fetc" decodes to a segment with a slash inside.
 bool is_plain(std::string_view segment) {
-  return !segment.starts_with('.') && std::ranges::none_of(segment, [](unsigned char c) {
-    return c == '/' || c == '\\' || c < 0x20 || c == 0x7f;
-  });
+  return !segment.starts_with('.') &&
+         std::ranges::none_of(segment, [](unsigned char c) { return c == '/' || c == '\\' || c < 0x20 || c == 0x7f; });
 }
 
 std::string join(const std::vector<std::string>& segments) {

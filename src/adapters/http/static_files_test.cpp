@@ -94,9 +94,7 @@ TEST_F(StaticFilesTest, WhatComesAfterTheStartIsNotServed) {
   EXPECT_EQ(files->get({"late.txt"}, "", "").status, 404u);
 }
 
-TEST_F(StaticFilesTest, AFolderThatIsNoneIsSaid) {
-  EXPECT_FALSE(StaticFiles::load(root_ / "nowhere").has_value());
-}
+TEST_F(StaticFilesTest, AFolderThatIsNoneIsSaid) { EXPECT_FALSE(StaticFiles::load(root_ / "nowhere").has_value()); }
 
 }  // namespace
 }  // namespace costage::http

@@ -67,7 +67,7 @@ TEST(AccessToken, WhatIsMintedIsRead) {
 }
 
 struct Gate final : app::TokenGate {
-  bool lease_is_alive(const std::string&, const std::string&, const std::string& lease) const override {
+  bool may_publish(const std::string&, const std::string&, const std::string& lease) const override {
     return lease == alive;
   }
   std::string alive;
@@ -116,7 +116,10 @@ TEST_F(AdmissionTest, DeadLeasesNeverGetIn) {
   admission.set_gate(&gate);
   EXPECT_EQ(status(token_of("ann", "lease1", kNow)), 401U);
   EXPECT_EQ(status(token_of("ann", "lease2", kNow)), 200U);
-  EXPECT_EQ(status(token_of("viewer", "", kNow)), 200U);
+  EXPECT_EQ(status(token_of("ann", "", kNow)), 401U) << "nobody publishes without a lease";
+  signal::Grants viewer{.identity = "viewer", .permission = signal::default_permission()};
+  viewer.permission.set_can_publish(false);
+  EXPECT_EQ(status(token(join_claims("show", viewer, kNow, 600s))), 200U);
 }
 
 TEST(Revocations, ForgetWhatNoTokenCanStillUse) {

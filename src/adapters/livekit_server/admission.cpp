@@ -24,9 +24,15 @@ Result<AccessToken, Refused> Admission::admit(const std::string& token, WallTime
     return fail(Refused{400, "identity or room name is too long"});
   if (revocations_.is_revoked(access->room, grants.identity, access->minted))
     return fail(Refused{401, "invalid token: it was revoked"});
-  if (gate_ && !grants.lease_id.empty() && !gate_->lease_is_alive(access->room, grants.identity, grants.lease_id))
-    return fail(Refused{401, "invalid token: its seat on stage was given up"});
+  if (!may_stay(access->room, grants))
+    return fail(Refused{401, grants.lease_id.empty() ? "permissions denied: only who has a seat on stage publishes here"
+                                                     : "invalid token: its seat on stage was given up"});
   return access;
+}
+
+bool Admission::may_stay(const std::string& room, const signal::Grants& grants) const {
+  const bool harmless = grants.lease_id.empty() && !grants.permission.can_publish();
+  return harmless || !gate_ || gate_->may_publish(room, grants.identity, grants.lease_id);
 }
 
 }  // namespace costage::livekit_server

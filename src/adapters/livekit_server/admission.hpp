@@ -27,6 +27,8 @@ class Admission {
   [[nodiscard]] Result<AccessToken, Refused> read(const std::string& token, WallTime now) const;
   // A token that lets its bearer join its room now.
   [[nodiscard]] Result<AccessToken, Refused> admit(const std::string& token, WallTime now) const;
+  // Whoever may publish needs a living lease, where there are leases; also asked about those who are in.
+  [[nodiscard]] bool may_stay(const std::string& room, const signal::Grants& grants) const;
 
  private:
   const auth::Keys& keys_;

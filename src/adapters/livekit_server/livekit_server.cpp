@@ -1,8 +1,10 @@
 #include "adapters/livekit_server/livekit_server.hpp"
 
 #include <google/protobuf/stubs/logging.h>
+#include <spdlog/spdlog.h>
 
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 
 #include "adapters/livekit_server/admission.hpp"
 #include "adapters/livekit_server/notices.hpp"
@@ -15,6 +17,7 @@
 namespace costage::livekit_server {
 namespace {
 
+constexpr std::chrono::milliseconds kCheckLeasesEvery{500};
 constexpr std::chrono::minutes kRefreshedFor{10};  // life of a token sent as refresh_token, every 5 minutes
 
 livekit::ParticipantPermission permission_of(const app::MediaGrant& grant) {
@@ -35,7 +38,10 @@ class LiveKitServer::Impl {
         admission_(settings_.keys),
         webhooks_(loop, settings_.webhook_urls, settings_.signing_key, secret()),
         hub_(loop, rng, hooks(std::move(send_media)), !settings_.webhook_urls.empty()),
-        service_(admission_, hub_) {}
+        service_(admission_, hub_),
+        lease_timer_(loop) {
+    check_leases();
+  }
 
   [[nodiscard]] const Secret& secret() const {
     const auto it = settings_.keys.find(settings_.signing_key);
@@ -82,6 +88,29 @@ class LiveKitServer::Impl {
         static_cast<void>(room.mute_published_track(RoomHub::now(), identity, media::TrackSid{track.sid()}, true));
   }
 
+  // A lease normally ends with an event that puts its holder out. Whatever else happens, nobody who may publish stays
+  // longer than a second without one.
+  void check_leases() {
+    for (signal::Room* room : hub_.rooms()) {
+      for (const std::string& identity : without_lease(*room)) {
+        spdlog::warn("{} may publish in {} without a living lease: put out", identity, room->state().name);
+        static_cast<void>(room->remove_participant(RoomHub::now(), identity));
+      }
+      hub_.carry_out(*room);
+    }
+    lease_timer_.expires_after(kCheckLeasesEvery);
+    lease_timer_.async_wait([this](const boost::system::error_code& error) {
+      if (!error) check_leases();
+    });
+  }
+
+  [[nodiscard]] std::vector<std::string> without_lease(const signal::Room& room) const {
+    std::vector<std::string> out;
+    for (const auto& [sid, participant] : room.state().participants)
+      if (!admission_.may_stay(room.state().name, participant.grants)) out.push_back(participant.grants.identity);
+    return out;
+  }
+
   boost::asio::io_context& loop_;
   Settings settings_;
   app::MediaListener listener_;
@@ -89,6 +118,7 @@ class LiveKitServer::Impl {
   Webhooks webhooks_;
   RoomHub hub_;
   RoomService service_;
+  boost::asio::steady_timer lease_timer_;
 };
 
 LiveKitServer::LiveKitServer(boost::asio::io_context& loop, Settings settings, Rng& rng,
@@ -101,6 +131,11 @@ LiveKitServer::~LiveKitServer() = default;
 
 void LiveKitServer::set_gate(const app::TokenGate* gate) { impl_->admission_.set_gate(gate); }
 void LiveKitServer::set_listener(app::MediaListener listener) { impl_->listener_ = std::move(listener); }
+void LiveKitServer::set_revocation_log(app::RevocationLog* log) { impl_->service_.set_revocation_log(log); }
+void LiveKitServer::restore(const std::vector<app::Revocation>& revocations) {
+  for (const app::Revocation& one : revocations)
+    impl_->admission_.revocations().revoke(one.room, one.identity, one.until);
+}
 
 void LiveKitServer::mount(http::Server& server) {
   mount_rtc(server, impl_->admission_, impl_->hub_);
@@ -122,17 +157,9 @@ std::optional<app::MediaCredentials> LiveKitServer::mint(const app::MediaGrant& 
   return app::MediaCredentials{impl_->settings_.url, Secret{std::move(*token)}};
 }
 
-void LiveKitServer::set_publish_right(const std::string& room_name, const std::string& identity, bool can_publish,
-                                      const std::string& metadata) {
-  impl_->in_room(room_name, [&](signal::Room& room) {
-    const auto participant = room.get_participant(identity);
-    if (!participant) return;
-    livekit::UpdateParticipantRequest request;
-    request.set_identity(identity);
-    request.set_metadata(metadata);
-    *request.mutable_permission() = participant->permission();
-    request.mutable_permission()->set_can_publish(can_publish);
-    static_cast<void>(room.update_participant(RoomHub::now(), request));
+void LiveKitServer::promote(const app::MediaGrant& grant) {
+  impl_->in_room(grant.room, [&](signal::Room& room) {
+    room.promote(RoomHub::now(), grant.identity, grant.metadata, grant.lease_id);
   });
 }
 

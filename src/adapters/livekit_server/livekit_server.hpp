@@ -36,6 +36,9 @@ class LiveKitServer final : public app::MediaServer {
 
   void set_gate(const app::TokenGate* gate);
   void set_listener(app::MediaListener listener);
+  // Where revocations go that clients of the server API ask for, and those of earlier runs.
+  void set_revocation_log(app::RevocationLog* log);
+  void restore(const std::vector<app::Revocation>& revocations);
   // Adds /rtc, /rtc/validate and /twirp/* to the HTTP server.
   void mount(http::Server& server);
   // What the media loops report, posted to the control loop.
@@ -44,8 +47,7 @@ class LiveKitServer final : public app::MediaServer {
   void stop();
 
   std::optional<app::MediaCredentials> mint(const app::MediaGrant& grant, WallTime now) override;
-  void set_publish_right(const std::string& room, const std::string& identity, bool can_publish,
-                         const std::string& metadata) override;
+  void promote(const app::MediaGrant& grant) override;
   void remove(const std::string& room, const std::string& identity) override;
   void mute(const std::string& room, const std::string& identity, bool microphone, bool camera) override;
   void close_room(const std::string& room) override;

@@ -12,8 +12,8 @@ namespace costage::livekit_server {
 
 class Revocations {
  public:
-  static constexpr std::chrono::hours kKeep{24};
-  static constexpr std::size_t kMax = 100'000;  // the oldest go first
+  static constexpr std::chrono::hours kKeep{30 * 24};  // as domain::limits::kRevocationsKept
+  static constexpr std::size_t kMax = 100'000;         // the oldest go first; as domain::limits::kRevocations
 
   // Every token minted at or before `until`. No identity: everybody's for this room.
   void revoke(const std::string& room, const std::string& identity, WallTime until);

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 #include "adapters/livekit_server/connect_request.hpp"
 #include "signal/limits.hpp"
@@ -82,7 +85,28 @@ void RoomService::add(const std::string& name, Check allows, Answer<Res> (RoomSe
 
 void RoomService::mount(http::Server& server) {
   server.route("POST", "/twirp/{service}/{method}",
-               [this](http::Request request) -> http::asio::awaitable<http::Response> { co_return handle(request); });
+               [this](http::Request request) { return serve(std::move(request)); });
+}
+
+http::asio::awaitable<http::Response> RoomService::serve(http::Request request) {
+  http::Response response = handle(request);
+  const auto revocation = std::exchange(to_record_, std::nullopt);
+  if (revocation && log_ && !co_await recorded(*revocation))
+    response = twirp::error_response({"unavailable", "the revocation could not be written", {}});
+  co_return response;
+}
+
+http::asio::awaitable<bool> RoomService::recorded(const app::Revocation& revocation) {
+  co_return co_await http::asio::async_initiate<const http::asio::use_awaitable_t<>, void(bool)>(
+      [this, &revocation](auto handler) {
+        auto shared = std::make_shared<decltype(handler)>(std::move(handler));
+        const auto executor = http::asio::get_associated_executor(*shared);
+        // Posted: a log that refuses at once would otherwise resume the coroutine inside its own suspension.
+        log_->record(revocation, [shared, executor](bool ok) {
+          http::asio::post(executor, [shared, ok]() mutable { std::move (*shared)(ok); });
+        });
+      },
+      http::asio::use_awaitable);
 }
 
 http::Response RoomService::handle(const http::Request& request) const {
@@ -158,7 +182,8 @@ RoomService::Answer<livekit::RemoveParticipantResponse> RoomService::remove_part
   if (request.revoke_token_ts() > 0 && !request.identity().empty()) {
     constexpr std::int64_t kFarthest = 100'000'000'000;  // seconds; keeps milliseconds within range
     const std::int64_t until = std::min(request.revoke_token_ts(), kFarthest);
-    admission_.revocations().revoke(request.room(), request.identity(), from_unix_ms(until * 1000));
+    to_record_ = app::Revocation{request.room(), request.identity(), from_unix_ms(until * 1000)};
+    admission_.revocations().revoke(to_record_->room, to_record_->identity, to_record_->until);
   }
   const auto found = room(request.room());
   if (!found) return fail(found.error());

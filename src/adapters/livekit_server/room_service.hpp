@@ -16,6 +16,8 @@ class RoomService {
  public:
   RoomService(Admission& admission, RoomHub& hub);
 
+  // Where revocations are kept; without one they end with the program.
+  void set_revocation_log(app::RevocationLog* log) { log_ = log; }
   void mount(http::Server& server);
   [[nodiscard]] http::Response handle(const http::Request& request) const;
 
@@ -44,8 +46,14 @@ class RoomService {
   Answer<livekit::SendDataResponse> send_data(const livekit::SendDataRequest& request) const;
   Answer<livekit::Room> update_room_metadata(const livekit::UpdateRoomMetadataRequest& request) const;
 
+  // The answer to a request, after what it revoked is written.
+  http::asio::awaitable<http::Response> serve(http::Request request);
+  http::asio::awaitable<bool> recorded(const app::Revocation& revocation);
+
   Admission& admission_;
   RoomHub& hub_;
+  app::RevocationLog* log_ = nullptr;
+  mutable std::optional<app::Revocation> to_record_;  // between handle() and its answer
   std::map<std::string, twirp::Method> methods_;
 };
 

@@ -165,6 +165,27 @@ void MemoryDatabase::forget_answers_before(WallTime time) {
   }
 }
 
+void MemoryDatabase::put_revocation(const app::Revocation& revocation) {
+  const std::pair key{revocation.room, revocation.identity};
+  const auto known = look_up(revocations_, key);
+  if (!known || known->until < revocation.until) put(revocations_, key, revocation);
+}
+
+std::vector<app::Revocation> MemoryDatabase::revocations(std::size_t limit) {
+  std::vector<app::Revocation> out;
+  for (const auto& [key, revocation] : revocations_) out.push_back(revocation);
+  std::ranges::stable_sort(out, std::ranges::greater{}, &app::Revocation::until);
+  if (out.size() > limit) out.resize(limit);
+  return out;
+}
+
+void MemoryDatabase::forget_revocations_before(WallTime time) {
+  for (auto at = revocations_.begin(); at != revocations_.end();) {
+    const auto current = at++;
+    if (current->second.until < time) erase(revocations_, std::pair{current->first});
+  }
+}
+
 bool MemoryStorage::submit(Work work, Done done) {
   if (full) return false;
   queue_.push_back({std::move(work), std::move(done)});

@@ -38,6 +38,9 @@ class MemoryDatabase final : public Database, public app::Transaction {
   std::optional<app::IdempotencyRecord> find_answer(const domain::UserId& user, const std::string& key) override;
   void put_answer(const app::IdempotencyRecord& record) override;
   void forget_answers_before(WallTime time) override;
+  void put_revocation(const app::Revocation& revocation) override;
+  std::vector<app::Revocation> revocations(std::size_t limit) override;
+  void forget_revocations_before(WallTime time) override;
 
   bool fail_commits = false;
 
@@ -53,6 +56,7 @@ class MemoryDatabase final : public Database, public app::Transaction {
   std::map<std::pair<domain::RoomId, std::uint64_t>, domain::Event> events_;
   std::map<domain::UserId, app::User> users_;
   std::map<std::pair<domain::UserId, std::string>, app::IdempotencyRecord> answers_;
+  std::map<std::pair<std::string, std::string>, app::Revocation> revocations_;
   std::vector<std::function<void()>> undo_;  // the newest last
   std::size_t savepoint_ = 0;
 };

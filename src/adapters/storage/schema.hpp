@@ -12,7 +12,7 @@ struct SchemaStep {
   std::string_view sql;  // statements, each ended by a semicolon
 };
 
-inline constexpr std::array<SchemaStep, 1> kSchema{{{1, R"sql(
+inline constexpr std::array<SchemaStep, 2> kSchema{{{1, R"sql(
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 
 CREATE TABLE rooms (
@@ -103,6 +103,15 @@ CREATE TABLE answers (
   PRIMARY KEY (user_id, idempotency_key)
 );
 CREATE INDEX answers_by_time ON answers (at);
+)sql"},
+                                                    {2, R"sql(
+CREATE TABLE revocations (
+  room TEXT NOT NULL,
+  identity TEXT NOT NULL,
+  until BIGINT NOT NULL,
+  PRIMARY KEY (room, identity)
+);
+CREATE INDEX revocations_by_time ON revocations (until);
 )sql"}}};
 
 }  // namespace costage::storage

@@ -316,4 +316,28 @@ void SqlStore::forget_answers_before(WallTime time) {
   sql_ << "DELETE FROM answers WHERE at < :time", use(at);
 }
 
+void SqlStore::put_revocation(const app::Revocation& revocation) {
+  const Number until = to_unix_ms(revocation.until);
+  sql_ << R"sql(
+INSERT INTO revocations (room, identity, until) VALUES (:room, :identity, :until)
+ON CONFLICT (room, identity) DO UPDATE SET until = excluded.until WHERE excluded.until > revocations.until
+)sql",
+      use(revocation.room), use(revocation.identity), use(until);
+}
+
+std::vector<app::Revocation> SqlStore::revocations(std::size_t limit) {
+  const Number count = static_cast<Number>(limit);
+  Rows rows =
+      (sql_.prepare << "SELECT room, identity, until FROM revocations ORDER BY until DESC LIMIT :limit", use(count));
+  std::vector<app::Revocation> out;
+  for (const soci::row& row : rows)
+    out.push_back({row.get<std::string>(0), row.get<std::string>(1), from_unix_ms(row.get<Number>(2))});
+  return out;
+}
+
+void SqlStore::forget_revocations_before(WallTime time) {
+  const Number at = to_unix_ms(time);
+  sql_ << "DELETE FROM revocations WHERE until < :time", use(at);
+}
+
 }  // namespace costage::storage

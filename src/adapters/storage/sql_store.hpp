@@ -29,6 +29,9 @@ class SqlStore final : public app::Transaction {
   std::optional<app::IdempotencyRecord> find_answer(const domain::UserId& user, const std::string& key) override;
   void put_answer(const app::IdempotencyRecord& record) override;
   void forget_answers_before(WallTime time) override;
+  void put_revocation(const app::Revocation& revocation) override;
+  std::vector<app::Revocation> revocations(std::size_t limit) override;
+  void forget_revocations_before(WallTime time) override;
 
  private:
   void save_room_row(const domain::RoomState& state, std::uint64_t seq_before);

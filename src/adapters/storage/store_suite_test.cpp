@@ -246,6 +246,25 @@ TEST_P(StoreSuite, KnowsUsersByTheirNewestName) {  // S-022
   EXPECT_FALSE(in_transaction([&](app::Transaction& tx) { return tx.find_user(UserId{"nobody"}); }));
 }
 
+TEST_P(StoreSuite, KeepsTheLatestRevocation) {  // D13
+  using app::Revocation;
+  const auto all = [&](std::size_t limit) {
+    return in_transaction([&](app::Transaction& tx) { return tx.revocations(limit); });
+  };
+  in_transaction([&](app::Transaction& tx) {
+    for (const auto until : {now, now + 2s, now + 1s}) tx.put_revocation({"show", "ann", until});
+    tx.put_revocation({"show", "", now + 1s});
+    return true;
+  });
+  EXPECT_EQ(all(10), (std::vector<Revocation>{{"show", "ann", now + 2s}, {"show", "", now + 1s}}));
+  EXPECT_EQ(all(1), (std::vector<Revocation>{{"show", "ann", now + 2s}}));
+  in_transaction([&](app::Transaction& tx) {
+    tx.forget_revocations_before(now + 2s);
+    return true;
+  });
+  EXPECT_EQ(all(10), (std::vector<Revocation>{{"show", "ann", now + 2s}}));
+}
+
 INSTANTIATE_TEST_SUITE_P(Memory, StoreSuite, ::testing::Values(make_memory));
 INSTANTIATE_TEST_SUITE_P(Sqlite, StoreSuite, ::testing::Values(make_temporary_database));
 

@@ -1,4 +1,5 @@
 // The use cases over the in-memory storage, with a media server that only writes down what it is told.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -25,10 +26,7 @@ class TestMedia final : public MediaServer {
     grants.push_back(grant);
     return MediaCredentials{"ws://media", Secret{"token" + std::to_string(grants.size())}};
   }
-  void set_publish_right(const std::string&, const std::string& identity, bool can_publish,
-                         const std::string&) override {
-    log.push_back((can_publish ? "promote " : "demote ") + identity);
-  }
+  void promote(const MediaGrant& grant) override { log.push_back("promote " + grant.identity + ' ' + grant.lease_id); }
   void remove(const std::string&, const std::string& identity) override { log.push_back("remove " + identity); }
   void mute(const std::string&, const std::string&, bool, bool) override {}
   void close_room(const std::string&) override { log.push_back("close"); }
@@ -106,7 +104,7 @@ class UseCases : public ::testing::Test {
     storage.run();
   }
   bool alive(const RoomId& room, const Caller& who, const LeaseId& lease) {
-    return app.gate().lease_is_alive(room.value(), who.user.value(), lease.value());
+    return app.gate().may_publish(room.value(), who.user.value(), lease.value());
   }
 
   storage::MemoryStorage storage;
@@ -127,7 +125,7 @@ TEST_F(UseCases, TheWholeStory) {  // S-002, S-021, S-050, S-053, S-060, S-087
   EXPECT_EQ(refusal(broadcaster(kGuest, room)), "invitation_pending");  // S-054
   EXPECT_EQ(refusal(accept(invited->invitation.id)), "");
   const LeaseId guest = go_on_air(kGuest, room);
-  EXPECT_TRUE(server.was_told("promote guest")) << "promoted in place";
+  EXPECT_TRUE(server.was_told("promote guest " + guest.value())) << "promoted in place";
   EXPECT_TRUE(server.grants.back().can_publish);
   EXPECT_EQ(server.grants.back().metadata, R"({"role":"coHost","leaseId":")" + guest.value() + R"(","epoch":2})");
   EXPECT_TRUE(alive(room, kHost, host) && alive(room, kGuest, guest));
@@ -150,6 +148,10 @@ TEST_F(UseCases, RemovalAndStopEndLeasesAtOnce) {  // S-004, S-066, S-067, D13
   EXPECT_EQ(ask<Room>([&](auto done) { app.rooms().stop(kHost, room, {}, done); })->status, RoomStatus::ended);
   EXPECT_TRUE(server.was_told("close"));
   EXPECT_EQ(refusal(broadcaster(kGuest, room)), "room_ended");  // S-056
+  const std::string id = room.value();
+  EXPECT_THAT(storage.database.revocations(10),
+              testing::UnorderedElementsAre(Revocation{id, "guest", clock.time}, Revocation{id, "host", clock.time},
+                                            Revocation{id, "", clock.time}));
 }
 
 TEST_F(UseCases, LeavingAndComingBackGetsAnotherLease) {  // S-063
@@ -194,12 +196,12 @@ TEST_F(UseCases, ARestartLeavesNoGhosts) {
   storage.run();
   EXPECT_TRUE(ok);
   EXPECT_EQ(get(room).status, RoomStatus::waiting_reconnect);
-  EXPECT_TRUE(again.gate().lease_is_alive(room.value(), "guest", guest.value())) << "within the grace";
+  EXPECT_TRUE(again.gate().may_publish(room.value(), "guest", guest.value())) << "within the grace";
   clock.time += 60s;
   again.on_time();
   storage.run();
   EXPECT_EQ(get(room).status, RoomStatus::ended);
-  EXPECT_FALSE(again.gate().lease_is_alive(room.value(), "guest", guest.value()));
+  EXPECT_FALSE(again.gate().may_publish(room.value(), "guest", guest.value()));
   EXPECT_EQ(refusal(accept(waiting->invitation.id)), "invitation_expired");
 }
 

@@ -35,21 +35,39 @@ class MediaServer {
   virtual ~MediaServer() = default;
   // Empty: a text of the grant cannot be part of a token.
   [[nodiscard]] virtual std::optional<MediaCredentials> mint(const MediaGrant& grant, WallTime now) = 0;
-  // UpdateParticipant: promotes or demotes somebody who is connected; without publish right their tracks stop.
-  virtual void set_publish_right(const std::string& room, const std::string& identity, bool can_publish,
-                                 const std::string& metadata) = 0;
+  // UpdateParticipant: gives somebody who is connected what the grant says; tokens they get from then on carry its
+  // lease. Whoever is not connected uses a token.
+  virtual void promote(const MediaGrant& grant) = 0;
   // RemoveParticipant with revocation of every token minted until now for this identity in this room.
   virtual void remove(const std::string& room, const std::string& identity) = 0;
   virtual void mute(const std::string& room, const std::string& identity, bool microphone, bool camera) = 0;
   virtual void close_room(const std::string& room) = 0;
 };
 
-// Asked before a token with a lease is admitted: a dead lease never gets in (requirements D13).
+// Asked before whoever may publish is admitted, and again about those who are connected: a dead lease never gets in,
+// and nobody publishes in a room of ours without one (requirements D13). Rooms that costage does not run have no
+// leases.
 class TokenGate {
  public:
   virtual ~TokenGate() = default;
-  [[nodiscard]] virtual bool lease_is_alive(const std::string& room, const std::string& identity,
-                                            const std::string& lease_id) const = 0;
+  [[nodiscard]] virtual bool may_publish(const std::string& room, const std::string& identity,
+                                         const std::string& lease_id) const = 0;
+};
+
+// Tokens minted at or before `until` are no longer good, whatever their signature says.
+struct Revocation {
+  std::string room;
+  std::string identity;  // empty: everybody's for this room
+  WallTime until;
+  bool operator==(const Revocation&) const = default;
+};
+
+// Keeps what the media server was asked to revoke by others than us, so that it holds after a restart, too.
+class RevocationLog {
+ public:
+  virtual ~RevocationLog() = default;
+  // `done` after the commit; false: it could not be written.
+  virtual void record(const Revocation& revocation, std::function<void(bool)> done) = 0;
 };
 
 struct ParticipantJoined {  // its media connection is up

@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "app/ports/media_server.hpp"
 #include "domain/state.hpp"
 
 namespace costage::app {
@@ -98,6 +99,12 @@ class Transaction {
   virtual std::optional<IdempotencyRecord> find_answer(const domain::UserId& user, const std::string& key) = 0;
   virtual void put_answer(const IdempotencyRecord& record) = 0;
   virtual void forget_answers_before(WallTime time) = 0;
+
+  // Of several for the same room and identity the latest counts.
+  virtual void put_revocation(const Revocation& revocation) = 0;
+  // The latest first.
+  virtual std::vector<Revocation> revocations(std::size_t limit) = 0;
+  virtual void forget_revocations_before(WallTime time) = 0;
 };
 
 enum class Commit { done, failed };  // failed: the disk refused; nothing of the unit remains

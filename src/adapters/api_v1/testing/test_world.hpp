@@ -25,7 +25,7 @@ class TestMedia final : public app::MediaServer {
   std::optional<app::MediaCredentials> mint(const app::MediaGrant& grant, WallTime) override {
     return app::MediaCredentials{"ws://media", Secret{"for " + grant.identity}};
   }
-  void set_publish_right(const std::string&, const std::string&, bool, const std::string&) override {}
+  void promote(const app::MediaGrant&) override {}
   void remove(const std::string&, const std::string&) override {}
   void mute(const std::string&, const std::string&, bool, bool) override {}
   void close_room(const std::string&) override {}
