@@ -167,6 +167,40 @@ describe('the connection', () => {
   });
 });
 
+describe('the clock', () => {
+  const kAhead = 90_000;
+  const isAhead = (): number => Math.abs(client.clock.now() - Date.now() - kAhead);
+  const ahead = (): string => new Date(Date.now() + kAhead).toISOString();
+
+  it("is the server's from the welcome on", async () => {
+    server.now = ahead();
+    const stay = client.room('room_1').subscribe(() => {});
+    await server.next('subscribe');
+    expect(isAhead()).toBeLessThan(5000);
+    stay();
+  });
+
+  it("is the server's from a snapshot on", async () => {
+    const room = client.room('room_1');
+    const stay = room.subscribe(() => {});
+    await answerSnapshot(4, 'Start', 'e1', { now: ahead() });
+    await until(room, titleIs('Start'));
+    expect(isAhead()).toBeLessThan(5000);
+    stay();
+  });
+
+  it('is guessed from events of a server that does not tell', async () => {
+    const room = client.room('room_1');
+    const stay = room.subscribe(() => {});
+    await answerSnapshot(4, 'Start');
+    const event = { ...sampleEvent(5, 'room.updated', { room: sampleRoom({ title: 'Five' }) }), at: ahead() };
+    server.send({ type: 'event', topic: kTopic, epoch: 'e1', event });
+    await until(room, titleIs('Five'));
+    expect(isAhead()).toBeLessThan(5000);
+    stay();
+  });
+});
+
 describe('live collections', () => {
   it('lists what was sent from the room, and follows each change', async () => {
     // S-041, S-042, S-043

@@ -1,3 +1,4 @@
+import { ServerClock, type Clock } from './clock.js';
 import { Http, type TokenSource } from './http.js';
 import { selectInvitations, withVerbs, type InvitationFilter, type LiveInvitation } from './invitation.js';
 import { derive, TopicFeed, type Live } from './live.js';
@@ -24,6 +25,7 @@ export interface RoomFilter {
 }
 
 export class Client {
+  private readonly serverClock = new ServerClock();
   private readonly http: Http;
   private readonly realtime: Realtime;
   private readonly handles = new Map<string, RoomHandle>();
@@ -38,6 +40,7 @@ export class Client {
       token: () => this.http.token(),
       tokenCanRenew: typeof options.token === 'function',
       probe: () => this.me(),
+      clock: this.serverClock,
       WebSocket: options.WebSocket,
     });
     this.meFeed = new TopicFeed(this.realtime, { topic: 'me', reduce: reduceMe, cursor: () => undefined });
@@ -47,6 +50,11 @@ export class Client {
   /** State of the realtime connection, for an "offline" notice. */
   get connection(): Observable<Connection> {
     return this.realtime.connection;
+  }
+
+  /** The server's time, for countdowns and "since": the user's own clock may be wrong. Known from the first live object on. */
+  get clock(): Clock {
+    return this.serverClock;
   }
 
   /** Tries to connect now instead of after the pause. */

@@ -1,4 +1,5 @@
 import { backoffDelay } from './backoff.js';
+import { ServerClock } from './clock.js';
 import { CostageError, toCostageError } from './errors.js';
 import { Store, type Observable } from './store.js';
 import type { Cursor } from './types.js';
@@ -38,6 +39,8 @@ export interface RealtimeOptions {
   tokenCanRenew: boolean;
   /** A cheap authenticated request: browsers hide why a WebSocket was refused, an HTTP answer tells. */
   probe: () => Promise<unknown>;
+  /** Is told what the server's time is. */
+  clock: ServerClock;
   WebSocket?: typeof globalThis.WebSocket | undefined;
   random?: (() => number) | undefined;
   /** How long the connection outlives its last topic, so that going from page to page keeps it. */
@@ -49,6 +52,8 @@ interface Topic {
   handler: TopicHandler;
   /** Id of the subscribe message without an answer yet. */
   pending: string | undefined;
+  /** Local time when it was sent. */
+  asked: number;
 }
 
 type Timer = ReturnType<typeof setTimeout>;
@@ -65,6 +70,9 @@ export class Realtime {
   private linger: Timer | undefined;
   private heartbeat: ReturnType<typeof setInterval> | undefined;
   private heardSincePing = true;
+  /** Local times of the connection's and the newest ping's start. */
+  private connected = 0;
+  private pinged = 0;
   private lastId = 0;
   /** Grows with each try, so that late answers of an older one are known as such. */
   private generation = 0;
@@ -79,7 +87,7 @@ export class Realtime {
 
   open(topic: string, handler: TopicHandler): Subscription {
     clearTimeout(this.linger);
-    const entry: Topic = { handler, pending: undefined };
+    const entry: Topic = { handler, pending: undefined, asked: 0 };
     this.topics.set(topic, entry);
     if (this.phase === 'open') this.sendSubscribe(topic, entry);
     else if (this.phase === 'idle') void this.connect();
@@ -152,6 +160,7 @@ export class Realtime {
       return;
     }
     if (generation !== this.generation) return;
+    this.connected = this.options.clock.local();
     const socket = new (this.options.WebSocket ?? globalThis.WebSocket)(address);
     this.socket = socket;
     socket.onmessage = (message) => this.onText(String(message.data));
@@ -218,10 +227,12 @@ export class Realtime {
     }
     if (message.type === 'welcome') this.onWelcome(message);
     else if (message.type === 'error') this.onErrorMessage(message);
+    else if (message.type === 'pong') this.options.clock.told(message['now'], this.pinged);
     else this.deliver(message);
   }
 
   private onWelcome(message: ServerMessage): void {
+    this.options.clock.told(message['now'], this.connected);
     this.store.set({ phase: 'open', attempt: 0, userId: String(message['userId'] ?? '') });
     const seconds = Number(message['heartbeatSeconds']) || kHeartbeatSeconds;
     this.heardSincePing = true;
@@ -236,16 +247,24 @@ export class Realtime {
       return;
     }
     this.heardSincePing = false;
+    this.pinged = this.options.clock.local();
     this.send({ id: this.nextId(), type: 'ping' });
   }
 
   private deliver(message: ServerMessage): void {
     const entry = message.topic === undefined ? undefined : this.topics.get(message.topic);
     if (!entry) return;
+    this.tellClock(entry, message);
     const answers = message.type === 'snapshot' || message.type === 'resumed';
     if (answers && message.id === entry.pending) entry.pending = undefined;
     else if (answers || entry.pending !== undefined) return;
     entry.handler.onMessage(message);
+  }
+
+  private tellClock(entry: Topic, message: ServerMessage): void {
+    const { clock } = this.options;
+    if (message.type === 'snapshot') clock.told(message['now'], message.id === entry.pending ? entry.asked : undefined);
+    if (message.type === 'event') clock.happened((message['event'] as { at?: unknown } | undefined)?.at);
   }
 
   private onErrorMessage(message: ServerMessage): void {
@@ -260,6 +279,7 @@ export class Realtime {
   private sendSubscribe(topic: string, entry: Topic): void {
     const since = entry.handler.cursor();
     entry.pending = this.nextId();
+    entry.asked = this.options.clock.local();
     this.send({ id: entry.pending, type: 'subscribe', topic, ...(since ? { since } : {}) });
   }
 

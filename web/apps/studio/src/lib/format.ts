@@ -14,7 +14,7 @@ export function initials(name: string): string {
   return chosen.map((word) => [...word][0]!.toLocaleUpperCase()).join('') || '?';
 }
 
-/** The viewer's clock may be wrong, so the count never leaves 0 to `ttlSeconds`. */
+/** `now` is the server's time. What is known of it may be a little off, so the count never leaves 0 to `ttlSeconds`. */
 export function secondsLeft(invitation: { expiresAt: string; ttlSeconds: number }, now: number): number {
   const seconds = Math.ceil((Date.parse(invitation.expiresAt) - now) / 1000);
   return Math.min(invitation.ttlSeconds, Math.max(0, seconds));

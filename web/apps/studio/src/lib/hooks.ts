@@ -1,20 +1,22 @@
 import { CostageError, toCostageError, type Observable } from '@costage/sdk';
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useSession } from './context.js';
 
 /** The current snapshot of a live object. The object has to stay the same between renders. */
 export function useLive<T>(source: Observable<T>): T {
   return useSyncExternalStore(source.subscribe, source.getSnapshot);
 }
 
-/** The time, renewed while `active`. */
+/** The server's time, renewed while `active`: instants of the server are never compared with the user's own clock. */
 export function useNow(active: boolean, everyMs = 500): number {
-  const [now, setNow] = useState(() => Date.now());
+  const { clock } = useSession().client;
+  const [now, setNow] = useState(() => clock.now());
   useEffect(() => {
     if (!active) return;
-    setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), everyMs);
+    setNow(clock.now());
+    const timer = setInterval(() => setNow(clock.now()), everyMs);
     return () => clearInterval(timer);
-  }, [active, everyMs]);
+  }, [clock, active, everyMs]);
   return now;
 }
 

@@ -10,6 +10,8 @@ export class FakeServer {
   readonly addresses: string[] = [];
   readonly clients: WebSocket[] = [];
   refuseWith: number | undefined;
+  /** What the server's clock shows, when it tells. */
+  now: string | undefined;
   private waiting: { matches: (message: Message) => boolean; resolve: (message: Message) => void }[] = [];
   private constructor(
     private readonly http: Server,
@@ -61,7 +63,7 @@ export class FakeServer {
   private accept(client: WebSocket): void {
     this.clients.push(client);
     client.on('message', (data) => this.take(JSON.parse(String(data)) as Message));
-    client.send(JSON.stringify({ type: 'welcome', connectionId: 'c', userId: 'carl', heartbeatSeconds: 30 }));
+    client.send(JSON.stringify({ type: 'welcome', connectionId: 'c', userId: 'carl', heartbeatSeconds: 30, now: this.now }));
   }
 
   private take(message: Message): void {
