@@ -223,6 +223,7 @@ export const messages = {
     insecure_page: 'Browsers allow camera and microphone on secure pages only. Open this page with https.',
     media_refused: 'The media server did not let you in. Try again; your place may have ended.',
     media_unreachable: 'Sound and video cannot be reached from your network.',
+    seat_lost: 'You were away for too long, so your place on stage was given back.',
     user_unknown: 'Nobody with this user id has been here yet. Check the id, or send this person the link first.',
     server_error: 'Something went wrong on the server. Try again.',
     unexpected: 'Something went wrong. Try again.',

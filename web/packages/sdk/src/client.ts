@@ -109,8 +109,8 @@ export class Client {
     return withVerbs(this.http, await this.http.get<Invitation>(`/v1/invitations/${encodeURIComponent(invitationId)}`));
   }
 
-  getBroadcasterData(roomId: string): Promise<BroadcasterData> {
-    return this.room(roomId).getBroadcasterData();
+  getBroadcasterData(roomId: string, only?: { leaseId: string }): Promise<BroadcasterData> {
+    return this.room(roomId).getBroadcasterData(only);
   }
 
   /** Leaves everything: media and realtime. */

@@ -6,13 +6,9 @@ export type { InvitationFilter, LiveInvitation } from './invitation.js';
 export type { Live } from './live.js';
 export type { DeviceList, Devices } from './media/devices.js';
 export { createPreview, Preview, type PreviewState } from './media/preview.js';
-export {
-  StageMedia,
-  type MediaParticipant,
-  type MediaPhase,
-  type MediaState,
-  type StageOptions,
-} from './media/stage_media.js';
+export type { MediaEnd, MediaPhase, MediaState, StageOptions } from './media/media_state.js';
+export type { MediaParticipant } from './media/participants.js';
+export { StageMedia } from './media/stage_media.js';
 export type { Connection, ConnectionPhase } from './realtime.js';
 export type { RoomHandle } from './room.js';
 export type { Listener, Observable, Unsubscribe } from './store.js';

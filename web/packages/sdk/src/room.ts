@@ -2,6 +2,7 @@ import { CostageError } from './errors.js';
 import type { Http } from './http.js';
 import { selectInvitations, withVerbs, type InvitationFilter, type LiveInvitation } from './invitation.js';
 import { derive, TopicFeed, type Live } from './live.js';
+import { holdsSeat, seatLost } from './media/recovery.js';
 import { StageMedia } from './media/stage_media.js';
 import type { Realtime } from './realtime.js';
 import { reduceRoom, type RoomMessage, type RoomView } from './reducer.js';
@@ -57,6 +58,7 @@ export class RoomHandle implements Observable<Live<RoomState | undefined>> {
     this.stageMedia ??= new StageMedia({
       viewer: () => this.getViewerData(),
       broadcaster: () => this.getBroadcasterData(),
+      reclaim: (leaseId) => this.reclaimSeat(leaseId),
     });
     return this.stageMedia;
   }
@@ -95,8 +97,9 @@ export class RoomHandle implements Observable<Live<RoomState | undefined>> {
     return this.http.get<Stage>(this.path('/stage'));
   }
 
-  getBroadcasterData(): Promise<BroadcasterData> {
-    return this.http.write<BroadcasterData>('POST', this.path('/broadcaster'));
+  /** Opens or renews my lease of a seat. With `leaseId` only this one, refused with `seat_lost` when it has ended. */
+  getBroadcasterData(only?: { leaseId: string }): Promise<BroadcasterData> {
+    return this.http.write<BroadcasterData>('POST', this.path('/broadcaster'), only);
   }
 
   getViewerData(): Promise<ViewerData> {
@@ -118,6 +121,12 @@ export class RoomHandle implements Observable<Live<RoomState | undefined>> {
   removeFromStage(userId: string): Promise<Stage> {
     if (userId === '') throw new CostageError('invalid_request', 'Whom to remove is missing.', { field: 'userId' });
     return this.http.write<Stage>('DELETE', this.path(`/stage/${encodeURIComponent(userId)}`));
+  }
+
+  /** Looks first, because a server that does not know `leaseId` would open a new lease. */
+  private async reclaimSeat(leaseId: string): Promise<BroadcasterData> {
+    if (!holdsSeat(await this.getStage(), leaseId)) throw seatLost();
+    return this.getBroadcasterData({ leaseId });
   }
 
   private path(rest: string): string {

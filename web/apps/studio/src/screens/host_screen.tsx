@@ -25,18 +25,20 @@ export function HostScreen({ room, state }: Props): ReactElement {
   const [preview] = useState(createPreview);
   const goLive = useAction();
   const [isStopping, setStopping] = useState(false);
-  useResume(room, state, isStopping);
+  const { user } = useSession();
+  const seat = state.stage.seats.find((one) => one.userId === user.userId);
+  useResume(room, state, seat, isStopping);
   const inLobby = goLive.busy || (state.room.status === 'idle' && media.mode !== 'stage');
   const elsewhere = media.ended === 'duplicate';
   return (
     <div className="split">
       <div className="split-stage">
         {elsewhere ? (
-          <Elsewhere room={room} />
+          <Elsewhere room={room} seat={seat} />
         ) : inLobby ? (
           <Lobby room={room} title={state.room.title} preview={preview} action={goLive} onGo={() => void goLive.run(() => room.media().goOnStage({ preview }))} />
         ) : (
-          <OnAir room={room} state={state} onStopping={setStopping} />
+          <OnAir room={room} state={state} seat={seat} onStopping={setStopping} />
         )}
       </div>
       <PeoplePanel room={room} state={state} />
@@ -44,23 +46,29 @@ export function HostScreen({ room, state }: Props): ReactElement {
   );
 }
 
-/** After a reload in the middle of the show, the host is back on the air without a question. */
-function useResume(room: RoomHandle, state: RoomState, isStopping: boolean): void {
+/** After a reload in the middle of the show, the host is back in the seat that is still held. A new one is taken by hand only. */
+function useResume(room: RoomHandle, state: RoomState, seat: Seat | undefined, isStopping: boolean): void {
   const media = room.media();
   const { mode, ended } = useLive(media);
   const { status } = state.room;
+  const leaseId = seat?.leaseId;
   useEffect(() => {
-    if (isStopping || status === 'idle' || mode !== 'none' || ended !== undefined) return;
-    void media.goOnStage().catch(() => {});
-  }, [media, isStopping, status, mode, ended]);
+    if (isStopping || status === 'idle' || mode !== 'none' || ended !== undefined || leaseId === undefined) return;
+    void media.resume(leaseId);
+  }, [media, isStopping, status, mode, ended, leaseId]);
 }
 
-function Elsewhere({ room }: { room: RoomHandle }): ReactElement {
+/** A tap brings the host (back) on stage: into the seat that is still held, or else into a new one. */
+function takeStage(room: RoomHandle, seat: Seat | undefined): Promise<void> {
+  return seat ? room.media().resume(seat.leaseId) : room.media().goOnStage();
+}
+
+function Elsewhere({ room, seat }: { room: RoomHandle; seat: Seat | undefined }): ReactElement {
   const action = useAction();
   return (
     <StatusPage title={messages.room.elsewhereTitle} lead={messages.room.elsewhereLead}>
       <Problem error={action.error} />
-      <Button tone="primary" onPress={() => void action.run(() => room.media().goOnStage())} isDisabled={action.busy}>
+      <Button tone="primary" onPress={() => void action.run(() => takeStage(room, seat))} isDisabled={action.busy} data-testid="use-this-window">
         {messages.room.useThisWindow}
       </Button>
     </StatusPage>
@@ -111,7 +119,12 @@ function TitleField({ room, title }: { room: RoomHandle; title: string }): React
   );
 }
 
-function OnAir({ room, state, onStopping }: Props & { onStopping: (stopping: boolean) => void }): ReactElement {
+interface OnAirProps extends Props {
+  seat: Seat | undefined;
+  onStopping: (stopping: boolean) => void;
+}
+
+function OnAir({ room, state, seat, onStopping }: OnAirProps): ReactElement {
   const { user } = useSession();
   const media = room.media();
   const mediaState = useLive(media);
@@ -131,10 +144,10 @@ function OnAir({ room, state, onStopping }: Props & { onStopping: (stopping: boo
       throw error;
     }
   };
-  const closing = (seat: Seat) =>
-    seat.role === 'host'
+  const closing = (one: Seat) =>
+    one.role === 'host'
       ? undefined
-      : { label: messages.host.remove(seat.name), testId: `remove-${seat.userId}`, onPress: () => setLeaving(seat) };
+      : { label: messages.host.remove(one.name), testId: `remove-${one.userId}`, onPress: () => setLeaving(one) };
   const away = mediaState.mode !== 'stage' || mediaState.phase === 'failed';
   return (
     <>
@@ -143,7 +156,7 @@ function OnAir({ room, state, onStopping }: Props & { onStopping: (stopping: boo
       </Stage>
       <StageControls media={media} state={mediaState}>
         {away && (
-          <Button tone="primary" onPress={() => void back.run(() => media.goOnStage())} isDisabled={back.busy}>
+          <Button tone="primary" onPress={() => void back.run(() => takeStage(room, seat))} isDisabled={back.busy} data-testid="return-to-stage">
             {messages.host.goLive}
           </Button>
         )}

@@ -15,24 +15,29 @@ interface ViewerMediaOptions {
   leftLease: string | undefined;
 }
 
-/** Keeps a viewer connected while the show runs. Who finds an own seat, after a reload, takes it again. */
+/** Keeps a viewer connected while the show runs. Who finds an own seat, after a reload, is back in it; a new one is never taken here. */
 export function useViewerMedia(room: RoomHandle, state: RoomState, options: ViewerMediaOptions): MediaState {
   const media = room.media();
   const mediaState = useLive(media);
   const { seat, busy, leftLease } = options;
   const { mode, ended } = mediaState;
   const running = state.room.status !== 'idle';
-  const resumes = seat !== undefined && seat.leaseId !== leftLease && ended === undefined;
+  const resumes = seat !== undefined && seat.leaseId !== leftLease && ended === undefined ? seat.leaseId : undefined;
   useEffect(() => {
     if (!running || busy || mode !== 'none' || ended === 'duplicate') return;
-    if (resumes) {
-      void media.goOnStage().catch(() => {});
+    if (resumes !== undefined) {
+      void media.resume(resumes);
       return;
     }
     const timer = setTimeout(() => void media.watch(), ended === 'closed' ? kComeBackMs : 0);
     return () => clearTimeout(timer);
   }, [media, running, busy, mode, ended, resumes]);
   return mediaState;
+}
+
+/** By hand: back into the seat that is still held, or else watching. */
+export function comeBack(room: RoomHandle, seat: Seat | undefined): Promise<void> {
+  return seat ? room.media().resume(seat.leaseId) : room.media().watch();
 }
 
 /** My invitation in this room; says so when it is taken back or runs out before I answer. */

@@ -12,7 +12,7 @@ import { Stage } from '../parts/stage.js';
 import { StageControls } from '../parts/stage_controls.js';
 import { StageOverlay } from '../parts/stage_overlay.js';
 import { StatusPage } from '../parts/status_page.js';
-import { useMyInvitation, useSeatNews, useViewerMedia } from './use_viewer.js';
+import { comeBack, useMyInvitation, useSeatNews, useViewerMedia } from './use_viewer.js';
 
 interface Props {
   room: RoomHandle;
@@ -84,7 +84,7 @@ function Picture({ room, state, media, seat, onStage, onBusy, onLeave }: Picture
   if (media.ended === 'duplicate') {
     return (
       <StatusPage title={messages.room.elsewhereTitle} lead={messages.room.elsewhereLead}>
-        <Button tone="primary" onPress={() => void action.run(() => (seat ? room.media().goOnStage() : room.media().watch()))}>
+        <Button tone="primary" onPress={() => void action.run(() => comeBack(room, seat))} data-testid="use-this-window">
           {messages.room.useThisWindow}
         </Button>
       </StatusPage>
@@ -110,7 +110,7 @@ function Picture({ room, state, media, seat, onStage, onBusy, onLeave }: Picture
           </Button>
         </StageControls>
       )}
-      <Problem error={media.phase === 'failed' ? media.error : undefined} onRetry={() => void action.run(() => (seat ? room.media().goOnStage() : room.media().watch()))} />
+      <Problem error={media.phase === 'failed' ? media.error : undefined} onRetry={() => void action.run(() => comeBack(room, seat))} />
       <Confirm
         isOpen={leaving.isOpen && onStage}
         onClose={leaving.close}

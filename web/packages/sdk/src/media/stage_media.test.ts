@@ -1,18 +1,36 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { BroadcasterData } from '../types.js';
 import { CostageError } from '../errors.js';
 import { fakeLiveKit, Reason, type FakeRoom } from '../testing/fake_livekit.js';
+import { DeviceMemory } from './device_memory.js';
+import { seatLost } from './recovery.js';
 import { StageMedia } from './stage_media.js';
 
 let rooms: FakeRoom[];
 let media: StageMedia;
-let broadcaster: () => Promise<{ coHostUrl: string; coHostToken: string; leaseId: string; epoch: number }>;
+let broadcaster: () => Promise<BroadcasterData>;
+let reclaim: (leaseId: string) => Promise<BroadcasterData>;
+let stored: { text: string | null };
+
+/** A page of this browser: another one shares what is stored. */
+function openPage(load: ReturnType<typeof fakeLiveKit>['load']): StageMedia {
+  const storage = { getItem: () => stored.text, setItem: (_key: string, text: string) => void (stored.text = text) };
+  const viewer = async () => ({ url: 'ws://media', token: 'watch' });
+  const credentials = { viewer, broadcaster: () => broadcaster(), reclaim: (leaseId: string) => reclaim(leaseId) };
+  return new StageMedia(credentials, load, new DeviceMemory(() => storage));
+}
+
+let load: ReturnType<typeof fakeLiveKit>['load'];
 
 beforeEach(() => {
   vi.useFakeTimers();
   const fake = fakeLiveKit();
   rooms = fake.rooms;
+  load = fake.load;
+  stored = { text: null };
   broadcaster = async () => ({ coHostUrl: 'ws://media', coHostToken: 'stage', leaseId: 'l', epoch: 1 });
-  media = new StageMedia({ viewer: async () => ({ url: 'ws://media', token: 'watch' }), broadcaster: () => broadcaster() }, fake.load);
+  reclaim = async (leaseId) => ({ coHostUrl: 'ws://media', coHostToken: 'stage again', leaseId, epoch: 1 });
+  media = openPage(load);
 });
 
 afterEach(() => {
@@ -120,8 +138,106 @@ describe('going on stage', () => {
     await media.setMicrophone(false);
     rooms[0]!.drop();
     await vi.runAllTimersAsync();
-    expect(rooms[1]!.connectedWith[1]).toBe('stage');
+    expect(rooms[1]!.connectedWith[1]).toBe('stage again');
     expect(rooms[1]!.devices).toEqual({ camera: true });
+  });
+
+  it('goes on where it was silent: what was switched off before stays off', async () => {
+    await media.goOnStage();
+    await media.setMicrophone(false);
+    await media.leave();
+    await media.goOnStage();
+    expect(rooms[1]!.devices).toEqual({ camera: true });
+    await media.goOnStage({ microphone: true });
+    expect(rooms[1]!.devices).toEqual({ camera: true, microphone: true });
+  });
+});
+
+describe('a connection that was lost on stage', () => {
+  it('asks for the lease that was held, never for a new one', async () => {
+    const asked: string[] = [];
+    reclaim = async (leaseId) => {
+      asked.push(leaseId);
+      return { coHostUrl: 'ws://media', coHostToken: 'stage again', leaseId, epoch: 1 };
+    };
+    await media.goOnStage();
+    broadcaster = () => expect.fail('asked anew');
+    rooms[0]!.drop();
+    await vi.runAllTimersAsync();
+    expect(asked).toEqual(['l']);
+    expect(media.getSnapshot()).toMatchObject({ mode: 'stage', phase: 'connected' });
+  });
+
+  it('ends there when the seat was given back meanwhile: nobody goes on air unasked', async () => {
+    await media.goOnStage();
+    reclaim = () => Promise.reject(seatLost());
+    rooms[0]!.drop();
+    await vi.runAllTimersAsync();
+    expect(media.getSnapshot()).toMatchObject({ mode: 'none', phase: 'idle', ended: 'seatLost', error: { code: 'seat_lost' } });
+    expect(rooms).toHaveLength(1);
+  });
+
+  it.each([[0, 'network'], [401, 'token_expired'], [429, 'rate_limited'], [503, 'unavailable']])('tries again after %i %s', async (status, code) => {
+    await media.goOnStage();
+    const works = reclaim;
+    let refusals = 0;
+    reclaim = (leaseId) => (refusals++ < 3 ? Promise.reject(new CostageError(code, 'Later.', { status })) : works(leaseId));
+    rooms[0]!.drop();
+    await vi.runAllTimersAsync();
+    expect(media.getSnapshot()).toMatchObject({ mode: 'stage', phase: 'connected' });
+  });
+});
+
+describe('after a reload, or in a second window', () => {
+  it('what was switched off stays off', async () => {
+    await media.goOnStage();
+    await media.setMicrophone(false);
+    await media.setCamera(false);
+    media = openPage(load);
+    await media.resume('l');
+    expect(rooms[1]!.devices).toEqual({});
+    expect(media.getSnapshot()).toMatchObject({ mode: 'stage', phase: 'connected' });
+  });
+
+  it('what was on is on again', async () => {
+    await media.goOnStage({ camera: false });
+    media = openPage(load);
+    await media.resume('l');
+    expect(rooms[1]!.devices).toEqual({ microphone: true });
+  });
+
+  it('nothing is on where nothing is known of this seat', async () => {
+    await media.goOnStage();
+    media = openPage(load);
+    await media.resume('another lease');
+    expect(rooms[1]!.devices).toEqual({});
+  });
+
+  it('the newest word counts, also of another window', async () => {
+    const other = openPage(load);
+    await media.goOnStage();
+    await other.resume('l');
+    rooms[0]!.drop(Reason.DUPLICATE_IDENTITY);
+    await other.setMicrophone(false);
+    await media.resume('l');
+    expect(rooms[2]!.devices).toEqual({ camera: true });
+  });
+
+  it('tries again while the server is away', async () => {
+    const works = reclaim;
+    reclaim = () => Promise.reject(new CostageError('network', 'Away.'));
+    await media.resume('l');
+    expect(media.getSnapshot()).toMatchObject({ mode: 'stage', phase: 'reconnecting' });
+    reclaim = works;
+    await vi.runAllTimersAsync();
+    expect(media.getSnapshot()).toMatchObject({ mode: 'stage', phase: 'connected' });
+  });
+
+  it('a seat that is gone is not taken anew', async () => {
+    reclaim = () => Promise.reject(seatLost());
+    await media.resume('l');
+    expect(media.getSnapshot()).toMatchObject({ mode: 'none', ended: 'seatLost' });
+    expect(rooms).toHaveLength(0);
   });
 });
 
@@ -138,18 +254,18 @@ describe('being taken off', () => {
     expect(rooms).toHaveLength(1);
   });
 
-  it('is a viewer again when only the right to publish is withdrawn', async () => {
-    await media.goOnStage();
+  it.each([true, false])('is a viewer again when only the right to publish is withdrawn, devices on: %s', async (on) => {
+    await media.goOnStage({ camera: on, microphone: on });
     rooms[0]!.permit(false);
     expect(media.getSnapshot()).toMatchObject({ mode: 'viewer', ended: 'removed' });
   });
 
   it('stops trying when the show is over', async () => {
     await media.goOnStage();
-    broadcaster = () => Promise.reject(new CostageError('room_ended', 'Over.', { status: 409 }));
+    reclaim = () => Promise.reject(new CostageError('room_ended', 'Over.', { status: 409 }));
     rooms[0]!.drop();
     await vi.runAllTimersAsync();
-    expect(media.getSnapshot()).toMatchObject({ phase: 'failed', error: { code: 'room_ended' } });
+    expect(media.getSnapshot()).toMatchObject({ mode: 'none', ended: 'seatLost', error: { code: 'room_ended' } });
     expect(rooms).toHaveLength(1);
   });
 });

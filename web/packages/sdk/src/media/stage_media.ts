@@ -1,47 +1,23 @@
 import type { DisconnectReason, Participant, RemoteTrack, Room } from 'livekit-client';
-import { backoffDelay } from '../backoff.js';
-import { CostageError, toCostageError } from '../errors.js';
+import { toCostageError, type CostageError } from '../errors.js';
 import { Store, type Observable, type Unsubscribe } from '../store.js';
 import type { BroadcasterData, ViewerData } from '../types.js';
-import { deviceError, deviceGone, mediaError, type Device } from './device_errors.js';
-import { Devices, VanishWatch } from './devices.js';
-import { cameraTrack, listParticipants, type MediaParticipant } from './participants.js';
+import { mediaError, type Device } from './device_errors.js';
+import { DeviceMemory, type DevicesOn } from './device_memory.js';
+import type { Devices } from './devices.js';
+import { kStart, type MediaEnd, type MediaPhase, type MediaState, type StageOptions } from './media_state.js';
+import { OwnDevices } from './own_devices.js';
+import { cameraTrack, listParticipants } from './participants.js';
 import type { Preview } from './preview.js';
-import { permissionToPublish, publishTracks } from './publishing.js';
+import { permissionToPublish } from './publishing.js';
+import { isFinal, Retries } from './recovery.js';
 import { playSound, stopSound } from './sound.js';
-
-export type { MediaParticipant } from './participants.js';
-
-export type MediaPhase = 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'failed';
-
-/** `removed`: the server took us out; `duplicate`: the same user connected elsewhere; `closed`: the show's media is over. */
-export type MediaEnd = 'removed' | 'duplicate' | 'closed';
-
-export interface MediaState {
-  phase: MediaPhase;
-  mode: 'none' | 'viewer' | 'stage';
-  participants: MediaParticipant[];
-  /** The browser plays no sound until the user taps: call `startSound()` from the tap. */
-  soundBlocked: boolean;
-  error: CostageError | undefined;
-  /** Devices in use, or to be used when switched on again. */
-  cameraId: string | undefined;
-  microphoneId: string | undefined;
-  cameraError: CostageError | undefined;
-  microphoneError: CostageError | undefined;
-  ended: MediaEnd | undefined;
-}
-
-export interface StageOptions {
-  /** Its running tracks are taken over. Without one, both devices are opened. */
-  preview?: Preview | undefined;
-  camera?: boolean;
-  microphone?: boolean;
-}
 
 export interface MediaCredentials {
   viewer: () => Promise<ViewerData>;
   broadcaster: () => Promise<BroadcasterData>;
+  /** Access to the seat of this very lease; refused when it has ended. */
+  reclaim: (leaseId: string) => Promise<BroadcasterData>;
 }
 
 type LiveKit = typeof import('livekit-client');
@@ -49,40 +25,37 @@ type LiveKit = typeof import('livekit-client');
 /** How long a connected viewer waits for the permission to publish before connecting anew with the token. */
 const kPromotionMs = 2000;
 
-const kStart: MediaState = {
-  phase: 'idle',
-  mode: 'none',
-  participants: [],
-  soundBlocked: false,
-  error: undefined,
-  cameraId: undefined,
-  microphoneId: undefined,
-  cameraError: undefined,
-  microphoneError: undefined,
-  ended: undefined,
-};
-
 /** Media of one room over LiveKit: watching, going on stage, own devices. livekit-client is loaded on first use. */
 export class StageMedia implements Observable<MediaState> {
   /** What there is to choose from. */
-  readonly devices = new Devices();
+  readonly devices: Devices;
+  private readonly own: OwnDevices;
+  private readonly retries = new Retries();
   private readonly store = new Store<MediaState>(kStart);
   private livekit: LiveKit | undefined;
   private loading: Promise<LiveKit> | undefined;
   private room: Room | undefined;
-  private recovery: ReturnType<typeof setTimeout> | undefined;
-  private readonly vanished = new VanishWatch();
   private stopDevices: Unsubscribe = () => {};
-  private lost = 0;
-  /** What the user wants on, also after a reconnect. */
-  private wanted = { camera: true, microphone: true };
+  /** The seat that was taken or is being taken. */
+  private leaseId: string | undefined;
+  /** On stage with the right to publish, whether or not a device is on. */
+  private isSeated = false;
   /** Grows with each watch, goOnStage and leave: what an older one still waits for no longer matters. */
   private operation = 0;
 
   constructor(
     private readonly credentials: MediaCredentials,
     private readonly load: () => Promise<LiveKit> = () => import('livekit-client'),
-  ) {}
+    private readonly memory = new DeviceMemory(),
+  ) {
+    this.own = new OwnDevices({
+      memory,
+      room: () => this.room,
+      onError: (device, error) => this.setDeviceError(device, error),
+      onChange: () => this.refresh(),
+    });
+    this.devices = this.own.list;
+  }
 
   getSnapshot = (): MediaState => this.store.getSnapshot();
   subscribe = (listener: (state: MediaState) => void): Unsubscribe => this.store.subscribe(listener);
@@ -109,36 +82,46 @@ export class StageMedia implements Observable<MediaState> {
    * or when the permission does not come, it connects with the token. Refusals of the lease are thrown.
    */
   async goOnStage(options: StageOptions = {}): Promise<void> {
-    const wasWatching = this.room !== undefined && this.getSnapshot().phase === 'connected';
-    const operation = this.begin({ mode: 'stage', phase: wasWatching ? 'connected' : 'connecting' });
+    const { preview, camera, microphone } = options;
+    await this.takeSeat(this.credentials.broadcaster, (leaseId) => {
+      const last = this.own.wantedIn(leaseId);
+      return preview ?? { camera: camera ?? last.camera, microphone: microphone ?? last.microphone };
+    });
+  }
+
+  /**
+   * Back into a seat that is still held, after a reload or a lost connection, with the devices that were on; in doubt none. Opens
+   * no new one: when this lease has ended, it `ended` as `seatLost`. Tries again by itself while the server is away.
+   */
+  async resume(leaseId: string): Promise<void> {
+    this.leaseId = leaseId;
+    const start = (): DevicesOn => this.own.rememberedIn(leaseId);
+    const taking = this.takeSeat(() => this.credentials.reclaim(leaseId), start);
+    const operation = this.operation;
     try {
-      const { coHostUrl, coHostToken } = await this.credentials.broadcaster();
-      if (operation !== this.operation) return;
-      const promoted = wasWatching && (await this.isPromoted(operation));
-      if (!promoted) await this.connect(operation, coHostUrl, coHostToken);
-      if (operation === this.operation) await this.publish(options);
+      await taking;
     } catch (cause) {
-      const stillWatching = wasWatching && this.room?.state === 'connected';
-      if (operation === this.operation && stillWatching) this.store.update({ mode: 'viewer', phase: 'connected' });
-      else this.fail(operation, cause);
-      throw toCostageError(cause);
+      if (operation !== this.operation) return;
+      const error = toCostageError(cause);
+      if (isFinal(error)) this.loseSeat(error);
+      else this.recover();
     }
   }
 
   /** Disconnects and turns the devices off. The seat itself is given back with `room.leaveStage()`. */
   async leave(): Promise<void> {
     this.operation++;
-    clearTimeout(this.recovery);
+    this.retries.stop();
     await this.dropRoom();
     this.store.set({ ...kStart });
   }
 
   setCamera(on: boolean): Promise<void> {
-    return this.setDevice('camera', on);
+    return this.own.set('camera', on);
   }
 
   setMicrophone(on: boolean): Promise<void> {
-    return this.setDevice('microphone', on);
+    return this.own.set('microphone', on);
   }
 
   /**
@@ -146,22 +129,8 @@ export class StageMedia implements Observable<MediaState> {
    * microphone that cannot be had shows as its error, and the one before is kept.
    */
   async chooseDevice(kind: 'videoinput' | 'audioinput' | 'audiooutput', deviceId: string): Promise<void> {
-    const { room } = this;
-    if (kind === 'audiooutput') {
-      await room?.switchActiveDevice(kind, deviceId);
-      return;
-    }
-    const device = kind === 'videoinput' ? 'camera' : 'microphone';
-    const before = room?.getActiveDevice(kind);
-    try {
-      await room?.switchActiveDevice(kind, deviceId);
-      this.setDeviceError(device, undefined);
-    } catch (cause) {
-      this.setDeviceError(device, deviceError(device, cause, true));
-      // The browser had to stop the old one first.
-      if (before !== undefined) await room?.switchActiveDevice(kind, before, false).catch(() => {});
-    }
-    this.refresh();
+    if (kind === 'audiooutput') await this.room?.switchActiveDevice(kind, deviceId);
+    else await this.own.choose(kind, deviceId);
   }
 
   /** Call it from a tap or click. */
@@ -194,7 +163,8 @@ export class StageMedia implements Observable<MediaState> {
   }
 
   private begin(change: Partial<MediaState>): number {
-    clearTimeout(this.recovery);
+    this.retries.stop();
+    this.isSeated = false;
     this.preload();
     this.store.update({ error: undefined, ended: undefined, ...change });
     return ++this.operation;
@@ -216,7 +186,7 @@ export class StageMedia implements Observable<MediaState> {
       await room.disconnect();
       return;
     }
-    this.lost = 0;
+    this.retries.worked();
     this.store.update({ phase: 'connected' });
     this.refresh();
   }
@@ -266,8 +236,8 @@ export class StageMedia implements Observable<MediaState> {
 
   /** The right to publish was withdrawn while the connection stays: we are a viewer again. */
   private onPermission(room: Room): void {
-    const published = room.localParticipant.trackPublications.size > 0;
-    if (room !== this.room || !published || room.localParticipant.permissions?.canPublish !== false) return;
+    if (room !== this.room || !this.isSeated || room.localParticipant.permissions?.canPublish !== false) return;
+    this.isSeated = false;
     this.store.update({ mode: 'viewer', ended: 'removed' });
   }
 
@@ -285,26 +255,47 @@ export class StageMedia implements Observable<MediaState> {
     const ended = ends.get(reason);
     if (ended) {
       this.operation++;
+      if (ended === 'duplicate') this.memory.doubt();
       this.store.set({ ...kStart, ended });
     } else if (reason !== Reason.CLIENT_INITIATED) {
       this.recover();
     }
   }
 
-  /** livekit-client gave up: start over with fresh credentials, again and again, in the same role. */
+  /** livekit-client gave up: start over with fresh credentials, again and again, in the same role and only in the same seat. */
   private recover(): void {
     this.store.update({ phase: 'reconnecting', participants: [] });
-    const { mode } = this.getSnapshot();
-    this.recovery = setTimeout(() => {
-      if (mode === 'stage') this.goOnStage(this.wanted).catch(() => this.recoverUnlessRefused());
-      else void this.watch();
-    }, backoffDelay(this.lost++, Math.random()));
+    const { leaseId } = this;
+    const onStage = this.getSnapshot().mode === 'stage' && leaseId !== undefined;
+    this.retries.next(() => void (onStage ? this.resume(leaseId) : this.watch()));
   }
 
   private recoverUnlessRefused(): void {
     const { phase, error } = this.getSnapshot();
-    const isRefusal = error !== undefined && error.status >= 400 && error.status < 500;
-    if (phase === 'failed' && !isRefusal) this.recover();
+    if (phase === 'failed' && !isFinal(error)) this.recover();
+  }
+
+  private loseSeat(error: CostageError): void {
+    this.operation++;
+    this.store.set({ ...kStart, ended: 'seatLost', error });
+  }
+
+  private async takeSeat(access: () => Promise<BroadcasterData>, start: (leaseId: string) => Preview | DevicesOn): Promise<void> {
+    const wasWatching = this.room !== undefined && this.getSnapshot().phase === 'connected';
+    const operation = this.begin({ mode: 'stage', phase: wasWatching ? 'connected' : 'connecting' });
+    try {
+      const { coHostUrl, coHostToken, leaseId } = await access();
+      if (operation !== this.operation) return;
+      this.leaseId = leaseId;
+      const promoted = wasWatching && (await this.isPromoted(operation));
+      if (!promoted) await this.connect(operation, coHostUrl, coHostToken);
+      if (operation === this.operation) await this.publish(leaseId, start(leaseId));
+    } catch (cause) {
+      const stillWatching = wasWatching && this.room?.state === 'connected';
+      if (operation === this.operation && stillWatching) this.store.update({ mode: 'viewer', phase: 'connected' });
+      else this.fail(operation, cause);
+      throw toCostageError(cause);
+    }
   }
 
   private async isPromoted(operation: number): Promise<boolean> {
@@ -314,34 +305,11 @@ export class StageMedia implements Observable<MediaState> {
     return permitted && operation === this.operation && room === this.room;
   }
 
-  private async publish(options: StageOptions): Promise<void> {
+  private async publish(leaseId: string, start: Preview | DevicesOn): Promise<void> {
     const { room, livekit } = this;
     if (!room || !livekit) return;
-    const taken = options.preview?.take();
-    if (taken) {
-      this.wanted = { camera: taken.camera !== undefined, microphone: taken.microphone !== undefined };
-      await publishTracks(livekit, room, taken);
-    } else {
-      if (options.camera !== false) await this.setDevice('camera', true);
-      if (options.microphone !== false) await this.setDevice('microphone', true);
-    }
-    this.devices.refresh();
-    this.refresh();
-  }
-
-  private async setDevice(device: Device, on: boolean): Promise<void> {
-    const local = this.room?.localParticipant;
-    if (!local) return;
-    this.wanted = { ...this.wanted, [device]: on };
-    try {
-      if (device === 'camera') await local.setCameraEnabled(on);
-      else await local.setMicrophoneEnabled(on);
-      this.setDeviceError(device, undefined);
-      this.devices.refresh();
-    } catch (cause) {
-      this.setDeviceError(device, deviceError(device, cause));
-    }
-    this.refresh();
+    this.isSeated = true;
+    await this.own.publish(livekit, room, leaseId, start);
   }
 
   private setDeviceError(device: Device, error: CostageError | undefined): void {
@@ -356,13 +324,8 @@ export class StageMedia implements Observable<MediaState> {
     const participants = listParticipants(livekit, room);
     this.store.update({ participants, soundBlocked: !room.canPlaybackAudio, cameraId, microphoneId });
     if (this.getSnapshot().mode !== 'stage') return;
-    this.checkVanished('camera', cameraId);
-    this.checkVanished('microphone', microphoneId);
-  }
-
-  private checkVanished(device: Device, usedId: string | undefined): void {
-    const gone = this.vanished.check(device, usedId, this.devices.getSnapshot());
-    if (gone !== undefined) this.setDeviceError(device, gone ? deviceGone(device) : undefined);
+    this.own.checkVanished('camera', cameraId);
+    this.own.checkVanished('microphone', microphoneId);
   }
 
   private async dropRoom(): Promise<void> {

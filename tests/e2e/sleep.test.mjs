@@ -1,0 +1,80 @@
+// A laptop that sleeps on stage for longer than a seat is kept: every process of its browser stands still.
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { User } from '../support/api.mjs';
+import { launchBrowser } from '../support/browser.mjs';
+import { startServer } from '../support/server.mjs';
+import { never, until } from '../support/wait.mjs';
+import { acceptAndJoin, appears, attributeIs, goLive, invite, joinStage, openStudio, seesAndHears, startShow, testId } from './studio.mjs';
+
+const kGraceSeconds = 10;
+let server, browser, laptop, hanna, cosmo, host, guest, roomId, laptopProcesses;
+
+// [pid, parent] of all processes.
+function processes() {
+  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((name) => {
+    try {
+      const [, parent] = readFileSync(`/proc/${name}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
+      return [[Number(name), Number(parent)]];
+    } catch {
+      return [];  // It has just ended.
+    }
+  });
+}
+
+function withDescendants(roots) {
+  const all = processes();
+  const found = new Set(roots);
+  for (let before = -1; before < found.size;) {
+    before = found.size;
+    for (const [pid, parent] of all) if (found.has(parent)) found.add(pid);
+  }
+  return [...found];
+}
+
+before(async () => {
+  server = await startServer('costage');
+  browser = await launchBrowser();
+  const others = withDescendants([process.pid]);
+  laptop = await launchBrowser();
+  const own = withDescendants([process.pid]).filter((pid) => !others.includes(pid));
+  laptopProcesses = () => withDescendants(own);
+  [hanna, cosmo] = await Promise.all(['Hanna', 'Cosmo'].map((name) => User.create(server, name)));
+  host = await openStudio(browser, hanna);
+  roomId = await startShow(host, 'Asleep');
+  await hanna.call('PATCH', `/v1/rooms/${roomId}`, { policies: { reconnectGraceSeconds: kGraceSeconds } });
+  guest = await openStudio(laptop, cosmo, roomId);
+  await goLive(host);
+  await until(() => testId(host, `invite-${cosmo.userId}`).isEnabled().catch(() => false), 'the guest to be invitable');
+  await invite(host, guest);
+  await acceptAndJoin(guest);
+  await seesAndHears(host, [hanna, cosmo], 'together');
+});
+after(async () => {
+  for (const pid of laptopProcesses?.() ?? []) process.kill(pid, 'SIGCONT');
+  await laptop?.close();
+  await browser?.close();
+  await server?.stop();
+});
+
+const guestSeat = async () => (await hanna.get(`/v1/rooms/${roomId}/stage`)).seats.find(({ userId }) => userId === cosmo.userId);
+
+test('who wakes up after the seat was given back watches, and is not on air', async () => {
+  const asleep = laptopProcesses();
+  assert.ok(asleep.length > 1);
+  for (const pid of asleep) process.kill(pid, 'SIGSTOP');
+  await until(async () => (await guestSeat()) === undefined, 'the seat to be given back', 60_000, 200);
+  for (const pid of asleep) process.kill(pid, 'SIGCONT');
+  await appears(guest, 'rejoin-stage', 40_000);
+  await attributeIs(guest, 'stage', 'data-media', 'viewer', 40_000);
+  await never(async () => (await guestSeat()) !== undefined, 'a seat that nobody asked for', 8000);
+  await seesAndHears(guest, [hanna], 'the woken');
+});
+
+test('a tap brings them back', async () => {
+  await testId(guest, 'rejoin-stage').click();
+  await joinStage(guest);
+  await seesAndHears(host, [hanna, cosmo], 'together again');
+  assert.deepEqual([host, guest].flatMap((page) => page.failures), []);
+});
