@@ -9,6 +9,7 @@ import { messages } from './messages.js';
 import { Avatar } from './parts/avatar.js';
 import { Button } from './parts/button.js';
 import { ConnectionBanner } from './parts/connection_banner.js';
+import { ErrorBoundary } from './parts/error_boundary.js';
 import { StatusPage } from './parts/status_page.js';
 import { HomeScreen } from './screens/home_screen.js';
 import { NameScreen } from './screens/name_screen.js';
@@ -109,10 +110,13 @@ function SignedIn({ token, onSignOut }: { token: string; onSignOut: () => void }
 }
 
 function Screen(): ReactElement {
-  const route = parseRoute(usePathname());
+  const pathname = usePathname();
+  const route = parseRoute(pathname);
   return (
     <main className="page">
-      {route.name === 'room' ? <RoomScreen key={route.roomId} roomId={route.roomId} /> : <HomeScreen />}
+      <ErrorBoundary key={pathname}>
+        {route.name === 'room' ? <RoomScreen key={route.roomId} roomId={route.roomId} /> : <HomeScreen />}
+      </ErrorBoundary>
     </main>
   );
 }

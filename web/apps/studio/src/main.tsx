@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.js';
 import { messages } from './messages.js';
+import { ErrorBoundary } from './parts/error_boundary.js';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
@@ -13,6 +14,8 @@ document.documentElement.dir = messages.direction;
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <App />
+    <ErrorBoundary>
+      <App />
+    </ErrorBoundary>
   </StrictMode>,
 );

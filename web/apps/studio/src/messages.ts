@@ -38,6 +38,11 @@ export const messages = {
     title: 'The server cannot be reached',
     lead: 'Check your network. This page tries again by itself.',
   },
+  broken: {
+    title: 'Something went wrong on this page',
+    lead: 'Try again. If that does not help, load the page anew; the show itself goes on.',
+    reload: 'Load the page anew',
+  },
   connection: {
     offline: 'You are offline. Waiting for the network…',
     reconnecting: 'Connection lost. Reconnecting…',

@@ -1,3 +1,5 @@
+import { tabStorage } from './storage.js';
+
 // The token lives as long as the tab. It comes in the fragment, which browsers never send to a server.
 const kKey = 'costage.token';
 
@@ -9,16 +11,16 @@ export function tokenFromFragment(hash: string): string | undefined {
 export function takeToken(): string | undefined {
   const given = tokenFromFragment(location.hash);
   if (given !== undefined) {
-    sessionStorage.setItem(kKey, given);
+    tabStorage.setItem(kKey, given);
     history.replaceState(null, '', location.pathname + location.search);
   }
-  return sessionStorage.getItem(kKey) ?? undefined;
+  return tabStorage.getItem(kKey) ?? undefined;
 }
 
 export function keepToken(token: string): void {
-  sessionStorage.setItem(kKey, token);
+  tabStorage.setItem(kKey, token);
 }
 
 export function forgetToken(): void {
-  sessionStorage.removeItem(kKey);
+  tabStorage.removeItem(kKey);
 }
