@@ -1,11 +1,12 @@
-import { createClient, getServer, type Client, type ServerInfo, type User } from '@costage/sdk';
-import { useEffect, useMemo, useState, type ReactElement, type ReactNode } from 'react';
+import { createClient, getServer, readToken, type Client, type ServerInfo, type User } from '@costage/sdk';
+import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
 import { SessionContext } from './lib/context.js';
-import { useAction, useLive } from './lib/hooks.js';
+import { useAction } from './lib/hooks.js';
 import { Notices } from './lib/notices.js';
 import { navigate, parseRoute, usePathname } from './lib/route.js';
-import { forgetToken, keepToken, takeToken } from './lib/session.js';
+import { forgetToken, freshToken, keepToken, takeToken } from './lib/session.js';
 import { messages } from './messages.js';
+import { AccessBanner } from './parts/access_banner.js';
 import { Avatar } from './parts/avatar.js';
 import { Button } from './parts/button.js';
 import { ConnectionBanner } from './parts/connection_banner.js';
@@ -30,7 +31,9 @@ export function App(): ReactElement {
     forgetToken();
     setToken(undefined);
   };
-  return token === undefined ? <SignedOut onToken={signIn} /> : <SignedIn key={token} token={token} onSignOut={signOut} />;
+  if (token === undefined) return <SignedOut onToken={signIn} />;
+  // Another token of the same person changes nothing on the page; another person starts anew.
+  return <SignedIn key={readToken(token).userId ?? token} token={token} onToken={signIn} onSignOut={signOut} />;
 }
 
 function Frame({ user, children }: { user?: User; children: ReactNode }): ReactElement {
@@ -87,11 +90,18 @@ function SignedOut({ onToken }: { onToken: (token: string) => void }): ReactElem
   );
 }
 
-function SignedIn({ token, onSignOut }: { token: string; onSignOut: () => void }): ReactElement {
-  const client = useMemo(() => createClient({ url: location.origin, token }), [token]);
-  const { user, refused, failed } = useUser(client);
-  const connection = useLive(client.connection);
-  if (refused || connection.phase === 'refused') return <AccessEnded onSignOut={onSignOut} />;
+interface SignedInProps {
+  token: string;
+  onToken: (token: string) => void;
+  onSignOut: () => void;
+}
+
+/** Who is in stays in: a show that runs outlives the token that opened the door. */
+function SignedIn({ token, onToken, onSignOut }: SignedInProps): ReactElement {
+  const [client] = useState(() => createClient({ url: location.origin, token: freshToken }));
+  useEffect(() => client.setToken(token), [client, token]);
+  const { user, refused, failed } = useUser(client, token);
+  if (!user && refused) return <AccessEnded onSignOut={onSignOut} />;
   if (!user) {
     return (
       <Frame>
@@ -102,6 +112,7 @@ function SignedIn({ token, onSignOut }: { token: string; onSignOut: () => void }
   return (
     <SessionContext value={{ client, user }}>
       <Frame user={user}>
+        <AccessBanner onToken={onToken} />
         <ConnectionBanner />
         <Screen />
       </Frame>
@@ -121,10 +132,11 @@ function Screen(): ReactElement {
   );
 }
 
-function useUser(client: Client): { user: User | undefined; refused: boolean; failed: boolean } {
+function useUser(client: Client, token: string): { user: User | undefined; refused: boolean; failed: boolean } {
   const [user, setUser] = useState<User>();
-  const { run, error, busy } = useAction();
+  const { run, error, busy, clear } = useAction();
   const refused = error?.isAuthentication === true;
+  useEffect(clear, [clear, token]);
   useEffect(() => {
     if (user || busy || refused) return;
     const timer = setTimeout(() => void run(async () => setUser(await client.me())), error ? 3000 : 0);

@@ -34,6 +34,23 @@ export const messages = {
     devLead: 'Choose your name again to go on.',
     again: 'Choose a name',
   },
+  access: {
+    expiring: {
+      title: 'Your access ends soon',
+      lead: 'Get a new link from where you got the first one, and put it in here: everything goes on without a break.',
+    },
+    ended: {
+      title: 'Your access has ended',
+      lead: 'If you are on stage, your picture and sound go on while this page stays open, but nothing can be changed. To go on, put a new link in here. Do not close or reload this page before.',
+    },
+    timeLeft: (seconds: number) => `${seconds} seconds left`,
+    newLink: 'Your new link',
+    useLink: 'Go on',
+    problems: {
+      noToken: 'This link carries no access. Copy all of it.',
+      otherPerson: 'This link belongs to somebody else.',
+    },
+  },
   serverGone: {
     title: 'The server cannot be reached',
     lead: 'Check your network. This page tries again by itself.',

@@ -5,16 +5,17 @@ import { createClient, type Client } from './client.js';
 import type { Live } from './live.js';
 import { FakeServer, until } from './testing/fake_server.js';
 import { sampleEvent, sampleInvitation, sampleRoom, sampleState } from './testing/samples.js';
+import type { TokenSource } from './token.js';
 import type { Room, RoomEvent, RoomState } from './types.js';
 
 let server: FakeServer;
 let client: Client;
 let me: () => Response;
 
-function connect(): Client {
+function connect(token: TokenSource = 'tok'): Client {
   return createClient({
     url: server.url,
-    token: 'tok',
+    token,
     fetch: async () => me(),
     WebSocket: WebSocket as unknown as typeof globalThis.WebSocket,
     realtime: { backoff: { firstMs: 1, maxMs: 5 }, lingerMs: 0 },
@@ -145,6 +146,37 @@ describe('the connection', () => {
     const ended = await until(client.connection, (connection) => connection.phase === 'refused');
     expect(ended.error?.code).toBe('token_expired');
     expect(room.getSnapshot().error?.isAuthentication).toBe(true);
+    stay();
+  });
+
+  it('resumes with the token that is set then', async () => {
+    const room = client.room('room_1');
+    const stay = room.subscribe(() => {});
+    await answerSnapshot(4, 'Start');
+    server.client.close(4401);
+    await until(client.access, ({ phase }) => phase === 'ended');
+    expect(room.getSnapshot().data?.room.title).toBe('Start');
+    client.setToken('fresh');
+    const again = await server.next('subscribe');
+    expect(again['since']).toEqual({ epoch: 'e1', seq: 4 });
+    server.send({ id: again['id'], type: 'resumed', topic: kTopic, epoch: 'e1', seq: 4 });
+    await until(room, (live) => live.error === undefined);
+    expect(server.addresses.at(-1)).toBe('/v1/realtime?access_token=fresh');
+    expect(client.access.getSnapshot().phase).toBe('valid');
+    stay();
+  });
+
+  it('goes on at once when the source of tokens has another', async () => {
+    await client.close();
+    client = connect((last) => (last === undefined ? 'first' : 'second'));
+    const stay = client.room('room_1').subscribe(() => {});
+    await answerSnapshot(4, 'Start');
+    const phases: string[] = [];
+    client.connection.subscribe(({ phase }) => phases.push(phase));
+    server.client.close(4401);
+    expect((await server.next('subscribe'))['since']).toEqual({ epoch: 'e1', seq: 4 });
+    expect(server.addresses.at(-1)).toBe('/v1/realtime?access_token=second');
+    expect(phases).toEqual(['open', 'connecting', 'open']);
     stay();
   });
 

@@ -1,17 +1,23 @@
 import { ServerClock, type Clock } from './clock.js';
-import { Http, type TokenSource } from './http.js';
+import { Http } from './http.js';
 import { selectInvitations, withVerbs, type InvitationFilter, type LiveInvitation } from './invitation.js';
 import { derive, TopicFeed, type Live } from './live.js';
 import { Realtime, type Connection, type RealtimeOptions } from './realtime.js';
 import { reduceMe, reduceRooms } from './collections.js';
 import { RoomHandle } from './room.js';
 import type { Observable } from './store.js';
+import { TokenKeeper, type Access, type TokenSource } from './token.js';
 import type { BroadcasterData, DevToken, Invitation, MeState, NewRoom, Page, Room, RoomsState, RoomStatus, ServerInfo, User } from './types.js';
 
 export interface ClientOptions {
   /** http(s) address of the server. */
   url: string;
   token: TokenSource;
+  /**
+   * The token ends soon, at this ms of the server's time, and its source has given no other. `setToken` with a fresh one goes on
+   * without a break.
+   */
+  onTokenExpiring?: (expiresAt: number) => void;
   fetch?: typeof globalThis.fetch;
   WebSocket?: typeof globalThis.WebSocket;
   /** For tests and unusual networks. */
@@ -26,6 +32,7 @@ export interface RoomFilter {
 
 export class Client {
   private readonly serverClock = new ServerClock();
+  private readonly tokens: TokenKeeper;
   private readonly http: Http;
   private readonly realtime: Realtime;
   private readonly handles = new Map<string, RoomHandle>();
@@ -33,12 +40,18 @@ export class Client {
   private readonly roomsFeed: TopicFeed<RoomsState>;
 
   constructor(options: ClientOptions) {
-    this.http = new Http({ url: options.url, token: options.token, fetch: options.fetch });
+    this.tokens = new TokenKeeper({
+      source: options.token,
+      clock: this.serverClock,
+      onExpiring: options.onTokenExpiring,
+      onRenewed: () => this.realtime?.retry(),
+    });
+    this.http = new Http({ url: options.url, tokens: this.tokens, fetch: options.fetch });
     this.realtime = new Realtime({
       ...options.realtime,
       url: options.url,
-      token: () => this.http.token(),
-      tokenCanRenew: typeof options.token === 'function',
+      tokens: this.tokens,
+      onOpen: () => this.tokens.watch(),
       probe: () => this.me(),
       clock: this.serverClock,
       WebSocket: options.WebSocket,
@@ -55,6 +68,16 @@ export class Client {
   /** The server's time, for countdowns and "since": the user's own clock may be wrong. Known from the first live object on. */
   get clock(): Clock {
     return this.serverClock;
+  }
+
+  /** Whether the token still opens doors, and until when; followed from the first live object on. */
+  get access(): Observable<Access> {
+    return this.tokens.access;
+  }
+
+  /** Another token of the same user, from now on. What is connected stays connected; what was refused is tried again. */
+  setToken(token: string): void {
+    this.tokens.set(token);
   }
 
   /** Tries to connect now instead of after the pause. */
@@ -116,6 +139,7 @@ export class Client {
   /** Leaves everything: media and realtime. */
   async close(): Promise<void> {
     this.realtime.close();
+    this.tokens.close();
     await Promise.all([...this.handles.values()].map((handle) => handle.media().leave()));
     this.handles.clear();
   }

@@ -1,19 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { CostageError } from './errors.js';
 import { Http, idempotencyKey } from './http.js';
+import type { Tokens } from './token.js';
 
 interface Sent {
   url: string;
   init: RequestInit;
 }
 
-function fake(answers: (() => Response)[]): { http: Http; sent: Sent[] } {
+const kToken: Tokens = { get: async () => 'tok', renew: async () => false };
+
+function fake(answers: (() => Response)[], tokens = kToken): { http: Http; sent: Sent[] } {
   const sent: Sent[] = [];
   const fetch = async (url: string | URL | Request, init?: RequestInit): Promise<Response> => {
     sent.push({ url: String(url), init: init ?? {} });
     return answers[Math.min(sent.length, answers.length) - 1]!();
   };
-  const http = new Http({ url: 'http://server/', token: async () => 'tok', fetch, wait: async () => {} });
+  const http = new Http({ url: 'http://server/', tokens, fetch, wait: async () => {} });
   return { http, sent };
 }
 
@@ -93,6 +96,22 @@ describe('requests', () => {
     const { http, sent } = fake([broken]);
     await expect(http.get('/v1/me')).rejects.toMatchObject({ code: 'network' });
     expect(sent).toHaveLength(3);
+  });
+
+  it('goes on with a fresh token when the one so far has ended, as the same write', async () => {
+    let token = 'old';
+    const tokens: Tokens = { get: async () => token, renew: async (refused) => refused === 'old' && Boolean((token = 'fresh')) };
+    const { http, sent } = fake([problem(401, { code: 'token_expired', detail: 'Over.' }), ok({ roomId: 'r' })], tokens);
+    expect(await http.write('POST', '/v1/rooms', { title: 'x' })).toEqual({ roomId: 'r' });
+    const headers = sent.map(({ init }) => init.headers as Record<string, string>);
+    expect(headers.map((one) => one['Authorization'])).toEqual(['Bearer old', 'Bearer fresh']);
+    expect(headers[1]!['Idempotency-Key']).toBe(headers[0]!['Idempotency-Key']);
+  });
+
+  it('asks for a fresh token once only', async () => {
+    const { http, sent } = fake([problem(401, { code: 'token_expired', detail: 'Over.' })], { ...kToken, renew: async () => true });
+    await expect(http.get('/v1/me')).rejects.toMatchObject({ code: 'token_expired' });
+    expect(sent).toHaveLength(2);
   });
 
   it('does not repeat a refusal', async () => {

@@ -1,11 +1,9 @@
 import { CostageError, errorFromResponse, networkError } from './errors.js';
-
-/** A token, or what fetches a fresh one; asked again before each connection. */
-export type TokenSource = string | (() => string | Promise<string>);
+import type { Tokens } from './token.js';
 
 export interface HttpOptions {
   url: string;
-  token?: TokenSource | undefined;
+  tokens?: Tokens | undefined;
   fetch?: typeof globalThis.fetch | undefined;
   wait?: ((ms: number) => Promise<void>) | undefined;
 }
@@ -45,11 +43,6 @@ export class Http {
     return this.options.url.replace(/\/+$/, '');
   }
 
-  async token(): Promise<string | undefined> {
-    const { token } = this.options;
-    return typeof token === 'function' ? await token() : token;
-  }
-
   get<T>(path: string, query: Query = {}): Promise<T> {
     return this.send<T>('GET', path + queryString(query));
   }
@@ -60,9 +53,11 @@ export class Http {
 
   private async send<T>(method: Method, path: string, body?: unknown, key?: string): Promise<T> {
     for (let attempt = 1; ; attempt++) {
+      const token = await this.options.tokens?.get();
       try {
-        return await this.once<T>(method, path, body, key);
+        return await this.once<T>(method, path, body, key, token);
       } catch (error) {
+        if (attempt === 1 && token !== undefined && (await this.isRenewed(error, token))) continue;
         const retry = error instanceof CostageError && error.code === 'network' && attempt < kTries;
         if (!retry) throw error;
         await (this.options.wait ?? sleep)(kRetryMs * attempt);
@@ -70,9 +65,12 @@ export class Http {
     }
   }
 
-  private async once<T>(method: Method, path: string, body: unknown, key: string | undefined): Promise<T> {
+  private async isRenewed(error: unknown, token: string): Promise<boolean> {
+    return error instanceof CostageError && error.isAuthentication && (await this.options.tokens!.renew(token));
+  }
+
+  private async once<T>(method: Method, path: string, body: unknown, key: string | undefined, token: string | undefined): Promise<T> {
     const headers: Record<string, string> = { Accept: 'application/json, application/problem+json' };
-    const token = await this.token();
     if (token !== undefined) headers['Authorization'] = `Bearer ${token}`;
     if (key !== undefined) headers['Idempotency-Key'] = key;
     if (body !== undefined) headers['Content-Type'] = 'application/json';

@@ -2,6 +2,7 @@ import { backoffDelay } from './backoff.js';
 import { ServerClock } from './clock.js';
 import { CostageError, toCostageError } from './errors.js';
 import { Store, type Observable } from './store.js';
+import type { Tokens } from './token.js';
 import type { Cursor } from './types.js';
 
 export type ConnectionPhase = 'idle' | 'connecting' | 'open' | 'waiting' | 'refused';
@@ -34,9 +35,9 @@ export type ServerMessage = { type: string; id?: string; topic?: string } & Reco
 export interface RealtimeOptions {
   /** http(s) address of the server. */
   url: string;
-  token: () => Promise<string | undefined>;
-  /** A token function can give a fresh token, so an expired one is no reason to stop. */
-  tokenCanRenew: boolean;
+  tokens: Tokens;
+  /** Called with each welcome. */
+  onOpen?: () => void;
   /** A cheap authenticated request: browsers hide why a WebSocket was refused, an HTTP answer tells. */
   probe: () => Promise<unknown>;
   /** Is told what the server's time is. */
@@ -72,6 +73,7 @@ export class Realtime {
   private heardSincePing = true;
   /** Local times of the connection's and the newest ping's start. */
   private connected = 0;
+  private token: string | undefined;
   private pinged = 0;
   private lastId = 0;
   /** Grows with each try, so that late answers of an older one are known as such. */
@@ -102,9 +104,9 @@ export class Realtime {
     };
   }
 
-  /** Tries at once, also after a refusal. */
+  /** Tries at once, also after a refusal or while its reason is being asked for. */
   retry(): void {
-    if (this.topics.size === 0 || this.phase === 'open' || this.phase === 'connecting') return;
+    if (this.topics.size === 0 || this.socket) return;
     clearTimeout(this.timer);
     void this.connect();
   }
@@ -172,8 +174,8 @@ export class Realtime {
   private async address(): Promise<string> {
     const url = new URL('/v1/realtime', this.options.url.replace(/\/+$/, '') + '/');
     url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-    const token = await this.options.token();
-    if (token !== undefined) url.searchParams.set('access_token', token);
+    this.token = await this.options.tokens.get();
+    if (this.token !== undefined) url.searchParams.set('access_token', this.token);
     return url.href;
   }
 
@@ -182,8 +184,8 @@ export class Realtime {
     this.dropSocket();
     const generation = this.generation;
     for (const topic of this.topics.values()) topic.pending = undefined;
-    if (code === kTokenClosed && !this.options.tokenCanRenew) {
-      this.refuse(new CostageError('token_expired', 'Your access has ended.', { status: 401 }));
+    if (code === kTokenClosed) {
+      await this.onTokenEnded(generation);
       return;
     }
     if (wasOpen) {
@@ -194,6 +196,14 @@ export class Realtime {
     if (generation !== this.generation) return;
     if (error?.isAuthentication) this.refuse(error);
     else this.waitAndRetry(error);
+  }
+
+  /** With another token at once: nobody notices. */
+  private async onTokenEnded(generation: number): Promise<void> {
+    const renewed = this.token !== undefined && (await this.options.tokens.renew(this.token));
+    if (generation !== this.generation) return;
+    if (renewed) void this.connect();
+    else this.refuse(new CostageError('token_expired', 'Your access has ended.', { status: 401 }));
   }
 
   private async whyRefused(): Promise<CostageError | undefined> {
@@ -234,6 +244,7 @@ export class Realtime {
   private onWelcome(message: ServerMessage): void {
     this.options.clock.told(message['now'], this.connected);
     this.store.set({ phase: 'open', attempt: 0, userId: String(message['userId'] ?? '') });
+    this.options.onOpen?.();
     const seconds = Number(message['heartbeatSeconds']) || kHeartbeatSeconds;
     this.heardSincePing = true;
     this.heartbeat = setInterval(() => this.beat(), (seconds * 1000) / 2);

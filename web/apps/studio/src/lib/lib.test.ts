@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { sampleInvitation, sampleRoom, sampleSeat } from '../../../../packages/sdk/src/testing/samples.js';
+import { sampleToken } from '../../../../packages/sdk/src/testing/tokens.js';
 import { clock, initials, secondsLeft } from './format.js';
 import { kVisibleTiles, planStage } from './layout.js';
 import { invitesAnybody, myInvitation, newestPerInvitee } from './people.js';
 import { parseRoute, roomPath } from './route.js';
-import { tokenFromFragment } from './session.js';
+import { tokenFromFragment, tokenInLink } from './session.js';
 
 const seats = (count: number) =>
   Array.from({ length: count }, (_, at) => sampleSeat({ userId: `u${at}`, role: at === count - 1 ? 'host' : 'coHost' }));
@@ -98,5 +99,15 @@ describe('addresses', () => {
     expect(tokenFromFragment('#token=a.b.c')).toBe('a.b.c');
     expect(tokenFromFragment('#other=1')).toBeUndefined();
     expect(tokenFromFragment('')).toBeUndefined();
+  });
+
+  it('takes the token out of a pasted link, if it is of the same person', () => {
+    const token = sampleToken({ sub: 'hana' });
+    expect(tokenInLink(` https://example.com/rooms/r#token=${token}\n`, 'hana')).toEqual({ token });
+    expect(tokenInLink(token, 'hana')).toEqual({ token });
+    expect(tokenInLink(`https://example.com/#token=${token}`, 'carl')).toEqual({ problem: 'otherPerson' });
+    for (const link of ['', 'hello', 'https://example.com/rooms/r', 'https://example.com/#token=abc']) {
+      expect(tokenInLink(link, 'hana')).toEqual({ problem: 'noToken' });
+    }
   });
 });

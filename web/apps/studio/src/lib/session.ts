@@ -1,6 +1,7 @@
+// The token lives as long as the tab. It comes in the fragment, which browsers never send to a server.
+import { createDevToken, getServer, readToken } from '@costage/sdk';
 import { tabStorage } from './storage.js';
 
-// The token lives as long as the tab. It comes in the fragment, which browsers never send to a server.
 const kKey = 'costage.token';
 
 export function tokenFromFragment(hash: string): string | undefined {
@@ -12,7 +13,7 @@ export function takeToken(): string | undefined {
   const given = tokenFromFragment(location.hash);
   if (given !== undefined) {
     tabStorage.setItem(kKey, given);
-    history.replaceState(null, '', location.pathname + location.search);
+    history.replaceState(history.state, '', location.pathname + location.search);
   }
   return tabStorage.getItem(kKey) ?? undefined;
 }
@@ -23,4 +24,36 @@ export function keepToken(token: string): void {
 
 export function forgetToken(): void {
   tabStorage.removeItem(kKey);
+}
+
+/**
+ * Where the client gets its token from: the one that was given last. On a development server, where anybody may have one, the
+ * same person gets another as soon as that one ends.
+ */
+export async function freshToken(last?: string): Promise<string> {
+  const kept = tabStorage.getItem(kKey) ?? undefined;
+  if (kept !== undefined && kept !== last) return kept;
+  if (last === undefined) throw new Error('Nobody is signed in.');
+  return (await devToken(last)) ?? last;
+}
+
+async function devToken(last: string): Promise<string | undefined> {
+  const { userId, name } = readToken(last);
+  if (userId === undefined || !(await getServer(location.origin)).dev) return undefined;
+  const { token } = await createDevToken(location.origin, name ?? userId, userId);
+  // Another may have been given meanwhile.
+  if (tabStorage.getItem(kKey) === last) keepToken(token);
+  return tabStorage.getItem(kKey) ?? token;
+}
+
+export type LinkProblem = 'noToken' | 'otherPerson';
+
+/** The token in a pasted link (or the token itself), if it is of this person. */
+export function tokenInLink(text: string, userId: string): { token: string } | { problem: LinkProblem } {
+  const trimmed = text.trim();
+  const hash = trimmed.indexOf('#');
+  const token = hash < 0 ? trimmed : tokenFromFragment(trimmed.slice(hash));
+  const of = readToken(token).userId;
+  if (token === undefined || of === undefined) return { problem: 'noToken' };
+  return of === userId ? { token } : { problem: 'otherPerson' };
 }

@@ -25,7 +25,7 @@ export function RoomScreen({ roomId }: { roomId: string }): ReactElement {
     return (
       <div className="room">
         <RoomHeader state={data} />
-        {error && <Problem error={error} onRetry={() => client.reconnect()} />}
+        {error && !error.isAuthentication && <Problem error={error} onRetry={() => client.reconnect()} />}
         {isOver(data) ? <EndedPage state={data} /> : data.me.role === 'host' ? <HostScreen room={room} state={data} /> : <ViewerScreen room={room} state={data} />}
       </div>
     );

@@ -1,0 +1,66 @@
+import { useState, type FormEvent, type ReactElement } from 'react';
+import { useSession } from '../lib/context.js';
+import { useLive, useNow } from '../lib/hooks.js';
+import { tokenInLink, type LinkProblem } from '../lib/session.js';
+import { messages } from '../messages.js';
+import { Button } from './button.js';
+import { Text } from './field.js';
+
+/** Warns before the access ends, says so when it has, and takes a new link without a break in what runs. */
+export function AccessBanner({ onToken }: { onToken: (token: string) => void }): ReactElement | null {
+  const { phase } = useLive(useSession().client.access);
+  if (phase === 'valid') return null;
+  const words = messages.access[phase];
+  return (
+    <section className="access-banner" data-testid="access-banner" data-phase={phase} aria-labelledby="access-title">
+      <div role="alert">
+        <h2 id="access-title">{words.title}</h2>
+        <p>{words.lead}</p>
+      </div>
+      {phase === 'expiring' && <TimeLeft />}
+      <NewLink onToken={onToken} />
+    </section>
+  );
+}
+
+function TimeLeft(): ReactElement | null {
+  const { expiresAt } = useLive(useSession().client.access);
+  const now = useNow(true);
+  if (expiresAt === undefined) return null;
+  return (
+    <p className="countdown" aria-live="off">
+      {messages.access.timeLeft(Math.max(0, Math.ceil((expiresAt - now) / 1000)))}
+    </p>
+  );
+}
+
+function NewLink({ onToken }: { onToken: (token: string) => void }): ReactElement {
+  const { user } = useSession();
+  const [link, setLink] = useState('');
+  const [problem, setProblem] = useState<LinkProblem>();
+  const change = (text: string): void => {
+    setLink(text);
+    setProblem(undefined);
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    const found = tokenInLink(link, user.userId);
+    if ('token' in found) onToken(found.token);
+    else setProblem(found.problem);
+  };
+  return (
+    <form className="invite-row" onSubmit={submit}>
+      <Text
+        label={messages.access.newLink}
+        value={link}
+        onChange={change}
+        isInvalid={problem !== undefined}
+        {...(problem === undefined ? {} : { description: messages.access.problems[problem] })}
+        testId="new-link"
+      />
+      <Button type="submit" isDisabled={link.trim() === ''} data-testid="use-new-link">
+        {messages.access.useLink}
+      </Button>
+    </form>
+  );
+}
