@@ -212,6 +212,31 @@ export const messages = {
     rejoin: 'Get ready',
   },
 
+  leaving: {
+    host: {
+      title: 'Go off the air?',
+      lead: (seconds: number) => `Your picture and sound end at once. Your viewers wait for you for ${seconds} seconds; then the show is over.`,
+    },
+    coHost: {
+      title: 'Go off the air?',
+      lead: (seconds: number) => `Your picture and sound end at once. Your place on stage is kept for ${seconds} seconds.`,
+    },
+    stay: 'Stay on air',
+    go: 'Leave this page',
+  },
+  returning: {
+    host: {
+      title: 'Your show is running',
+      lead: (title: string) => `“${title}” waits for you.`,
+      go: 'Return to your show',
+    },
+    coHost: {
+      title: 'Your place on stage is kept',
+      lead: (title: string) => `“${title}” goes on. Come back before your place is given away.`,
+      go: 'Return to the stage',
+    },
+  },
+
   stage: {
     label: 'Stage',
     more: 'Also on stage',

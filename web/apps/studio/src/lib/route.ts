@@ -1,4 +1,5 @@
-import { useSyncExternalStore } from 'react';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { Navigation, type Guard } from './navigation.js';
 
 export type Route = { name: 'home' } | { name: 'room'; roomId: string };
 
@@ -16,17 +17,36 @@ export function roomPath(roomId: string): string {
   return `/rooms/${encodeURIComponent(roomId)}`;
 }
 
-function subscribe(listener: () => void): () => void {
-  window.addEventListener('popstate', listener);
-  return () => window.removeEventListener('popstate', listener);
+let made: Navigation | undefined;
+
+function navigation(): Navigation {
+  made ??= new Navigation(window, () => window.scrollTo(0, 0));
+  return made;
 }
 
 export function navigate(path: string): void {
-  history.pushState(null, '', path);
-  window.dispatchEvent(new PopStateEvent('popstate'));
-  window.scrollTo(0, 0);
+  navigation().navigate(path);
 }
 
+const subscribe = (listener: () => void): (() => void) => navigation().subscribe(listener);
+
+/** Of the page to show; a page with a guard stays although the address bar has moved on. */
 export function usePathname(): string {
-  return useSyncExternalStore(subscribe, () => location.pathname);
+  return useSyncExternalStore(subscribe, () => navigation().getPathname());
+}
+
+/** As long as it is used, going to another page or closing this one is asked about. Going within the app waits for `proceed`. */
+export function useGuard(asks: Guard): void {
+  const newest = useRef(asks);
+  newest.current = asks;
+  useEffect(() => {
+    const end = navigation().guard((proceed) => newest.current(proceed));
+    // The browser asks in its own words.
+    const onUnload = (event: BeforeUnloadEvent): void => event.preventDefault();
+    window.addEventListener('beforeunload', onUnload);
+    return () => {
+      end();
+      window.removeEventListener('beforeunload', onUnload);
+    };
+  }, []);
 }

@@ -10,6 +10,8 @@ interface Props {
   onClose: () => void;
   title: string;
   lead: string;
+  /** What the button that changes nothing says. */
+  cancel?: string;
   confirm: string;
   busy?: string;
   onConfirm: () => Promise<unknown>;
@@ -17,7 +19,7 @@ interface Props {
 }
 
 /** Asks before something that cannot be taken back; stays open, with the reason, when it fails. */
-export function Confirm({ isOpen, onClose, title, lead, confirm, busy, onConfirm, testId }: Props): ReactElement {
+export function Confirm({ isOpen, onClose, title, lead, cancel = messages.cancel, confirm, busy, onConfirm, testId }: Props): ReactElement {
   const action = useAction();
   const go = async (): Promise<void> => {
     if (await action.run(onConfirm)) onClose();
@@ -36,7 +38,7 @@ export function Confirm({ isOpen, onClose, title, lead, confirm, busy, onConfirm
           <Problem error={action.error} />
           <div className="actions">
             <Button tone="plain" onPress={() => change(false)} isDisabled={action.busy}>
-              {messages.cancel}
+              {cancel}
             </Button>
             <Button tone="danger" onPress={() => void go()} isDisabled={action.busy} data-testid={testId}>
               {action.busy && busy ? busy : confirm}

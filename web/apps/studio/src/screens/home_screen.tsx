@@ -9,6 +9,7 @@ import { Button } from '../parts/button.js';
 import { Text } from '../parts/field.js';
 import { InvitationBanner } from '../parts/invitation_banner.js';
 import { Problem } from '../parts/problem.js';
+import { ReturnCard } from '../parts/return_card.js';
 
 export function HomeScreen(): ReactElement {
   const { client } = useSession();
@@ -19,6 +20,7 @@ export function HomeScreen(): ReactElement {
   const waiting = data.filter((room) => room.status === 'idle');
   return (
     <div className="home">
+      <ReturnCard rooms={data} />
       <MyInvitation />
       <StartShow />
       <div className="shows">

@@ -1,10 +1,12 @@
-import type { CostageError, RoomState } from '@costage/sdk';
+import type { CostageError, RoomHandle, RoomState } from '@costage/sdk';
 import { useEffect, type ReactElement } from 'react';
 import { useSession } from '../lib/context.js';
+import { rememberSeat } from '../lib/held_seat.js';
 import { useLive, useTitle } from '../lib/hooks.js';
 import { navigate } from '../lib/route.js';
 import { messages, wordsFor } from '../messages.js';
 import { Button } from '../parts/button.js';
+import { LeaveGuard } from '../parts/leave_guard.js';
 import { Problem } from '../parts/problem.js';
 import { RoomHeader } from '../parts/room_header.js';
 import { StatusPage } from '../parts/status_page.js';
@@ -15,6 +17,7 @@ import { ViewerScreen } from './viewer_screen.js';
 export function RoomScreen({ roomId }: { roomId: string }): ReactElement {
   const { client } = useSession();
   const room = client.room(roomId);
+  useRememberedSeat(room);
   const { data, loading, error } = useLive(room);
   useTitle(data ? `${data.room.title} · ${messages.brand}` : messages.brand);
   useEffect(() => {
@@ -24,6 +27,7 @@ export function RoomScreen({ roomId }: { roomId: string }): ReactElement {
   if (data) {
     return (
       <div className="room">
+        <LeaveGuard room={room} state={data} />
         <RoomHeader state={data} />
         {error && !error.isAuthentication && <Problem error={error} onRetry={() => client.reconnect()} />}
         {isOver(data) ? <EndedPage state={data} /> : data.me.role === 'host' ? <HostScreen room={room} state={data} /> : <ViewerScreen room={room} state={data} />}
@@ -32,6 +36,18 @@ export function RoomScreen({ roomId }: { roomId: string }): ReactElement {
   }
   if (error) return <FailedPage error={error} onRetry={() => client.reconnect()} />;
   return <p className="hint centred" role="status">{loading ? messages.loading : ''}</p>;
+}
+
+/** So that the page of all shows knows the way back. */
+function useRememberedSeat(room: RoomHandle): void {
+  const { user } = useSession();
+  const { data } = useLive(room);
+  const { mode } = useLive(room.media());
+  const leaseId = data?.stage.seats.find((seat) => seat.userId === user.userId)?.leaseId;
+  const title = data?.room.title ?? '';
+  useEffect(() => {
+    if (mode === 'stage' && leaseId !== undefined) rememberSeat({ roomId: room.roomId, title, userId: user.userId, leaseId });
+  }, [room, user.userId, mode, leaseId, title]);
 }
 
 function isOver({ room }: RoomState): boolean {

@@ -15,6 +15,7 @@ export function seatLost(): CostageError {
   return new CostageError('seat_lost', 'Your place on stage was given back.', { status: 409 });
 }
 
+/** Whether this lease still holds a seat. */
 export function holdsSeat(stage: Stage, leaseId: string): boolean {
   return stage.seats.some((seat) => seat.leaseId === leaseId);
 }

@@ -7,6 +7,7 @@ import { DeviceMemory, type DevicesOn } from './device_memory.js';
 import type { Devices } from './devices.js';
 import { kStart, type MediaEnd, type MediaPhase, type MediaState, type StageOptions } from './media_state.js';
 import { OwnDevices } from './own_devices.js';
+import { onPageEnd } from './page_end.js';
 import { cameraTrack, listParticipants } from './participants.js';
 import type { Preview } from './preview.js';
 import { permissionToPublish } from './publishing.js';
@@ -35,7 +36,8 @@ export class StageMedia implements Observable<MediaState> {
   private livekit: LiveKit | undefined;
   private loading: Promise<LiveKit> | undefined;
   private room: Room | undefined;
-  private stopDevices: Unsubscribe = () => {};
+  /** Ends what follows the outer world while there is a connection. */
+  private unfollow: Unsubscribe = () => {};
   /** The seat that was taken or is being taken. */
   private leaseId: string | undefined;
   /** On stage with the right to publish, whether or not a device is on. */
@@ -199,12 +201,14 @@ export class StageMedia implements Observable<MediaState> {
       dynacast: true,
       // One round trip less: costage's media server speaks the two-connection form.
       singlePeerConnection: false,
+      disconnectOnPageLeave: false,
       videoCaptureDefaults: { resolution: livekit.VideoPresets.h720.resolution, deviceId: cameraId },
       audioCaptureDefaults: { deviceId: microphoneId },
     });
     this.listen(livekit, room);
-    this.stopDevices();
-    this.stopDevices = this.devices.subscribe(() => this.refresh());
+    this.unfollow();
+    const followed = [this.devices.subscribe(() => this.refresh()), onPageEnd(() => void room.disconnect())];
+    this.unfollow = () => followed.forEach((end) => end());
     return room;
   }
 
@@ -244,7 +248,7 @@ export class StageMedia implements Observable<MediaState> {
   private onDisconnected(livekit: LiveKit, room: Room, reason: DisconnectReason | undefined): void {
     if (room !== this.room) return;
     this.room = undefined;
-    this.stopDevices();
+    this.unfollow();
     const { DisconnectReason: Reason } = livekit;
     const ends = new Map<DisconnectReason | undefined, MediaEnd>([
       [Reason.PARTICIPANT_REMOVED, 'removed'],
@@ -331,7 +335,7 @@ export class StageMedia implements Observable<MediaState> {
   private async dropRoom(): Promise<void> {
     const room = this.room;
     this.room = undefined;
-    this.stopDevices();
+    this.unfollow();
     if (!room) return;
     for (const participant of room.remoteParticipants.values()) {
       for (const { track } of participant.trackPublications.values()) if (track) stopSound(track as RemoteTrack);

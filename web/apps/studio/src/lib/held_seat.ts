@@ -1,0 +1,52 @@
+import { holdsSeat, type Client } from '@costage/sdk';
+import { useEffect, useState } from 'react';
+import { tabStorage } from './storage.js';
+
+/** A place on stage that this tab had last. */
+export interface HeldSeat {
+  roomId: string;
+  title: string;
+  userId: string;
+  leaseId: string;
+}
+
+const kKey = 'costage.seat';
+const kLookMs = 3000;
+
+export function rememberSeat(seat: HeldSeat): void {
+  tabStorage.setItem(kKey, JSON.stringify(seat));
+}
+
+export function lastSeat(userId: string): HeldSeat | undefined {
+  try {
+    const seat = JSON.parse(tabStorage.getItem(kKey) ?? 'null') as HeldSeat | null;
+    return seat?.userId === userId && typeof seat.roomId === 'string' ? seat : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The place on stage that this tab had last, as long as it is kept. */
+export function useHeldSeat(client: Client, userId: string): HeldSeat | undefined {
+  const [held, setHeld] = useState<HeldSeat>();
+  useEffect(() => {
+    const seat = lastSeat(userId);
+    if (!seat) return;
+    let stopped = false;
+    let timer: ReturnType<typeof setTimeout>;
+    const look = async (): Promise<void> => {
+      const stage = await client.room(seat.roomId).getStage().catch(() => undefined);
+      if (stopped) return;
+      const isKept = stage !== undefined && holdsSeat(stage, seat.leaseId);
+      setHeld(isKept ? seat : undefined);
+      // Once given back, it never comes again; an answer that is missing says nothing.
+      if (isKept || stage === undefined) timer = setTimeout(() => void look(), kLookMs);
+    };
+    void look();
+    return () => {
+      stopped = true;
+      clearTimeout(timer);
+    };
+  }, [client, userId]);
+  return held;
+}
