@@ -55,8 +55,9 @@ struct RemoteDescription {
 struct RestartIce {
   PeerSid peer;
 };
-// A track the client announced (AddTrackRequest); it is bound to the media section whose msid carries `cid`,
-// whether the offer comes before or after. TrackStarted follows when bound.
+// A track the client announced (AddTrackRequest); it is bound to the media section whose msid carries `cid`, or one of
+// its kind that names no announced track, whether the offer comes before or after. TrackStarted follows when bound,
+// TrackEnded if no section came within 10 s.
 struct PublishTrack {
   PeerSid peer;
   TrackSid track;
@@ -126,7 +127,7 @@ struct TrackStarted {  // bound to a media section: it is published now
   std::string mime;           // "video/VP8", "audio/opus"
   std::vector<Layer> layers;  // as negotiated (rids); one `high` without simulcast
 };
-struct TrackEnded {  // the client's new offer no longer sends it
+struct TrackEnded {  // the client's new offer no longer sends it, or none ever did
   PeerSid peer;
   TrackSid track;
 };

@@ -57,29 +57,33 @@ std::vector<media::TrackSid> Publisher::on_offer(const media::RemoteDescription&
                              [&](const OfferedSection& s) { return preferences(s); });
   context_.emit(media::LocalDescription{peer_, media::Transport::publisher, offer.id, sdp::serialize(answer)});
 
+  match_.on_offer(*offer_);
   std::vector<media::TrackSid> ended;
-  for (const auto& track : tracks_) {
-    if (!track->bound()) continue;
-    const OfferedSection* section = section_of_mid(track->mid());
-    if (section == nullptr || !section->sending) ended.push_back(track->announced.track);
-  }
-  bind_sections();
+  for (const auto& track : tracks_)
+    if (track->bound() && SectionMatch::is_over(*offer_, *track, tracks_)) ended.push_back(track->announced.track);
   return ended;
 }
 
 AudioPreferences Publisher::preferences(const OfferedSection& section) const {
   const PublishedTrack* track = track_of_mid(section.mid);
-  if (track == nullptr) track = match(section);
+  if (track == nullptr) track = match_.find(*offer_, section, tracks_);
   if (track == nullptr) return {};
   return {track->announced.stereo, track->announced.dtx};
 }
 
-bool Publisher::announce(const media::PublishTrack& announced) {
+bool Publisher::announce(const media::PublishTrack& announced, Instant now) {
   if (tracks_.size() >= kMaxTracks || context_.tracks.contains(announced.track)) return false;
-  tracks_.push_back(std::make_unique<PublishedTrack>(room_, announced));
+  tracks_.push_back(std::make_unique<PublishedTrack>(room_, announced, now));
   context_.tracks.emplace(announced.track, tracks_.back().get());
   bind_sections();
   return true;
+}
+
+std::vector<media::TrackSid> Publisher::overdue(Instant now) const {
+  std::vector<media::TrackSid> out;
+  for (const auto& track : tracks_)
+    if (!track->bound() && now - track->announced_at >= kWaitForSection) out.push_back(track->announced.track);
+  return out;
 }
 
 void Publisher::remove(const media::TrackSid& track) {
@@ -87,35 +91,17 @@ void Publisher::remove(const media::TrackSid& track) {
       std::find_if(tracks_.begin(), tracks_.end(), [&](const auto& t) { return t->announced.track == track; });
   if (found == tracks_.end()) return;
   forget_sources(found->get());
+  if (offer_) match_.on_removed(*offer_, **found);
   context_.tracks.erase(track);
   tracks_.erase(found);
 }
 
-// Pairs announced tracks with sections of the offer that send and carry none yet.
 void Publisher::bind_sections() {
   if (!offer_) return;
   for (const OfferedSection& section : offer_->sections) {
     if (!section.sending || track_of_mid(section.mid) != nullptr) continue;
-    if (PublishedTrack* track = match(section)) bind(*track, section);
+    if (PublishedTrack* track = match_.find(*offer_, section, tracks_)) bind(*track, section);
   }
-}
-
-PublishedTrack* Publisher::match(const OfferedSection& section) const {
-  const auto find = [&](auto fits) -> PublishedTrack* {
-    const auto found = std::find_if(tracks_.begin(), tracks_.end(), [&](const auto& t) {
-      return !t->bound() && t->announced.kind == section.kind && fits(*t);
-    });
-    return found == tracks_.end() ? nullptr : found->get();
-  };
-  if (!section.cid.empty())
-    if (PublishedTrack* exact = find([&](const PublishedTrack& t) { return t.announced.cid == section.cid; }))
-      return exact;
-  if (!offer_->cids_are_unreliable && !section.cid.empty()) return nullptr;
-  // By kind, among tracks whose id no section names.
-  return find([&](const PublishedTrack& t) {
-    return std::none_of(offer_->sections.begin(), offer_->sections.end(),
-                        [&](const OfferedSection& s) { return s.cid == t.announced.cid; });
-  });
 }
 
 void Publisher::bind(PublishedTrack& track, const OfferedSection& section) {
@@ -133,12 +119,6 @@ PublishedTrack* Publisher::track_of_mid(std::string_view mid) const {
   const auto found =
       std::find_if(tracks_.begin(), tracks_.end(), [&](const auto& t) { return t->bound() && t->mid() == mid; });
   return found == tracks_.end() ? nullptr : found->get();
-}
-
-const OfferedSection* Publisher::section_of_mid(std::string_view mid) const {
-  const auto found = std::find_if(offer_->sections.begin(), offer_->sections.end(),
-                                  [&](const OfferedSection& s) { return s.mid == mid; });
-  return found == offer_->sections.end() ? nullptr : &*found;
 }
 
 // ---- packets in
@@ -201,7 +181,7 @@ Publisher::Source Publisher::find_source(const rtp::Packet& packet, const Extens
 // A stream that the SDP did not name by SSRC says by header extensions what it is, until we have reported on it.
 Publisher::Source Publisher::identify(const rtp::Packet& packet, const Extensions& extensions) const {
   PublishedTrack* track = track_of_mid(extensions.mid);
-  const OfferedSection* section = track == nullptr ? nullptr : section_of_mid(track->mid());
+  const OfferedSection* section = track == nullptr ? nullptr : section_of_mid(*offer_, track->mid());
   if (section == nullptr) return {};
   const bool rtx = section->rtx_payload_type != 0 && packet.header.payload_type == section->rtx_payload_type;
   if (!rtx && packet.header.payload_type != section->payload_type) return {};

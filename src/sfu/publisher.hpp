@@ -15,6 +15,7 @@
 #include "sfu/context.hpp"
 #include "sfu/forward/published_track.hpp"
 #include "sfu/negotiation/publisher_answer.hpp"
+#include "sfu/section_match.hpp"
 #include "sfu/wire/rtcp/compound.hpp"
 #include "sfu/wire/rtp.hpp"
 
@@ -25,18 +26,24 @@ class Publisher {
   // LiveKit's limit on tracks that are announced but not yet offered; a participant has a handful of tracks.
   static constexpr std::size_t kMaxTracks = 20;
   static constexpr std::size_t kMaxSsrcs = 256;
+  // From its announcement until an offer sends it; LiveKit's clients give a publication up after as long.
+  static constexpr Duration kWaitForSection = std::chrono::seconds(10);
 
   Publisher(Context& context, media::RoomSid room, media::PeerSid peer);
 
   // nullptr before the first offer: who only watches never connects here.
   [[nodiscard]] PeerTransport* transport() { return transport_ ? &*transport_ : nullptr; }
 
-  // Answers, or says why not. Gives the tracks that the client no longer sends; remove() them.
+  // Answers, or says why not. Gives the tracks that the client no longer sends: remove() them, then bind_sections().
   [[nodiscard]] std::vector<media::TrackSid> on_offer(const media::RemoteDescription& offer, Instant now);
   // False: over the limit, or the sid is taken.
-  bool announce(const media::PublishTrack& track);
+  bool announce(const media::PublishTrack& track, Instant now);
+  // Those that wait in vain for a section; remove() them.
+  [[nodiscard]] std::vector<media::TrackSid> overdue(Instant now) const;
   void remove(const media::TrackSid& track);
-  [[nodiscard]] const std::vector<std::unique_ptr<PublishedTrack>>& tracks() const { return tracks_; }
+  // Pairs announced tracks with sections of the offer that send and carry none yet.
+  void bind_sections();
+  [[nodiscard]] const PublishedTracks& tracks() const { return tracks_; }
 
   void on_rtp(Instant now, Bytes packet);
   void on_rtcp(Instant now, Bytes packet);
@@ -63,10 +70,7 @@ class Publisher {
     std::optional<std::uint16_t> transport_sequence;
   };
 
-  void bind_sections();
-  [[nodiscard]] PublishedTrack* match(const OfferedSection& section) const;
   [[nodiscard]] PublishedTrack* track_of_mid(std::string_view mid) const;
-  [[nodiscard]] const OfferedSection* section_of_mid(std::string_view mid) const;
   void bind(PublishedTrack& track, const OfferedSection& section);
   void learn_source(std::uint32_t ssrc, const Source& source);
   void forget_sources(const PublishedTrack* track);
@@ -89,7 +93,8 @@ class Publisher {
   const std::uint64_t session_id_;
   std::uint64_t answers_ = 0;
   std::optional<PublisherOffer> offer_;
-  std::vector<std::unique_ptr<PublishedTrack>> tracks_;
+  PublishedTracks tracks_;
+  SectionMatch match_;
   std::unordered_map<std::uint32_t, Source> sources_;
   std::uint32_t feedback_ssrc_ = 0;  // any media SSRC, as transport-wide feedback names one
   ArrivalRecorder arrivals_;

@@ -135,10 +135,8 @@ void Sfu::Impl::on(Instant now, const media::RemoteDescription& c) {
     peer->subscriber->on_answer(c, now);
     return settle(now, {peer, Transport::subscriber});
   }
-  for (const media::TrackSid& track : peer->publisher.on_offer(c, now)) {
-    end_track(track);
-    context_.emit(media::TrackEnded{peer->sid, track});
-  }
+  give_up(*peer, peer->publisher.on_offer(c, now));
+  peer->publisher.bind_sections();
   if (peer->publisher.transport() != nullptr) register_transport(now, {peer, Transport::publisher});
 }
 
@@ -149,10 +147,10 @@ void Sfu::Impl::on(Instant now, const media::RestartIce& c) {
   register_transport(now, {peer, Transport::subscriber});
 }
 
-void Sfu::Impl::on(Instant, const media::PublishTrack& c) {
+void Sfu::Impl::on(Instant now, const media::PublishTrack& c) {
   Peer* peer = find(c.peer);
   if (peer == nullptr) return;
-  if (!peer->publisher.announce(c)) context_.emit(media::TrackEnded{c.peer, c.track});
+  if (!peer->publisher.announce(c, now)) context_.emit(media::TrackEnded{c.peer, c.track});
 }
 
 void Sfu::Impl::on(Instant, const media::UnpublishTrack& c) { end_track(c.track); }
@@ -200,6 +198,13 @@ void Sfu::Impl::end_track(const media::TrackSid& sid) {
   publisher->publisher.remove(kept);
 }
 
+void Sfu::Impl::give_up(const Peer& publisher, const std::vector<media::TrackSid>& tracks) {
+  for (const media::TrackSid& track : tracks) {
+    end_track(track);
+    context_.emit(media::TrackEnded{publisher.sid, track});
+  }
+}
+
 void Sfu::Impl::end_tracks_of(Peer& peer) {
   std::vector<media::TrackSid> tracks;
   for (const auto& track : peer.publisher.tracks()) tracks.push_back(track->announced.track);
@@ -234,6 +239,7 @@ void Sfu::Impl::periodic(Timer timer, Duration interval, Instant now, F f) {
 void Sfu::Impl::run_timers(Instant now) {
   periodic(Timer::feedback, kFeedbackInterval, now, [&](Peer& p) { p.publisher.send_feedback(); });
   periodic(Timer::reports, kReportInterval, now, [&](Peer& p) {
+    give_up(p, p.publisher.overdue(now));
     p.publisher.send_reports(now);
     if (p.subscriber) p.subscriber->send_reports(now);
   });

@@ -49,6 +49,8 @@ class Sfu::Impl {
   [[nodiscard]] Peer* find(const media::PeerSid& peer) const;
   [[nodiscard]] PeerTransport* transport(const Endpoint& endpoint) const;
   void end_track(const media::TrackSid& track);
+  // Ends tracks and says so, because nobody asked for it.
+  void give_up(const Peer& publisher, const std::vector<media::TrackSid>& tracks);
   void end_tracks_of(Peer& peer);
   // After anything that may have moved a transport on: its events, its address and its next timer.
   void settle(Instant now, const Endpoint& endpoint);

@@ -36,6 +36,7 @@ inline constexpr std::size_t kMaxHeldAnswers = 1024;
 
 // Times.
 inline constexpr std::chrono::milliseconds kAnswerHold{20};
+inline constexpr seconds kQueuedFor{10};  // an announced track whose id is in use; clients wait as long for an answer
 inline constexpr seconds kPingInterval{5};
 inline constexpr seconds kPingTimeout{15};
 inline constexpr seconds kJoinTimeout{30};      // from join to a connected media transport

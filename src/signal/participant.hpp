@@ -33,6 +33,12 @@ struct Track {
   LayerWish wish;
 };
 
+// Its cid is still in use by a track that is about to end.
+struct QueuedTrack {
+  livekit::AddTrackRequest request;
+  Instant until;
+};
+
 struct Subscription {
   bool wanted = true;
   bool active = false;   // media was told to forward
@@ -61,7 +67,7 @@ struct Participant {
   Instant refresh_token_at = kNever;
 
   std::map<media::TrackSid, Track> tracks;
-  std::deque<livekit::AddTrackRequest> queued;  // their cid is still in use by a track that is about to end
+  std::deque<QueuedTrack> queued;  // the oldest first
   std::map<media::TrackSid, Subscription> subscriptions;
   std::optional<livekit::SubscriptionPermission> allowed;  // as publisher; nothing: everybody
   std::optional<media::QualityMeasured> quality;

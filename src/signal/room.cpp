@@ -161,6 +161,7 @@ void Room::on_time(Moment at) {
   tell_due_downgrades(t);
   refresh_due_tokens(t);
   release_held_answers(t);
+  refuse_overdue_queued(t);
   if (state_.announce_at <= at.now) flush_announcements(t);
   if (state_.count_update_at <= at.now) announce_room(t);
   finish_if_due(t);
@@ -171,6 +172,7 @@ Instant Room::wake_at() const {
   if (!state_.held_answers.empty()) wake = std::min(wake, state_.held_answers.front().due);
   for (const auto& [sid, p] : state_.participants) {
     wake = std::min({wake, p.gone_at, p.join_by, p.refresh_token_at});
+    if (!p.queued.empty()) wake = std::min(wake, p.queued.front().until);
     for (const auto& [track_sid, track] : p.tracks) wake = std::min(wake, track.wish.tell_at);
   }
   return wake;

@@ -116,13 +116,20 @@ void accept(Turn& t, Participant& self, const livekit::AddTrackRequest& request)
 // one.
 void retry_queued(Turn& t, Participant& self) {
   for (std::size_t left = self.queued.size(); left > 0; --left) {
-    const livekit::AddTrackRequest request = std::move(self.queued.front());
+    QueuedTrack queued = std::move(self.queued.front());
     self.queued.pop_front();
-    if (in_use(self, request.cid()))
-      self.queued.push_back(request);
+    if (in_use(self, queued.request.cid()))
+      self.queued.push_back(std::move(queued));
     else
-      accept(t, self, request);
+      accept(t, self, queued.request);
   }
+}
+
+// The client did not end it, or waits for it still.
+void tell_unpublished(Turn& t, const Participant& self, const TrackSid& sid) {
+  livekit::SignalResponse message;
+  message.mutable_track_unpublished()->set_track_sid(sid.value());
+  t.send(self.sid, std::move(message));
 }
 
 void remove_track(Turn& t, Participant& self, const TrackSid& sid) {
@@ -139,7 +146,7 @@ void on_add_track(Turn& t, Participant& self, const livekit::AddTrackRequest& re
   if (const auto reason = refusal(self, request)) {
     refuse(t, self, request, *reason);
   } else if (in_use(self, request.cid())) {
-    self.queued.push_back(request);
+    self.queued.push_back({request, t.now + kQueuedFor});
     refuse(t, self, request, Reason::QUEUED);
   } else {
     accept(t, self, request);
@@ -196,10 +203,19 @@ void on_track_started(Turn& t, Participant& self, const media::TrackStarted& eve
 }
 
 void on_track_ended(Turn& t, Participant& self, const TrackSid& sid) {
-  if (!self.tracks.contains(sid)) return;
-  t.tell_media(media::UnpublishTrack{sid});
+  const auto it = self.tracks.find(sid);
+  if (it == self.tracks.end()) return;
+  if (!it->second.published) tell_unpublished(t, self, sid);
   remove_track(t, self, sid);
   retry_queued(t, self);
+}
+
+void refuse_overdue_queued(Turn& t) {
+  for (auto& [sid, participant] : t.room.participants) {
+    auto& queued = participant.queued;
+    for (; !queued.empty() && queued.front().until <= t.now; queued.pop_front())
+      refuse(t, participant, queued.front().request, Reason::DUPLICATE_NAME);
+  }
 }
 
 void on_track_flowing(Turn& t, Participant& self, const TrackSid& sid) {
@@ -210,15 +226,14 @@ void on_track_flowing(Turn& t, Participant& self, const TrackSid& sid) {
 }
 
 void unpublish_forbidden(Turn& t, Participant& self) {
-  std::erase_if(self.queued, [&](const auto& r) { return !may_publish(self.grants.permission, r.source()); });
+  std::erase_if(self.queued,
+                [&](const auto& q) { return !may_publish(self.grants.permission, q.request.source()); });
   std::vector<TrackSid> forbidden;
   for (const auto& [sid, track] : self.tracks)
     if (!may_publish(self.grants.permission, track.info.source())) forbidden.push_back(sid);
   for (const TrackSid& sid : forbidden) {
     t.tell_media(media::UnpublishTrack{sid});
-    livekit::SignalResponse message;
-    message.mutable_track_unpublished()->set_track_sid(sid.value());
-    t.send(self.sid, std::move(message));
+    tell_unpublished(t, self, sid);
     remove_track(t, self, sid);
   }
 }

@@ -13,6 +13,8 @@ void on_update_video_track(Turn& t, Participant& self, const livekit::UpdateLoca
 
 void on_track_started(Turn& t, Participant& self, const media::TrackStarted& event);
 void on_track_ended(Turn& t, Participant& self, const TrackSid& sid);
+// Requests that waited too long for their cid.
+void refuse_overdue_queued(Turn& t);
 void on_track_flowing(Turn& t, Participant& self, const TrackSid& sid);
 
 // False: nothing changed.

@@ -96,6 +96,35 @@ TEST(Tracks, SameCidWaitsForTheOldTrackToEnd) {
   EXPECT_NE(t.messages(ann, SignalResponse::kTrackPublished)[0].track_published().track().sid(), first.value());
 }
 
+// Waiting has an end.
+TEST(Tracks, OneThatWaitsForItsCidIsRefusedAfterTenSeconds) {
+  TestRoom t;
+  const PeerSid ann = t.join_active("ann");
+  const TrackSid first = t.publish(ann, "cam");
+  t.request(ann, TestRoom::add_track("cam"));
+  EXPECT_LE(t.room.wake_at(), t.at.now + kQueuedFor);
+  t.advance(kQueuedFor - 1s);
+  t.forget();
+  t.advance(1s);
+  ASSERT_EQ(t.messages(ann, SignalResponse::kRequestResponse).size(), 1U);
+  EXPECT_EQ(t.messages(ann, SignalResponse::kRequestResponse)[0].request_response().reason(), Reason::DUPLICATE_NAME);
+  t.event(media::TrackEnded{ann, first});
+  EXPECT_TRUE(t.messages(ann, SignalResponse::kTrackPublished).empty());
+}
+
+TEST(Tracks, AnAnnouncementThatMediaGivesUpMakesRoomForAnother) {
+  TestRoom t;
+  const PeerSid ann = t.join("ann");
+  for (std::size_t i = 0; i < kMaxPendingTracks; ++i) t.request(ann, TestRoom::add_track("c" + std::to_string(i)));
+  t.forget();
+  const TrackSid given_up = t.room.state().participants.at(ann).tracks.begin()->first;
+  t.event(media::TrackEnded{ann, given_up});
+  ASSERT_EQ(t.messages(ann, SignalResponse::kTrackUnpublished).size(), 1U);
+  EXPECT_EQ(t.inbox[ann].back().track_unpublished().track_sid(), given_up.value());
+  t.request(ann, TestRoom::add_track("another"));
+  EXPECT_EQ(t.messages(ann, SignalResponse::kTrackPublished).size(), 1U);
+}
+
 TEST(Tracks, BadRequestsAreRefusedByName) {
   TestRoom t;
   const PeerSid ann = t.join("ann");
@@ -162,7 +191,8 @@ TEST(Tracks, EndedTracksAreGoneForEverybody) {
   t.forget();
   t.event(media::TrackEnded{ann, sid});
   EXPECT_EQ(t.news(bob, ann)->tracks_size(), 0);
-  EXPECT_EQ(t.commands<media::UnpublishTrack>().size(), 1U);
+  EXPECT_TRUE(t.commands<media::UnpublishTrack>().empty()) << "media said so itself";
+  EXPECT_TRUE(t.messages(ann, SignalResponse::kTrackUnpublished).empty()) << "the client did it";
   EXPECT_EQ(t.notices<TrackGone>().size(), 1U);
   EXPECT_TRUE(t.room.state().publisher_of.empty());
   EXPECT_TRUE(t.room.state().participants.at(bob).subscriptions.empty());

@@ -22,11 +22,12 @@ namespace costage::sfu {
 
 class PublishedTrack {
  public:
-  PublishedTrack(media::RoomSid room, const media::PublishTrack& announced)
-      : room(std::move(room)), announced(announced), muted_(announced.muted) {}
+  PublishedTrack(media::RoomSid room, const media::PublishTrack& announced, Instant now)
+      : room(std::move(room)), announced(announced), announced_at(now), muted_(announced.muted) {}
 
   const media::RoomSid room;
   const media::PublishTrack announced;
+  const Instant announced_at;
 
   // Takes the memory of its layers: once, when a media section of the publisher's offer is found to carry it.
   void bind(const Codec& codec, std::string mid, const std::vector<media::Layer>& layers);

@@ -196,7 +196,6 @@ Result<PublisherOffer, std::string> read_publisher_offer(const sdp::Session& off
   auto remote = remote_parameters(offer, true);
   if (!remote) return fail(remote.error());
   out.remote = std::move(*remote);
-  out.cids_are_unreliable = offer.origin.username.starts_with("mozilla");
   for (const sdp::Media& m : offer.media) {
     if (m.mid.empty()) return fail(std::string("a media section has no a=mid"));
     if (!m.is_rtp()) continue;

@@ -46,8 +46,6 @@ struct PublisherOffer {
   RemoteParameters remote;
   std::vector<OfferedSection> sections;
   ExtensionIds extensions;
-  // Firefox writes other ids into a=msid than the application sees: sections are then matched by kind.
-  bool cids_are_unreliable = false;
 };
 
 [[nodiscard]] Result<PublisherOffer, std::string> read_publisher_offer(const sdp::Session& offer);

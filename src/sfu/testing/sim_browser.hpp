@@ -51,7 +51,7 @@ class SimBrowser {
     audio.rtcp_feedback = {{SimCamera::kOpus, "nack"}};
     audio.extmaps = {{SimCamera::kMid, {}, std::string(kMidExtension)},
                      {SimCamera::kAudioLevel, {}, std::string(kAudioLevelExtension)}};
-    audio.msids = {{"stream", name + "-microphone"}};
+    audio.msids = {{"stream", name + "-microphone" + msid_suffix}};
     sdp::Media video = section("video", "2", sending ? sdp::Direction::sendonly : sdp::Direction::inactive);
     video.payload_types = {99, SimCamera::kVp8, SimCamera::kVp8Rtx};
     video.rtpmaps = {{99, "AV1", 90000, 1}, {SimCamera::kVp8, "VP8", 90000, 1}, {SimCamera::kVp8Rtx, "rtx", 90000, 1}};
@@ -62,7 +62,7 @@ class SimBrowser {
                      {SimCamera::kRid, {}, std::string(kRidExtension)},
                      {SimCamera::kRepairedRid, {}, std::string(kRepairedRidExtension)},
                      {SimCamera::kTransportSequence, {}, std::string(kTransportSequenceExtension)}};
-    video.msids = {{"stream", name + "-camera"}};
+    video.msids = {{"stream", name + "-camera" + msid_suffix}};
     video.rids = {{"q", true, ""}, {"h", true, ""}, {"f", true, ""}};
     video.simulcast = sdp::Simulcast{{"q", "h", "f"}, {}};
     out.media.push_back(audio);
@@ -122,6 +122,7 @@ class SimBrowser {
   }
 
   bool publishing = true;
+  std::string msid_suffix;  // of the track ids in offers
   sdp::Session last_answer;  // to us
   int unsignalled = 0;       // packets of SSRCs that no offer named
 
