@@ -241,7 +241,9 @@ void Sfu::Impl::run_timers(Instant now) {
   periodic(Timer::reports, kReportInterval, now, [&](Peer& p) {
     give_up(p, p.publisher.overdue(now));
     p.publisher.send_reports(now);
-    if (p.subscriber) p.subscriber->send_reports(now);
+    if (!p.subscriber) return;
+    p.subscriber->expect_answer(now);
+    p.subscriber->send_reports(now);
   });
   periodic(Timer::allocation, kAllocationInterval, now, [&](Peer& p) {
     for (const auto& track : p.publisher.tracks()) track->retarget(now);
@@ -258,7 +260,7 @@ void Sfu::Impl::run_timers(Instant now) {
     for (const auto& [sid, peer] : peers_) peer->publisher.repair(now);
   if (context_.timers.take(Timer::offers, now))
     for (const auto& [sid, peer] : peers_)
-      if (peer->subscriber) peer->subscriber->offer_if_changed();
+      if (peer->subscriber) peer->subscriber->offer_if_changed(now);
 }
 
 void Sfu::Impl::start_periodic_timers(Instant now) {

@@ -33,11 +33,18 @@ Subscriber::Subscriber(Context& context, media::PeerSid peer, Pausing pausing, I
 
 // ---- negotiation
 
-void Subscriber::offer_if_changed() {
+void Subscriber::offer_if_changed(Instant now) {
   const auto offer = offers_.next(context_.local_transport(transport_, session_id_, 0));
   if (!offer) return;
+  answer_due_ = now + kAnswerWithin;
   context_.emit(
       media::LocalDescription{peer_, media::Transport::subscriber, offer->id, sdp::serialize(offer->session)});
+}
+
+void Subscriber::expect_answer(Instant now) {
+  if (!offers_.outstanding() || now < answer_due_) return;
+  answer_due_ = kNever;
+  context_.emit(media::NegotiationFailed{peer_, media::Transport::subscriber, 0, "an offer was not answered in time"});
 }
 
 void Subscriber::on_answer(const media::RemoteDescription& answer, Instant now) {

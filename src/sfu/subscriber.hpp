@@ -20,6 +20,9 @@ namespace costage::sfu {
 
 class Subscriber {
  public:
+  // LiveKit's patience with a client that does not answer an offer.
+  static constexpr Duration kAnswerWithin = std::chrono::seconds(15);
+
   Subscriber(Context& context, media::PeerSid peer, Pausing pausing, Instant now);
 
   [[nodiscard]] PeerTransport& transport() { return transport_; }
@@ -28,7 +31,9 @@ class Subscriber {
   void on_connected(Instant now);
 
   // Sends the next offer unless one is outstanding or nothing has changed.
-  void offer_if_changed();
+  void offer_if_changed(Instant now);
+  // Says once that the answer did not come in time.
+  void expect_answer(Instant now);
   void on_answer(const media::RemoteDescription& answer, Instant now);
   void restart_ice(Instant now);
 
@@ -88,6 +93,7 @@ class Subscriber {
   PeerTransport transport_;
   Outlet outlet_;
   SubscriberOffers offers_;
+  Instant answer_due_ = kNever;
   const std::uint64_t session_id_;
   std::vector<Stream> streams_;
   std::vector<DownSectionContent> agreed_;  // answered before the transport was connected

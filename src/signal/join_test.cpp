@@ -158,6 +158,14 @@ TEST(Join, RefusedDescriptionMeansAFreshStart) {
   EXPECT_FALSE(t.has("ann"));
 }
 
+TEST(Negotiation, AFailureWhileTheClientIsAwayIsLeftToItsResume) {
+  TestRoom t;
+  const PeerSid ann = t.join_active("ann");
+  t.lose_signal(ann);
+  t.event(media::NegotiationFailed{ann, media::Transport::subscriber, 0, "an offer was not answered in time"});
+  EXPECT_TRUE(t.resume(ann, "ann"));
+}
+
 TEST(Join, TokensAreRefreshed) {
   TestRoom t;
   t.join_active("ann");

@@ -34,7 +34,9 @@ void on_local_description(Turn& t, Participant& self, const media::LocalDescript
   t.send(self.sid, std::move(message));
 }
 
+// While the client is away nothing of it is lost: its resume negotiates anew.
 void on_negotiation_failed(Turn& t, Participant& self, const media::NegotiationFailed&) {
+  if (!self.signal_up) return;
   require_full_reconnect(t, self.sid, livekit::STATE_MISMATCH);
 }
 

@@ -141,7 +141,7 @@ class SimShow {
     if (d.transport == media::Transport::publisher) {
       b.take_answer(now, d.sdp);
       flush_client(b.publisher_address);
-    } else if (const auto answer = b.make_answer(now, d.sdp)) {
+    } else if (const auto answer = b.answering ? b.make_answer(now, d.sdp) : std::nullopt) {
       flush_client(b.subscriber_address);
       command(media::RemoteDescription{d.peer, media::Transport::subscriber, d.id, *answer});
     }
