@@ -7,10 +7,16 @@ namespace {
 
 using namespace domain;
 
-std::optional<DeviceKind> device(MediaSource source) {
-  if (source == MediaSource::camera) return DeviceKind::camera;
-  if (source == MediaSource::microphone) return DeviceKind::microphone;
-  return {};
+Device device(MediaDevice device) {
+  switch (device) {
+    case MediaDevice::on:
+      return Device::on;
+    case MediaDevice::muted:
+      return Device::muted;
+    case MediaDevice::off:
+      break;
+  }
+  return Device::off;
 }
 
 using Maybe = std::optional<Command>;
@@ -26,11 +32,6 @@ Maybe left(const UserId& user, const ParticipantLeft& event) {
   return MediaLeft{user};
 }
 
-Maybe device_changed(const UserId& user, MediaSource source, Device state) {
-  if (const auto kind = device(source)) return DeviceChanged{user, *kind, state};
-  return {};
-}
-
 }  // namespace
 
 std::optional<RoomCommand> command_for(const MediaEvent& event) {
@@ -41,11 +42,9 @@ std::optional<RoomCommand> command_for(const MediaEvent& event) {
             Overloaded{[&](const ParticipantJoined& j) { return joined(user, j); },
                        [&](const ParticipantInterrupted&) { return Maybe{MediaInterrupted{user}}; },
                        [&](const ParticipantLeft& l) { return left(user, l); },
-                       [&](const MediaTrackStarted& t) { return Maybe{TrackStarted{user, device(t.source)}}; },
-                       [&](const MediaTrackMuted& t) {
-                         return device_changed(user, t.source, t.muted ? Device::muted : Device::on);
+                       [&](const MediaDevicesChanged& d) {
+                         return Maybe{DevicesChanged{user, device(d.microphone), device(d.camera), d.sending}};
                        },
-                       [&](const MediaTrackEnded& t) { return device_changed(user, t.source, Device::off); },
                        [&](const MediaQualityChanged&) { return Maybe{}; }},
             MediaEvent{e});
         if (!command) return {};

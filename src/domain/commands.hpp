@@ -96,20 +96,18 @@ struct MediaInterrupted {
 struct MediaLeft {
   UserId user;
 };
-struct TrackStarted {
+// What all tracks of the user come to now.
+struct DevicesChanged {
   UserId user;
-  std::optional<DeviceKind> device;  // nothing: a screen share
-};
-struct DeviceChanged {
-  UserId user;
-  DeviceKind device{};
-  Device state{};
+  Device microphone = Device::off;
+  Device camera = Device::off;
+  bool sending = false;  // anything, a screen too, can be seen or heard
 };
 // The media server was restarted: nobody is connected any more.
 struct MediaLost {};
 
 using Command = std::variant<UpdateRoom, StopRoom, Invite, AcceptInvitation, RejectInvitation, CancelInvitation,
                              ResendInvitation, OpenLease, LeaveStage, RemoveFromStage, TimePassed, MediaJoined,
-                             MediaInterrupted, MediaLeft, TrackStarted, DeviceChanged, MediaLost>;
+                             MediaInterrupted, MediaLeft, DevicesChanged, MediaLost>;
 
 }  // namespace costage::domain

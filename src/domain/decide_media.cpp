@@ -41,18 +41,15 @@ Events lose_connection(const RoomState& state, const UserId& user, Link link, Wa
   return decision.take();
 }
 
-Device& device_of(Seat& seat, DeviceKind kind) { return kind == DeviceKind::camera ? seat.camera : seat.microphone; }
+EventType event_for(SeatState before, SeatState after) {
+  if (before == after) return EventType::stage_media_changed;
+  return before == SeatState::preparing ? EventType::stage_joined : EventType::stage_resumed;
+}
 
-EventType event_for_track(SeatState before) {
-  switch (before) {
-    case SeatState::preparing:
-      return EventType::stage_joined;
-    case SeatState::reconnecting:
-      return EventType::stage_resumed;
-    case SeatState::on_air:
-      break;
-  }
-  return EventType::stage_media_changed;
+void goes_on_air(Seat& seat, WallTime now) {
+  connection_is_up(seat);
+  seat.state = SeatState::on_air;
+  if (!seat.on_air_at) seat.on_air_at = now;
 }
 
 bool is_this_connection(const Seat& seat, const MediaJoined& joined) {
@@ -84,29 +81,18 @@ Answer<Events> decide_on(const RoomState& state, const MediaLeft& command, WallT
   return lose_connection(state, command.user, Link::absent, now);
 }
 
-Answer<Events> decide_on(const RoomState& state, const TrackStarted& command, WallTime now) {
+// Whoever sends is on air. Silence is not enough, and an interrupted connection has to come back first.
+Answer<Events> decide_on(const RoomState& state, const DevicesChanged& command, WallTime now) {
   const Seat* held = state.stage.find(command.user);
-  if (held == nullptr) return Events{};
+  if (held == nullptr || (held->link == Link::absent && !command.sending)) return Events{};
   Seat seat = *held;
-  connection_is_up(seat);
-  seat.state = SeatState::on_air;
-  if (!seat.on_air_at) seat.on_air_at = now;
-  if (command.device) device_of(seat, *command.device) = Device::on;
+  seat.microphone = command.microphone;
+  seat.camera = command.camera;
+  if (command.sending && held->link != Link::interrupted) goes_on_air(seat, now);
   if (seat == *held) return Events{};
   Decision decision{state, now};
-  decision.seat(event_for_track(held->state), seat);
-  host_is_on_air(decision, seat);
-  return decision.take();
-}
-
-Answer<Events> decide_on(const RoomState& state, const DeviceChanged& command, WallTime now) {
-  const Seat* held = state.stage.find(command.user);
-  if (held == nullptr) return Events{};
-  Seat seat = *held;
-  device_of(seat, command.device) = command.state;
-  if (seat == *held) return Events{};
-  Decision decision{state, now};
-  decision.seat(EventType::stage_media_changed, std::move(seat));
+  decision.seat(event_for(held->state, seat.state), seat);
+  if (seat.state == SeatState::on_air) host_is_on_air(decision, seat);
   return decision.take();
 }
 

@@ -52,8 +52,7 @@ Answer<Events> decide_on(const RoomState& state, const TimePassed& command, Wall
 Answer<Events> decide_on(const RoomState& state, const MediaJoined& command, WallTime now);
 Answer<Events> decide_on(const RoomState& state, const MediaInterrupted& command, WallTime now);
 Answer<Events> decide_on(const RoomState& state, const MediaLeft& command, WallTime now);
-Answer<Events> decide_on(const RoomState& state, const TrackStarted& command, WallTime now);
-Answer<Events> decide_on(const RoomState& state, const DeviceChanged& command, WallTime now);
+Answer<Events> decide_on(const RoomState& state, const DevicesChanged& command, WallTime now);
 Answer<Events> decide_on(const RoomState& state, const MediaLost& command, WallTime now);
 
 }  // namespace costage::domain

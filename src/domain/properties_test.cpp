@@ -55,7 +55,7 @@ MediaJoined any_join(const World& world, const UserId& user) {
 
 Command any_command(World& world) {
   const Actor actor = any_actor();
-  const auto device = *rc::gen::element(DeviceKind::camera, DeviceKind::microphone);
+  const auto device = *rc::gen::element(Device::on, Device::muted, Device::off);
   switch (*rc::gen::inRange(0, 20)) {
     case 0:
       return any_update();
@@ -90,9 +90,9 @@ Command any_command(World& world) {
     case 16:
       return *rc::gen::inRange(0, 2) == 0 ? Command{MediaInterrupted{actor.user}} : Command{MediaLeft{actor.user}};
     case 17:
-      return TrackStarted{actor.user, device};
+      return DevicesChanged{actor.user, device, *rc::gen::arbitrary<bool>() ? Device::on : Device::off, true};
     case 18:
-      return DeviceChanged{actor.user, device, *rc::gen::element(Device::on, Device::muted, Device::off)};
+      return DevicesChanged{actor.user, device, Device::off, device == Device::on};
     default:
       return *rc::gen::inRange(0, 5) == 0 ? Command{MediaLost{}} : Command{TimePassed{}};
   }

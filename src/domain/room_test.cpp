@@ -28,7 +28,7 @@ TEST(Room, GoesLiveWithTheHostsFirstTrack) {  // N-002
   EXPECT_EQ(show.open_lease(kHost), "");
   EXPECT_EQ(show(MediaJoined{kHost.user, show.seat(kHost)->lease}), "");
   EXPECT_EQ(show.status(), RoomStatus::idle) << "connected is not yet on air";
-  EXPECT_EQ(show(TrackStarted{kHost.user, DeviceKind::microphone}), "");
+  EXPECT_EQ(show(DevicesChanged{kHost.user, Device::on, Device::off, true}), "");
   EXPECT_EQ(show.status(), RoomStatus::live);
   EXPECT_EQ(show.state.room.live_at, show.now);
 }

@@ -17,7 +17,6 @@ namespace costage::domain {
 enum class SeatRole { host, co_host };
 enum class SeatState { preparing, on_air, reconnecting };
 enum class Device { on, muted, off };
-enum class DeviceKind { camera, microphone };
 enum class LeaveReason { left, removed, timeout, ended };
 // The media connection behind the seat. `interrupted` may resume by itself; `absent` needs a new join.
 enum class Link { absent, up, interrupted };

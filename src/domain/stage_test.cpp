@@ -128,7 +128,7 @@ TEST(Stage, WhoWasRemovedHasToBeInvitedAgain) {  // S-004, S-066, D13
   EXPECT_EQ(show(RemoveFromStage{kHost, kGuest.user}), "");
   EXPECT_FALSE(lease_is_alive(show.state.stage, kGuest.user, lease));
   EXPECT_EQ(show.open_lease(kGuest), "not_invited");
-  EXPECT_EQ(show(TrackStarted{kGuest.user, DeviceKind::camera}), "") << "no seat: nothing happens";
+  EXPECT_EQ(show(DevicesChanged{kGuest.user, Device::off, Device::on, true}), "") << "no seat: nothing happens";
   EXPECT_EQ(show.seat(kGuest), nullptr);
   show.bring_on_stage(kGuest);
   EXPECT_EQ(show(RemoveFromStage{kHost, kOther.user}), "not_on_stage");
@@ -168,11 +168,34 @@ TEST(Stage, AnInterruptionThatBecomesADepartureKeepsItsDeadline) {
 TEST(Stage, EverybodySeesWhoIsMuted) {  // S-082
   Show show;
   show.go_live();
-  EXPECT_EQ(show(DeviceChanged{kHost.user, DeviceKind::microphone, Device::muted}), "");
+  EXPECT_EQ(show(DevicesChanged{kHost.user, Device::muted, Device::on, true}), "");
   EXPECT_EQ(show.seat(kHost)->microphone, Device::muted);
   EXPECT_EQ(show.last.at(0).type, EventType::stage_media_changed);
-  EXPECT_EQ(show(DeviceChanged{kHost.user, DeviceKind::microphone, Device::muted}), "");
+  EXPECT_EQ(show(DevicesChanged{kHost.user, Device::muted, Device::on, true}), "");
   EXPECT_TRUE(show.last.empty()) << "no change, no event";
+}
+
+TEST(Stage, SilenceIsNotOnAir) {
+  Show show;
+  EXPECT_EQ(show.open_lease(kHost), "");
+  EXPECT_EQ(show(MediaJoined{kHost.user, show.seat(kHost)->lease}), "");
+  EXPECT_EQ(show(DevicesChanged{kHost.user, Device::muted, Device::off, false}), "");
+  EXPECT_EQ(show.seat(kHost)->microphone, Device::muted);
+  EXPECT_EQ(show.seat(kHost)->state, SeatState::preparing);
+  EXPECT_EQ(show.status(), RoomStatus::idle);
+  EXPECT_EQ(show(DevicesChanged{kHost.user, Device::on, Device::off, true}), "");
+  EXPECT_EQ(show.last.at(0).type, EventType::stage_joined);
+  EXPECT_EQ(show.status(), RoomStatus::live);
+}
+
+TEST(Stage, DevicesOfAnInterruptedConnectionDoNotResumeIt) {
+  Show show;
+  show.go_live();
+  EXPECT_EQ(show(MediaInterrupted{kHost.user}), "");
+  EXPECT_EQ(show(DevicesChanged{kHost.user, Device::on, Device::on, true}), "");
+  EXPECT_EQ(show.seat(kHost)->microphone, Device::on);
+  EXPECT_EQ(show.seat(kHost)->state, SeatState::reconnecting);
+  EXPECT_EQ(show.status(), RoomStatus::waiting_reconnect);
 }
 
 TEST(Stage, HostIsFirst) {

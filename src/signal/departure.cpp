@@ -5,6 +5,7 @@
 #include "base/check.hpp"
 #include "signal/announce.hpp"
 #include "signal/data.hpp"
+#include "signal/devices.hpp"
 #include "signal/limits.hpp"
 #include "signal/subscriptions.hpp"
 #include "signal/tracks.hpp"
@@ -34,7 +35,7 @@ void become_active(Turn& t, Participant& self) {
   }
   if (first || (self.interrupted && self.signal_up)) {
     self.interrupted = false;
-    t.notice(Connected{self.grants.identity, self.grants.lease_id});
+    notice_connected(t, self);
   }
 }
 

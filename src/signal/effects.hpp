@@ -43,24 +43,22 @@ struct Left {
   std::string identity;
   LeftReason reason{};
 };
-struct TrackLive {  // its first packet has arrived
-  std::string identity, track;
-  livekit::TrackSource source{};
+enum class Device { off, muted, on };  // on: its media arrives
+struct Devices {
+  Device microphone = Device::off;
+  Device camera = Device::off;
+  bool sending = false;  // at least one track of any source, a screen too, is on
+  friend bool operator==(const Devices&, const Devices&) = default;
 };
-struct TrackMuted {
-  std::string identity, track;
-  livekit::TrackSource source{};
-  bool muted = false;
-};
-struct TrackGone {
-  std::string identity, track;
-  livekit::TrackSource source{};
+struct DevicesChanged {  // also with every Connected
+  std::string identity;
+  Devices devices;
 };
 struct QualityChanged {
   std::string identity;
   media::Quality quality{};
 };
-using Notice = std::variant<Connected, Interrupted, Left, TrackLive, TrackMuted, TrackGone, QualityChanged>;
+using Notice = std::variant<Connected, Interrupted, Left, DevicesChanged, QualityChanged>;
 
 // Nobody is in the room any more and its timeout has passed, or it was deleted: forget it.
 struct RoomFinished {};

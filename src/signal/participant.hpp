@@ -12,6 +12,7 @@
 
 #include "base/media.hpp"
 #include "base/time.hpp"
+#include "signal/effects.hpp"
 #include "signal/grants.hpp"
 
 namespace costage::signal {
@@ -67,6 +68,7 @@ struct Participant {
   Instant refresh_token_at = kNever;
 
   std::map<media::TrackSid, Track> tracks;
+  Devices devices_told;
   std::deque<QueuedTrack> queued;  // the oldest first
   std::map<media::TrackSid, Subscription> subscriptions;
   std::optional<livekit::SubscriptionPermission> allowed;  // as publisher; nothing: everybody

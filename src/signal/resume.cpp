@@ -5,6 +5,7 @@
 #include "signal/announce.hpp"
 #include "signal/data.hpp"
 #include "signal/departure.hpp"
+#include "signal/devices.hpp"
 #include "signal/join.hpp"
 #include "signal/limits.hpp"
 #include "signal/subscriptions.hpp"
@@ -72,7 +73,7 @@ bool resume(Turn& t, const PeerSid& sid, const std::string& identity) {
   t.tell_media(media::RestartIce{sid});
   if (media_up && self->interrupted) {
     self->interrupted = false;
-    t.notice(Connected{self->grants.identity, self->grants.lease_id});
+    notice_connected(t, *self);
   }
   return true;
 }

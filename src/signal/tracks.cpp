@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "signal/announce.hpp"
+#include "signal/devices.hpp"
 #include "signal/limits.hpp"
 #include "signal/subscriptions.hpp"
 
@@ -137,7 +138,9 @@ void remove_track(Turn& t, Participant& self, const TrackSid& sid) {
   const Track track = std::move(it->second);
   self.tracks.erase(it);
   forget_track(t, self, track);
-  if (track.published) announce_now(t, self);
+  if (!track.published) return;
+  announce_now(t, self);
+  notice_devices(t, self);
 }
 
 }  // namespace
@@ -159,7 +162,7 @@ bool set_muted(Turn& t, Participant& self, Track& track, bool muted) {
   t.tell_media(media::MuteTrack{TrackSid{track.info.sid()}, muted});
   if (!track.published) return true;
   announce_now(t, self);
-  t.notice(TrackMuted{self.grants.identity, track.info.sid(), track.info.source(), muted});
+  notice_devices(t, self);
   return true;
 }
 
@@ -199,6 +202,7 @@ void on_track_started(Turn& t, Participant& self, const media::TrackStarted& eve
   announce_now(t, self);  // before the offers that carry its media
   const auto info = describe(self);
   webhook(t, "track_published", &info, &track.info);
+  notice_devices(t, self);
   refresh_all_subscribers_of(t, self, track);
 }
 
@@ -222,7 +226,7 @@ void on_track_flowing(Turn& t, Participant& self, const TrackSid& sid) {
   const auto it = self.tracks.find(sid);
   if (it == self.tracks.end() || it->second.flowing) return;
   it->second.flowing = true;
-  t.notice(TrackLive{self.grants.identity, sid.value(), it->second.info.source()});
+  notice_devices(t, self);
 }
 
 void unpublish_forbidden(Turn& t, Participant& self) {
@@ -245,7 +249,6 @@ void forget_track(Turn& t, const Participant& owner, const Track& track) {
   if (!track.published) return;
   const auto info = describe(owner);
   webhook(t, "track_unpublished", &info, &track.info);
-  t.notice(TrackGone{owner.grants.identity, sid.value(), track.info.source()});
 }
 
 }  // namespace costage::signal

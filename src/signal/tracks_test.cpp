@@ -62,16 +62,6 @@ TEST(Tracks, LateJoinersGetWhatIsPublished) {
   EXPECT_EQ(t.commands<media::Subscribe>()[0].subscriber, bob);
 }
 
-TEST(Tracks, FlowingIsNoticedOnce) {
-  TestRoom t;
-  const PeerSid ann = t.join_active("ann");
-  const TrackSid sid = t.publish(ann, "cam");
-  t.event(media::TrackFlowing{ann, sid});
-  t.event(media::TrackFlowing{ann, sid});
-  ASSERT_EQ(t.notices<TrackLive>().size(), 1U);
-  EXPECT_EQ(t.notices<TrackLive>()[0].source, livekit::CAMERA);
-}
-
 TEST(Tracks, AtMostTwentyPending) {
   TestRoom t;
   const PeerSid ann = t.join("ann");
@@ -152,8 +142,8 @@ TEST(Tracks, MuteIsForwardedAndSeen) {
   ASSERT_EQ(t.commands<media::MuteTrack>().size(), 1U);
   EXPECT_TRUE(t.commands<media::MuteTrack>()[0].muted);
   EXPECT_TRUE(t.news(bob, ann)->tracks(0).muted());
-  ASSERT_EQ(t.notices<TrackMuted>().size(), 1U);
-  EXPECT_TRUE(t.notices<TrackMuted>()[0].muted);
+  ASSERT_EQ(t.notices<DevicesChanged>().size(), 1U);
+  EXPECT_EQ(t.notices<DevicesChanged>()[0].devices.camera, Device::muted);
 }
 
 TEST(Tracks, NobodyMutesAnothersTrackByMessage) {
@@ -193,7 +183,6 @@ TEST(Tracks, EndedTracksAreGoneForEverybody) {
   EXPECT_EQ(t.news(bob, ann)->tracks_size(), 0);
   EXPECT_TRUE(t.commands<media::UnpublishTrack>().empty()) << "media said so itself";
   EXPECT_TRUE(t.messages(ann, SignalResponse::kTrackUnpublished).empty()) << "the client did it";
-  EXPECT_EQ(t.notices<TrackGone>().size(), 1U);
   EXPECT_TRUE(t.room.state().publisher_of.empty());
   EXPECT_TRUE(t.room.state().participants.at(bob).subscriptions.empty());
 }

@@ -5,17 +5,16 @@
 namespace costage::livekit_server {
 namespace {
 
-app::MediaSource source_of(livekit::TrackSource source) {
-  switch (source) {
-    case livekit::CAMERA:
-      return app::MediaSource::camera;
-    case livekit::MICROPHONE:
-      return app::MediaSource::microphone;
-    case livekit::SCREEN_SHARE:
-      return app::MediaSource::screen;
-    default:
-      return app::MediaSource::other;
+app::MediaDevice device_of(signal::Device device) {
+  switch (device) {
+    case signal::Device::off:
+      return app::MediaDevice::off;
+    case signal::Device::muted:
+      return app::MediaDevice::muted;
+    case signal::Device::on:
+      return app::MediaDevice::on;
   }
+  return app::MediaDevice::off;
 }
 
 std::string reason_of(signal::LeftReason reason) {
@@ -57,14 +56,9 @@ app::MediaEvent to_media_event(const std::string& room, const signal::Notice& no
           [&](const signal::Connected& n) -> Event { return app::ParticipantJoined{room, n.identity, n.lease_id}; },
           [&](const signal::Interrupted& n) -> Event { return app::ParticipantInterrupted{room, n.identity}; },
           [&](const signal::Left& n) -> Event { return app::ParticipantLeft{room, n.identity, reason_of(n.reason)}; },
-          [&](const signal::TrackLive& n) -> Event {
-            return app::MediaTrackStarted{room, n.identity, n.track, source_of(n.source)};
-          },
-          [&](const signal::TrackMuted& n) -> Event {
-            return app::MediaTrackMuted{room, n.identity, n.track, source_of(n.source), n.muted};
-          },
-          [&](const signal::TrackGone& n) -> Event {
-            return app::MediaTrackEnded{room, n.identity, n.track, source_of(n.source)};
+          [&](const signal::DevicesChanged& n) -> Event {
+            const auto& [microphone, camera, sending] = n.devices;
+            return app::MediaDevicesChanged{room, n.identity, device_of(microphone), device_of(camera), sending};
           },
           [&](const signal::QualityChanged& n) -> Event {
             return app::MediaQualityChanged{room, n.identity, quality_of(n.quality)};

@@ -73,7 +73,7 @@ TEST_P(StoreSuite, GivesBackWhatWasSavedThroughAWholeShow) {
   const std::vector<Command> show{
       OpenLease{kHost, LeaseId{"l1"}},
       MediaJoined{kHost.user, LeaseId{"l1"}},
-      TrackStarted{kHost.user, DeviceKind::camera},
+      DevicesChanged{kHost.user, Device::off, Device::on, true},
       invite(kGuest, "i1"),
       RejectInvitation{kGuest, InvitationId{"i1"}},
   };
@@ -81,8 +81,8 @@ TEST_P(StoreSuite, GivesBackWhatWasSavedThroughAWholeShow) {
       invite(kGuest, "i2"),
       AcceptInvitation{kGuest, InvitationId{"i2"}},
       OpenLease{kGuest, LeaseId{"l2"}},
-      TrackStarted{kGuest.user, DeviceKind::microphone},
-      DeviceChanged{kGuest.user, DeviceKind::microphone, Device::muted},
+      DevicesChanged{kGuest.user, Device::on, Device::off, true},
+      DevicesChanged{kGuest.user, Device::muted, Device::off, false},
       MediaLeft{kHost.user},
       RemoveFromStage{kHost, kGuest.user},
       StopRoom{kHost},

@@ -88,7 +88,7 @@ class UseCases : public ::testing::Test {
     const auto data = broadcaster(who, room);
     EXPECT_EQ(refusal(data), "");
     media(ParticipantJoined{room.value(), who.user.value(), data->lease.value()});
-    media(MediaTrackStarted{room.value(), who.user.value(), "TR_1", MediaSource::camera});
+    media(MediaDevicesChanged{room.value(), who.user.value(), MediaDevice::off, MediaDevice::on, true});
     return data->lease;
   }
   LeaseId bring_guest_on_stage(const RoomId& room) {

@@ -80,19 +80,11 @@ struct ParticipantLeft {
   std::string room, identity;
   std::string reason;  // "client", "timeout", "removed", "replaced", "roomClosed"
 };
-enum class MediaSource { camera, microphone, screen, other };
-struct MediaTrackStarted {  // its first packet has arrived
-  std::string room, identity, track;
-  MediaSource source{};
-};
-struct MediaTrackMuted {
-  std::string room, identity, track;
-  MediaSource source{};
-  bool muted = false;
-};
-struct MediaTrackEnded {
-  std::string room, identity, track;
-  MediaSource source{};
+enum class MediaDevice { off, muted, on };  // on: its media arrives
+struct MediaDevicesChanged {                // what all tracks of the participant come to; also after ParticipantJoined
+  std::string room, identity;
+  MediaDevice microphone{}, camera{};
+  bool sending = false;  // anything, a screen too, can be seen or heard
 };
 enum class MediaQuality { poor, good, excellent, lost };
 struct MediaQualityChanged {
@@ -100,8 +92,8 @@ struct MediaQualityChanged {
   MediaQuality quality{};
 };
 
-using MediaEvent = std::variant<ParticipantJoined, ParticipantInterrupted, ParticipantLeft, MediaTrackStarted,
-                                MediaTrackMuted, MediaTrackEnded, MediaQualityChanged>;
+using MediaEvent = std::variant<ParticipantJoined, ParticipantInterrupted, ParticipantLeft, MediaDevicesChanged,
+                                MediaQualityChanged>;
 using MediaListener = std::function<void(const MediaEvent&)>;
 
 }  // namespace costage::app

@@ -53,7 +53,7 @@ class Show {
   }
   void connect(const Actor& who) {
     EXPECT_EQ((*this)(MediaJoined{who.user, state.stage.find(who.user)->lease}), "");
-    EXPECT_EQ((*this)(TrackStarted{who.user, DeviceKind::camera}), "");
+    EXPECT_EQ((*this)(DevicesChanged{who.user, Device::off, Device::on, true}), "");
   }
   // Invited, accepted, on air.
   void bring_on_stage(const Actor& who) {
