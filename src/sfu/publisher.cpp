@@ -49,6 +49,7 @@ std::vector<media::TrackSid> Publisher::on_offer(const media::RemoteDescription&
   auto read = read_publisher_offer(*session);
   if (!read) return refuse(read.error());
   if (!transport_) transport_.emplace(context_.transports, TransportRole::server, now);
+  if (offer_ && offer_->remote.ice.ufrag != read->remote.ice.ufrag) transport_->restart_ice(now);
   if (!transport_->set_remote(now, read->remote)) return refuse("the offer changes the DTLS fingerprint");
   offer_ = std::move(*read);
 

@@ -20,6 +20,18 @@ std::optional<Endpoint> look_up(const Map& map, const Key& key) {
   return found->second;
 }
 
+// Puts the item last. Gives the first if it is one too many.
+template <class T>
+std::optional<T> make_newest(std::vector<T>& items, const T& item, std::size_t limit) {
+  if (!items.empty() && items.back() == item) return std::nullopt;
+  std::erase(items, item);
+  items.push_back(item);
+  if (items.size() <= limit) return std::nullopt;
+  const T oldest = items.front();
+  items.erase(items.begin());
+  return oldest;
+}
+
 }  // namespace
 
 std::optional<Endpoint> Router::find(const Address& from, Bytes datagram) const {
@@ -28,18 +40,28 @@ std::optional<Endpoint> Router::find(const Address& from, Bytes datagram) const 
   return look_up(by_address_, from);
 }
 
+void Router::add_ufrag(const std::string& ufrag, const Endpoint& endpoint) {
+  by_ufrag_[ufrag] = endpoint;
+  if (const auto old = make_newest(routes_of(endpoint).ufrags, ufrag, kMaxUfrags)) by_ufrag_.erase(*old);
+}
+
 void Router::learn_address(const Address& address, const Endpoint& endpoint) {
-  const auto found = by_address_.find(address);
-  if (found != by_address_.end()) {
-    found->second = endpoint;
-  } else if (by_address_.size() < kMaxAddresses) {
-    by_address_.emplace(address, endpoint);
+  const auto [entry, is_new] = by_address_.try_emplace(address, endpoint);
+  if (!is_new && entry->second != endpoint) {
+    std::erase(routes_of(entry->second).addresses, address);
+    entry->second = endpoint;
   }
+  if (const auto old = make_newest(routes_of(endpoint).addresses, address, kMaxAddresses)) by_address_.erase(*old);
 }
 
 void Router::forget(const Peer* peer) {
-  std::erase_if(by_address_, [&](const auto& entry) { return entry.second.peer == peer; });
-  std::erase_if(by_ufrag_, [&](const auto& entry) { return entry.second.peer == peer; });
+  for (const auto which : {media::Transport::publisher, media::Transport::subscriber}) {
+    const auto routes = routes_.find({peer, which});
+    if (routes == routes_.end()) continue;
+    for (const Address& address : routes->second.addresses) by_address_.erase(address);
+    for (const std::string& ufrag : routes->second.ufrags) by_ufrag_.erase(ufrag);
+    routes_.erase(routes);
+  }
 }
 
 }  // namespace costage::sfu

@@ -2,10 +2,13 @@
 // fragment in its ICE check.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "base/address.hpp"
 #include "base/bytes.hpp"
@@ -23,16 +26,20 @@ struct Endpoint {
 
 class Router {
  public:
-  // Two transports of 4000 peers with a few addresses each.
-  static constexpr std::size_t kMaxAddresses = 32 * 1024;
+  // A transport knows 8 at a time (IceLite); the others are older. The oldest gives way, so no peer that changes its
+  // address again and again takes the room of another. Two transports of 4000 peers: 128,000 at most.
+  static constexpr std::size_t kMaxAddresses = 16;
+  // The newest, and the one before it for late checks.
+  static constexpr std::size_t kMaxUfrags = 2;
 
-  // Datagrams with this local user name fragment are for `endpoint`; older ones of it stay valid for late checks.
-  void add_ufrag(const std::string& ufrag, const Endpoint& endpoint) { by_ufrag_[ufrag] = endpoint; }
+  // Datagrams with this local user name fragment are for `endpoint`.
+  void add_ufrag(const std::string& ufrag, const Endpoint& endpoint);
   void learn_address(const Address& address, const Endpoint& endpoint);
   void forget(const Peer* peer);
 
   [[nodiscard]] std::optional<Endpoint> find(const Address& from, Bytes datagram) const;
   [[nodiscard]] std::size_t addresses() const { return by_address_.size(); }
+  [[nodiscard]] std::size_t ufrags() const { return by_ufrag_.size(); }
   template <class F>
   void each(F f) const {
     for (const auto& [address, endpoint] : by_address_) f(endpoint);
@@ -40,8 +47,15 @@ class Router {
   }
 
  private:
+  struct Routes {  // the newest last
+    std::vector<Address> addresses;
+    std::vector<std::string> ufrags;
+  };
+  [[nodiscard]] Routes& routes_of(const Endpoint& endpoint) { return routes_[{endpoint.peer, endpoint.which}]; }
+
   std::unordered_map<Address, Endpoint> by_address_;
   std::unordered_map<std::string, Endpoint> by_ufrag_;
+  std::map<std::pair<const Peer*, media::Transport>, Routes> routes_;
 };
 
 }  // namespace costage::sfu

@@ -39,17 +39,20 @@ void become_active(Turn& t, Participant& self) {
   }
 }
 
-// Closing the WebSocket makes clients resume with an ICE restart; one that does not is gone soon.
+// Closing the WebSocket makes clients resume with an ICE restart; one that does not is gone soon. Its other transport
+// fails at about the same time, before or after the resume: that is no second loss.
 void on_transport_failed(Turn& t, Participant& self) {
-  if (!self.signal_up && !any_transport_up(self)) {
-    depart(t, self.sid, {livekit::CONNECTION_TIMEOUT, std::nullopt, LeftReason::timeout});
-    return;
-  }
   interrupt(t, self);
+  if (self.signal_up && t.now < self.resumed_at + kReconnectGrace) return;
   self.gone_at = std::min(self.gone_at, t.now + kReconnectGrace);
   if (!self.signal_up) return;
   self.signal_up = false;
   t.effects.push_back(CloseConnection{self.sid});
+}
+
+// By the client's wish, so nothing is repaired. A leave request mostly comes with it.
+void on_transport_closed(Turn& t, Participant& self) {
+  if (!any_transport_up(self)) self.gone_at = std::min(self.gone_at, t.now + kReconnectGrace);
 }
 
 void finish_if_empty(Turn& t) {
@@ -108,6 +111,7 @@ void on_transport_changed(Turn& t, Participant& self, media::Transport transport
     }
   }
   if (state == media::TransportState::failed) on_transport_failed(t, self);
+  if (state == media::TransportState::closed) on_transport_closed(t, self);
 }
 
 void remove_overdue(Turn& t) {

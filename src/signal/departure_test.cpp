@@ -47,8 +47,65 @@ TEST(Departure, LostSocketKeepsTheSessionWhileMediaLives) {
   t.transport(ann, media::Transport::publisher, media::TransportState::failed);
   EXPECT_TRUE(t.has("ann"));  // the other transport still shows that somebody is there
   t.transport(ann, media::Transport::subscriber, media::TransportState::failed);
+  EXPECT_TRUE(t.has("ann"));  // perhaps its network has changed
+  t.advance(kReconnectGrace);
   EXPECT_FALSE(t.has("ann"));
   EXPECT_EQ(t.notices<Left>().at(0).reason, LeftReason::timeout);
+}
+
+TEST(Departure, LostSocketAndClosedMediaIsGivenUpSoon) {
+  TestRoom t;
+  const PeerSid ann = t.join_active("ann");
+  t.lose_signal(ann);
+  t.transport(ann, media::Transport::publisher, media::TransportState::closed);
+  t.transport(ann, media::Transport::subscriber, media::TransportState::closed);
+  t.advance(kReconnectGrace);
+  EXPECT_FALSE(t.has("ann"));
+}
+
+// A changed network: whatever is lost with it is lost at about the same time, in any order, and the grace runs.
+TEST(Departure, TwoLossesAtOnceAreOne) {
+  using media::Transport;
+  const auto lose = [](TestRoom& t, const PeerSid& sid, int what) {
+    if (what == 2) return t.lose_signal(sid);
+    t.transport(sid, what == 0 ? Transport::publisher : Transport::subscriber, media::TransportState::failed);
+  };
+  std::array<int, 3> order{0, 1, 2};
+  do {
+    for (std::size_t losses = 2; losses <= order.size(); ++losses) {
+      TestRoom t;
+      const PeerSid ann = t.join_active("ann");
+      const PeerSid bob = t.join_active("bob");
+      t.publish(ann, "cam");
+      t.forget();
+      for (std::size_t i = 0; i < losses; ++i) {
+        lose(t, ann, order[i]);
+        t.advance(2ms);
+      }
+      t.advance(kReconnectGrace - 100ms);
+      ASSERT_TRUE(t.resume(ann, "ann"));
+      EXPECT_EQ(t.news(bob, ann), nullptr) << "nobody else notices";
+      EXPECT_EQ(t.notices<Interrupted>().size(), 1U);
+      EXPECT_TRUE(t.notices<Left>().empty());
+      t.activate(ann);
+      EXPECT_EQ(t.notices<Connected>().size(), 1U);
+      t.advance(kJoinTimeout * 2, 1s);
+      EXPECT_TRUE(t.has("ann"));
+    }
+  } while (std::next_permutation(order.begin(), order.end()));
+}
+
+TEST(Departure, TheOtherTransportFailingAfterTheResumeDoesNotEndIt) {
+  TestRoom t;
+  const PeerSid ann = t.join_active("ann");
+  t.transport(ann, media::Transport::publisher, media::TransportState::failed);
+  ASSERT_TRUE(t.resume(ann, "ann"));
+  t.closed.clear();
+  t.transport(ann, media::Transport::subscriber, media::TransportState::failed);
+  EXPECT_TRUE(t.closed.empty());
+  t.advance(kReconnectGrace * 2);
+  t.activate(ann);
+  EXPECT_TRUE(t.has("ann"));
 }
 
 TEST(Departure, LostSocketWithoutMediaIsGivenUpSoon) {

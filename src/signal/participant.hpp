@@ -63,6 +63,7 @@ struct Participant {
   bool drop_signal_on_resume = false;  // asked for by a simulated scenario
   std::map<media::Transport, media::TransportState> transports;
   bool data_opened = false;  // the subscriber transport was up once: missed messages were replayed
+  Instant resumed_at = Instant::min();
   Instant gone_at = kNever;  // removed then, unless it comes back
   Instant join_by = kNever;
   Instant refresh_token_at = kNever;

@@ -56,6 +56,7 @@ bool resume(Turn& t, const PeerSid& sid, const std::string& identity) {
   Participant* self = t.find(sid);
   if (!self || self->grants.identity != identity) return false;
   self->signal_up = true;
+  self->resumed_at = t.now;
   const bool media_up = self->is_up(self->primary());
   self->gone_at = media_up ? kNever : t.now + kJoinTimeout;
   flush_announcements(t);

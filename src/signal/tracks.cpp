@@ -230,8 +230,7 @@ void on_track_flowing(Turn& t, Participant& self, const TrackSid& sid) {
 }
 
 void unpublish_forbidden(Turn& t, Participant& self) {
-  std::erase_if(self.queued,
-                [&](const auto& q) { return !may_publish(self.grants.permission, q.request.source()); });
+  std::erase_if(self.queued, [&](const auto& q) { return !may_publish(self.grants.permission, q.request.source()); });
   std::vector<TrackSid> forbidden;
   for (const auto& [sid, track] : self.tracks)
     if (!may_publish(self.grants.permission, track.info.source())) forbidden.push_back(sid);

@@ -92,8 +92,8 @@ struct MediaQualityChanged {
   MediaQuality quality{};
 };
 
-using MediaEvent = std::variant<ParticipantJoined, ParticipantInterrupted, ParticipantLeft, MediaDevicesChanged,
-                                MediaQualityChanged>;
+using MediaEvent =
+    std::variant<ParticipantJoined, ParticipantInterrupted, ParticipantLeft, MediaDevicesChanged, MediaQualityChanged>;
 using MediaListener = std::function<void(const MediaEvent&)>;
 
 }  // namespace costage::app

@@ -21,6 +21,7 @@ void IceClient::connect(Instant now, IceCredentials remote, const Address& serve
   retransmit_ = kFirstRetransmit;
   next_check_ = now;
   last_answer_ = now;
+  if (state_ == IceState::failed) state_ = IceState::checking;
 }
 
 bool IceClient::on_stun(Instant now, const Address& from, Bytes datagram) {

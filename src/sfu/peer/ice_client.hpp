@@ -26,6 +26,8 @@ class IceClient {
   [[nodiscard]] const IceCredentials& local() const { return local_; }
   // Starts checks of `server`; call wake_at/on_time from now on.
   void connect(Instant now, IceCredentials remote, const Address& server);
+  // New local credentials; connect() follows with the server's.
+  void restart() { local_ = IceCredentials::generate(rng_); }
 
   // Answers to our checks. True if `datagram` was the authenticated answer to our latest check.
   bool on_stun(Instant now, const Address& from, Bytes datagram);

@@ -20,7 +20,8 @@ IceLite::IceLite(Rng& rng, Instant now) : local_(IceCredentials::generate(rng)),
 
 void IceLite::restart(Rng& rng, Instant now) {
   previous_ = std::exchange(local_, IceCredentials::generate(rng));
-  if (state_ == IceState::checking) last_check_ = now;
+  last_check_ = now;
+  if (state_ == IceState::failed) state_ = IceState::checking;
 }
 
 void IceLite::set_remote(IceCredentials remote) {
@@ -56,7 +57,7 @@ std::size_t IceLite::on_stun(Instant now, const Address& from, Bytes datagram, M
 void IceLite::learn(Instant now, const Address& from, bool nominated) {
   last_check_ = now;
   state_ = IceState::connected;
-  if (!selected_ || nominated) selected_ = from;
+  if (!selected_ || nominated || is_silent(now, *selected_)) selected_ = from;
 
   const auto known = std::find_if(remotes_.begin(), remotes_.end(), [&](const Remote& r) { return r.address == from; });
   if (known != remotes_.end()) {
@@ -70,6 +71,12 @@ void IceLite::learn(Instant now, const Address& from, bool nominated) {
     });
     *oldest = {from, now};
   }
+}
+
+bool IceLite::is_silent(Instant now, const Address& address) const {
+  const auto known =
+      std::find_if(remotes_.begin(), remotes_.end(), [&](const Remote& r) { return r.address == address; });
+  return known == remotes_.end() || now - known->last_check >= kMovedAfter;
 }
 
 void IceLite::on_time(Instant now) {

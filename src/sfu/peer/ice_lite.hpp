@@ -23,6 +23,8 @@ class IceLite {
   static constexpr Duration kFailedAfter = std::chrono::seconds(15);
   // A peer that never sends one valid check.
   static constexpr Duration kFirstCheckWithin = std::chrono::seconds(30);
+  // A NAT gave the peer another address: its checks, every 2.5 s in libwebrtc, come from there and no longer from here.
+  static constexpr Duration kMovedAfter = std::chrono::seconds(5);
 
   IceLite(Rng& rng, Instant now);
 
@@ -30,7 +32,8 @@ class IceLite {
   // Only the remote ufrag is checked (in USERNAME); a lite agent has no use for the remote password.
   void set_remote(IceCredentials remote);
 
-  // Fresh local credentials. The selected address stays in use until the peer nominates again (RFC 8445 section 9).
+  // Fresh local credentials, and the time for a first check anew, after a failure too. The selected address stays in
+  // use until the peer nominates again (RFC 8445 section 9).
   void restart(Rng& rng, Instant now);
 
   // Writes the answer to a binding request into `response` and gives its size; 0 means silence: not a request, not for
@@ -54,6 +57,7 @@ class IceLite {
   // The local password that vouches for this request; null if it is not for us.
   [[nodiscard]] const Secret* authenticate(const stun::Message& request);
   void learn(Instant now, const Address& from, bool nominated);
+  [[nodiscard]] bool is_silent(Instant now, const Address& address) const;
 
   IceCredentials local_;
   // After a restart: the peer may check with these until our new description reaches it.

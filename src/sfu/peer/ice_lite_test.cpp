@@ -105,10 +105,44 @@ TEST_F(IceLiteTest, RestartKeepsThePairUntilTheNewCredentialsAreUsed) {
   EXPECT_EQ(check(kHome, true, old.pwd.reveal(), old.ufrag + ":peer"), 0u);
 }
 
+TEST_F(IceLiteTest, ARestartRevivesWhatHasFailed) {
+  check(kHome, true);
+  wait(IceLite::kFailedAfter);
+  wait(IceLite::kFailedAfter);
+  ASSERT_EQ(lite.state(), IceState::failed);
+  lite.restart(rng, now);
+  EXPECT_EQ(lite.state(), IceState::checking);
+  EXPECT_NE(check(kMobile, true), 0u);
+  EXPECT_EQ(lite.state(), IceState::connected);
+  EXPECT_EQ(lite.selected(), kMobile);
+}
+
+TEST_F(IceLiteTest, ARestartJustBeforeTheFailureGivesTimeForIt) {
+  check(kHome, true);
+  wait(IceLite::kDisconnectedAfter);
+  wait(milliseconds(4900));
+  lite.restart(rng, now);
+  wait(seconds(5));
+  EXPECT_EQ(lite.state(), IceState::disconnected);
+  EXPECT_NE(check(kMobile, true), 0u);
+}
+
+// A NAT binding that changed without anybody's knowledge.
+TEST_F(IceLiteTest, FollowsAPeerWhoseChecksComeFromElsewhereNowEvenWithoutNomination) {
+  check(kHome, true);
+  wait(seconds(2));
+  check(kMobile, false);
+  EXPECT_EQ(lite.selected(), kHome) << "that may be another candidate";
+  wait(IceLite::kMovedAfter - seconds(2));
+  check(kMobile, false);
+  EXPECT_EQ(lite.selected(), kMobile);
+}
+
 TEST_F(IceLiteTest, KeepsNoMoreAddressesThanItsLimitAndNeverLosesTheSelected) {
   check(kHome, true);
   for (std::uint16_t i = 0; i < 50; ++i) {
     now += seconds(1);
+    if (i % 4 == 0) check(kHome, false);
     check(Address::v4(10, 0, 0, 8, 1000 + i), false);
   }
   EXPECT_TRUE(lite.knows(kHome));

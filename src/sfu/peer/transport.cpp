@@ -5,8 +5,7 @@
 
 #include "base/overloaded.hpp"
 #include "sfu/peer/fingerprint.hpp"
-#include "sfu/peer/ice_client.hpp"
-#include "sfu/peer/ice_lite.hpp"
+#include "sfu/peer/ice_agent.hpp"
 #include "sfu/peer/srtp.hpp"
 #include "sfu/wire/packet_kind.hpp"
 #include "sfu/wire/stun.hpp"
@@ -22,7 +21,7 @@ class PeerTransport::Impl {
  public:
   Impl(TransportContext& context, TransportRole role, Instant now);
 
-  [[nodiscard]] const IceCredentials& local() const;
+  [[nodiscard]] const IceCredentials& local() const { return ice_.local(); }
   bool set_remote(Instant now, const RemoteParameters& remote);
   void restart_ice(Instant now);
   void open_channels(Instant now);
@@ -37,15 +36,14 @@ class PeerTransport::Impl {
   void close(Instant now);
 
   [[nodiscard]] TransportState state() const { return state_; }
-  [[nodiscard]] std::optional<Address> destination() const;
+  [[nodiscard]] std::optional<Address> destination() const { return ice_.destination(); }
 
  private:
   // Datagrams of DTLS that came before the remote description: a first flight and its repetition.
   static constexpr std::size_t kMaxHeld = 4;
 
   [[nodiscard]] bool over() const { return state_ == TransportState::failed || state_ == TransportState::closed; }
-  [[nodiscard]] bool knows(const Address& from) const;
-  [[nodiscard]] IceState ice_state() const;
+  void revive();
 
   Received on_stun(Instant now, const Address& from, Bytes datagram);
   void on_dtls(Instant now, Bytes datagram);
@@ -65,7 +63,7 @@ class PeerTransport::Impl {
   void set_state(TransportState state, std::string reason);
 
   TransportContext& context_;
-  std::variant<IceLite, IceClient> ice_;
+  IceAgent ice_;
   DtlsRole dtls_role_ = DtlsRole::server;
   std::optional<Fingerprint> fingerprint_;
   std::optional<Dtls> dtls_;
@@ -82,61 +80,41 @@ class PeerTransport::Impl {
   std::vector<TransportEvent> events_;
 };
 
-namespace {
-
-std::variant<IceLite, IceClient> make_ice(TransportRole role, Rng& rng, Instant now) {
-  if (role == TransportRole::server) return IceLite{rng, now};
-  return IceClient{rng};
-}
-
-}  // namespace
-
 PeerTransport::Impl::Impl(TransportContext& context, TransportRole role, Instant now)
-    : context_(context), ice_(make_ice(role, context.rng, now)) {}
+    : context_(context), ice_(role == TransportRole::server, context.rng, now) {}
 
 // ---- ICE ------------------------------------------------------------------------------------------------------
 
-const IceCredentials& PeerTransport::Impl::local() const {
-  return std::visit([](const auto& ice) -> const IceCredentials& { return ice.local(); }, ice_);
-}
-
-IceState PeerTransport::Impl::ice_state() const {
-  return std::visit([](const auto& ice) { return ice.state(); }, ice_);
-}
-
-std::optional<Address> PeerTransport::Impl::destination() const {
-  return std::visit(Overloaded{[](const IceLite& ice) { return ice.selected(); },
-                               [](const IceClient& ice) {
-                                 return ice.state() == IceState::checking ? std::optional<Address>{} : ice.server();
-                               }},
-                    ice_);
-}
-
-bool PeerTransport::Impl::knows(const Address& from) const {
-  return std::visit(Overloaded{[&](const IceLite& ice) { return ice.knows(from); },
-                               [&](const IceClient& ice) { return ice.server() == from; }},
-                    ice_);
-}
-
 void PeerTransport::Impl::restart_ice(Instant now) {
-  if (auto* lite = std::get_if<IceLite>(&ice_)) lite->restart(context_.rng, now);
+  if (IceLite* lite = ice_.lite()) lite->restart(context_.rng, now);
+  if (IceClient* client = ice_.client()) client->restart();
+  revive();
+}
+
+// A path that was lost can be found again: keys, sequences and channels are as they were. An ended handshake stays
+// ended.
+void PeerTransport::Impl::revive() {
+  const bool handshake_over = dtls_ && (dtls_->state() == DtlsState::failed || dtls_->state() == DtlsState::closed);
+  if (state_ == TransportState::failed && !handshake_over && ice_.state() != IceState::failed)
+    state_ = TransportState::connecting;
 }
 
 Received PeerTransport::Impl::on_stun(Instant now, const Address& from, Bytes datagram) {
   bool valid = false;
-  if (auto* lite = std::get_if<IceLite>(&ice_)) {
+  if (IceLite* lite = ice_.lite()) {
     const MutableBytes answer = reserve();
     const std::size_t size = answer.empty() ? 0 : lite->on_stun(now, from, datagram, answer);
     if (size != 0) context_.out.commit(from, size);  // to where the check came from, selected or not
     valid = size != 0 && lite->knows(from);
   } else {
-    valid = std::get<IceClient>(ice_).on_stun(now, from, datagram);
+    valid = ice_.client()->on_stun(now, from, datagram);
   }
   if (!valid) {
     ++context_.stats.dropped_unauthenticated;
     return {};
   }
   start_dtls(now);
+  if (sender_ && state_ == TransportState::connecting) pump(now);  // revived
   return {Received::Kind::valid_check, {}};
 }
 
@@ -145,9 +123,10 @@ Received PeerTransport::Impl::on_stun(Instant now, const Address& from, Bytes da
 bool PeerTransport::Impl::set_remote(Instant now, const RemoteParameters& remote) {
   auto fingerprint = parse_fingerprint(remote.fingerprint);
   if (!fingerprint || (fingerprint_ && *fingerprint_ != *fingerprint)) return false;
-  if (auto* lite = std::get_if<IceLite>(&ice_)) lite->set_remote(remote.ice);
-  if (auto* client = std::get_if<IceClient>(&ice_); client && remote.server) {
+  if (IceLite* lite = ice_.lite()) lite->set_remote(remote.ice);
+  if (IceClient* client = ice_.client(); client && remote.server) {
     client->connect(now, remote.ice, *remote.server);
+    revive();
     on_time(now);
   }
   wants_sctp_ = wants_sctp_ || remote.data_channels;
@@ -182,6 +161,7 @@ void PeerTransport::Impl::on_dtls(Instant now, Bytes datagram) {
 }
 
 void PeerTransport::Impl::on_connected(Instant now) {
+  if (sender_) return set_state(TransportState::connected, "");  // again, with the keys it had
   const auto keys = dtls_->srtp_keys();
   if (!keys) return set_state(TransportState::failed, "the peer supports none of our SRTP profiles");
   sender_.emplace(keys->profile, keys->local, *context_.srtp);
@@ -193,7 +173,9 @@ void PeerTransport::Impl::on_connected(Instant now) {
 // Moves what one layer produced to the next until nothing is left.
 void PeerTransport::Impl::pump(Instant now) {
   if (!dtls_) return;
-  if (state_ == TransportState::connecting && dtls_->state() == DtlsState::connected) on_connected(now);
+  if (state_ == TransportState::connecting && dtls_->state() == DtlsState::connected &&
+      ice_.state() == IceState::connected)
+    on_connected(now);
   exchange_sctp(now);
   for (std::size_t i = 0; i < dtls_->outgoing().size(); ++i) emit(dtls_->outgoing()[i]);
   dtls_->outgoing().clear();
@@ -315,7 +297,7 @@ Received PeerTransport::Impl::on_packet(Instant now, const Address& from, Mutabl
     ++context_.stats.dropped_malformed;
     return {};
   }
-  if (!knows(from)) {
+  if (!ice_.knows(from)) {
     ++context_.stats.dropped_unknown_sender;
     return {};
   }
@@ -335,13 +317,13 @@ Received PeerTransport::Impl::on_packet(Instant now, const Address& from, Mutabl
 
 void PeerTransport::Impl::on_time(Instant now) {
   if (over()) return;
-  if (auto* lite = std::get_if<IceLite>(&ice_)) lite->on_time(now);
-  if (auto* client = std::get_if<IceClient>(&ice_); client && now >= client->wake_at()) {
+  if (IceLite* lite = ice_.lite()) lite->on_time(now);
+  if (IceClient* client = ice_.client(); client && now >= client->wake_at()) {
     const MutableBytes out = reserve();
     const std::size_t size = out.empty() ? 0 : client->on_time(now, out);
     if (size != 0) context_.out.commit(*client->server(), size);
   }
-  if (ice_state() == IceState::failed) return set_state(TransportState::failed, "no ICE check for too long");
+  if (ice_.state() == IceState::failed) return set_state(TransportState::failed, "no ICE check for too long");
   if (dtls_ && now >= dtls_wake_at_) dtls_->on_time();
   if (sctp_) sctp_->on_time(now);
   pump(now);
@@ -349,8 +331,7 @@ void PeerTransport::Impl::on_time(Instant now) {
 
 Instant PeerTransport::Impl::wake_at() const {
   if (over()) return kNever;
-  const Instant ice = std::visit([](const auto& agent) { return agent.wake_at(); }, ice_);
-  return std::min({ice, dtls_wake_at_, sctp_ ? sctp_->wake_at() : kNever});
+  return std::min({ice_.wake_at(), dtls_wake_at_, sctp_ ? sctp_->wake_at() : kNever});
 }
 
 void PeerTransport::Impl::close(Instant now) {

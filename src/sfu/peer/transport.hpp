@@ -91,7 +91,8 @@ class PeerTransport {
   // The first call starts the connection. A later one may only change ICE credentials (restart): a new fingerprint is
   // refused with false, as is one whose hash is unknown.
   bool set_remote(Instant now, const RemoteParameters& remote);
-  // New local credentials, see local(); media flows on meanwhile.
+  // New local credentials, see local(); media flows on meanwhile. A transport that failed for want of checks gets
+  // another chance, and is `connected` again with the first one.
   void restart_ice(Instant now);
   // Opens `_reliable` and `_lossy` from our side as soon as SCTP is up. Call before or after connecting.
   void open_channels(Instant now);

@@ -264,6 +264,41 @@ TEST_F(TransportTest, FailsWhenConsentEnds) {
   EXPECT_TRUE(run(milliseconds(200), [&] { return server.transport.state() == TransportState::failed; }));
 }
 
+// The network was away for long, and an ICE restart finds another path: keys and sequences go on.
+TEST_F(TransportTest, AnIceRestartRevivesWhatFailed) {
+  connect();
+  ASSERT_TRUE(run_until_connected());
+  ASSERT_TRUE(client.transport.send_rtp(rtp_packet(1)));
+  flush();
+  run(milliseconds(50), [] { return false; });
+  network.set({.loss_percent = 100});
+  ASSERT_TRUE(run(seconds(20), [&] {
+    return server.transport.state() == TransportState::failed && client.transport.state() == TransportState::failed;
+  }));
+  network.set({});
+  server.transport.restart_ice(now);
+  run(seconds(1), [] { return false; });
+  EXPECT_EQ(server.transport.state(), TransportState::connecting) << "not before a check has come";
+  connect_client(DtlsRole::client);
+  ASSERT_TRUE(run_until_connected(seconds(1)));
+  ASSERT_TRUE(client.transport.send_rtp(rtp_packet(2)));
+  ASSERT_TRUE(server.transport.send_rtp(rtp_packet(3)));
+  flush();
+  run(milliseconds(50), [] { return false; });
+  EXPECT_EQ(server.rtp.size(), 2u);
+  EXPECT_EQ(client.rtp.size(), 1u);
+  EXPECT_EQ(server.events<TransportStateChanged>().size(), 3u) << "connected, failed, connected";
+}
+
+TEST_F(TransportTest, AnIceRestartDoesNotReviveAFailedHandshake) {
+  const Certificate other;
+  ASSERT_TRUE(server.transport.set_remote(now, {client.transport.local(), other.fingerprint(), DtlsRole::server, {}}));
+  connect_client(DtlsRole::client);
+  ASSERT_TRUE(run(seconds(5), [&] { return server.transport.state() == TransportState::failed; }));
+  server.transport.restart_ice(now);
+  EXPECT_EQ(server.transport.state(), TransportState::failed);
+}
+
 TEST_F(TransportTest, CloseTellsThePeer) {
   connect();
   ASSERT_TRUE(run_until_connected());

@@ -1,0 +1,55 @@
+#include "sfu/router.hpp"
+
+#include <gtest/gtest.h>
+
+#include "sfu/wire/stun.hpp"
+
+namespace costage::sfu {
+namespace {
+
+struct RouterTest : testing::Test {
+  // Only compared, never looked into.
+  Peer* const one = reinterpret_cast<Peer*>(&first);
+  Peer* const two = reinterpret_cast<Peer*>(&second);
+  static Address address(std::uint16_t port) { return Address::v4(10, 0, 0, 1, port); }
+  static Buffer check(const std::string& ufrag) {
+    Buffer request(stun::kMaxMessage);
+    request.resize(stun::write_request(request, {.username = ufrag + ":theirs"}, "password"));
+    return request;
+  }
+  const Buffer media{0x80, 0x60, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1};
+  char first{}, second{};
+  Router router;
+};
+
+TEST_F(RouterTest, FindsByAddressAndChecksByUfrag) {
+  router.add_ufrag("a", {one, media::Transport::publisher});
+  EXPECT_FALSE(router.find(address(1), media));
+  EXPECT_EQ(router.find(address(1), check("a")), (Endpoint{one, media::Transport::publisher}));
+  router.learn_address(address(1), {one, media::Transport::publisher});
+  EXPECT_EQ(router.find(address(1), media), (Endpoint{one, media::Transport::publisher}));
+  router.learn_address(address(1), {two, media::Transport::subscriber});
+  EXPECT_EQ(router.find(address(1), media), (Endpoint{two, media::Transport::subscriber})) << "used by another now";
+  router.forget(one);
+  EXPECT_TRUE(router.find(address(1), media)) << "not of the one who left";
+  EXPECT_FALSE(router.find(address(1), check("a")));
+  router.forget(two);
+  EXPECT_EQ(router.addresses(), 0U);
+}
+
+// What a peer leaves behind by moving and restarting has a limit.
+TEST_F(RouterTest, NoPeerTakesMoreThanItsShare) {
+  for (std::uint16_t i = 0; i < 1000; ++i) {
+    router.learn_address(address(1), {one, media::Transport::publisher});
+    router.learn_address(address(1000 + i), {one, media::Transport::publisher});
+    router.add_ufrag("u" + std::to_string(i), {one, media::Transport::publisher});
+  }
+  EXPECT_EQ(router.addresses(), Router::kMaxAddresses);
+  EXPECT_EQ(router.ufrags(), Router::kMaxUfrags);
+  EXPECT_TRUE(router.find(address(1), media)) << "still checked";
+  EXPECT_TRUE(router.find(address(5), check("u998"))) << "late";
+  EXPECT_FALSE(router.find(address(5), check("u997")));
+}
+
+}  // namespace
+}  // namespace costage::sfu
