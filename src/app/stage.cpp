@@ -62,9 +62,9 @@ void StageUseCases::get(const Caller&, const RoomId& room, Done<StageView> done)
       std::move(done));
 }
 
-void StageUseCases::broadcaster(const Caller& caller, const RoomId& room, const MaybeIdempotency& once,
-                                Done<BroadcasterData> done) {
-  const OpenLease command{caller, LeaseId{core_.new_id("lease_")}};
+void StageUseCases::broadcaster(const Caller& caller, const RoomId& room, const std::optional<LeaseId>& reclaim,
+                                const MaybeIdempotency& once, Done<BroadcasterData> done) {
+  const OpenLease command{caller, LeaseId{core_.new_id("lease_")}, reclaim};
   const auto decision = [command, at = core_.now()](Transaction&, const RoomState& state) {
     return decide(state, command, at);
   };

@@ -26,9 +26,10 @@ class StageUseCases {
   explicit StageUseCases(Core& core) : core_(core) {}
 
   void get(const Caller& caller, const domain::RoomId& room, Done<StageView> done);
-  // getBroadcasterData (S-053..S-056, S-061): opens the lease, or mints another token for the living one.
-  void broadcaster(const Caller& caller, const domain::RoomId& room, const MaybeIdempotency& once,
-                   Done<BroadcasterData> done);
+  // getBroadcasterData (S-053..S-056, S-061): opens the lease, or mints another token for the living one. With
+  // `reclaim` only for that lease.
+  void broadcaster(const Caller& caller, const domain::RoomId& room, const std::optional<domain::LeaseId>& reclaim,
+                   const MaybeIdempotency& once, Done<BroadcasterData> done);
   // Subscribe-only credentials. A caller who is on stage keeps the right to publish (same identity).
   void viewer(const Caller& caller, const domain::RoomId& room, Done<MediaCredentials> done);
   void leave(const Caller& caller, const domain::RoomId& room, const MaybeIdempotency& once, Done<StageView> done);

@@ -72,7 +72,8 @@ struct ResendInvitation {
 };
 struct OpenLease {
   Actor actor;
-  LeaseId lease;  // used when a new one is opened; a living one is kept
+  LeaseId lease;                   // used when a new one is opened; a living one is kept
+  std::optional<LeaseId> reclaim;  // only this one, if it still lives: nobody goes on air again without asking to
 };
 struct LeaveStage {
   Actor actor;

@@ -48,7 +48,9 @@ Answer<Events> decide_on(const RoomState& state, const OpenLease& command, WallT
   const UserId& user = command.actor.user;
   if (!permitted(state, command.actor, Action::open_lease, Relation::own)) return refuse(Code::not_permitted);
   if (!is_open(state.room.status)) return refuse(Code::room_ended);
-  if (const Seat* held = state.stage.find(user)) return keep_lease(state, *held, now);
+  const Seat* held = state.stage.find(user);
+  if (command.reclaim && (held == nullptr || held->lease != *command.reclaim)) return refuse(Code::seat_lost);
+  if (held != nullptr) return keep_lease(state, *held, now);
   if (user != state.room.host)
     if (auto refusal = why_no_co_host_seat(state, user, now)) return refuse(*refusal);
   Decision decision{state, now, user};

@@ -26,6 +26,7 @@ constexpr CodeInfo kCodes[] = {
     {Code::invitee_is_host, "invitee_is_host", 409, "The host is on stage without an invitation."},
     {Code::already_on_stage, "already_on_stage", 409, "This person is on stage already."},
     {Code::not_on_stage, "not_on_stage", 409, "This person is not on stage."},
+    {Code::seat_lost, "seat_lost", 409, "Your place on stage was given back. Join again to take it."},
     {Code::stage_full, "stage_full", 409, "The stage is full. Somebody has to leave it first."},
     {Code::too_many_pending, "too_many_pending", 429, "Too many invitations are waiting for an answer."},
     {Code::cooling_down, "cooling_down", 429, "This person has just declined. Wait a little before asking again."},

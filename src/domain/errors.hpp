@@ -32,6 +32,7 @@ enum class Code {
   invitee_is_host,
   already_on_stage,
   not_on_stage,
+  seat_lost,
   stage_full,
   too_many_pending,
   cooling_down,

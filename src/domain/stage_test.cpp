@@ -39,6 +39,20 @@ TEST(Lease, CoHostsNeedALiveRoom) {  // S-056
   EXPECT_EQ(show.open_lease(kHost), "room_ended") << "a stopped room does not restart (N-004)";
 }
 
+// A laptop that slept through its seat's end must not go on air by itself.
+TEST(Lease, ReclaimingTakesTheLivingLeaseAndNeverANewOne) {
+  Show show;
+  show.go_live();
+  show.bring_on_stage(kGuest);
+  const LeaseId held = show.seat(kGuest)->lease;
+  EXPECT_EQ(show(OpenLease{kGuest, LeaseId{"new"}, held}), "");
+  EXPECT_EQ(show.seat(kGuest)->lease, held);
+  EXPECT_EQ(show(OpenLease{kGuest, LeaseId{"new"}, LeaseId{"other"}}), "seat_lost");
+  EXPECT_EQ(show(LeaveStage{kGuest}), "");
+  EXPECT_EQ(show(OpenLease{kGuest, LeaseId{"new"}, held}), "seat_lost");
+  EXPECT_EQ(show.seat(kGuest), nullptr);
+}
+
 TEST(Lease, AcceptingAloneIsNotOnStage) {  // S-057, D16
   Show show;
   show.go_live();

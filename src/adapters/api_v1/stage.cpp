@@ -1,5 +1,6 @@
 // A room's stage, its watchers, and media credentials.
 #include "adapters/api_v1/api.hpp"
+#include "adapters/api_v1/fields.hpp"
 
 namespace costage::api_v1 {
 
@@ -21,7 +22,11 @@ void Api::add_stage(const Registrar& route) {
     app_.watching().list(call.caller, call.room(), query, *page, respond<app::WatcherPage>(reply));
   });
   route("POST", "/v1/rooms/{roomId}/broadcaster", [this](const Call& call, Reply reply) {
-    app_.stage().broadcaster(call.caller, call.room(), call.once, respond<app::BroadcasterData>(reply));
+    Fields fields{call.body};
+    std::optional<domain::LeaseId> reclaim;
+    if (auto lease = fields.text("leaseId")) reclaim = domain::LeaseId{std::move(*lease)};
+    if (fields.refusal()) return reply(problem(*fields.refusal()));
+    app_.stage().broadcaster(call.caller, call.room(), reclaim, call.once, respond<app::BroadcasterData>(reply));
   });
   route("POST", "/v1/rooms/{roomId}/viewer", [this](const Call& call, Reply reply) {
     app_.stage().viewer(call.caller, call.room(), respond<app::MediaCredentials>(reply));

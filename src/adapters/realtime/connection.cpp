@@ -22,7 +22,7 @@ Connection::Connection(Hub& hub, const auth::User& user, std::string id, std::sh
       token_timer_(hub.loop()) {}
 
 void Connection::start(std::chrono::milliseconds token_life) {
-  send(welcome(id_, caller_.user.value()));
+  send(welcome(id_, caller_.user.value(), hub_->now()));
   constexpr std::chrono::hours kLongest{24 * 365};
   token_timer_.expires_after(std::min<std::chrono::milliseconds>(token_life, kLongest));
   token_timer_.async_wait([weak = weak_from_this()](boost::system::error_code error) {
@@ -52,7 +52,7 @@ void Connection::on_message(std::string_view text, bool binary) {
   if (!message) return send(error(message.error().id, Refusal::invalid("", message.error().detail)));
   std::visit(Overloaded{[&](const Subscribe& what) { subscribe(message->id, what); },
                         [&](const Unsubscribe& what) { unsubscribe(message->id, what.topic); },
-                        [&](Ping) { send(pong(message->id)); }},
+                        [&](Ping) { send(pong(message->id, hub_->now())); }},
              message->what);
 }
 
@@ -136,7 +136,7 @@ void Connection::give_snapshot(const Request& request, const domain::RoomId& roo
         begin(request);
         app::RoomSnapshot snapshot = read;
         snapshot.watching = hub_->app().watching().count(snapshot.room.id);  // with this subscriber
-        send(room_snapshot(request.id, snapshot, resync));
+        send(room_snapshot(request.id, snapshot, resync, hub_->now()));
       }));
 }
 
@@ -145,7 +145,7 @@ void Connection::give_me(const Request& request) {
                                  when_wanted<app::Page<domain::Invitation>>(
                                      request, [this, request](const app::Page<domain::Invitation>& pending) {
                                        begin(request);
-                                       send(me_snapshot(request.id, caller_, pending));
+                                       send(me_snapshot(request.id, caller_, pending, hub_->now()));
                                      }));
 }
 
@@ -157,7 +157,7 @@ void Connection::give_rooms(const Request& request) {
       caller_, open, {kListLength, {}},
       when_wanted<app::Page<domain::Room>>(request, [this, request](const app::Page<domain::Room>& rooms) {
         begin(request);
-        send(rooms_snapshot(request.id, rooms));
+        send(rooms_snapshot(request.id, rooms, hub_->now()));
       }));
 }
 

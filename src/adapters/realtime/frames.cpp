@@ -21,6 +21,12 @@ json::object answer(const json::value& id, std::string_view type) {
   return out;
 }
 
+json::object snapshot_answer(const json::value& id, WallTime now) {
+  json::object out = answer(id, "snapshot");
+  out["now"] = api_v1::iso8601(now);
+  return out;
+}
+
 template <class Items>
 json::array array_of(const Items& items) {
   json::array out;
@@ -48,13 +54,18 @@ Frame event_frame(const Topic& topic, const std::string& epoch, json::object eve
 
 }  // namespace
 
-Frame welcome(const std::string& connection, const std::string& user) {
+Frame welcome(const std::string& connection, const std::string& user, WallTime now) {
   return frame({{"type", "welcome"},
                 {"connectionId", connection},
                 {"userId", user},
+                {"now", api_v1::iso8601(now)},
                 {"heartbeatSeconds", domain::limits::kPresenceHeartbeat.count()}});
 }
-Frame pong(const json::value& id) { return frame(answer(id, "pong")); }
+Frame pong(const json::value& id, WallTime now) {
+  json::object out = answer(id, "pong");
+  out["now"] = api_v1::iso8601(now);
+  return frame(out);
+}
 
 Frame unsubscribed(const json::value& id, const Topic& topic) {
   json::object out = answer(id, "unsubscribed");
@@ -77,8 +88,8 @@ Frame resumed(const json::value& id, const Topic& topic, const std::string& epoc
   return frame(out);
 }
 
-Frame room_snapshot(const json::value& id, const app::RoomSnapshot& snapshot, bool resync) {
-  json::object out = answer(id, "snapshot");
+Frame room_snapshot(const json::value& id, const app::RoomSnapshot& snapshot, bool resync, WallTime now) {
+  json::object out = snapshot_answer(id, now);
   out["topic"] = name(RoomTopic{snapshot.room.id});
   out["epoch"] = snapshot.epoch;
   out["seq"] = snapshot.seq;
@@ -91,8 +102,9 @@ Frame room_snapshot(const json::value& id, const app::RoomSnapshot& snapshot, bo
   return frame(out);
 }
 
-Frame me_snapshot(const json::value& id, const app::Caller& me, const app::Page<domain::Invitation>& pending) {
-  json::object out = answer(id, "snapshot");
+Frame me_snapshot(const json::value& id, const app::Caller& me, const app::Page<domain::Invitation>& pending,
+                  WallTime now) {
+  json::object out = snapshot_answer(id, now);
   out["topic"] = "me";
   out["state"] =
       json::object{{"user", json::object{{"userId", me.user.value()}, {"name", me.name}, {"admin", me.admin}}},
@@ -100,8 +112,8 @@ Frame me_snapshot(const json::value& id, const app::Caller& me, const app::Page<
   return frame(out);
 }
 
-Frame rooms_snapshot(const json::value& id, const app::Page<domain::Room>& rooms) {
-  json::object out = answer(id, "snapshot");
+Frame rooms_snapshot(const json::value& id, const app::Page<domain::Room>& rooms, WallTime now) {
+  json::object out = snapshot_answer(id, now);
   out["topic"] = "rooms";
   out["state"] = json::object{{"rooms", array_of(rooms.items)}};
   return frame(out);

@@ -15,16 +15,18 @@ namespace costage::realtime {
 // Serialized once, sent to many.
 using Frame = std::shared_ptr<const std::string>;
 
-[[nodiscard]] Frame welcome(const std::string& connection, const std::string& user);
-[[nodiscard]] Frame pong(const boost::json::value& id);
+// `now`: the server's time, with which clients compare expiresAt and the like, since their own clocks may be wrong.
+[[nodiscard]] Frame welcome(const std::string& connection, const std::string& user, WallTime now);
+[[nodiscard]] Frame pong(const boost::json::value& id, WallTime now);
 [[nodiscard]] Frame unsubscribed(const boost::json::value& id, const Topic& topic);
 [[nodiscard]] Frame error(const boost::json::value& id, const domain::Refusal& refusal);
 [[nodiscard]] Frame resumed(const boost::json::value& id, const Topic& topic, const std::string& epoch,
                             std::uint64_t seq);
-[[nodiscard]] Frame room_snapshot(const boost::json::value& id, const app::RoomSnapshot& snapshot, bool resync);
+[[nodiscard]] Frame room_snapshot(const boost::json::value& id, const app::RoomSnapshot& snapshot, bool resync,
+                                  WallTime now);
 [[nodiscard]] Frame me_snapshot(const boost::json::value& id, const app::Caller& me,
-                                const app::Page<domain::Invitation>& pending);
-[[nodiscard]] Frame rooms_snapshot(const boost::json::value& id, const app::Page<domain::Room>& rooms);
+                                const app::Page<domain::Invitation>& pending, WallTime now);
+[[nodiscard]] Frame rooms_snapshot(const boost::json::value& id, const app::Page<domain::Room>& rooms, WallTime now);
 [[nodiscard]] Frame presence(const domain::RoomId& room, std::size_t watching);
 
 // An event of a room's history; the second kind stands for one that the subscriber may not see.

@@ -38,6 +38,7 @@ class Hub {
   // ---- for connections ----
   [[nodiscard]] app::App& app() { return app_; }
   [[nodiscard]] boost::asio::io_context& loop() { return loop_; }
+  [[nodiscard]] WallTime now() const { return clock_.now(); }
   void remember_epoch(const std::string& epoch) { epoch_ = epoch; }
   // From now on the connection hears the topic's events.
   void add(const Topic& topic, Connection& connection);

@@ -69,7 +69,7 @@ class UseCases : public ::testing::Test {
     return ask<Room>([&](auto done) { app.rooms().create(kHost, command, once, done); })->id;
   }
   domain::Answer<BroadcasterData> broadcaster(const Caller& who, const RoomId& room) {
-    return ask<BroadcasterData>([&](auto done) { app.stage().broadcaster(who, room, {}, done); });
+    return ask<BroadcasterData>([&](auto done) { app.stage().broadcaster(who, room, {}, {}, done); });
   }
   domain::Answer<InviteAnswer> invite(const RoomId& room, const UserId& who, const MaybeIdempotency& once = {}) {
     return ask<InviteAnswer>([&](auto done) { app.invitations().create(kHost, room, who, {}, once, done); });
