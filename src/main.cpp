@@ -14,6 +14,7 @@
 #include "adapters/config/config.hpp"
 #include "adapters/config/installed_files.hpp"
 #include "adapters/config/log.hpp"
+#include "adapters/config/page_headers.hpp"
 #include "adapters/config/system_rng.hpp"
 #include "adapters/http/server.hpp"
 #include "adapters/livekit_server/livekit_server.hpp"
@@ -78,6 +79,7 @@ api_v1::Settings api_settings(const config::Config& config, const config::Instal
   settings.signing_key = config.signing_key;
   settings.version = COSTAGE_VERSION;
   settings.dev = config.dev;
+  settings.login_url = config.login_url;
   settings.contract_folder = files.api.string();
   return settings;
 }
@@ -113,7 +115,8 @@ class Program {
         [](const domain::Refusal& refusal) { return api_v1::problem(refusal); });
     add_routes();
     if (!web_.empty())
-      if (std::string why_not = server_.serve_files(web_); !why_not.empty()) return why_not;
+      if (std::string why_not = server_.serve_files(web_, config::page_headers(config_)); !why_not.empty())
+        return why_not;
     // Before the first request: who may publish is known from then on.
     if (std::string why_not = recover(); !why_not.empty()) return why_not;
     const auto port = server_.listen(config_.bind, config_.port);
@@ -216,7 +219,7 @@ class Program {
 std::string link_for(const config::Config& config, const std::string& id, const std::string& name) {
   const auth::User user{id, name, false, WallClock{}.now() + std::chrono::hours{24}};
   const auto token = auth::sign_user(user, config.signing_key, config.keys.at(config.signing_key));
-  return fmt::format("http://{}:{}/#token={}", config.bind, config.port, token.value_or(""));
+  return fmt::format("http://{}:{}/#token={}", config::host_in_url(config.bind), config.port, token.value_or(""));
 }
 
 void say_ready(const config::Config& config) {

@@ -42,3 +42,28 @@ test('only the files of the studio are given out, whatever the path', async () =
     assert.ok([400, 404].includes(statusOf(answer)) || answer.endsWith(kPage), `${target}: ${answer.slice(0, 200)}`);
   }
 });
+
+test('a body whose end nobody can tell is refused, and its bytes are not the next request', async () => {
+  const post = (headers, body) => raw(`POST /v1/rooms HTTP/1.1\r\nHost: a\r\n${headers}\r\n\r\n${body}`);
+  const hidden = 'GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n';
+  const cases = { 'Transfer-Encoding: cow': 501, 'Transfer-Encoding: chunked, cow': 501, 'Transfer-Encoding: cow\r\nTransfer-Encoding: chunked': 501,
+    'Transfer-Encoding: chunked\r\nContent-Length: 4': 400, 'Transfer-Encoding:\r\n chunked': 400, 'X-Long: a\r\n\tb': 400 };
+  for (const [headers, status] of Object.entries(cases)) {
+    const answer = await post(headers, hidden);
+    assert.equal(statusOf(answer), status, headers);
+    assert.equal(answer.match(/HTTP\/1\.1 /g).length, 1, `${headers}: answered once`);
+    assert.match(answer, /connection: close/i);
+  }
+});
+
+test('pages say what they may load and who may show them in a frame', async () => {
+  const page = await get('/');
+  assert.match(page, /Content-Security-Policy: [^\r\n]*script-src 'self';/);
+  assert.doesNotMatch(/script-src[^;]*/.exec(page)[0], /unsafe/);
+  assert.match(page, /frame-ancestors 'self'/);
+  assert.match(page, /Permissions-Policy: camera=\(self\), microphone=\(self\)/);
+  for (const answer of [page, await get('/v1/server')]) {
+    assert.match(answer, /X-Content-Type-Options: nosniff/);
+    assert.match(answer, /Referrer-Policy: no-referrer/);
+  }
+});

@@ -25,6 +25,7 @@ struct Settings {
   std::string signing_key;  // signs what /v1/dev/tokens gives
   std::string version;
   bool dev = false;
+  std::string login_url;             // where people get a token from the application; empty: not said
   std::string contract_folder;       // holds openapi.yaml and realtime.yaml
   unsigned writes_per_minute = 600;  // per user; an admin is not limited
 };

@@ -63,7 +63,9 @@ http::Response Api::dev_token(const http::Request& request) const {
 
 void Api::add_server(http::Server& server) {
   plain_route(server, "GET", "/v1/server", [this](const http::Request&) {
-    return json_response(200, {{"name", "costage"}, {"version", settings_.version}, {"dev", settings_.dev}});
+    json::object info{{"name", "costage"}, {"version", settings_.version}, {"dev", settings_.dev}};
+    if (!settings_.login_url.empty()) info["loginUrl"] = settings_.login_url;
+    return json_response(200, info);
   });
   if (settings_.dev)
     plain_route(server, "POST", "/v1/dev/tokens", [this](const http::Request& request) { return dev_token(request); });

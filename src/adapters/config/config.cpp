@@ -66,16 +66,12 @@ void override_with(Layer& layer, const Layer& later) {
   override_with(layer.media_loops, later.media_loops);
   override_with(layer.media_addresses, later.media_addresses);
   override_with(layer.livekit_webhooks, later.livekit_webhooks);
+  override_with(layer.frame_ancestors, later.frame_ancestors);
+  override_with(layer.login_url, later.login_url);
   override_with(layer.keys, later.keys);
 }
 
-bool is_loopback(const std::string& address) {
-  return address.rfind("127.", 0) == 0 || address == "::1" || address == "localhost";
-}
-
-std::string host_in_url(const std::string& address) {
-  return address.find(':') == std::string::npos ? address : "[" + address + "]";
-}
+bool is_loopback(const std::string& address) { return address.rfind("127.", 0) == 0 || address == "::1"; }
 
 // Each check gives its sentence, or nothing when all is well.
 std::string check_numbers(const Layer& layer) {
@@ -115,10 +111,25 @@ std::string check_addresses(const Config& config) {
   return {};
 }
 
+bool is_web_address(const std::string& text) {
+  const bool schemed = text.starts_with("https://") || text.starts_with("http://");
+  return schemed && text.find_first_of(" \t\r\n;,'\"<>\\") == std::string::npos;
+}
+
+std::string check_studio(const Config& config) {
+  for (const std::string& origin : config.frame_ancestors)
+    if (!is_web_address(origin) || std::count(origin.begin(), origin.end(), '/') != 2)
+      return fmt::format("studio.frameAncestors: '{}' is no origin like https://shop.example.", origin);
+  if (!config.login_url.empty() && !is_web_address(config.login_url))
+    return fmt::format("studio.loginUrl: '{}' is no address like https://example.org/login.", config.login_url);
+  return {};
+}
+
 Config assemble(const Layer& layer, bool dev) {
   Config config;
   config.dev = dev;
   config.bind = layer.bind.value_or("127.0.0.1");
+  if (config.bind == "localhost") config.bind = "127.0.0.1";
   config.port = static_cast<std::uint16_t>(layer.port.value_or(7880));
   config.media_port =
       static_cast<std::uint16_t>(layer.media_port.value_or(std::min<std::int64_t>(config.port + 2, kMaxPort)));
@@ -128,6 +139,8 @@ Config assemble(const Layer& layer, bool dev) {
   config.web = layer.web.value_or("");
   config.log_level = layer.log_level.value_or("info");
   config.livekit_webhooks = layer.livekit_webhooks.value_or(std::vector<std::string>{});
+  config.frame_ancestors = layer.frame_ancestors.value_or(std::vector<std::string>{});
+  config.login_url = layer.login_url.value_or("");
   config.keys = layer.keys.value_or(Keys{});
   if (dev && config.keys.empty()) config.keys.emplace("devkey", Secret{"secret"});
   if (!config.keys.empty()) config.signing_key = config.keys.begin()->first;
@@ -137,6 +150,10 @@ Config assemble(const Layer& layer, bool dev) {
 }
 
 }  // namespace
+
+std::string host_in_url(const std::string& address) {
+  return address.find(':') == std::string::npos ? address : "[" + address + "]";
+}
 
 Result<std::variant<Config, Print>, std::string> load(const std::vector<std::string>& arguments,
                                                       const Environment& environment, const std::string& version) {
@@ -158,7 +175,7 @@ Result<std::variant<Config, Print>, std::string> load(const std::vector<std::str
 
   if (auto sentence = check_numbers(layer); !sentence.empty()) return fail(sentence);
   Config config = assemble(layer, flags.dev);
-  for (const auto& sentence : {check_keys(config), check_addresses(config)})
+  for (const auto& sentence : {check_keys(config), check_addresses(config), check_studio(config)})
     if (!sentence.empty()) return fail(sentence);
   return config;
 }

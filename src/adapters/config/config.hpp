@@ -31,7 +31,13 @@ struct Config {
   Keys keys;
   std::string signing_key;                    // the key that signs what the server issues: the first by name
   std::vector<std::string> livekit_webhooks;  // URLs that get LiveKit's webhooks
+  std::vector<std::string>
+      frame_ancestors;    // origins whose pages may show the studio in a frame: "https://shop.example"
+  std::string login_url;  // where the studio sends people without a token; gets ?return= with the page's address
 };
+
+// An IPv6 address stands in brackets.
+[[nodiscard]] std::string host_in_url(const std::string& address);
 
 // --help and --version: print `text` and end with 0.
 struct Print {

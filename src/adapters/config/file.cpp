@@ -67,6 +67,8 @@ Layer read(const YAML::Node& root) {
                     {"loops", whole(layer.media_loops, "media.loops")},
                     {"addresses", list(layer.media_addresses, "media.addresses")}};
   const Names livekit{{"webhooks", list(layer.livekit_webhooks, "livekit.webhooks")}};
+  const Names studio{{"frameAncestors", list(layer.frame_ancestors, "studio.frameAncestors")},
+                     {"loginUrl", text(layer.login_url, "studio.loginUrl")}};
   const Names names{{"bind", text(layer.bind, "bind")},
                     {"port", whole(layer.port, "port")},
                     {"url", text(layer.url, "url")},
@@ -75,6 +77,7 @@ Layer read(const YAML::Node& root) {
                     {"logLevel", text(layer.log_level, "logLevel")},
                     {"keys", [&](const YAML::Node& n) { layer.keys = read_keys(n); }},
                     {"media", [&](const YAML::Node& n) { read_map(n, "media", media); }},
+                    {"studio", [&](const YAML::Node& n) { read_map(n, "studio", studio); }},
                     {"livekit", [&](const YAML::Node& n) { read_map(n, "livekit", livekit); }}};
   read_map(root, "", names);
   return layer;

@@ -54,6 +54,21 @@ Refusal problem_with(const Parser::value_type& message, const std::optional<Targ
   return {};
 }
 
+// RFC 9112 section 5.2: programs differ in how they read a folded line, so none is taken. The parser would join it.
+bool has_folded_line(std::string_view header) {
+  return header.find("\r\n ") != std::string_view::npos || header.find("\r\n\t") != std::string_view::npos;
+}
+
+// RFC 9112 section 6.1: where a body ends whose coding we do not know, nobody can say; its bytes must not pass for the
+// next request.
+Refusal problem_with_coding(const Parser::value_type& message) {
+  if (!message.count(bhttp::field::transfer_encoding)) return {};
+  if (message.version() < 11 || message.count(bhttp::field::content_length))
+    return {400, "Transfer-Encoding stands beside Content-Length, or in HTTP/1.0."};
+  if (beast::iequals(message[bhttp::field::transfer_encoding], "chunked")) return {};
+  return {501, "The only Transfer-Encoding known here is chunked."};
+}
+
 Request to_request(Parser::value_type&& message, std::string remote) {
   Request request;
   request.method = std::string{message.method_string()};
@@ -112,6 +127,7 @@ class Connection final : public Stoppable, public std::enable_shared_from_this<C
     parser.header_limit(static_cast<std::uint32_t>(server_->limits().max_header));
     parser.body_limit(server_->limits().max_body);
     const error_code error = co_await read_message(parser);
+    if (refusal_.status != 0) co_return co_await refuse(std::move(refusal_));
     if (error) co_return co_await refuse(refusal_of(error, server_->limits()));
     const auto& message = parser.get();
     std::optional<Target> target = message.target() == "*" ? Target{} : parse_target(message.target());
@@ -121,10 +137,15 @@ class Connection final : public Stoppable, public std::enable_shared_from_this<C
     co_return co_await serve_request(parser, std::move(*target));
   }
 
+  // What is refused for a reason of ours, and not for the parser's, stands in refusal_.
   asio::awaitable<error_code> read_message(Parser& parser) {
     stream_.expires_after(server_->limits().read_timeout);
+    const error_code error = co_await await_header();
+    if (error || refusal_.status != 0) co_return error;
     const auto [header_error, header_size] = co_await bhttp::async_read_header(stream_, buffer_, parser, kAwait);
     if (header_error) co_return header_error;
+    refusal_ = problem_with_coding(parser.get());
+    if (refusal_.status != 0) co_return error_code{};
     stream_.expires_after(server_->limits().read_timeout);
     if (beast::iequals(parser.get()[bhttp::field::expect], "100-continue") && !parser.is_done()) {
       bhttp::response<bhttp::empty_body> go_on{bhttp::status::continue_, parser.get().version()};
@@ -133,6 +154,23 @@ class Connection final : public Stoppable, public std::enable_shared_from_this<C
     }
     const auto [body_error, body_size] = co_await bhttp::async_read(stream_, buffer_, parser, kAwait);
     co_return body_error;
+  }
+
+  // Reads until the header has ended or is longer than the parser will take.
+  asio::awaitable<error_code> await_header() {
+    constexpr std::string_view kEnd = "\r\n\r\n";
+    for (std::size_t searched = 0;;) {
+      const auto end = buffered().find(kEnd, searched);
+      if (has_folded_line(buffered().substr(0, end))) refusal_ = Refusal{400, "A header line is folded."};
+      if (end != std::string_view::npos || buffer_.size() > server_->limits().max_header) co_return error_code{};
+      searched = buffer_.size() - std::min(buffer_.size(), kEnd.size() - 1);
+      const auto [error, size] = co_await stream_.async_read_some(buffer_.prepare(kReadAtOnce), kAwait);
+      if (error) co_return error;
+      buffer_.commit(size);
+    }
+  }
+  [[nodiscard]] std::string_view buffered() const {
+    return {static_cast<const char*>(buffer_.data().data()), buffer_.size()};
   }
 
   asio::awaitable<bool> serve_request(Parser& parser, Target target) {
@@ -194,6 +232,7 @@ class Connection final : public Stoppable, public std::enable_shared_from_this<C
   std::shared_ptr<Server::Impl> server_;
   beast::tcp_stream stream_;
   beast::flat_buffer buffer_;
+  Refusal refusal_;
   std::string remote_;
   bool idle_ = false;
   bool served_any_ = false;

@@ -34,7 +34,10 @@ Response not_found(const Server::Impl& server, const Request& request) {
 
 Response file(const Server::Impl& server, const Request& request, const std::vector<std::string>& segments) {
   Response response = server.files_->get(segments, request.header("accept-encoding"), request.header("if-none-match"));
-  return response.status == 404 ? not_found(server, request) : response;
+  if (response.status == 404) return not_found(server, request);
+  const Headers& more = server.file_headers_;
+  response.headers.insert(response.headers.end(), more.begin(), more.end());
+  return response;
 }
 
 Response wrong_method(const Server::Impl& server, const Request& request, const Router::Endpoint& endpoint) {
@@ -90,6 +93,8 @@ asio::awaitable<Response> dispatch(Server::Impl& server, Request request, Target
     co_return cross_origin ? preflight(request, allow) : Response{.status = 204, .headers = {{"Allow", allow}}};
   }
   Response response = co_await answer(server, std::move(request), found, segments);
+  response.headers.insert(response.headers.end(),
+                          {{"X-Content-Type-Options", "nosniff"}, {"Referrer-Policy", "no-referrer"}});
   if (cross_origin) add_cross_origin(response);
   co_return response;
 }

@@ -106,10 +106,11 @@ void Server::route(std::string method, std::string pattern, Handler handler) {
 void Server::upgrade(std::string pattern, UpgradeHandler handler) {
   impl_->router().upgrade(pattern, std::move(handler));
 }
-std::string Server::serve_files(const std::string& directory) {
+std::string Server::serve_files(const std::string& directory, Headers headers) {
   auto files = StaticFiles::load(directory);
   if (!files) return files.error();
   impl_->files_ = std::move(*files);
+  impl_->file_headers_ = std::move(headers);
   return {};
 }
 void Server::allow_any_origin(std::string path_prefix) {

@@ -36,11 +36,13 @@ struct Request {
   [[nodiscard]] std::optional<std::string_view> query_value(std::string_view name) const;
 };
 
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
 struct Response {
   unsigned status = 200;
   std::string content_type = "application/json";
   std::string body;
-  std::vector<std::pair<std::string, std::string>> headers;
+  Headers headers;
 };
 
 using Handler = std::function<asio::awaitable<Response>(Request)>;
@@ -106,7 +108,8 @@ class Server {
   // GET for anything that no route matches: the files that `directory` holds now (etag, cache headers, gzip if a .gz
   // stands beside it); an unknown path without a dot gives index.html, for a single-page application; below a route's
   // first segment ("/v1/..") what is unknown stays 404. Empty, or one sentence why they cannot be read.
-  [[nodiscard]] std::string serve_files(const std::string& directory);
+  // Each of them is sent with `headers`.
+  [[nodiscard]] std::string serve_files(const std::string& directory, Headers headers = {});
   // Answers for paths (by prefix) get permissive CORS headers, and OPTIONS is answered.
   void allow_any_origin(std::string path_prefix);
   // Turns what the server itself refuses (404, 405, 413, 431, bad request) and handler exceptions into a response body.

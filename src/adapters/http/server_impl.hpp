@@ -41,6 +41,7 @@ class Server::Impl : public std::enable_shared_from_this<Server::Impl> {
 
   std::vector<std::string> cross_origin_prefixes_;
   std::optional<StaticFiles> files_;
+  Headers file_headers_;  // go with each file
   std::function<Response(unsigned, std::string_view)> error_body_ = [](unsigned status, std::string_view sentence) {
     return Response{.status = status, .content_type = "text/plain; charset=utf-8", .body = std::string{sentence}};
   };

@@ -124,11 +124,9 @@ Response StaticFiles::get(const std::vector<std::string>& segments, std::string_
     response.headers.emplace_back("Content-Encoding", encoding);
     break;
   }
-  response.headers.insert(response.headers.end(), {{"ETag", file->etag},
-                                                   {"Cache-Control", std::string{cache_control(name)}},
-                                                   {"Vary", "Accept-Encoding"},
-                                                   {"X-Content-Type-Options", "nosniff"},
-                                                   {"Referrer-Policy", "no-referrer"}});
+  response.headers.insert(
+      response.headers.end(),
+      {{"ETag", file->etag}, {"Cache-Control", std::string{cache_control(name)}}, {"Vary", "Accept-Encoding"}});
   if (if_none_match.find(file->etag) != std::string_view::npos)
     response.status = 304;
   else

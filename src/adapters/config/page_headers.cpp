@@ -1,0 +1,33 @@
+#include "adapters/config/page_headers.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace costage::config {
+namespace {
+
+// Scripts come from here only, and never from inside the page. The media server and the application's pictures may be
+// elsewhere; react-aria writes style elements.
+constexpr std::string_view kContent =
+    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: https:; "
+    "media-src 'self' blob: https:; connect-src 'self' ws: wss: https:; worker-src 'self' blob:; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'";
+
+// While developing, pages of other ports of this machine may show the studio in a frame.
+std::string frame_ancestors(const Config& config) {
+  std::string who = "'self'";
+  if (config.dev) who += " http://127.0.0.1:* http://localhost:* http://[::1]:*";
+  for (const std::string& origin : config.frame_ancestors) who += ' ' + origin;
+  return who;
+}
+
+}  // namespace
+
+std::vector<std::pair<std::string, std::string>> page_headers(const Config& config) {
+  return {{"Content-Security-Policy", fmt::format("{}; frame-ancestors {}", kContent, frame_ancestors(config))},
+          {"Permissions-Policy",
+           "camera=(self), microphone=(self), display-capture=(self), autoplay=(self), fullscreen=(self), "
+           "geolocation=(), payment=(), usb=(), serial=(), bluetooth=()"}};
+}
+
+}  // namespace costage::config
