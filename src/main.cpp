@@ -101,9 +101,8 @@ class Program {
     else
       return media.error();
 
-    livekit_.emplace(loop_, livekit_settings(config_), rng_, [this](media::Command command) {
-      if (!media_->send(std::move(command))) spdlog::debug("a media command found no peer or a full queue");
-    });
+    livekit_.emplace(loop_, livekit_settings(config_), rng_,
+                     [this](media::Command command) { return media_->send(std::move(command)); });
     app_.emplace(*store_, *livekit_, clock_, rng_);
     livekit_->set_gate(&app_->gate());
     livekit_->set_revocation_log(&app_->revocations());

@@ -71,10 +71,12 @@ struct PublishTrack {
 // Stops the track: its subscribers lose it; its media section is ignored from now on.
 struct UnpublishTrack {
   TrackSid track;
+  PeerSid peer;  // its publisher
 };
 struct MuteTrack {
   TrackSid track;
   bool muted = false;
+  PeerSid peer;  // its publisher
 };
 struct Subscribe {
   PeerSid subscriber;

@@ -63,6 +63,11 @@ Destination resolve(Turn& t, const Identities& identities, const Sids& sids) {
   return out;
 }
 
+std::size_t destinations_in(const DataPacket& packet) {
+  return static_cast<std::size_t>(packet.destination_identities_size() + packet.user().destination_identities_size() +
+                                  packet.user().destination_sids_size());
+}
+
 Destination destination_of(Turn& t, const DataPacket& packet) {
   if (packet.destination_identities_size() > 0)
     return resolve(t, packet.destination_identities(), std::vector<std::string>{});
@@ -116,7 +121,7 @@ void replay(Turn& t, const Participant& receiver, Wanted wanted) {
 void on_data(Turn& t, Participant& sender, media::Channel channel, const media::SharedBytes& bytes) {
   DataPacket packet;
   if (bytes->size() > kMaxDataPacket || !packet.ParseFromArray(bytes->data(), static_cast<int>(bytes->size()))) return;
-  if (!may_send(sender, packet)) return;
+  if (!may_send(sender, packet) || destinations_in(packet) > kMaxDestinations) return;
   if (channel == media::Channel::reliable && packet.sequence() != 0) {
     if (packet.sequence() <= sender.last_sequence) return;  // sent again after a resume
     sender.last_sequence = packet.sequence();

@@ -7,6 +7,7 @@
 #include <cstddef>
 
 #include "base/time.hpp"
+#include "signal/budget.hpp"
 
 namespace costage::signal {
 
@@ -26,10 +27,28 @@ inline constexpr std::size_t kMaxDataPacket = 65'535;  // SCTP max-message-size 
 inline constexpr std::size_t kMaxParticipants = 4096;  // in one room
 inline constexpr std::size_t kMaxPendingTracks = 20;   // announced, not yet bound to a media section; per participant
 inline constexpr std::size_t kMaxTracks = 50;          // pending and published; per participant
-inline constexpr std::size_t kMaxTrackPermissions = 1024;
-inline constexpr std::size_t kMaxDepartures = 256;       // remembered for resuming clients; per room
-inline constexpr std::size_t kMaxReplayMessages = 4096;  // reliable data messages; per room
+inline constexpr std::size_t kMaxPermissionBytes = 128 * 1024;     // who may subscribe to what; per publisher
+inline constexpr std::size_t kMaxAttributeCount = 1024;            // of one participant
+inline constexpr std::size_t kMaxDestinations = kMaxParticipants;  // of one data message
+inline constexpr std::size_t kMaxDepartures = 256;                 // remembered for resuming clients; per room
+inline constexpr std::size_t kMaxReplayMessages = 4096;            // reliable data messages; per room
 inline constexpr std::size_t kMaxReplayBytes = 8 * 1024 * 1024;
+
+// What one message of a client may name. A viewer has at most 200 subscriptions; a client that resumes names those it
+// has, those it has not and those it switched off.
+inline constexpr std::size_t kMaxNamedTracks = 1024;
+inline constexpr std::size_t kMaxTrackFeatures = 32;  // layers, codecs and features of a track; clients use a dozen
+inline constexpr std::size_t kMaxChannels = 64;       // data channels; clients have six
+
+// The work a client may make, in tokens of about 5 us. One for a message, one for each thing named, one for every 256
+// bytes; more where others have to be told. A page that shows 50 tracks and is scrolled sends 50 settings at once; one
+// that resumes names a few hundred tracks. In the long run 0.1 % of a core for each client.
+inline constexpr Rate kRequestRate{.burst = 2000, .per_second = 200};
+inline constexpr std::size_t kBytesPerToken = 256;
+inline constexpr std::size_t kAnnouncementCost = 20;  // everybody in the room is told: 10 a second
+inline constexpr std::size_t kSubscriptionCost = 5;   // more for each track, as an offer may follow
+inline constexpr std::size_t kChecksPerToken = 256;   // of one viewer's right to one track
+inline constexpr std::size_t kMaxPermissionCost = 500;
 
 // Answers held back for a moment: about 200 bytes each.
 inline constexpr std::size_t kMaxHeldAnswers = 1024;

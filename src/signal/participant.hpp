@@ -12,8 +12,10 @@
 
 #include "base/media.hpp"
 #include "base/time.hpp"
+#include "signal/audience.hpp"
 #include "signal/effects.hpp"
 #include "signal/grants.hpp"
+#include "signal/limits.hpp"
 
 namespace costage::signal {
 
@@ -58,8 +60,11 @@ struct Participant {
   std::uint32_t version = 1;
   bool auto_subscribe = true;
 
+  Budget requests{kRequestRate};
+
   bool signal_up = true;
   bool interrupted = false;            // the application was told
+  bool replay_due = false;             // resumed, and has not said yet what it has received
   bool drop_signal_on_resume = false;  // asked for by a simulated scenario
   std::map<media::Transport, media::TransportState> transports;
   bool data_opened = false;  // the subscriber transport was up once: missed messages were replayed
@@ -72,7 +77,7 @@ struct Participant {
   Devices devices_told;
   std::deque<QueuedTrack> queued;  // the oldest first
   std::map<media::TrackSid, Subscription> subscriptions;
-  std::optional<livekit::SubscriptionPermission> allowed;  // as publisher; nothing: everybody
+  std::optional<Audience> allowed;  // as publisher; nothing: everybody
   std::optional<media::QualityMeasured> quality;
   std::uint32_t last_sequence = 0;  // of reliable data messages
 

@@ -1,6 +1,7 @@
 #include "signal/resume.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "signal/announce.hpp"
 #include "signal/data.hpp"
@@ -57,6 +58,7 @@ bool resume(Turn& t, const PeerSid& sid, const std::string& identity) {
   if (!self || self->grants.identity != identity) return false;
   self->signal_up = true;
   self->resumed_at = t.now;
+  self->replay_due = true;
   const bool media_up = self->is_up(self->primary());
   self->gone_at = media_up ? kNever : t.now + kJoinTimeout;
   flush_announcements(t);
@@ -86,6 +88,7 @@ void on_sync_state(Turn& t, Participant& self, const livekit::SyncState& sync) {
   }
   for (const std::string& track : sync.track_sids_disabled()) set_enabled(t, self, TrackSid{track}, false);
   if (sync.has_subscription()) on_update_subscription(t, self, sync.subscription());
+  if (!std::exchange(self.replay_due, false)) return;
   std::map<PeerSid, std::uint32_t> received;
   for (const auto& state : sync.datachannel_receive_states())
     received[PeerSid{state.publisher_sid()}] = state.last_seq();

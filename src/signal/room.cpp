@@ -11,6 +11,7 @@
 #include "signal/limits.hpp"
 #include "signal/metadata.hpp"
 #include "signal/negotiation.hpp"
+#include "signal/request_cost.hpp"
 #include "signal/resume.hpp"
 #include "signal/simulate.hpp"
 #include "signal/speakers.hpp"
@@ -119,7 +120,10 @@ bool Room::on_resume(Moment at, const PeerSid& sid, const std::string& identity)
 
 void Room::on_message(Moment at, const PeerSid& from, const livekit::SignalRequest& request) {
   Turn t = turn(at);
-  for_peer(t, from, [&](Participant& self) { handle(t, self, request); });
+  for_peer(t, from, [&](Participant& self) {
+    if (admit(t, self, request)) return handle(t, self, request);
+    require_full_reconnect(t, self.sid, livekit::STATE_MISMATCH);
+  });
 }
 
 void Room::on_signal_lost(Moment at, const PeerSid& sid) {
@@ -153,6 +157,11 @@ void Room::on_media_event(Moment at, const media::Event& event) {
           },
       },
       event);
+}
+
+void Room::on_media_refused(Moment at, const PeerSid& sid) {
+  Turn t = turn(at);
+  if (t.find(sid)) require_full_reconnect(t, sid, livekit::MEDIA_FAILURE);
 }
 
 void Room::on_time(Moment at) {

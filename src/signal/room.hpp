@@ -44,6 +44,8 @@ class Room {
   // The WebSocket ended without a leave request.
   void on_signal_lost(Moment at, const PeerSid& sid);
   void on_media_event(Moment at, const media::Event& event);
+  // Media did not take a command about this peer, so the two no longer agree: it has to start over.
+  void on_media_refused(Moment at, const PeerSid& peer);
   void on_time(Moment at);
 
   // ---- server API ----

@@ -1,27 +1,26 @@
 #include "signal/subscriptions.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "signal/limits.hpp"
 
 namespace costage::signal {
 namespace {
 
-bool names(const livekit::TrackPermission& permission, const Participant& subscriber) {
-  return permission.participant_sid() == subscriber.sid.value() ||
-         (!permission.participant_identity().empty() &&
-          permission.participant_identity() == subscriber.grants.identity);
+bool is_allowed(const Participant& publisher, const Participant& subscriber, const Track& track) {
+  return !publisher.allowed ||
+         publisher.allowed->may_get(subscriber.sid.value(), subscriber.grants.identity, track.info.sid());
 }
 
-bool is_allowed(const Participant& publisher, const Participant& subscriber, const Track& track) {
-  if (!publisher.allowed || publisher.allowed->all_participants()) return true;
-  const auto& permissions = publisher.allowed->track_permissions();
-  return std::any_of(permissions.begin(), permissions.end(), [&](const livekit::TrackPermission& permission) {
-    const auto& sids = permission.track_sids();
-    return names(permission, subscriber) &&
-           (permission.all_tracks() || std::find(sids.begin(), sids.end(), track.info.sid()) != sids.end());
-  });
-}
+// Every name once, in the order in which they came first.
+class Once {
+ public:
+  bool operator()(const std::string& name) { return seen_.insert(name).second; }
+
+ private:
+  std::set<std::string_view> seen_;  // of the message, which outlives this
+};
 
 // The subscriber hears about a refusal, and about its end, but not about what was always allowed.
 void tell_permission(Turn& t, const Participant& publisher, const Participant& subscriber, Subscription& subscription,
@@ -103,10 +102,12 @@ void apply_setting(Turn& t, Participant& self, const TrackSid& sid, const liveki
     const auto it = self.subscriptions.find(sid);
     if (it == self.subscriptions.end() || &publisher == &self) return;
     Subscription& s = it->second;
+    const Subscription before = s;
     s.enabled = !settings.disabled() && settings.quality() != livekit::OFF;
     s.max_layer = settings.width() && settings.height() ? layer_for(track.info, settings.width(), settings.height())
                                                         : layer_of(settings.quality());
-    if (s.active) configure(t, self, sid, s);
+    const bool changed = s.enabled != before.enabled || s.max_layer != before.max_layer;
+    if (s.active && changed) configure(t, self, sid, s);
   });
 }
 
@@ -149,18 +150,24 @@ void set_enabled(Turn& t, Participant& subscriber, const TrackSid& sid, bool ena
 }
 
 void on_update_subscription(Turn& t, Participant& self, const livekit::UpdateSubscription& request) {
-  for (const std::string& sid : request.track_sids()) set_wanted(t, self, TrackSid{sid}, request.subscribe());
-  for (const auto& tracks : request.participant_tracks())
-    for (const std::string& sid : tracks.track_sids()) set_wanted(t, self, TrackSid{sid}, request.subscribe());
+  Once once;
+  const auto apply = [&](const auto& sids) {
+    for (const std::string& sid : sids)
+      if (once(sid)) set_wanted(t, self, TrackSid{sid}, request.subscribe());
+  };
+  apply(request.track_sids());
+  for (const auto& tracks : request.participant_tracks()) apply(tracks.track_sids());
 }
 
 void on_track_setting(Turn& t, Participant& self, const livekit::UpdateTrackSettings& settings) {
-  for (const std::string& sid : settings.track_sids()) apply_setting(t, self, TrackSid{sid}, settings);
+  Once once;
+  for (const std::string& sid : settings.track_sids())
+    if (once(sid)) apply_setting(t, self, TrackSid{sid}, settings);
 }
 
 void on_subscription_permission(Turn& t, Participant& self, const livekit::SubscriptionPermission& permission) {
-  if (static_cast<std::size_t>(permission.track_permissions_size()) > kMaxTrackPermissions) return;
-  self.allowed = permission;
+  if (permission.ByteSizeLong() > kMaxPermissionBytes) return;
+  self.allowed.emplace(permission);
   for (auto& [sid, track] : self.tracks) refresh_all_subscribers_of(t, self, track);
 }
 

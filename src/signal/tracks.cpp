@@ -159,7 +159,7 @@ void on_add_track(Turn& t, Participant& self, const livekit::AddTrackRequest& re
 bool set_muted(Turn& t, Participant& self, Track& track, bool muted) {
   if (track.info.muted() == muted) return false;
   track.info.set_muted(muted);
-  t.tell_media(media::MuteTrack{TrackSid{track.info.sid()}, muted});
+  t.tell_media(media::MuteTrack{TrackSid{track.info.sid()}, muted, self.sid});
   if (!track.published) return true;
   announce_now(t, self);
   notice_devices(t, self);
@@ -235,7 +235,7 @@ void unpublish_forbidden(Turn& t, Participant& self) {
   for (const auto& [sid, track] : self.tracks)
     if (!may_publish(self.grants.permission, track.info.source())) forbidden.push_back(sid);
   for (const TrackSid& sid : forbidden) {
-    t.tell_media(media::UnpublishTrack{sid});
+    t.tell_media(media::UnpublishTrack{sid, self.sid});
     tell_unpublished(t, self, sid);
     remove_track(t, self, sid);
   }

@@ -32,7 +32,7 @@ livekit::ParticipantPermission permission_of(const app::MediaGrant& grant) {
 
 class LiveKitServer::Impl {
  public:
-  Impl(boost::asio::io_context& loop, Settings settings, Rng& rng, std::function<void(media::Command)> send_media)
+  Impl(boost::asio::io_context& loop, Settings settings, Rng& rng, std::function<bool(media::Command)> send_media)
       : loop_(loop),
         settings_(std::move(settings)),
         admission_(settings_.keys),
@@ -54,7 +54,7 @@ class LiveKitServer::Impl {
     return auth::sign(join_claims(room, grants, now, ttl), settings_.signing_key, secret());
   }
 
-  Hooks hooks(std::function<void(media::Command)> send_media) {
+  Hooks hooks(std::function<bool(media::Command)> send_media) {
     return {
         .media = std::move(send_media),
         // Posted: what the application does in answer must not run into the turn that caused it.
@@ -122,7 +122,7 @@ class LiveKitServer::Impl {
 };
 
 LiveKitServer::LiveKitServer(boost::asio::io_context& loop, Settings settings, Rng& rng,
-                             std::function<void(media::Command)> send_media)
+                             std::function<bool(media::Command)> send_media)
     : impl_(std::make_unique<Impl>(loop, std::move(settings), rng, std::move(send_media))) {
   // It would write a line for every malformed message, which anybody can send.
   google::protobuf::SetLogHandler(nullptr);

@@ -31,7 +31,7 @@ class LiveKitServer final : public app::MediaServer {
  public:
   // `send_media` hands a command to the media loop of its room.
   LiveKitServer(boost::asio::io_context& loop, Settings settings, Rng& rng,
-                std::function<void(media::Command)> send_media);
+                std::function<bool(media::Command)> send_media);
   ~LiveKitServer() override;
 
   void set_gate(const app::TokenGate* gate);

@@ -203,6 +203,12 @@ std::vector<signal::Room*> RoomHub::rooms() {
 
 void RoomHub::carry_out(signal::Room& room) {
   for (signal::Effect& effect : room.take_effects()) carry_out(room, std::move(effect));
+  if (!refused_.empty()) reset_refused(room);
+}
+
+void RoomHub::reset_refused(signal::Room& room) {
+  for (const media::PeerSid& peer : std::exchange(refused_, {})) room.on_media_refused(now(), peer);
+  carry_out(room);  // ends: each round has fewer peers
 }
 
 void RoomHub::carry_out(signal::Room& room, signal::Effect effect) {
@@ -243,8 +249,31 @@ void RoomHub::close(const media::PeerSid& peer) {
 }
 
 void RoomHub::tell_media(media::Command command) {
-  if (const auto* gone = std::get_if<media::RemovePeer>(&command)) sessions_.erase(gone->peer);
-  hooks_.media(std::move(command));
+  if (const auto* gone = std::get_if<media::RemovePeer>(&command)) return remove_from_media(gone->peer);
+  const auto* added = std::get_if<media::AddPeer>(&command);
+  const media::PeerSid newcomer = added ? added->peer : media::PeerSid{};
+  if (!hooks_.media(command)) return refuse(command);
+  if (added) sessions_[newcomer].in_media = true;
+}
+
+void RoomHub::remove_from_media(const media::PeerSid& peer) {
+  const auto session = sessions_.extract(peer);
+  if (!session.empty() && session.mapped().in_media && !hooks_.media(media::RemovePeer{peer}))
+    unremoved_.push_back(peer);
+}
+
+// Data messages change no state: what is lost of them is counted only.
+void RoomHub::refuse(const media::Command& command) {
+  if (refusals_++ == 0) spdlog::warn("the media queue is full: commands are refused, their peers have to start over");
+  const auto peer = std::visit(Overloaded{
+                                   [](const media::Subscribe& c) { return c.subscriber; },
+                                   [](const media::Unsubscribe& c) { return c.subscriber; },
+                                   [](const media::ConfigureSubscription& c) { return c.subscriber; },
+                                   [](const media::SendData&) { return media::PeerSid{}; },
+                                   [](const auto& c) { return c.peer; },
+                               },
+                               command);
+  if (sessions_.contains(peer)) refused_.push_back(peer);
 }
 
 void RoomHub::start_timer() {
@@ -259,12 +288,13 @@ void RoomHub::start_timer() {
 void RoomHub::on_timer() {
   timer_runs_ = false;
   const signal::Moment at = now();
+  std::erase_if(unremoved_, [&](const media::PeerSid& peer) { return hooks_.media(media::RemovePeer{peer}); });
   for (const auto& [name, room] : rooms_) {
     if (room->wake_at() <= at.now) room->on_time(at);
     carry_out(*room);
   }
   forget_finished();
-  if (!rooms_.empty()) start_timer();
+  if (!rooms_.empty() || !unremoved_.empty()) start_timer();
 }
 
 void RoomHub::forget_finished() {

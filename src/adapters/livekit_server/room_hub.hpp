@@ -19,7 +19,7 @@ namespace costage::livekit_server {
 
 // Where effects go that are not messages to clients.
 struct Hooks {
-  std::function<void(media::Command)> media;
+  std::function<bool(media::Command)> media;  // false: refused, its queue is full
   std::function<void(const std::string& room, const signal::Notice&)> notice;
   std::function<void(const livekit::WebhookEvent&)> webhook;
   std::function<std::optional<std::string>(const std::string& room, const signal::Grants&)> token;
@@ -55,6 +55,7 @@ class RoomHub {
     signal::Room* room = nullptr;
     std::shared_ptr<http::WebSocket> socket;  // none while the client is away
     bool json = false;                        // the format of its last message
+    bool in_media = false;                    // AddPeer was taken
   };
 
   media::PeerSid join(const std::string& room, const signal::Grants& grants, const ConnectRequest& request,
@@ -71,6 +72,10 @@ class RoomHub {
   void send_token(const signal::Room& room, const signal::SendToken& token);
   void close(const media::PeerSid& peer);
   void tell_media(media::Command command);
+  // Peers whose commands were refused start over; removals are tried again until they are taken.
+  void reset_refused(signal::Room& room);
+  void refuse(const media::Command& command);
+  void remove_from_media(const media::PeerSid& peer);
   void forget_finished();
   void start_timer();
   void on_timer();
@@ -82,6 +87,9 @@ class RoomHub {
   std::map<std::string, std::unique_ptr<signal::Room>> rooms_;
   std::unordered_map<media::RoomSid, signal::Room*> by_sid_;
   std::unordered_map<media::PeerSid, Session> sessions_;
+  std::vector<media::PeerSid> refused_;    // to be reset, of the room at work
+  std::vector<media::PeerSid> unremoved_;  // gone here, but media does not know; no more than media has peers
+  std::uint64_t refusals_ = 0;
   bool timer_runs_ = false;
 };
 

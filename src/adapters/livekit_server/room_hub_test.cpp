@@ -34,9 +34,15 @@ struct Hub : testing::Test {
   boost::asio::io_context loop;
   SeededRng rng{7};
   std::vector<media::Command> commands;
+  bool media_full = false;
   std::vector<signal::Notice> notices;
   RoomHub hub{loop, rng,
-              Hooks{.media = [this](media::Command c) { commands.push_back(std::move(c)); },
+              Hooks{.media =
+                        [this](media::Command c) {
+                          if (media_full) return false;
+                          commands.push_back(std::move(c));
+                          return true;
+                        },
                     .notice = [this](const std::string&, const signal::Notice& n) { notices.push_back(n); },
                     .webhook = [](const livekit::WebhookEvent&) {},
                     .token = [](const std::string&, const signal::Grants&) { return std::string{"fresh"}; }},
@@ -134,6 +140,41 @@ TEST_F(Hub, MediaEventsFindTheirRoom) {
   hub.on_media_event(media::LocalDescription{ann.sid, media::Transport::subscriber, 1, "v=0"});
   EXPECT_EQ(ann.socket->message(ann.socket->binaries.size() - 1).offer().sdp(), "v=0");
   hub.on_media_event(media::LocalDescription{media::PeerSid{"PA_gone"}, media::Transport::subscriber, 1, "v=0"});
+}
+
+// Signalling and media never disagree: who missed a command starts over.
+TEST_F(Hub, APeerWhoseCommandWasRefusedIsToldToReconnectAndOthersAreNot) {
+  const Client ann = connect("ann");
+  const Client bob = connect("bob");
+  media_full = true;
+  livekit::SignalRequest request;
+  request.mutable_offer()->set_sdp("v=0");
+  ann.events.on_message(request.SerializeAsString(), true);
+  const auto last = ann.socket->message(ann.socket->binaries.size() - 1);
+  EXPECT_EQ(last.leave().action(), livekit::LeaveRequest::RECONNECT);
+  EXPECT_EQ(last.leave().reason(), livekit::MEDIA_FAILURE);
+  EXPECT_NE(ann.socket->closed, 0);
+  EXPECT_EQ(bob.socket->closed, 0);
+
+  const auto removals = [this](const media::PeerSid& peer) {
+    return std::count_if(commands.begin(), commands.end(), [&](const media::Command& c) {
+      const auto* removed = std::get_if<media::RemovePeer>(&c);
+      return removed && removed->peer == peer;
+    });
+  };
+  EXPECT_EQ(removals(ann.sid), 0);
+  media_full = false;
+  loop.run_for(std::chrono::milliseconds{200});
+  EXPECT_EQ(removals(ann.sid), 1) << "tried again until it was taken, then no more";
+}
+
+TEST_F(Hub, AJoinThatMediaRefusesIsToldToReconnect) {
+  media_full = true;
+  const Client ann = connect("ann");
+  EXPECT_EQ(ann.socket->message(ann.socket->binaries.size() - 1).leave().action(), livekit::LeaveRequest::RECONNECT);
+  media_full = false;
+  loop.run_for(std::chrono::milliseconds{200});
+  EXPECT_TRUE(commands.empty()) << "media has never heard of that peer";
 }
 
 TEST_F(Hub, StoppingTellsEverybody) {
