@@ -44,7 +44,8 @@ std::vector<media::TrackSid> Publisher::on_offer(const media::RemoteDescription&
     context_.emit(media::NegotiationFailed{peer_, media::Transport::publisher, offer.id, std::move(reason)});
     return {};
   };
-  const auto session = sdp::parse(offer.sdp);
+  if (!sdp::fits(offer.sdp, kOfferLimits)) return refuse("the offer is too large");
+  const auto session = sdp::parse(offer.sdp, kOfferLimits);
   if (!session) return refuse("the offer is not a well-formed SDP");
   auto read = read_publisher_offer(*session);
   if (!read) return refuse(read.error());

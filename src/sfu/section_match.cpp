@@ -58,8 +58,8 @@ bool SectionMatch::is_spent(const OfferedSection& section) const {
 }
 
 const OfferedSection* section_of_mid(const PublisherOffer& offer, std::string_view mid) {
-  const auto found = std::find_if(offer.sections.begin(), offer.sections.end(),
-                                  [&](const OfferedSection& s) { return s.mid == mid; });
+  const auto found =
+      std::find_if(offer.sections.begin(), offer.sections.end(), [&](const OfferedSection& s) { return s.mid == mid; });
   return found == offer.sections.end() ? nullptr : &*found;
 }
 

@@ -1,6 +1,6 @@
 // Which announced track a media section of the publisher's offer carries. Clients name the section by the track's id
-// (a=msid), but not always by the id they announced: libwebrtc writes a new one when a track is published again, Firefox
-// always does.
+// (a=msid), but not always by the id they announced: libwebrtc writes a new one when a track is published again,
+// Firefox always does.
 #pragma once
 
 #include <memory>
@@ -16,7 +16,8 @@ using PublishedTracks = std::vector<std::unique_ptr<PublishedTrack>>;  // the ol
 
 class SectionMatch {
  public:
-  // The waiting track that was announced with the section's id; else the oldest of its kind whose id no section that sends names.
+  // The waiting track that was announced with the section's id; else the oldest of its kind whose id no section that
+  // sends names.
   [[nodiscard]] PublishedTrack* find(const PublisherOffer& offer, const OfferedSection& section,
                                      const PublishedTracks& tracks) const;
   // A bound track is over when its section is gone, stopped, or names another track that waits for it.

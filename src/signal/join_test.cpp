@@ -158,6 +158,53 @@ TEST(Join, RefusedDescriptionMeansAFreshStart) {
   EXPECT_FALSE(t.has("ann"));
 }
 
+SignalRequest offer_of(std::size_t size) {
+  SignalRequest request;
+  request.mutable_offer()->set_sdp(std::string(size, 'x'));
+  return request;
+}
+SignalRequest answer_of(std::size_t size) {
+  SignalRequest request;
+  request.mutable_answer()->set_sdp(std::string(size, 'x'));
+  return request;
+}
+
+// One viewer cannot keep a core busy with descriptions.
+TEST(Negotiation, OffersHaveASizeAndARate) {
+  TestRoom t;
+  const PeerSid large = t.join_active("large");
+  t.request(large, offer_of(kMaxOffer + 1));
+  EXPECT_FALSE(t.has("large"));
+  EXPECT_TRUE(t.commands<media::RemoteDescription>().empty());
+
+  const PeerSid eve = t.join_active("eve");
+  for (int i = 0; i < 100 && t.has("eve"); ++i) t.request(eve, offer_of(kMaxOffer));
+  EXPECT_FALSE(t.has("eve"));
+  EXPECT_LE(t.commands<media::RemoteDescription>().size(), 16U);
+  EXPECT_EQ(t.inbox[eve].back().leave().action(), livekit::LeaveRequest::RECONNECT);
+
+  t.forget();
+  const PeerSid ann = t.join_active("ann");  // publishes twenty tracks, one after the other, and takes them down again
+  for (std::size_t i = 1; i <= 20; ++i) t.request(ann, offer_of(i * 2600));
+  t.advance(10s);
+  for (std::size_t i = 1; i <= 20; ++i) t.request(ann, offer_of(52'000 - i * 1000));
+  EXPECT_TRUE(t.has("ann"));
+  EXPECT_EQ(t.commands<media::RemoteDescription>().size(), 40U);
+}
+
+TEST(Negotiation, AnswersBelongToOurOffers) {
+  TestRoom t;
+  const PeerSid ann = t.join_active("ann");
+  for (int i = 0; i < 100; ++i) t.request(ann, answer_of(1000));
+  EXPECT_TRUE(t.commands<media::RemoteDescription>().empty()) << "nobody asked";
+  t.event(media::LocalDescription{ann, media::Transport::subscriber, 1, std::string(500, 'x')});
+  for (int i = 0; i < 100; ++i) t.request(ann, answer_of(1000));
+  EXPECT_EQ(t.commands<media::RemoteDescription>().size(), 1U);
+  t.event(media::LocalDescription{ann, media::Transport::subscriber, 2, std::string(500, 'x')});
+  t.request(ann, answer_of(largest_answer(500) + 1));
+  EXPECT_FALSE(t.has("ann"));
+}
+
 TEST(Negotiation, AFailureWhileTheClientIsAwayIsLeftToItsResume) {
   TestRoom t;
   const PeerSid ann = t.join_active("ann");

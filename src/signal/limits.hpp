@@ -1,6 +1,6 @@
 // Every limit of signalling, with what it sums up to. One room holds at most
-// kMaxParticipants * (kMaxMetadata + kMaxAttributes + kMaxTracks * ~1 KiB) of text and kMaxReplayBytes of data
-// messages.
+// kMaxParticipants * (kMaxMetadata + kMaxAttributes + kMaxTracks * ~1 KiB + kMaxPermissionBytes) and kMaxReplayBytes of
+// data messages.
 #pragma once
 
 #include <chrono>
@@ -19,7 +19,8 @@ inline constexpr std::size_t kMaxName = 256;
 inline constexpr std::size_t kMaxMetadata = 64'000;
 inline constexpr std::size_t kMaxAttributes = 64'000;  // keys and values together
 inline constexpr std::size_t kMaxCid = 256;            // MediaStreamTrack.id and msid tokens
-inline constexpr std::size_t kMaxSdp = 256 * 1024;
+inline constexpr std::size_t kMaxOffer = 128 * 1024;   // about 40 sections of Chromium's
+inline constexpr std::size_t kMaxAnswer = 256 * 1024;  // to ours, which have up to 200
 inline constexpr std::size_t kMaxSignalMessage = 512 * 1024;
 inline constexpr std::size_t kMaxDataPacket = 65'535;  // SCTP max-message-size in our SDP
 
@@ -49,6 +50,16 @@ inline constexpr std::size_t kAnnouncementCost = 20;  // everybody in the room i
 inline constexpr std::size_t kSubscriptionCost = 5;   // more for each track, as an offer may follow
 inline constexpr std::size_t kChecksPerToken = 256;   // of one viewer's right to one track
 inline constexpr std::size_t kMaxPermissionCost = 500;
+
+inline constexpr std::size_t kResumeCost = 100;  // it is told about everybody
+
+// Offers of a client, 1 each and 1 more for every 16 KiB: about 0.1 ms of a core. Twenty tracks published one after the
+// other are 20 offers of up to 52 KiB, 50 tokens.
+inline constexpr Rate kOfferRate{.burst = 128, .per_second = 8};
+inline constexpr std::size_t kOfferBytesPerToken = 16 * 1024;
+// Answers are paid for by our offers: one each, and not much larger (candidates, one more codec).
+inline constexpr std::size_t kMaxAwaitedAnswers = 16;
+constexpr std::size_t largest_answer(std::size_t offer) { return offer * 4 + 16 * 1024; }
 
 // Answers held back for a moment: about 200 bytes each.
 inline constexpr std::size_t kMaxHeldAnswers = 1024;

@@ -61,6 +61,9 @@ struct Participant {
   bool auto_subscribe = true;
 
   Budget requests{kRequestRate};
+  Budget offers{kOfferRate};
+  std::size_t awaited_answers = 0;
+  std::size_t last_offer_bytes = 0;  // of ours
 
   bool signal_up = true;
   bool interrupted = false;            // the application was told

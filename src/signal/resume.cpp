@@ -55,7 +55,7 @@ bool knows_tracks(const Participant& self, const livekit::SyncState& sync) {
 
 bool resume(Turn& t, const PeerSid& sid, const std::string& identity) {
   Participant* self = t.find(sid);
-  if (!self || self->grants.identity != identity) return false;
+  if (!self || self->grants.identity != identity || !self->requests.take(t.now, kResumeCost)) return false;
   self->signal_up = true;
   self->resumed_at = t.now;
   self->replay_due = true;

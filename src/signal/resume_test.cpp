@@ -56,6 +56,17 @@ TEST(Resume, UnknownSessionsAndForeignOnesAreRefused) {
   EXPECT_EQ(stale_session().leave().reason(), livekit::STATE_MISMATCH);
 }
 
+TEST(Resume, OnesWithoutEndAreRefused) {
+  TestRoom t;
+  const PeerSid ann = t.join_active("ann");
+  int resumed = 0;
+  while (resumed < 1000 && t.resume(ann, "ann")) ++resumed;
+  EXPECT_GE(resumed, 10);
+  EXPECT_LE(resumed, 20);
+  t.advance(10s);
+  EXPECT_TRUE(t.resume(ann, "ann"));
+}
+
 TEST(Resume, AfterFailedMediaWaitsForTheRestart) {
   TestRoom t;
   const PeerSid ann = t.join_active("ann");

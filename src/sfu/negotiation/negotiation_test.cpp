@@ -112,6 +112,21 @@ TEST(PublisherAnswer, WhatIsMissingIsNamed) {
   EXPECT_FALSE(read_publisher_offer(sdp::Session{}));
 }
 
+// livekit-client with 20 tracks published, on top of the sections it has anyway.
+TEST(PublisherAnswer, TwentyPublishedTracksFitAnOffer) {
+  auto offer = captured("chromium_publisher_offer.sdp");
+  const sdp::Media layers = offer.media[1];
+  while (offer.media.size() < 27) {
+    offer.media.push_back(layers);
+    offer.media.back().mid = std::to_string(offer.media.size());
+  }
+  std::string text = sdp::serialize(offer);
+  text += std::string(27 * 2600 > text.size() ? 27 * 2600 - text.size() : 0, 'x');  // what we do not read of it
+  EXPECT_TRUE(sdp::fits(text, kOfferLimits));
+  while (offer.media.size() <= kOfferLimits.sections) offer.media.push_back(layers);
+  EXPECT_FALSE(sdp::fits(sdp::serialize(offer), kOfferLimits));
+}
+
 DownSectionContent video(const char* track, std::uint32_t ssrc) {
   return {.track = media::TrackSid{track},
           .codec = find_codec("VP8"),

@@ -11,6 +11,7 @@
 #include "base/result.hpp"
 #include "sfu/forward/codec.hpp"
 #include "sfu/negotiation/profile.hpp"
+#include "sfu/wire/sdp/parse.hpp"
 
 namespace costage::sfu {
 
@@ -47,6 +48,10 @@ struct PublisherOffer {
   std::vector<OfferedSection> sections;
   ExtensionIds extensions;
 };
+
+// A section of Chromium's has up to 2.6 KiB in 130 lines: forty that sent video once, or sixty of any kind. A client
+// that needs more starts over with a fresh connection.
+inline constexpr sdp::Limits kOfferLimits{.text = 128 * 1024, .sections = 64, .lines = 64 * 160};
 
 [[nodiscard]] Result<PublisherOffer, std::string> read_publisher_offer(const sdp::Session& offer);
 

@@ -10,12 +10,9 @@
 namespace costage::sfu::sdp {
 namespace {
 
-// A section of Chromium has 130 lines; no list of one is ever near this.
-constexpr std::size_t kMaxListed = 1024;
-
 template <class T>
-bool add(std::vector<T>& list, T item) {
-  if (list.size() == kMaxListed) return false;
+bool add(std::vector<T>& list, T item, std::size_t limit = kMaxListed) {
+  if (list.size() == limit) return false;
   list.push_back(std::move(item));
   return true;
 }
@@ -128,7 +125,7 @@ bool read_rtpmap(Media& m, std::string_view value) {
   map.name = cut(encoding, '/');
   if (map.name.empty() || !store(map.clock_rate, number<std::uint32_t>(cut(encoding, '/')))) return false;
   if (!encoding.empty() && !store(map.channels, number<std::uint8_t>(encoding))) return false;
-  return add(m.rtpmaps, std::move(map));
+  return add(m.rtpmaps, std::move(map), kMaxPayloadTypes);
 }
 void write_rtpmaps(std::string& out, std::string_view name, const Media& m) {
   for (const RtpMap& map : m.rtpmaps) {
@@ -140,7 +137,7 @@ void write_rtpmaps(std::string& out, std::string_view name, const Media& m) {
 
 bool read_fmtp(Media& m, std::string_view value) {
   const auto payload_type = number<std::uint8_t>(next_word(value), 127);
-  return payload_type && add(m.fmtps, Fmtp{*payload_type, std::string(trimmed(value))});
+  return payload_type && add(m.fmtps, Fmtp{*payload_type, std::string(trimmed(value))}, kMaxPayloadTypes);
 }
 void write_fmtps(std::string& out, std::string_view name, const Media& m) {
   for (const Fmtp& f : m.fmtps) write_attribute(out, name, fmt::format("{} {}", f.payload_type, f.parameters));
@@ -194,7 +191,7 @@ bool read_ssrc(Media& m, std::string_view value) {
   if (!ssrc) return false;
   auto entry = std::find_if(m.ssrcs.begin(), m.ssrcs.end(), [&](const Ssrc& s) { return s.ssrc == *ssrc; });
   if (entry == m.ssrcs.end()) {
-    if (!add(m.ssrcs, Ssrc{*ssrc, {}, {}})) return false;
+    if (!add(m.ssrcs, Ssrc{*ssrc, {}, {}}, kMaxSsrcs)) return false;
     entry = m.ssrcs.end() - 1;
   }
   std::string_view rest = trimmed(value);

@@ -10,6 +10,11 @@
 
 namespace costage::sfu::sdp {
 
+// Of one section. They are looked up by walking through, so these bound what a section costs.
+inline constexpr std::size_t kMaxPayloadTypes = 128;  // there are no more numbers
+inline constexpr std::size_t kMaxSsrcs = 64;          // three layers with RTX and FEC are nine
+inline constexpr std::size_t kMaxListed = 512;        // of anything else; Chromium lists 120 kinds of feedback
+
 template <class Target>
 struct Attribute {
   std::string_view name;

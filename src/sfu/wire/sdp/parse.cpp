@@ -28,7 +28,7 @@ bool read_formats(Media& media, std::string_view line) {
   }
   for (auto text = next_word(line); !text.empty(); text = next_word(line)) {
     const auto payload_type = number<std::uint8_t>(text, 127);
-    if (!payload_type) return false;
+    if (!payload_type || media.payload_types.size() == kMaxPayloadTypes) return false;
     media.payload_types.push_back(*payload_type);
   }
   return true;
@@ -36,7 +36,6 @@ bool read_formats(Media& media, std::string_view line) {
 
 // m=<kind> <port> <protocol> <formats>
 bool read_media(Session& session, std::string_view line) {
-  if (session.media.size() == kMaxSections) return false;
   Media& media = session.media.emplace_back();
   media.kind = next_word(line);
   if (media.kind.empty() || !store(media.port, number<std::uint16_t>(next_word(line)))) return false;
@@ -60,8 +59,20 @@ bool well_formed(std::string_view line) {
 
 }  // namespace
 
-std::optional<Session> parse(std::string_view text) {
-  if (text.size() > kMaxText || !text.starts_with("v=0")) return {};
+bool fits(std::string_view text, const Limits& limits) {
+  if (text.size() > limits.text) return false;
+  std::size_t lines = 0;
+  std::size_t sections = 0;
+  for (std::size_t at = 0; at < text.size(); ++lines) {
+    sections += text.substr(at, 2) == "m=";
+    const std::size_t end = text.find('\n', at);
+    at = end == std::string_view::npos ? text.size() : end + 1;
+  }
+  return lines <= limits.lines && sections <= limits.sections;
+}
+
+std::optional<Session> parse(std::string_view text, const Limits& limits) {
+  if (!fits(text, limits) || !text.starts_with("v=0")) return {};
   Session session;
   bool has_origin = false;
   while (!text.empty()) {

@@ -1,4 +1,5 @@
 // Parser and serializer together, on offers and answers as Chromium writes them.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -6,6 +7,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "sfu/wire/sdp/attributes.hpp"
 #include "sfu/wire/sdp/parse.hpp"
 #include "sfu/wire/sdp/serialize.hpp"
 
@@ -161,14 +163,44 @@ TEST(Sdp, TextThatIsNoSdpIsRefused) {
 TEST(Sdp, LimitsHold) {
   const std::string head(kHead);
   std::string sections = head;
-  for (std::size_t i = 0; i < kMaxSections; ++i) sections += "m=audio 9 UDP/TLS/RTP/SAVPF 0\r\n";
+  for (std::size_t i = 0; i < Limits{}.sections; ++i) sections += "m=audio 9 UDP/TLS/RTP/SAVPF 0\r\n";
   EXPECT_TRUE(parse(sections));
   EXPECT_FALSE(parse(sections + "m=audio 9 UDP/TLS/RTP/SAVPF 0\r\n"));
   EXPECT_TRUE(parse(head + "i=" + std::string(kMaxLine - 2, 'x')));
   EXPECT_FALSE(parse(head + "i=" + std::string(kMaxLine - 1, 'x')));
   std::string text = head;
-  while (text.size() < kMaxText) text += "i=xxxxxxxxxxxxxx\r\n";
+  while (text.size() < Limits{}.text) text += "i=xxxxxxxxxxxxxx\r\n";
   EXPECT_FALSE(parse(text));
+}
+
+TEST(Sdp, WhatIsCountedBeforeParsing) {
+  const Limits limits{.text = 40, .sections = 2, .lines = 4};
+  EXPECT_TRUE(fits("", limits));
+  EXPECT_TRUE(fits("v=0\nm=a\nm=b\na=m=c", limits));
+  EXPECT_FALSE(fits("v=0\nm=a\nm=b\nm=c", limits)) << "sections";
+  EXPECT_FALSE(fits("\n\n\n\n\n", limits)) << "lines";
+  EXPECT_FALSE(fits(std::string(41, 'x'), limits)) << "text";
+  EXPECT_FALSE(parse(fixture("chromium_publisher_offer.sdp"), limits));
+}
+
+// Lists that are walked through, and numbers of which there are 128.
+TEST(Sdp, RepeatedLinesAreBounded) {
+  const auto parses = [](std::string_view line, std::size_t times) {
+    std::string text = std::string(kHead) + "m=video 9 UDP/TLS/RTP/SAVPF 96\r\n";
+    for (std::size_t i = 0; i < times; ++i) text += fmt::format(fmt::runtime(line), i) + "\r\n";
+    return parse(text).has_value();
+  };
+  for (const auto& [line, limit] :
+       {std::pair{"a=rtpmap:96 VP8/90000", kMaxPayloadTypes}, std::pair{"a=fmtp:96 x={}", kMaxPayloadTypes},
+        std::pair{"a=ssrc:{} cname:x", kMaxSsrcs}, std::pair{"a=rtcp-fb:96 nack {}", kMaxListed},
+        std::pair{"a=extmap:1 urn:{}", kMaxListed}}) {
+    EXPECT_TRUE(parses(line, limit)) << line;
+    EXPECT_FALSE(parses(line, limit + 1)) << line;
+  }
+  std::string formats = std::string(kHead) + "m=video 9 UDP/TLS/RTP/SAVPF";
+  for (std::size_t i = 0; i < kMaxPayloadTypes; ++i) formats += " 96";
+  EXPECT_TRUE(parse(formats));
+  EXPECT_FALSE(parse(formats + " 96"));
 }
 
 // Whatever a few broken or repeated lines of a real offer mean, it is stable: written and read it stays the same.
