@@ -123,7 +123,7 @@ class SimBrowser {
 
   bool publishing = true;
   bool answering = true;
-  std::string msid_suffix;  // of the track ids in offers
+  std::string msid_suffix;   // of the track ids in offers
   sdp::Session last_answer;  // to us
   int unsignalled = 0;       // packets of SSRCs that no offer named
 
