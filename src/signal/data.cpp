@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "signal/announce.hpp"
+#include "signal/departure.hpp"
 #include "signal/limits.hpp"
 
 namespace costage::signal {
@@ -119,6 +120,12 @@ void replay(Turn& t, const Participant& receiver, Wanted wanted) {
 }  // namespace
 
 void on_data(Turn& t, Participant& sender, media::Channel channel, const media::SharedBytes& bytes) {
+  const auto cost = static_cast<double>(1 + t.room.participants.size() / kReceiversPerToken);
+  if (!sender.data.take(t.now, cost)) {
+    // A reliable message may not be missing among others.
+    if (channel == media::Channel::reliable) require_full_reconnect(t, sender.sid, livekit::STATE_MISMATCH);
+    return;
+  }
   DataPacket packet;
   if (bytes->size() > kMaxDataPacket || !packet.ParseFromArray(bytes->data(), static_cast<int>(bytes->size()))) return;
   if (!may_send(sender, packet) || destinations_in(packet) > kMaxDestinations) return;

@@ -120,6 +120,28 @@ TEST_F(Data, GarbageIsDropped) {
   EXPECT_TRUE(t.all_commands.empty());
 }
 
+// One client cannot fill the media queue, nor keep the room busy.
+TEST_F(Data, AFloodOfLossyMessagesIsCutAndOneOfReliableOnesEndsTheSession) {
+  const media::SharedBytes bytes = bytes_of(user_packet());
+  t.forget();
+  for (std::uint32_t i = 0; i < kDataRate.burst + 1000; ++i)
+    t.room.on_media_event(t.at, media::DataReceived{ann, media::Channel::lossy, bytes});
+  t.advance(50ms);
+  EXPECT_EQ(t.commands<media::SendData>().size(), kDataRate.burst);
+  EXPECT_TRUE(t.has("ann"));
+  for (std::uint32_t i = 0; i < kDataRate.burst && t.has("bob"); ++i)
+    t.room.on_media_event(t.at, media::DataReceived{bob, media::Channel::reliable, bytes});
+  EXPECT_TRUE(t.has("bob")) << "within the burst";
+  t.room.on_media_event(t.at, media::DataReceived{bob, media::Channel::reliable, bytes});
+  EXPECT_FALSE(t.has("bob"));
+}
+
+TEST_F(Data, ToMoreThanCanExistIsDropped) {
+  DataPacket packet = user_packet();
+  for (std::size_t i = 0; i <= kMaxDestinations; ++i) packet.add_destination_identities("cem");
+  EXPECT_TRUE(send(ann, packet).empty());
+}
+
 TEST_F(Data, OnlyAgentsTranscribe) {
   DataPacket packet;
   packet.mutable_transcription()->set_track_id("TR_x");

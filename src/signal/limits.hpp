@@ -61,6 +61,11 @@ inline constexpr std::size_t kOfferBytesPerToken = 16 * 1024;
 inline constexpr std::size_t kMaxAwaitedAnswers = 16;
 constexpr std::size_t largest_answer(std::size_t offer) { return offer * 4 + 16 * 1024; }
 
+// Data messages of a client: one token, and one more for every 256 in the room, as each is asked whether it gets it. A
+// file sent in chunks of 15 kB comes to 60 MB/s; in a full room 235 messages a second go to everybody.
+inline constexpr Rate kDataRate{.burst = 16'000, .per_second = 4000};
+inline constexpr std::size_t kReceiversPerToken = 256;
+
 // Answers held back for a moment: about 200 bytes each.
 inline constexpr std::size_t kMaxHeldAnswers = 1024;
 

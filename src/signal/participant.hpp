@@ -62,6 +62,7 @@ struct Participant {
 
   Budget requests{kRequestRate};
   Budget offers{kOfferRate};
+  Budget data{kDataRate};
   std::size_t awaited_answers = 0;
   std::size_t last_offer_bytes = 0;  // of ours
 
