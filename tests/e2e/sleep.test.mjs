@@ -23,6 +23,9 @@ function processes() {
   });
 }
 
+// Of this test: the programs that it has started.
+const children = () => processes().filter(([, parent]) => parent === process.pid).map(([pid]) => pid);
+
 function withDescendants(roots) {
   const all = processes();
   const found = new Set(roots);
@@ -36,10 +39,10 @@ function withDescendants(roots) {
 before(async () => {
   server = await startServer('costage');
   browser = await launchBrowser();
-  const others = withDescendants([process.pid]);
+  const others = children();
   laptop = await launchBrowser();
-  const own = withDescendants([process.pid]).filter((pid) => !others.includes(pid));
-  laptopProcesses = () => withDescendants(own);
+  const roots = children().filter((pid) => !others.includes(pid));
+  laptopProcesses = () => withDescendants(roots);
   [hanna, cosmo] = await Promise.all(['Hanna', 'Cosmo'].map((name) => User.create(server, name)));
   host = await openStudio(browser, hanna);
   roomId = await startShow(host, 'Asleep');
@@ -76,5 +79,15 @@ test('a tap brings them back', async () => {
   await testId(guest, 'rejoin-stage').click();
   await joinStage(guest);
   await seesAndHears(host, [hanna, cosmo], 'together again');
+});
+
+test('a page that the browser freezes in the background is back in the same place when it goes on', async () => {
+  const { leaseId } = await guestSeat();
+  const known = guest.credentials.length;
+  // As a browser tells the page; livekit-client disconnects then.
+  await guest.evaluate(() => window.dispatchEvent(new Event('freeze')));
+  await until(() => guest.credentials.length > known, 'the page to ask for its place', 20_000);
+  await seesAndHears(host, [hanna, cosmo], 'after the frost');
+  assert.equal((await guestSeat()).leaseId, leaseId);
   assert.deepEqual([host, guest].flatMap((page) => page.failures), []);
 });

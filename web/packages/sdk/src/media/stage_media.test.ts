@@ -168,6 +168,14 @@ describe('a connection that was lost on stage', () => {
     expect(media.getSnapshot()).toMatchObject({ mode: 'stage', phase: 'connected' });
   });
 
+  it('comes back also when the browser froze the page, which livekit-client answers by disconnecting', async () => {
+    await media.goOnStage();
+    rooms[0]!.drop(Reason.CLIENT_INITIATED);
+    expect(media.getSnapshot()).toMatchObject({ mode: 'stage', phase: 'reconnecting' });
+    await vi.runAllTimersAsync();
+    expect(media.getSnapshot()).toMatchObject({ mode: 'stage', phase: 'connected' });
+  });
+
   it('ends there when the seat was given back meanwhile: nobody goes on air unasked', async () => {
     await media.goOnStage();
     reclaim = () => Promise.reject(seatLost());
@@ -268,6 +276,15 @@ describe('being taken off', () => {
     expect(media.getSnapshot()).toMatchObject({ mode: 'none', ended: 'seatLost', error: { code: 'room_ended' } });
     expect(rooms).toHaveLength(1);
   });
+});
+
+it('going on stage while still connecting leaves one connection', async () => {
+  const watching = media.watch();
+  await media.goOnStage();
+  await watching;
+  await vi.runAllTimersAsync();
+  expect(media.getSnapshot()).toMatchObject({ mode: 'stage', phase: 'connected' });
+  expect(rooms.filter((room) => room.state === 'connected')).toHaveLength(1);
 });
 
 it('leaving while still connecting leaves nothing behind', async () => {

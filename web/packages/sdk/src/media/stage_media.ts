@@ -185,7 +185,8 @@ export class StageMedia implements Observable<MediaState> {
     this.room = room;
     await room.connect(url, token);
     if (operation !== this.operation) {
-      await room.disconnect();
+      if (room === this.room) await this.dropRoom();
+      else await room.disconnect();
       return;
     }
     this.retries.worked();
@@ -261,7 +262,8 @@ export class StageMedia implements Observable<MediaState> {
       this.operation++;
       if (ended === 'duplicate') this.memory.doubt();
       this.store.set({ ...kStart, ended });
-    } else if (reason !== Reason.CLIENT_INITIATED) {
+    } else {
+      // Also what livekit-client itself calls the client's wish: it disconnects when the browser freezes a page.
       this.recover();
     }
   }
