@@ -5,6 +5,7 @@ import { User } from '../support/api.mjs';
 import { launchBrowser, openPage } from '../support/browser.mjs';
 import { startServer } from '../support/server.mjs';
 import { serveFiles } from '../support/site.mjs';
+import { findings } from './axe.mjs';
 import { appears, testId } from './studio.mjs';
 
 let server, browser, user;
@@ -56,6 +57,7 @@ test('a page that fails says so in words, and trying again works', async () => {
   await page.goto(user.studioUrl('none').replace('/rooms/none', '/'));
   await appears(page, 'page-failed');
   assert.match(await testId(page, 'page-failed').textContent(), /went wrong/);
+  assert.deepEqual(await findings(page, 'a page that failed'), []);
   await page.evaluate(() => globalThis.repair());
   await page.keyboard.press('Enter');
   await appears(page, 'start-title');

@@ -5,6 +5,7 @@ import { User } from '../support/api.mjs';
 import { launchBrowser } from '../support/browser.mjs';
 import { startServer } from '../support/server.mjs';
 import { never, until } from '../support/wait.mjs';
+import { findings } from './axe.mjs';
 import { acceptAndJoin, appears, attributeIs, framesOf, goLive, goes, invite, openStudio, seesAndHears, startShow, testId } from './studio.mjs';
 
 let server, browser, hanna, cosmo, vera, host, guest, viewer, roomId;
@@ -76,8 +77,11 @@ for (const [who, pageOf] of [['host', () => host], ['co-host', () => guest]]) {
     const page = pageOf();
     const { leaseId } = await seatOf(page.user);
     await ways["the browser's back"](page);
+    await appears(page, 'confirm-go');
+    assert.deepEqual(await findings(page, 'leave?'), []);
     await testId(page, 'confirm-go').click();
     await appears(page, 'return-to-show');
+    assert.deepEqual(await findings(page, 'the way back'), []);
     assert.equal(new URL(page.url()).pathname, '/');
     await attributeIs(viewer, `tile-${page.user.userId}`, 'data-state', 'reconnecting');
     await testId(page, 'return-to-show').click();
@@ -86,6 +90,16 @@ for (const [who, pageOf] of [['host', () => host], ['co-host', () => guest]]) {
     assert.equal((await seatOf(page.user)).leaseId, leaseId);
   });
 }
+
+test('the link of another person, opened in the tab of the host, asks first', async () => {
+  const lookIn = async (user) => { await host.evaluate((token) => { location.hash = `#token=${token}`; }, user.token); };
+  await lookIn(vera);
+  await saysNo(host);
+  assert.equal(new URL(host.url()).hash, '');
+  await lookIn(hanna);
+  await isOnAir(host);
+  assert.equal(await testId(host, 'confirm-go').count(), 0);
+});
 
 test('who watches is asked nothing, and is shown no way back', async () => {
   await ways['the logo'](viewer);

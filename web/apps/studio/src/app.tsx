@@ -3,8 +3,8 @@ import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
 import { SessionContext } from './lib/context.js';
 import { useAction } from './lib/hooks.js';
 import { Notices } from './lib/notices.js';
-import { navigate, parseRoute, usePathname } from './lib/route.js';
-import { forgetToken, freshToken, keepToken, takeToken } from './lib/session.js';
+import { attempt, navigate, parseRoute, usePathname } from './lib/route.js';
+import { forgetToken, freshToken, givenToken, keepToken, takeToken } from './lib/session.js';
 import { messages } from './messages.js';
 import { AccessBanner } from './parts/access_banner.js';
 import { Avatar } from './parts/avatar.js';
@@ -18,15 +18,21 @@ import { RoomScreen } from './screens/room_screen.js';
 
 export function App(): ReactElement {
   const [token, setToken] = useState(takeToken);
-  useEffect(() => {
-    const onHash = (): void => setToken(takeToken());
-    window.addEventListener('hashchange', onHash);
-    return () => window.removeEventListener('hashchange', onHash);
-  }, []);
   const signIn = (next: string): void => {
     keepToken(next);
     setToken(next);
   };
+  useEffect(() => {
+    const onHash = (): void => {
+      const given = givenToken();
+      if (given === undefined) return;
+      const isSame = readToken(given).userId === readToken(token).userId;
+      if (isSame) signIn(given);
+      else attempt(() => signIn(given));
+    };
+    window.addEventListener('hashchange', onHash);
+    return () => window.removeEventListener('hashchange', onHash);
+  }, [token]);
   const signOut = (): void => {
     forgetToken();
     setToken(undefined);

@@ -14,7 +14,7 @@ document.documentElement.dir = messages.direction;
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <ErrorBoundary>
+    <ErrorBoundary whole>
       <App />
     </ErrorBoundary>
   </StrictMode>,

@@ -116,6 +116,17 @@ describe('a guarded page', () => {
     expect(questions).toHaveLength(2);
   });
 
+  it('asks also before something else that ends what it does', () => {
+    let done = 0;
+    const end = guard();
+    navigation.attempt(() => done++);
+    expect(done).toBe(0);
+    questions[0]!();
+    end();
+    navigation.attempt(() => done++);
+    expect(done).toBe(2);
+  });
+
   it('is free again when the guard ends', () => {
     guard()();
     browser.move(-1);

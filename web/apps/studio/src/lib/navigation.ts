@@ -38,9 +38,13 @@ export class Navigation {
   };
 
   navigate(path: string): void {
-    if (path === this.path) return;
-    if (this.asks) this.asks(() => this.push(path));
-    else this.push(path);
+    if (path !== this.path) this.attempt(() => this.push(path));
+  }
+
+  /** Does something that ends what the page does, after the answer of a guard. */
+  attempt(work: () => void): void {
+    if (this.asks) this.asks(work);
+    else work();
   }
 
   /** Until the returned function is called, going to another page waits for an answer. */

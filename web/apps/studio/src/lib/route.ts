@@ -28,6 +28,11 @@ export function navigate(path: string): void {
   navigation().navigate(path);
 }
 
+/** Something else than going to another page that ends what this one does: asked about in the same way. */
+export function attempt(work: () => void): void {
+  navigation().attempt(work);
+}
+
 const subscribe = (listener: () => void): (() => void) => navigation().subscribe(listener);
 
 /** Of the page to show; a page with a guard stays although the address bar has moved on. */

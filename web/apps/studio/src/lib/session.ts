@@ -8,13 +8,17 @@ export function tokenFromFragment(hash: string): string | undefined {
   return new URLSearchParams(hash.replace(/^#/, '')).get('token') || undefined;
 }
 
-/** A token in the address wins over the kept one and is taken out of the address bar. */
-export function takeToken(): string | undefined {
+/** The token in the address, which is taken out of the address bar. */
+export function givenToken(): string | undefined {
   const given = tokenFromFragment(location.hash);
-  if (given !== undefined) {
-    tabStorage.setItem(kKey, given);
-    history.replaceState(history.state, '', location.pathname + location.search);
-  }
+  if (given !== undefined) history.replaceState(history.state, '', location.pathname + location.search);
+  return given;
+}
+
+/** A token in the address wins over the kept one. */
+export function takeToken(): string | undefined {
+  const given = givenToken();
+  if (given !== undefined) keepToken(given);
   return tabStorage.getItem(kKey) ?? undefined;
 }
 
@@ -32,8 +36,12 @@ export function forgetToken(): void {
  */
 export async function freshToken(last?: string): Promise<string> {
   const kept = tabStorage.getItem(kKey) ?? undefined;
-  if (kept !== undefined && kept !== last) return kept;
-  if (last === undefined) throw new Error('Nobody is signed in.');
+  if (last === undefined) {
+    if (kept === undefined) throw new Error('Nobody is signed in.');
+    return kept;
+  }
+  const isOfSame = readToken(kept).userId === readToken(last).userId;
+  if (kept !== undefined && kept !== last && isOfSame) return kept;
   return (await devToken(last)) ?? last;
 }
 
@@ -43,7 +51,7 @@ async function devToken(last: string): Promise<string | undefined> {
   const { token } = await createDevToken(location.origin, name ?? userId, userId);
   // Another may have been given meanwhile.
   if (tabStorage.getItem(kKey) === last) keepToken(token);
-  return tabStorage.getItem(kKey) ?? token;
+  return token;
 }
 
 export type LinkProblem = 'noToken' | 'otherPerson';

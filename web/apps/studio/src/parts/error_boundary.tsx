@@ -5,6 +5,8 @@ import { StatusPage } from './status_page.js';
 
 interface Props {
   children: ReactNode;
+  /** Nothing else is left of the page, not even its frame. */
+  whole?: boolean;
 }
 
 /** A failure of the page itself is said in words, never shown as a blank page. React has no hook for this. */
@@ -16,7 +18,12 @@ export class ErrorBoundary extends Component<Props, { failed: boolean }> {
   }
 
   override render(): ReactNode {
-    if (!this.state.failed) return this.props.children;
+    const { children, whole } = this.props;
+    if (!this.state.failed) return children;
+    return whole ? <main className="page">{this.words()}</main> : this.words();
+  }
+
+  private words(): ReactNode {
     return (
       <div role="alert">
         <StatusPage alone testId="page-failed" title={messages.broken.title} lead={messages.broken.lead}>

@@ -1,0 +1,36 @@
+// Accessibility of what a page shows, in its light and its dark form, against axe-core's rules (WCAG 2.2 A and AA, good practice).
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+const inWords = ({ id, help, nodes }) =>
+  `${id}: ${help}\n${nodes.map(({ html, failureSummary }) => `  ${html.slice(0, 200)}\n    ${failureSummary.replaceAll('\n', '\n    ')}`).join('\n')}`;
+
+// Colours that are still on their way from one scheme to the other are no finding.
+const isStill = (page) => page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running'));
+
+async function violations(page) {
+  await isStill(page);
+  await page.evaluate(axeSource);
+  return page.evaluate(async (values) => {
+    const { violations: found } = await globalThis.axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'] });
+    return found;
+  }, tags);
+}
+
+// In words, one entry per broken rule. At 360 pixels nothing may stand out of the page either.
+export async function findings(page, screen) {
+  const found = [];
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    for (const one of await violations(page)) found.push(`${screen}, ${colorScheme}: ${inWords(one)}`);
+  }
+  const viewport = page.viewportSize();
+  await page.setViewportSize({ width: 360, height: 740 });
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  if (width > 360) found.push(`${screen}: ${width} pixels wide on a screen of 360`);
+  await page.setViewportSize(viewport);
+  return found;
+}
