@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import { User } from '../support/api.mjs';
 import { launchBrowser, mediaStats } from '../support/browser.mjs';
 import { startServer } from '../support/server.mjs';
-import { until } from '../support/wait.mjs';
+import { never, until } from '../support/wait.mjs';
 import { acceptAndJoin, appears, attributeIs, goLive, invite, openStudio, seesAndHears, startShow, statusIs, testId } from './studio.mjs';
 
 let server, browser, hanna, cosmo, host, guest, roomId;
@@ -58,11 +58,15 @@ for (const [who, pageOf] of [['co-host', () => guest], ['host', () => host]]) {
   });
 }
 
-test('a second window takes the seat over and is as silent', async () => {
+const seatOf = async (user) => (await user.get(`/v1/rooms/${roomId}/stage`)).seats.find(({ userId }) => userId === user.userId);
+
+test('a second window asks before it takes the seat over, and is as silent', async () => {
   const second = await guest.context().newPage();
   await second.goto(cosmo.studioUrl(roomId));
+  await appears(second, 'elsewhere');
+  await never(async () => (await seatOf(cosmo)).state !== 'onAir' || !(await testId(guest, 'leave-stage').isVisible()), 'the first window to be disturbed', 2000);
+  await testId(second, 'use-this-window').click();
   await isSilent(second);
-  await attributeIs(second, `tile-${cosmo.userId}`, 'data-microphone', 'off');
   await testId(second, 'toggle-microphone').click();
   await attributeIs(host, `tile-${cosmo.userId}`, 'data-microphone', 'on');
   await testId(guest, 'use-this-window').click();
@@ -72,11 +76,14 @@ test('a second window takes the seat over and is as silent', async () => {
   await second.close();
 });
 
-test('a browser that knows nothing of the seat is silent', async () => {
-  const elsewhere = await openStudio(browser, cosmo, roomId);
-  await isSilent(elsewhere);
-  await elsewhere.context().close();
-});
+for (const [who, userOf] of [['co-host', () => cosmo], ['host', () => hanna]]) {
+  test(`another browser of the ${who}, which knows nothing of the seat, asks and is silent`, async () => {
+    const elsewhere = await openStudio(browser, userOf(), roomId);
+    await testId(elsewhere, 'use-this-window').click();
+    await isSilent(elsewhere);
+    await elsewhere.context().close();
+  });
+}
 
 test('no page had an error', () => {
   assert.deepEqual([host, guest].flatMap((page) => page.failures), []);

@@ -113,9 +113,16 @@ export const messages = {
     emptyStage: 'Nobody is on stage at the moment.',
     connecting: 'Connecting to the show…',
     tapForSound: 'Tap for sound',
-    elsewhereTitle: 'You are on stage in another window',
-    elsewhereLead: 'One window at a time can show you.',
-    useThisWindow: 'Use this window',
+    elsewhere: {
+      title: 'You are on stage in another window',
+      lead: 'One window at a time can show you. What is switched off stays off.',
+      go: 'Use this window',
+    },
+    seatKept: {
+      title: 'Your place on stage is kept',
+      lead: 'Come back before it is given away. What was switched off stays off.',
+      go: 'Return to the stage',
+    },
   },
 
   preview: {

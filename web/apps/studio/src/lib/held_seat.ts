@@ -1,4 +1,4 @@
-import { holdsSeat, type Client } from '@costage/sdk';
+import { holdsSeat, type Client, type Seat } from '@costage/sdk';
 import { useEffect, useState } from 'react';
 import { tabStorage } from './storage.js';
 
@@ -24,6 +24,11 @@ export function lastSeat(userId: string): HeldSeat | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Whether this tab had this very seat: only then it goes back there by itself. Elsewhere the person may be on air right now. */
+export function isHeldHere(seat: Pick<Seat, 'userId' | 'leaseId'>): boolean {
+  return lastSeat(seat.userId)?.leaseId === seat.leaseId;
 }
 
 /** The place on stage that this tab had last, as long as it is kept. */

@@ -1,11 +1,13 @@
 import { createPreview, type Preview, type RoomHandle, type RoomState, type Seat } from '@costage/sdk';
 import { useEffect, useState, type ReactElement } from 'react';
 import { useSession } from '../lib/context.js';
+import { isHeldHere } from '../lib/held_seat.js';
 import { useAction, useLive, type Action } from '../lib/hooks.js';
 import { notify } from '../lib/notices.js';
 import { messages } from '../messages.js';
 import { Button } from '../parts/button.js';
 import { Confirm, useQuestion } from '../parts/confirm.js';
+import { Elsewhere, takeSeat } from '../parts/elsewhere.js';
 import { Text } from '../parts/field.js';
 import { PeoplePanel } from '../parts/people_panel.js';
 import { PreviewCard } from '../parts/preview_card.js';
@@ -13,7 +15,6 @@ import { Problem } from '../parts/problem.js';
 import { Stage } from '../parts/stage.js';
 import { StageControls } from '../parts/stage_controls.js';
 import { StageOverlay } from '../parts/stage_overlay.js';
-import { StatusPage } from '../parts/status_page.js';
 
 interface Props {
   room: RoomHandle;
@@ -29,12 +30,12 @@ export function HostScreen({ room, state }: Props): ReactElement {
   const seat = state.stage.seats.find((one) => one.userId === user.userId);
   useResume(room, state, seat, isStopping);
   const inLobby = goLive.busy || (state.room.status === 'idle' && media.mode !== 'stage');
-  const elsewhere = media.ended === 'duplicate';
+  const elsewhere = media.ended === 'duplicate' || (media.mode === 'none' && seat !== undefined && !inLobby && !isHeldHere(seat));
   return (
     <div className="split">
       <div className="split-stage">
         {elsewhere ? (
-          <Elsewhere room={room} seat={seat} />
+          <Elsewhere seat={seat} onTake={() => takeStage(room, seat)} />
         ) : inLobby ? (
           <Lobby room={room} title={state.room.title} preview={preview} action={goLive} onGo={() => void goLive.run(() => room.media().goOnStage({ preview }))} />
         ) : (
@@ -46,33 +47,16 @@ export function HostScreen({ room, state }: Props): ReactElement {
   );
 }
 
-/** After a reload in the middle of the show, the host is back in the seat that is still held. A new one is taken by hand only. */
+/** After a reload in the middle of the show, the host is back in the seat that this tab had. Another is taken by hand only. */
 function useResume(room: RoomHandle, state: RoomState, seat: Seat | undefined, isStopping: boolean): void {
   const media = room.media();
   const { mode, ended } = useLive(media);
   const { status } = state.room;
-  const leaseId = seat?.leaseId;
+  const leaseId = seat && isHeldHere(seat) ? seat.leaseId : undefined;
   useEffect(() => {
     if (isStopping || status === 'idle' || mode !== 'none' || ended !== undefined || leaseId === undefined) return;
     void media.resume(leaseId);
   }, [media, isStopping, status, mode, ended, leaseId]);
-}
-
-/** A tap brings the host (back) on stage: into the seat that is still held, or else into a new one. */
-function takeStage(room: RoomHandle, seat: Seat | undefined): Promise<void> {
-  return seat ? room.media().resume(seat.leaseId) : room.media().goOnStage();
-}
-
-function Elsewhere({ room, seat }: { room: RoomHandle; seat: Seat | undefined }): ReactElement {
-  const action = useAction();
-  return (
-    <StatusPage title={messages.room.elsewhereTitle} lead={messages.room.elsewhereLead}>
-      <Problem error={action.error} />
-      <Button tone="primary" onPress={() => void action.run(() => takeStage(room, seat))} isDisabled={action.busy} data-testid="use-this-window">
-        {messages.room.useThisWindow}
-      </Button>
-    </StatusPage>
-  );
 }
 
 interface LobbyProps {
@@ -123,6 +107,8 @@ interface OnAirProps extends Props {
   seat: Seat | undefined;
   onStopping: (stopping: boolean) => void;
 }
+
+const takeStage = (room: RoomHandle, seat: Seat | undefined): Promise<void> => takeSeat(room, seat, () => room.media().goOnStage());
 
 function OnAir({ room, state, seat, onStopping }: OnAirProps): ReactElement {
   const { user } = useSession();

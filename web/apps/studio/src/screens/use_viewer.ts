@@ -1,11 +1,18 @@
 import type { LiveInvitation, MediaState, RoomHandle, RoomState, Seat } from '@costage/sdk';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { isHeldHere } from '../lib/held_seat.js';
 import { useLive } from '../lib/hooks.js';
 import { notify } from '../lib/notices.js';
 import { myInvitation } from '../lib/people.js';
 import { messages } from '../messages.js';
 
 const kComeBackMs = 2000;
+
+export interface ViewerMedia {
+  media: MediaState;
+  /** On stage, but not in this window. */
+  isElsewhere: boolean;
+}
 
 interface ViewerMediaOptions {
   seat: Seat | undefined;
@@ -15,29 +22,29 @@ interface ViewerMediaOptions {
   leftLease: string | undefined;
 }
 
-/** Keeps a viewer connected while the show runs. Who finds an own seat, after a reload, is back in it; a new one is never taken here. */
-export function useViewerMedia(room: RoomHandle, state: RoomState, options: ViewerMediaOptions): MediaState {
+/**
+ * Keeps a viewer connected while the show runs. Who reloads on stage is back in the seat that this tab had; any other is taken by
+ * hand only, and meanwhile nothing is connected: the media server would end the connection of the same person elsewhere.
+ */
+export function useViewerMedia(room: RoomHandle, state: RoomState, options: ViewerMediaOptions): ViewerMedia {
   const media = room.media();
   const mediaState = useLive(media);
   const { seat, busy, leftLease } = options;
   const { mode, ended } = mediaState;
   const running = state.room.status !== 'idle';
-  const resumes = seat !== undefined && seat.leaseId !== leftLease && ended === undefined ? seat.leaseId : undefined;
+  const held = seat !== undefined && seat.leaseId !== leftLease && ended === undefined ? seat : undefined;
+  const isElsewhere = ended === 'duplicate' || (!busy && mode === 'none' && held !== undefined && !isHeldHere(held));
+  const resumes = held?.leaseId;
   useEffect(() => {
-    if (!running || busy || mode !== 'none' || ended === 'duplicate') return;
+    if (!running || busy || mode !== 'none' || isElsewhere) return;
     if (resumes !== undefined) {
       void media.resume(resumes);
       return;
     }
     const timer = setTimeout(() => void media.watch(), ended === 'closed' ? kComeBackMs : 0);
     return () => clearTimeout(timer);
-  }, [media, running, busy, mode, ended, resumes]);
-  return mediaState;
-}
-
-/** By hand: back into the seat that is still held, or else watching. */
-export function comeBack(room: RoomHandle, seat: Seat | undefined): Promise<void> {
-  return seat ? room.media().resume(seat.leaseId) : room.media().watch();
+  }, [media, running, busy, mode, ended, isElsewhere, resumes]);
+  return { media: mediaState, isElsewhere };
 }
 
 /** My invitation in this room; says so when it is taken back or runs out before I answer. */

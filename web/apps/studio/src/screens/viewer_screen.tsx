@@ -5,6 +5,7 @@ import { useAction, useLive } from '../lib/hooks.js';
 import { messages } from '../messages.js';
 import { Button } from '../parts/button.js';
 import { Confirm, useQuestion } from '../parts/confirm.js';
+import { Elsewhere, takeSeat } from '../parts/elsewhere.js';
 import { InvitationBanner } from '../parts/invitation_banner.js';
 import { PreviewCard } from '../parts/preview_card.js';
 import { Problem } from '../parts/problem.js';
@@ -12,7 +13,7 @@ import { Stage } from '../parts/stage.js';
 import { StageControls } from '../parts/stage_controls.js';
 import { StageOverlay } from '../parts/stage_overlay.js';
 import { StatusPage } from '../parts/status_page.js';
-import { comeBack, useMyInvitation, useSeatNews, useViewerMedia } from './use_viewer.js';
+import { useMyInvitation, useSeatNews, useViewerMedia } from './use_viewer.js';
 
 interface Props {
   room: RoomHandle;
@@ -26,7 +27,7 @@ export function ViewerScreen({ room, state }: Props): ReactElement {
   const [preparing, setPreparing] = useState(false);
   const [busy, setBusy] = useState(false);
   const [leftLease, setLeftLease] = useState<string>();
-  const media = useViewerMedia(room, state, { seat, busy, leftLease });
+  const { media, isElsewhere } = useViewerMedia(room, state, { seat, busy, leftLease });
   const invitation = useMyInvitation(room, user.userId);
   const removedLease = useSeatNews(room, user.userId);
   const [spent, setSpent] = useState<string>();
@@ -39,7 +40,7 @@ export function ViewerScreen({ room, state }: Props): ReactElement {
   return (
     <div className="watch" data-wide={preparing || undefined}>
       <div className="watch-stage">
-        <Picture room={room} state={state} media={media} seat={seat} onBusy={setBusy} onLeave={setLeftLease} onStage={onStage} />
+        <Picture room={room} state={state} media={media} isElsewhere={isElsewhere} seat={seat} onBusy={setBusy} onLeave={setLeftLease} onStage={onStage} />
       </div>
       {invitation?.status === 'pending' && (
         <InvitationBanner key={invitation.invitationId} invitation={invitation} onAccepted={() => setPreparing(true)} />
@@ -61,13 +62,14 @@ export function ViewerScreen({ room, state }: Props): ReactElement {
 
 interface PictureProps extends Props {
   media: MediaState;
+  isElsewhere: boolean;
   seat: Seat | undefined;
   onStage: boolean;
   onBusy: (busy: boolean) => void;
   onLeave: (leaseId: string | undefined) => void;
 }
 
-function Picture({ room, state, media, seat, onStage, onBusy, onLeave }: PictureProps): ReactElement {
+function Picture({ room, state, media, isElsewhere, seat, onStage, onBusy, onLeave }: PictureProps): ReactElement {
   const { user } = useSession();
   const leaving = useQuestion();
   const action = useAction();
@@ -81,16 +83,9 @@ function Picture({ room, state, media, seat, onStage, onBusy, onLeave }: Picture
     }
   };
   const { status, hostName } = state.room;
-  if (media.ended === 'duplicate') {
-    return (
-      <StatusPage title={messages.room.elsewhereTitle} lead={messages.room.elsewhereLead}>
-        <Button tone="primary" onPress={() => void action.run(() => comeBack(room, seat))} data-testid="use-this-window">
-          {messages.room.useThisWindow}
-        </Button>
-      </StatusPage>
-    );
-  }
+  const comeBack = (): Promise<void> => takeSeat(room, seat, () => room.media().watch());
   if (status === 'idle') return <StatusPage title={messages.room.idleTitle} lead={messages.room.idleLead(hostName)} />;
+  if (isElsewhere) return <Elsewhere seat={seat} onTake={comeBack} />;
   const closing = (one: Seat) =>
     one.userId === user.userId && onStage ? { label: messages.coHost.leave, onPress: leaving.open } : undefined;
   return (
@@ -110,7 +105,7 @@ function Picture({ room, state, media, seat, onStage, onBusy, onLeave }: Picture
           </Button>
         </StageControls>
       )}
-      <Problem error={media.phase === 'failed' ? media.error : undefined} onRetry={() => void action.run(() => comeBack(room, seat))} />
+      <Problem error={media.phase === 'failed' ? media.error : undefined} onRetry={() => void action.run(comeBack)} />
       <Confirm
         isOpen={leaving.isOpen && onStage}
         onClose={leaving.close}

@@ -1,0 +1,32 @@
+import type { RoomHandle, Seat } from '@costage/sdk';
+import type { ReactElement } from 'react';
+import { useAction } from '../lib/hooks.js';
+import { messages } from '../messages.js';
+import { Button } from './button.js';
+import { Problem } from './problem.js';
+import { StatusPage } from './status_page.js';
+
+interface Props {
+  seat: Seat | undefined;
+  onTake: () => Promise<unknown>;
+}
+
+/** The person is, or was, on stage somewhere else. To be here instead is theirs to say: it ends picture and sound there. */
+export function Elsewhere({ seat, onTake }: Props): ReactElement {
+  const action = useAction();
+  const isAway = seat !== undefined && seat.state !== 'onAir';
+  const words = isAway ? messages.room.seatKept : messages.room.elsewhere;
+  return (
+    <StatusPage testId="elsewhere" title={words.title} lead={words.lead}>
+      <Problem error={action.error} />
+      <Button tone="primary" onPress={() => void action.run(onTake)} isDisabled={action.busy} data-testid="use-this-window">
+        {words.go}
+      </Button>
+    </StatusPage>
+  );
+}
+
+/** A tap brings this person (back) on stage: into the seat that is still held, or else as the screen sees fit. */
+export function takeSeat(room: RoomHandle, seat: Seat | undefined, otherwise: () => Promise<void>): Promise<void> {
+  return seat ? room.media().resume(seat.leaseId) : otherwise();
+}
