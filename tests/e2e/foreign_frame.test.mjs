@@ -29,7 +29,7 @@ function forbidStorage() {
   }
 }
 
-test('in a frame of another site, with storage blocked, the studio is there and a show can be started', async () => {
+test('in a frame of another site, with storage blocked, the studio is there and a show runs', async () => {
   const src = `${server.http}/#token=${user.token}`;
   const site = await serveFiles({ '/': `<!doctype html><title>Shop</title><iframe src="${src}" width="1000" height="700" allow="camera; microphone"></iframe>` });
   try {
@@ -39,7 +39,10 @@ test('in a frame of another site, with storage blocked, the studio is there and 
     const frame = page.frameLocator('iframe');
     await frame.getByTestId('start-title').fill('From the shop', { timeout: 10_000 });
     await frame.getByTestId('start-show').click();
-    await frame.getByTestId('go-live').waitFor();
+    await frame.getByTestId('go-live').click();
+    await frame.locator('[data-testid=room-status][data-status=live]').waitFor();
+    await frame.getByTestId('toggle-microphone').click();
+    await frame.locator('[data-testid=toggle-microphone][aria-pressed=false]').waitFor();
     assert.deepEqual(page.failures, []);
     await page.context().close();
   } finally {
