@@ -69,6 +69,10 @@ test('a second window asks before it takes the seat over, and is as silent', asy
   await isSilent(second);
   await testId(second, 'toggle-microphone').click();
   await attributeIs(host, `tile-${cosmo.userId}`, 'data-microphone', 'on');
+  await appears(guest, 'elsewhere');
+  await guest.reload();
+  await appears(guest, 'elsewhere');
+  await attributeIs(second, 'stage', 'data-media', 'stage');
   await testId(guest, 'use-this-window').click();
   await isBack(guest);
   await attributeIs(guest, 'toggle-microphone', 'aria-pressed', 'true');

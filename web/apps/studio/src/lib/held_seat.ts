@@ -17,6 +17,11 @@ export function rememberSeat(seat: HeldSeat): void {
   tabStorage.setItem(kKey, JSON.stringify(seat));
 }
 
+/** Another window has it now. */
+export function forgetSeat(): void {
+  tabStorage.removeItem(kKey);
+}
+
 export function lastSeat(userId: string): HeldSeat | undefined {
   try {
     const seat = JSON.parse(tabStorage.getItem(kKey) ?? 'null') as HeldSeat | null;

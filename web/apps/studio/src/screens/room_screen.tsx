@@ -1,7 +1,7 @@
 import type { CostageError, RoomHandle, RoomState } from '@costage/sdk';
 import { useEffect, type ReactElement } from 'react';
 import { useSession } from '../lib/context.js';
-import { rememberSeat } from '../lib/held_seat.js';
+import { forgetSeat, rememberSeat } from '../lib/held_seat.js';
 import { useLive, useTitle } from '../lib/hooks.js';
 import { navigate } from '../lib/route.js';
 import { messages, wordsFor } from '../messages.js';
@@ -42,12 +42,13 @@ export function RoomScreen({ roomId }: { roomId: string }): ReactElement {
 function useRememberedSeat(room: RoomHandle): void {
   const { user } = useSession();
   const { data } = useLive(room);
-  const { mode } = useLive(room.media());
+  const { mode, ended } = useLive(room.media());
   const leaseId = data?.stage.seats.find((seat) => seat.userId === user.userId)?.leaseId;
   const title = data?.room.title ?? '';
   useEffect(() => {
     if (mode === 'stage' && leaseId !== undefined) rememberSeat({ roomId: room.roomId, title, userId: user.userId, leaseId });
-  }, [room, user.userId, mode, leaseId, title]);
+    if (ended === 'duplicate') forgetSeat();
+  }, [room, user.userId, mode, ended, leaseId, title]);
 }
 
 function isOver({ room }: RoomState): boolean {
