@@ -5,6 +5,7 @@ import { User } from '../support/api.mjs';
 import { launchBrowser, mediaStats } from '../support/browser.mjs';
 import { startServer } from '../support/server.mjs';
 import { never, until } from '../support/wait.mjs';
+import { findings } from './axe.mjs';
 import { acceptAndJoin, appears, attributeIs, goLive, invite, openStudio, seesAndHears, startShow, statusIs, testId } from './studio.mjs';
 
 let server, browser, hanna, cosmo, host, guest, roomId;
@@ -65,6 +66,7 @@ test('a second window asks before it takes the seat over, and is as silent', asy
   await second.goto(cosmo.studioUrl(roomId));
   await appears(second, 'elsewhere');
   await never(async () => (await seatOf(cosmo)).state !== 'onAir' || !(await testId(guest, 'leave-stage').isVisible()), 'the first window to be disturbed', 2000);
+  assert.deepEqual(await findings(second, 'on stage elsewhere'), []);
   await testId(second, 'use-this-window').click();
   await isSilent(second);
   await testId(second, 'toggle-microphone').click();

@@ -7,7 +7,6 @@ export type { DeviceList, Devices } from './media/devices.js';
 export { createPreview, Preview, type PreviewState } from './media/preview.js';
 export type { MediaEnd, MediaPhase, MediaState, StageOptions } from './media/media_state.js';
 export type { MediaParticipant } from './media/participants.js';
-export { holdsSeat } from './media/recovery.js';
 export { StageMedia } from './media/stage_media.js';
 export type { Connection, ConnectionPhase } from './realtime.js';
 export type { RoomHandle } from './room.js';

@@ -1,39 +1,29 @@
-import { describe, expect, it } from 'vitest';
-import { createClient } from './client.js';
-import { sampleSeat } from './testing/samples.js';
+import { expect, it } from 'vitest';
+import { createClient, type Client } from './client.js';
 
-interface Request {
-  what: string;
-  body: unknown;
+/** A server where this lease holds a seat, and the bodies of what it is asked for. */
+function serverWith(held: string): { bodies: unknown[]; client: Client } {
+  const bodies: unknown[] = [];
+  const fetch = async (_url: string | URL | Request, init?: RequestInit): Promise<Response> => {
+    const body = init?.body === undefined ? undefined : (JSON.parse(String(init.body)) as { leaseId: string });
+    bodies.push(body);
+    if (body && body.leaseId !== held) return new Response(JSON.stringify({ code: 'seat_lost', detail: 'Gone.' }), { status: 409 });
+    return new Response(JSON.stringify({ coHostUrl: 'ws://127.0.0.1:1', coHostToken: 't', leaseId: held, epoch: 1 }));
+  };
+  return { bodies, client: createClient({ url: 'http://server', token: 'tok', fetch: fetch as typeof globalThis.fetch }) };
 }
 
-/** A room whose stage has this lease on it, and what it is asked for. */
-function roomWith(leaseId: string | undefined): { requests: Request[]; client: ReturnType<typeof createClient> } {
-  const requests: Request[] = [];
-  const answers: Record<string, unknown> = {
-    'GET /v1/rooms/r/stage': { roomId: 'r', seats: leaseId === undefined ? [] : [sampleSeat({ leaseId })] },
-    'POST /v1/rooms/r/broadcaster': { coHostUrl: 'ws://127.0.0.1:1', coHostToken: 't', leaseId, epoch: 1 },
-  };
-  const fetch = async (url: string | URL | Request, init?: RequestInit): Promise<Response> => {
-    const what = `${init?.method} ${new URL(String(url)).pathname}`;
-    requests.push({ what, body: init?.body === undefined ? undefined : JSON.parse(String(init.body)) });
-    return new Response(JSON.stringify(answers[what] ?? { code: 'not_found' }), { status: what in answers ? 200 : 404 });
-  };
-  return { requests, client: createClient({ url: 'http://server', token: 'tok', fetch: fetch as typeof globalThis.fetch }) };
-}
+it('asks for media access anew, or for that of one lease only', async () => {
+  const { bodies, client } = serverWith('lease_1');
+  await client.getBroadcasterData('r');
+  await client.getBroadcasterData('r', { leaseId: 'lease_1' });
+  expect(bodies).toEqual([undefined, { leaseId: 'lease_1' }]);
+});
 
-describe('media access', () => {
-  it('is asked for anew, or for one lease only', async () => {
-    const { requests, client } = roomWith('lease_1');
-    await client.getBroadcasterData('r');
-    await client.getBroadcasterData('r', { leaseId: 'lease_1' });
-    expect(requests.map(({ body }) => body)).toEqual([undefined, { leaseId: 'lease_1' }]);
-  });
-
-  it.each([undefined, 'lease_2'])('is not asked for when the seat was given back and the stage has %s', async (leaseId) => {
-    const { requests, client } = roomWith(leaseId);
-    await client.room('r').media().resume('lease_1');
-    expect(client.room('r').media().getSnapshot()).toMatchObject({ mode: 'none', ended: 'seatLost', error: { code: 'seat_lost' } });
-    expect(requests.map(({ what }) => what)).toEqual(['GET /v1/rooms/r/stage']);
-  });
+it('asks for the seat that it resumes and for no other, and takes a no for an answer', async () => {
+  const { bodies, client } = serverWith('lease_2');
+  const media = client.room('r').media();
+  await media.resume('lease_1');
+  expect(media.getSnapshot()).toMatchObject({ mode: 'none', ended: 'seatLost', error: { code: 'seat_lost' } });
+  expect(bodies).toEqual([{ leaseId: 'lease_1' }]);
 });

@@ -2,7 +2,6 @@ import { CostageError } from './errors.js';
 import type { Http } from './http.js';
 import { selectInvitations, withVerbs, type InvitationFilter, type LiveInvitation } from './invitation.js';
 import { derive, TopicFeed, type Live } from './live.js';
-import { holdsSeat, seatLost } from './media/recovery.js';
 import { StageMedia } from './media/stage_media.js';
 import type { Realtime } from './realtime.js';
 import { reduceRoom, type RoomMessage, type RoomView } from './reducer.js';
@@ -58,7 +57,7 @@ export class RoomHandle implements Observable<Live<RoomState | undefined>> {
     this.stageMedia ??= new StageMedia({
       viewer: () => this.getViewerData(),
       broadcaster: () => this.getBroadcasterData(),
-      reclaim: (leaseId) => this.reclaimSeat(leaseId),
+      reclaim: (leaseId) => this.getBroadcasterData({ leaseId }),
     });
     return this.stageMedia;
   }
@@ -121,12 +120,6 @@ export class RoomHandle implements Observable<Live<RoomState | undefined>> {
   removeFromStage(userId: string): Promise<Stage> {
     if (userId === '') throw new CostageError('invalid_request', 'Whom to remove is missing.', { field: 'userId' });
     return this.http.write<Stage>('DELETE', this.path(`/stage/${encodeURIComponent(userId)}`));
-  }
-
-  /** Looks first, because a server that does not know `leaseId` would open a new lease. */
-  private async reclaimSeat(leaseId: string): Promise<BroadcasterData> {
-    if (!holdsSeat(await this.getStage(), leaseId)) throw seatLost();
-    return this.getBroadcasterData({ leaseId });
   }
 
   private path(rest: string): string {

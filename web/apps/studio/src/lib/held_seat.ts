@@ -1,4 +1,4 @@
-import { holdsSeat, type Client, type Seat } from '@costage/sdk';
+import type { Client, Seat } from '@costage/sdk';
 import { useEffect, useState } from 'react';
 import { tabStorage } from './storage.js';
 
@@ -47,7 +47,7 @@ export function useHeldSeat(client: Client, userId: string): HeldSeat | undefine
     const look = async (): Promise<void> => {
       const stage = await client.room(seat.roomId).getStage().catch(() => undefined);
       if (stopped) return;
-      const isKept = stage !== undefined && holdsSeat(stage, seat.leaseId);
+      const isKept = stage?.seats.some(({ leaseId }) => leaseId === seat.leaseId) === true;
       setHeld(isKept ? seat : undefined);
       // Once given back, it never comes again; an answer that is missing says nothing.
       if (isKept || stage === undefined) timer = setTimeout(() => void look(), kLookMs);

@@ -1,6 +1,5 @@
 import { backoffDelay } from '../backoff.js';
-import { CostageError } from '../errors.js';
-import type { Stage } from '../types.js';
+import type { CostageError } from '../errors.js';
 
 /** Refusals that pass by themselves or with a fresh token; every other 4xx is an answer. */
 const kPassing: ReadonlySet<number> = new Set([401, 408, 429]);
@@ -8,16 +7,6 @@ const kPassing: ReadonlySet<number> = new Set([401, 408, 429]);
 /** Asking again would bring the same answer. */
 export function isFinal(error: CostageError | undefined): boolean {
   return error !== undefined && error.status >= 400 && error.status < 500 && !kPassing.has(error.status);
-}
-
-/** The seat that was held was given back meanwhile: its time ran out, the host freed it, or the show is over. */
-export function seatLost(): CostageError {
-  return new CostageError('seat_lost', 'Your place on stage was given back.', { status: 409 });
-}
-
-/** Whether this lease still holds a seat. */
-export function holdsSeat(stage: Stage, leaseId: string): boolean {
-  return stage.seats.some((seat) => seat.leaseId === leaseId);
 }
 
 /** One try after the other, each later than the one before, until one has worked. */

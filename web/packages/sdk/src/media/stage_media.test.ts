@@ -3,7 +3,6 @@ import type { BroadcasterData } from '../types.js';
 import { CostageError } from '../errors.js';
 import { fakeLiveKit, Reason, type FakeRoom } from '../testing/fake_livekit.js';
 import { DeviceMemory } from './device_memory.js';
-import { seatLost } from './recovery.js';
 import { StageMedia } from './stage_media.js';
 
 let rooms: FakeRoom[];
@@ -19,6 +18,8 @@ function openPage(load: ReturnType<typeof fakeLiveKit>['load']): StageMedia {
   const credentials = { viewer, broadcaster: () => broadcaster(), reclaim: (leaseId: string) => reclaim(leaseId) };
   return new StageMedia(credentials, load, new DeviceMemory(() => storage));
 }
+
+const seatLost = () => new CostageError('seat_lost', 'Your place on stage was given back.', { status: 409 });
 
 let load: ReturnType<typeof fakeLiveKit>['load'];
 
