@@ -13,7 +13,8 @@ struct Grants {
   std::string name;
   std::string metadata;
   std::map<std::string, std::string> attributes;
-  std::string lease_id;  // the token's jti when it hangs on a seat's lease; empty for viewers
+  bool metadata_left_out = false;  // of a token that would have been too long: the room still knows both
+  std::string lease_id;            // the token's jti when it hangs on a seat's lease; empty for viewers
   livekit::ParticipantInfo::Kind kind = livekit::ParticipantInfo::STANDARD;
   livekit::ParticipantPermission permission;
 };

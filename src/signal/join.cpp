@@ -1,5 +1,7 @@
 #include "signal/join.hpp"
 
+#include <utility>
+
 #include "signal/announce.hpp"
 #include "signal/departure.hpp"
 #include "signal/limits.hpp"
@@ -37,6 +39,21 @@ livekit::SignalResponse join_response(const RoomState& room, const Participant& 
   return message;
 }
 
+// Whoever joins anew with a token that had no room for metadata gets back what the room knew of them.
+void recall_metadata(const RoomState& room, const Participant* old, Grants& grants) {
+  if (!std::exchange(grants.metadata_left_out, false)) return;
+  if (old) {
+    grants.metadata = old->grants.metadata;
+    grants.attributes = old->grants.attributes;
+    return;
+  }
+  for (const Departure& departure : room.departures) {
+    if (departure.info.identity() != grants.identity) continue;
+    grants.metadata = departure.info.metadata();
+    grants.attributes = {departure.info.attributes().begin(), departure.info.attributes().end()};
+  }
+}
+
 Participant& add_participant(Turn& t, Join request) {
   const PeerSid sid{"PA_" + t.rng.text(12)};
   Participant& participant = t.room.participants[sid];
@@ -65,6 +82,7 @@ livekit::ServerInfo server_info() {
 Result<PeerSid, JoinRefusal> join(Turn& t, Join request) {
   const Participant* old = t.find_identity(request.grants.identity);
   if (const auto refused = refusal(t.room, request.grants, old != nullptr)) return fail(*refused);
+  recall_metadata(t.room, old, request.grants);
   if (old) {
     depart(t, old->sid, {livekit::DUPLICATE_IDENTITY, livekit::LeaveRequest::DISCONNECT, LeftReason::replaced});
     flush_announcements(t);

@@ -221,5 +221,25 @@ TEST(Join, TokensAreRefreshed) {
   EXPECT_EQ(t.tokens.size(), 1U);
 }
 
+// Accepted metadata once locked its owner out: the token with it was longer than tokens may be.
+TEST(Join, MetadataThatNoTokenCarriesIsRecalled) {
+  TestRoom t;
+  Grants first = TestRoom::grants("ann");
+  first.metadata = std::string(20'000, 'm');
+  first.attributes = {{"hand", "up"}};
+  const PeerSid old = t.join(first);
+  Grants again = TestRoom::grants("ann");
+  again.metadata_left_out = true;
+  const PeerSid replacing = t.join(again);
+  EXPECT_EQ(t.room.get_participant("ann")->metadata(), first.metadata);
+  EXPECT_EQ(t.room.get_participant("ann")->attributes().at("hand"), "up");
+  SignalRequest leave;
+  leave.mutable_leave();
+  t.request(replacing, leave);
+  t.advance(1s);
+  t.join(again);
+  EXPECT_EQ(t.room.get_participant("ann")->metadata(), first.metadata) << "also after a moment's absence";
+}
+
 }  // namespace
 }  // namespace costage::signal

@@ -22,7 +22,7 @@ inline constexpr std::size_t kMaxCid = 256;            // MediaStreamTrack.id an
 inline constexpr std::size_t kMaxOffer = 128 * 1024;   // about 40 sections of Chromium's
 inline constexpr std::size_t kMaxAnswer = 256 * 1024;  // to ours, which have up to 200
 inline constexpr std::size_t kMaxSignalMessage = 512 * 1024;
-inline constexpr std::size_t kMaxDataPacket = 65'535;  // SCTP max-message-size in our SDP
+inline constexpr std::size_t kMaxDataPacket = 65'535;  // what is longer is dropped
 
 // Counts.
 inline constexpr std::size_t kMaxParticipants = 4096;  // in one room

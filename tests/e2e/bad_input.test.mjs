@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { createSocket } from 'node:dgram';
 import { after, before, test } from 'node:test';
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import WebSocket from 'ws';
 import { Realtime, User } from '../support/api.mjs';
-import { startServer } from '../support/server.mjs';
-import { mintToken } from '../support/tokens.mjs';
+import { apiKey, apiSecret, startServer } from '../support/server.mjs';
+import { mintToken, newRoomName } from '../support/tokens.mjs';
 import { eventOf, until } from '../support/wait.mjs';
 
 let server, host, guest, stranger, roomId;
@@ -170,4 +170,27 @@ test('rubbish datagrams to the media port get silence', async () => {
   await stillWell();
   assert.equal(answers, 0);
   socket.close();
+});
+
+// As livekit-server-sdk writes AccessToken.roomConfig.
+function limitedToken(room, identity) {
+  const encode = (object) => Buffer.from(JSON.stringify(object)).toString('base64url');
+  const claims = { iss: apiKey, sub: identity, exp: Math.floor(Date.now() / 1000) + 600, video: { roomJoin: true, room },
+    roomConfig: { maxParticipants: 1, emptyTimeout: 30 } };
+  const text = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(claims)}`;
+  return `${text}.${createHmac('sha256', apiSecret).update(text).digest('base64url')}`;
+}
+
+test('a room that its token limits is full, with a sentence that clients show', async () => {
+  const room = newRoomName();
+  const token = limitedToken(room, 'ada');
+  const first = new WebSocket(`${server.ws}/rtc?access_token=${token}&protocol=16`);
+  await eventOf(first, 'message');
+  for (const path of ['/rtc/validate', '/rtc/rtc/validate']) {
+    const answer = await fetch(`${server.http}${path}?access_token=${limitedToken(room, 'ben')}`);
+    assert.deepEqual([answer.status, await answer.text()], [403, 'the room is full'], path);
+    const again = await fetch(`${server.http}${path}?access_token=${token}`);
+    assert.equal(again.status, 200, 'whoever is in may come back');
+  }
+  first.terminate();
 });

@@ -12,7 +12,7 @@ let server, web;
 before(async () => {
   web = mkdtempSync(join(tmpdir(), 'costage-web-'));
   writeFileSync(join(web, 'index.html'), kPage);
-  server = await startServer('costage', { args: ['--web', web] });
+  server = await startServer('costage', { web });
 });
 after(async () => {
   await server?.stop();

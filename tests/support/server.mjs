@@ -60,7 +60,7 @@ async function commandFor(kind, folder, extra) {
   const port = extra.port ?? (await freePort('tcp'));
   const mediaPort = extra.mediaPort ?? (await freePort('udp'));
   if (kind === 'costage') {
-    const args = ['--dev', '--port', port, '--media-port', mediaPort, '--data', folder, ...webOption, ...(extra.args ?? [])];
+    const args = ['--dev', '--port', port, '--media-port', mediaPort, '--data', folder, ...(extra.web ? ['--web', extra.web] : webOption), ...(extra.args ?? [])];
     return { port, mediaPort, args: args.map(String) };
   }
   const config = join(folder, 'livekit.yaml');
@@ -101,7 +101,7 @@ async function answers(url) {
   return response?.ok ?? false;
 }
 
-// extra: {port, mediaPort, data, args, env, iceLite}; `data` names a folder that outlives the server, `iceLite` concerns
+// extra: {port, mediaPort, data, web, args, env, iceLite}; `data` names a folder that outlives the server, `iceLite` concerns
 // LiveKit only (costage always is).
 export async function startServer(kind = testedServer, extra = {}) {
   const folder = extra.data ? { path: extra.data, remove() {} } : temporaryFolder('test');

@@ -18,7 +18,7 @@ namespace costage::auth {
 using Keys = std::map<std::string, Secret, std::less<>>;  // API key id -> secret
 
 inline constexpr std::chrono::seconds kLeeway{60};   // how far `exp` and `nbf` may be off our clock
-inline constexpr std::size_t kMaxToken = 16 * 1024;  // bytes
+inline constexpr std::size_t kMaxToken = 48 * 1024;  // bytes; below http::Limits::max_header, as it comes in a URL
 
 enum class TokenError {
   missing,

@@ -1,8 +1,11 @@
 #include "adapters/livekit_server/access_token.hpp"
 
+#include <algorithm>
 #include <array>
 #include <boost/json/array.hpp>
 #include <cmath>
+
+#include "signal/limits.hpp"
 
 namespace costage::livekit_server {
 namespace {
@@ -13,6 +16,8 @@ namespace json = boost::json;
 // just before a removal from one made just after it.
 constexpr const char* kLeaseClaim = "leaseId";
 constexpr const char* kMintedClaim = "mintedMs";
+// Metadata and attributes would have made the token too long; the room still has them.
+constexpr const char* kLeftOutClaim = "metadataLeftOut";
 
 constexpr std::array<std::pair<std::string_view, livekit::TrackSource>, 4> kSources{{
     {"camera", livekit::CAMERA},
@@ -35,6 +40,7 @@ class Fields {
  public:
   explicit Fields(const json::object& object) : object_(object) {}
   [[nodiscard]] bool good() const { return good_; }
+  void require(bool right) { good_ = good_ && right; }
 
   std::string text(std::string_view name) {
     const auto* value = present(name);
@@ -86,10 +92,12 @@ bool look_up(const Table& table, std::string_view name, Value& out) {
   return false;
 }
 
+// A source that we do not know still narrows the right to the others, as in LiveKit.
 bool read_sources(const json::array& names, livekit::ParticipantPermission& permission) {
   for (const json::value& name : names) {
-    livekit::TrackSource source{};
-    if (!name.is_string() || !look_up(kSources, std::string_view{name.as_string()}, source)) return false;
+    if (!name.is_string()) return false;
+    livekit::TrackSource source = livekit::UNKNOWN;
+    look_up(kSources, std::string_view{name.as_string()}, source);
     permission.add_can_publish_sources(source);
   }
   return true;
@@ -101,6 +109,22 @@ bool read_attributes(const json::object& object, std::map<std::string, std::stri
     attributes.emplace(key, value.as_string());
   }
   return true;
+}
+
+// livekit.RoomConfiguration as protojson: numbers may be texts. What we do not know is left out.
+signal::RoomOptions read_room_config(const json::object& config, Fields& claims) {
+  Fields fields{config};
+  signal::RoomOptions options;
+  constexpr double kMost = 0xFFFFFFFF;
+  const auto whole = [&](std::string_view name) {
+    return static_cast<std::uint32_t>(std::clamp(fields.number(name), 0.0, kMost));
+  };
+  if (const auto seconds = whole("emptyTimeout")) options.empty_timeout = std::chrono::seconds{seconds};
+  if (const auto seconds = whole("departureTimeout")) options.departure_timeout = std::chrono::seconds{seconds};
+  options.max_participants = whole("maxParticipants");
+  options.metadata = fields.text("metadata");
+  claims.require(fields.good() && options.metadata.size() <= signal::kMaxMetadata);
+  return options;
 }
 
 bool read_video_grant(const json::object& video, AccessToken& token) {
@@ -161,8 +185,9 @@ std::optional<AccessToken> read_claims(const json::object& claims) {
   grants.name = fields.text("name");
   grants.metadata = fields.text("metadata");
   grants.lease_id = fields.text(kLeaseClaim);
-  const std::string kind = fields.text("kind");
-  if (!kind.empty() && !look_up(kKinds, kind, grants.kind)) return std::nullopt;
+  look_up(kKinds, fields.text("kind"), grants.kind);  // one that we do not know is a standard participant
+  token.room_options = read_room_config(fields.object("roomConfig"), fields);
+  grants.metadata_left_out = fields.flag(kLeftOutClaim);
   token.minted = minted_at(fields);
   if (!read_attributes(fields.object("attributes"), grants.attributes)) return std::nullopt;
   if (!read_video_grant(fields.object("video"), token) || !fields.good()) return std::nullopt;
@@ -174,7 +199,7 @@ json::object join_claims(const std::string& room, const signal::Grants& grants, 
   const std::int64_t seconds = to_unix_ms(now) / 1000;
   json::object claims{{"sub", grants.identity},
                       {"name", grants.name},
-                      {"metadata", grants.metadata},
+                      {"metadata", grants.metadata_left_out ? "" : grants.metadata},
                       {"nbf", seconds},
                       {"iat", seconds},
                       {"exp", seconds + ttl.count()},
@@ -183,7 +208,10 @@ json::object join_claims(const std::string& room, const signal::Grants& grants, 
   if (!grants.lease_id.empty()) claims["jti"] = claims[kLeaseClaim] = grants.lease_id;
   json::object attributes;
   for (const auto& [key, value] : grants.attributes) attributes[key] = value;
-  if (!attributes.empty()) claims["attributes"] = std::move(attributes);
+  if (grants.metadata_left_out)
+    claims[kLeftOutClaim] = true;
+  else if (!attributes.empty())
+    claims["attributes"] = std::move(attributes);
   for (const auto& [name, kind] : kKinds)
     if (kind == grants.kind && kind != livekit::ParticipantInfo::STANDARD) claims["kind"] = name;
   return claims;

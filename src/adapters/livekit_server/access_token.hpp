@@ -8,6 +8,7 @@
 #include "adapters/auth/token.hpp"
 #include "base/time.hpp"
 #include "signal/grants.hpp"
+#include "signal/state.hpp"
 
 namespace costage::livekit_server {
 
@@ -18,7 +19,8 @@ struct AccessToken {
   bool room_list = false;
   bool room_admin = false;
   std::string room;
-  WallTime minted{};  // the earliest a token with these claims can have been made
+  signal::RoomOptions room_options;  // roomConfig: how the room is made, should it not exist
+  WallTime minted{};                 // the earliest a token with these claims can have been made
 };
 
 // Empty: a claim has the wrong type.

@@ -4,17 +4,12 @@
 #include <string>
 
 #include "adapters/livekit_server/access_token.hpp"
+#include "adapters/livekit_server/refused.hpp"
 #include "adapters/livekit_server/revocations.hpp"
 #include "app/ports/media_server.hpp"
 #include "base/result.hpp"
 
 namespace costage::livekit_server {
-
-// As clients classify it: 401 and 403 not allowed, 400 wrong request, 503 try later.
-struct Refused {
-  unsigned status = 401;
-  std::string text;
-};
 
 class Admission {
  public:

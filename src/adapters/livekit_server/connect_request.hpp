@@ -7,6 +7,7 @@
 
 #include "adapters/http/server.hpp"
 #include "base/media.hpp"
+#include "signal/state.hpp"
 
 namespace costage::livekit_server {
 
@@ -15,7 +16,8 @@ struct ConnectRequest {
   bool auto_subscribe = true;
   bool allow_pause = false;
   bool reconnect = false;
-  media::PeerSid participant;  // with reconnect: the session to resume
+  media::PeerSid participant;        // with reconnect: the session to resume
+  signal::RoomOptions room_options;  // of the room, should this join open it; from the token
 };
 
 [[nodiscard]] ConnectRequest read_connect_request(const http::Request& request);

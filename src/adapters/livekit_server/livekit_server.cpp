@@ -18,7 +18,8 @@ namespace costage::livekit_server {
 namespace {
 
 constexpr std::chrono::milliseconds kCheckLeasesEvery{500};
-constexpr std::chrono::minutes kRefreshedFor{10};  // life of a token sent as refresh_token, every 5 minutes
+constexpr std::size_t kMostInRefreshed = 4 * 1024;  // bytes of metadata and attributes together
+constexpr std::chrono::minutes kRefreshedFor{10};   // life of a token sent as refresh_token, every 5 minutes
 
 livekit::ParticipantPermission permission_of(const app::MediaGrant& grant) {
   livekit::ParticipantPermission permission;
@@ -54,6 +55,14 @@ class LiveKitServer::Impl {
     return auth::sign(join_claims(room, grants, now, ttl), settings_.signing_key, secret());
   }
 
+  // What a client has may be longer than a URL: then its token says so instead of carrying it.
+  [[nodiscard]] std::optional<std::string> refreshed_token(const std::string& room, signal::Grants grants) const {
+    std::size_t size = grants.metadata.size();
+    for (const auto& [key, value] : grants.attributes) size += key.size() + value.size();
+    grants.metadata_left_out = size > kMostInRefreshed;
+    return token(room, grants, RoomHub::now().wall, kRefreshedFor);
+  }
+
   Hooks hooks(std::function<bool(media::Command)> send_media) {
     return {
         .media = std::move(send_media),
@@ -65,9 +74,8 @@ class LiveKitServer::Impl {
               });
             },
         .webhook = [this](const livekit::WebhookEvent& event) { webhooks_.send(event); },
-        .token = [this](
-                     const std::string& room,
-                     const signal::Grants& grants) { return token(room, grants, RoomHub::now().wall, kRefreshedFor); },
+        .token = [this](const std::string& room,
+                        const signal::Grants& grants) { return refreshed_token(room, grants); },
     };
   }
 

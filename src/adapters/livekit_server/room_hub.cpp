@@ -68,12 +68,14 @@ signal::Moment RoomHub::now() {
           std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now())};
 }
 
-std::optional<std::string> RoomHub::refusal(const std::string& room, const std::string& identity) const {
+std::optional<Refused> RoomHub::refusal(const std::string& room, const std::string& identity) const {
   const auto it = rooms_.find(room);
-  if (it == rooms_.end()) return rooms_.size() >= kMaxRooms ? std::optional{"too many rooms"} : std::nullopt;
+  if (it == rooms_.end())
+    return rooms_.size() >= kMaxRooms ? std::optional{Refused{503, "too many rooms"}} : std::nullopt;
   const signal::RoomState& state = it->second->state();
   const std::size_t limit = state.options.max_participants ? state.options.max_participants : signal::kMaxParticipants;
-  if (state.participants.size() >= limit && !state.by_identity.contains(identity)) return "the room is full";
+  if (state.participants.size() >= limit && !state.by_identity.contains(identity))
+    return Refused{403, "the room is full"};
   return std::nullopt;
 }
 
@@ -88,7 +90,7 @@ http::WebSocketEvents RoomHub::connect(const std::string& room, const signal::Gr
 
 media::PeerSid RoomHub::join(const std::string& name, const signal::Grants& grants, const ConnectRequest& request,
                              const std::shared_ptr<http::WebSocket>& socket) {
-  signal::Room* room = open(name, {});
+  signal::Room* room = open(name, request.room_options);
   const auto sid = room ? room->on_join(now(), {grants, request.client, request.auto_subscribe, request.allow_pause})
                         : Result<media::PeerSid, signal::JoinRefusal>{fail(signal::JoinRefusal::room_full)};
   if (!sid) {

@@ -12,6 +12,7 @@
 
 #include "adapters/http/server.hpp"
 #include "adapters/livekit_server/connect_request.hpp"
+#include "adapters/livekit_server/refused.hpp"
 #include "base/rng.hpp"
 #include "signal/room.hpp"
 
@@ -33,7 +34,7 @@ class RoomHub {
   ~RoomHub();
 
   // Why somebody cannot join; asked before the WebSocket opens.
-  [[nodiscard]] std::optional<std::string> refusal(const std::string& room, const std::string& identity) const;
+  [[nodiscard]] std::optional<Refused> refusal(const std::string& room, const std::string& identity) const;
   // A WebSocket opened by the bearer of these grants.
   http::WebSocketEvents connect(const std::string& room, const signal::Grants& grants, const ConnectRequest& request,
                                 std::shared_ptr<http::WebSocket> socket);

@@ -18,7 +18,8 @@ Response refuse(const Refused& refused) { return plain(refused.status, refused.t
 Result<AccessToken, Response> check(const Admission& admission, const RoomHub& hub, const Request& request) {
   auto access = admission.admit(token_text(request), RoomHub::now().wall);
   if (!access) return fail(refuse(access.error()));
-  if (const auto reason = hub.refusal(access->room, access->grants.identity)) return fail(plain(503, *reason));
+  if (const auto reason = hub.refusal(access->room, access->grants.identity))
+    return fail(plain(reason->status, reason->text));
   return std::move(*access);
 }
 
@@ -42,7 +43,9 @@ void mount_rtc(http::Server& server, const Admission& admission, RoomHub& hub) {
     if (!access) co_return access.error();
     http::Accept accept;
     accept.limits = web_socket_limits();
-    accept.on_open = [&hub, token = std::move(*access), connect = read_connect_request(request)](auto socket) {
+    ConnectRequest connect = read_connect_request(request);
+    connect.room_options = access->room_options;
+    accept.on_open = [&hub, token = std::move(*access), connect = std::move(connect)](auto socket) {
       return hub.connect(token.room, token.grants, connect, std::move(socket));
     };
     co_return accept;
@@ -50,10 +53,12 @@ void mount_rtc(http::Server& server, const Admission& admission, RoomHub& hub) {
   server.upgrade("/rtc/v1", [](Request) -> http::asio::awaitable<std::variant<Response, http::Accept>> {
     co_return plain(404, "not found");
   });
-  server.route("GET", "/rtc/validate", [&](Request request) -> http::asio::awaitable<Response> {
-    const auto access = check(admission, hub, request);
-    co_return access ? plain(200, "success") : access.error();
-  });
+  // The second is where rtc-node asks after a refusal: it adds the path to a URL that has it already.
+  for (const char* path : {"/rtc/validate", "/rtc/rtc/validate"})
+    server.route("GET", path, [&](Request request) -> http::asio::awaitable<Response> {
+      const auto access = check(admission, hub, request);
+      co_return access ? plain(200, "success") : access.error();
+    });
   for (const char* path : {"/rtc", "/rtc/v1", "/rtc/v1/validate", "/settings/regions"})
     server.route("GET", path, always(plain(404, "not found")));
   for (const char* prefix : {"/rtc", "/twirp", "/settings"}) server.allow_any_origin(prefix);

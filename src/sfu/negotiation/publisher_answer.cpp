@@ -186,7 +186,7 @@ void answer_rtp(const sdp::Media& offer, const OfferedSection& section, const Au
 void answer_data(sdp::Media& out) {
   out.direction = sdp::Direction::sendrecv;
   out.sctp_port = 5000;
-  out.max_message_size = PeerTransport::kMaxMessage;
+  out.max_message_size = PeerTransport::kAnnouncedMaxMessage;
 }
 
 }  // namespace

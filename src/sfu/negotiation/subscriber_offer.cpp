@@ -18,7 +18,7 @@ sdp::Media data_section(const LocalTransport& local) {
   out.mid = "0";
   out.transport = section_transport(local, sdp::Setup::actpass);
   out.sctp_port = 5000;
-  out.max_message_size = PeerTransport::kMaxMessage;
+  out.max_message_size = PeerTransport::kAnnouncedMaxMessage;
   return out;
 }
 

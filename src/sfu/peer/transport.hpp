@@ -81,6 +81,9 @@ using TransportEvent = std::variant<TransportStateChanged, ChannelOpened, Channe
 class PeerTransport {
  public:
   static constexpr std::size_t kMaxMessage = 65535;
+  // What our descriptions announce (RFC 8841 section 6.1), as libwebrtc's do: a client that is told less closes its
+  // channel over a message that is longer. What is longer than kMaxMessage is dropped.
+  static constexpr std::size_t kAnnouncedMaxMessage = 262'144;
 
   PeerTransport(TransportContext& context, TransportRole role, Instant now);
   ~PeerTransport();  // silent; close() says good-bye
