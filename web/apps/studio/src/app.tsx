@@ -1,10 +1,11 @@
-import { createClient, getServer, readToken, type Client, type ServerInfo, type User } from '@costage/sdk';
+import { createClient, readToken, type Client, type User } from '@costage/sdk';
 import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
 import { SessionContext } from './lib/context.js';
 import { useAction } from './lib/hooks.js';
 import { Notices } from './lib/notices.js';
 import { attempt, navigate, parseRoute, usePathname } from './lib/route.js';
 import { forgetToken, freshToken, givenToken, keepToken, takeToken } from './lib/session.js';
+import { loginAddress, useServer } from './lib/server.js';
 import { messages } from './messages.js';
 import { AccessBanner } from './parts/access_banner.js';
 import { Avatar } from './parts/avatar.js';
@@ -70,29 +71,28 @@ function Frame({ user, children }: { user?: User; children: ReactNode }): ReactE
   );
 }
 
-/** The server's answer, asked again and again until it comes. */
-function useServer(): { server: ServerInfo | undefined; failed: boolean } {
-  const [server, setServer] = useState<ServerInfo>();
-  const action = useAction();
-  const { run, error, busy } = action;
-  useEffect(() => {
-    if (server || busy) return;
-    const timer = setTimeout(() => void run(async () => setServer(await getServer(location.origin))), error ? 3000 : 0);
-    return () => clearTimeout(timer);
-  }, [server, busy, error, run]);
-  return { server, failed: error !== undefined };
-}
-
 function SignedOut({ onToken }: { onToken: (token: string) => void }): ReactElement {
   const { server, failed } = useServer();
   return (
     <Frame>
       <main className="page">
         {server?.dev && <NameScreen onToken={onToken} />}
-        {server && !server.dev && <StatusPage alone title={messages.noToken.title} lead={messages.noToken.lead} />}
+        {server && !server.dev && <NoAccess loginUrl={server.loginUrl} title={messages.noToken.title} lead={messages.noToken.lead} />}
         {!server && failed && <StatusPage alone title={messages.serverGone.title} lead={messages.serverGone.lead} />}
       </main>
     </Frame>
+  );
+}
+
+/** Without access: the way to where the application gives it, if there is one. */
+function NoAccess({ loginUrl, title, lead }: { loginUrl: string | undefined; title: string; lead: string }): ReactElement {
+  if (loginUrl === undefined) return <StatusPage alone testId="no-access" title={title} lead={lead} />;
+  return (
+    <StatusPage alone testId="no-access" title={messages.login.title} lead={messages.login.lead}>
+      <Button tone="primary" onPress={() => location.assign(loginAddress(loginUrl, location))} data-testid="login">
+        {messages.login.go}
+      </Button>
+    </StatusPage>
   );
 }
 
@@ -107,6 +107,7 @@ function SignedIn({ token, onToken, onSignOut }: SignedInProps): ReactElement {
   const [client] = useState(() => createClient({ url: location.origin, token: freshToken }));
   useEffect(() => client.setToken(token), [client, token]);
   const { user, refused, failed } = useUser(client, token);
+  const { server } = useServer();
   if (!user && refused) return <AccessEnded onSignOut={onSignOut} />;
   if (!user) {
     return (
@@ -116,7 +117,7 @@ function SignedIn({ token, onToken, onSignOut }: SignedInProps): ReactElement {
     );
   }
   return (
-    <SessionContext value={{ client, user }}>
+    <SessionContext value={{ client, user, server }}>
       <Frame user={user}>
         <AccessBanner onToken={onToken} />
         <ConnectionBanner />
@@ -155,14 +156,16 @@ function AccessEnded({ onSignOut }: { onSignOut: () => void }): ReactElement {
   const { server } = useServer();
   return (
     <Frame>
-      <main className="page">
-        <StatusPage alone testId="access-ended" title={messages.signedOut.title} lead={server?.dev ? messages.signedOut.devLead : messages.signedOut.lead}>
-          {server?.dev && (
+      <main className="page" data-testid="access-ended">
+        {server?.dev ? (
+          <StatusPage alone title={messages.signedOut.title} lead={messages.signedOut.devLead}>
             <Button tone="primary" onPress={onSignOut}>
               {messages.signedOut.again}
             </Button>
-          )}
-        </StatusPage>
+          </StatusPage>
+        ) : (
+          <NoAccess loginUrl={server?.loginUrl} title={messages.signedOut.title} lead={messages.signedOut.lead} />
+        )}
       </main>
     </Frame>
   );

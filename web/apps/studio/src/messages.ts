@@ -28,6 +28,11 @@ export const messages = {
     title: 'You need a link to come in',
     lead: 'Open the link that you were given. It carries your access; this address alone does not.',
   },
+  login: {
+    title: 'Sign in to come in',
+    lead: 'You are sent to the sign-in page and come back here.',
+    go: 'Sign in',
+  },
   signedOut: {
     title: 'Your access has ended',
     lead: 'Open the link that you were given again to go on.',
@@ -152,6 +157,7 @@ export const messages = {
     watchersIdle: 'Waiting with you',
     search: 'Find a viewer',
     noWatchers: 'Nobody is watching yet. Send the link to your viewers.',
+    noWatchersNoLink: 'Nobody is watching yet. Viewers come in from your application.',
     noMatch: (query: string) => `Nobody called “${query}” is watching.`,
     moreWatchers: (count: number) => `and ${people(count)} more; search to find them.`,
     invite: 'Invite',

@@ -1,9 +1,11 @@
-import type { Client, User } from '@costage/sdk';
+import type { Client, ServerInfo, User } from '@costage/sdk';
 import { createContext, use } from 'react';
 
 export interface Session {
   client: Client;
   user: User;
+  /** Undefined until the server has told. */
+  server: ServerInfo | undefined;
 }
 
 export const SessionContext = createContext<Session | undefined>(undefined);

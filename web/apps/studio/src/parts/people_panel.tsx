@@ -1,9 +1,11 @@
 import type { LiveInvitation, RoomHandle, RoomState, Watcher } from '@costage/sdk';
 import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
+import { useSession } from '../lib/context.js';
 import { secondsLeft } from '../lib/format.js';
 import { useAction, useLive, useNow } from '../lib/hooks.js';
 import { notify } from '../lib/notices.js';
 import { invitesAnybody, newestPerInvitee } from '../lib/people.js';
+import { letsPeopleIn } from '../lib/server.js';
 import { messages } from '../messages.js';
 import { Avatar } from './avatar.js';
 import { Button } from './button.js';
@@ -105,6 +107,7 @@ function InvitationRow({ room, invitation, isOnStage }: InvitationRowProps): Rea
 const kWatchersShown = 50;
 
 function Watchers({ room, state }: Props): ReactElement {
+  const { server } = useSession();
   const [query, setQuery] = useState('');
   const collection = useMemo(
     () => room.watchers({ limit: kWatchersShown, ...(query.trim() === '' ? {} : { query: query.trim() }) }),
@@ -122,7 +125,7 @@ function Watchers({ room, state }: Props): ReactElement {
       <Search label={messages.host.search} value={query} onChange={setQuery} testId="viewer-search" />
       {error && <Problem error={error} />}
       {!loading && !error && people.length === 0 && (
-        <p className="hint">{query.trim() === '' ? messages.host.noWatchers : messages.host.noMatch(query.trim())}</p>
+        <p className="hint">{query.trim() === '' ? (letsPeopleIn(server) ? messages.host.noWatchers : messages.host.noWatchersNoLink) : messages.host.noMatch(query.trim())}</p>
       )}
       <ul className="rows">
         {people.map((watcher) => (

@@ -1,9 +1,11 @@
 import type { Room, RoomState } from '@costage/sdk';
 import { useState, type ReactElement } from 'react';
+import { useSession } from '../lib/context.js';
 import { clock } from '../lib/format.js';
 import { useNow } from '../lib/hooks.js';
 import { notify } from '../lib/notices.js';
 import { navigate, roomPath } from '../lib/route.js';
+import { letsPeopleIn } from '../lib/server.js';
 import { messages } from '../messages.js';
 import { Button, IconButton } from './button.js';
 import { Icon } from './icon.js';
@@ -50,7 +52,9 @@ function Timer({ room }: { room: Room }): ReactElement | null {
   );
 }
 
-function CopyLink({ roomId }: { roomId: string }): ReactElement {
+/** Only where the link lets somebody in. */
+function CopyLink({ roomId }: { roomId: string }): ReactElement | null {
+  const { server } = useSession();
   const link = location.origin + roomPath(roomId);
   const [copied, setCopied] = useState(false);
   const copy = async (): Promise<void> => {
@@ -63,6 +67,7 @@ function CopyLink({ roomId }: { roomId: string }): ReactElement {
       notify(link);
     }
   };
+  if (!letsPeopleIn(server)) return null;
   return (
     <Button small icon={copied ? 'check' : 'link'} onPress={() => void copy()} data-testid="room-link" data-link={link}>
       {messages.room.copyLink}
