@@ -30,6 +30,23 @@ as_root() {
   fi
 }
 
+# apt_get update | install ...: waits while another program (unattended upgrades) holds the package manager.
+apt_get() {
+  local log waited=0
+  log=$(mktemp)
+  until as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=600 "$@" >"$log" 2>&1; do
+    if ! grep -q 'Could not get lock' "$log" || [ $waited -ge 600 ]; then
+      cat "$log"
+      rm -f "$log"
+      return 1
+    fi
+    sleep 5
+    waited=$((waited + 5))
+  done
+  cat "$log"
+  rm -f "$log"
+}
+
 missing_packages() {
   local package
   for package in "$@"; do
@@ -47,11 +64,10 @@ setup_packages() {
   wanted=$(packages_for "${1:-}")
   missing=$(missing_packages $wanted $(have_boost || echo boost))
   [ -z "$missing" ] && return
-  step "apt: update" as_root apt-get update -q
+  step "apt: update" apt_get update
   missing=$(missing_packages $wanted $(boost_packages))
   [ -z "$missing" ] && return
-  step "apt: install $(wc -w <<<"$missing") packages" as_root env DEBIAN_FRONTEND=noninteractive \
-    apt-get install -y -q --no-install-recommends $missing
+  step "apt: install $(wc -w <<<"$missing") packages" apt_get install -y --no-install-recommends $missing
 }
 
 is_installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
@@ -66,7 +82,7 @@ node_is_new_enough() {
 setup_node() {
   export PATH="$ROOT/build/node/bin:$PATH"
   node_is_new_enough && return
-  have npm || step "apt: install npm" as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends npm
+  have npm || step "apt: install npm" apt_get install -y --no-install-recommends npm
   hash -r
   node_is_new_enough && return
   step "npm: Node 22 into build/node" install_node_22
