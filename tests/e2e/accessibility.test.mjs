@@ -1,15 +1,11 @@
 // Every screen of the studio, in its light and its dark form, against axe-core's rules (WCAG 2.2 A and AA, good practice).
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { User } from '../support/api.mjs';
 import { launchBrowser } from '../support/browser.mjs';
 import { startServer } from '../support/server.mjs';
+import { inBothSchemes } from './axe.mjs';
 import { appears, goLive, invite, openStudio, startShow, statusIs, testId } from './studio.mjs';
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 let server, browser;
 let host, guest, viewer;
@@ -26,29 +22,9 @@ after(async () => {
 
 const open = (user, room) => openStudio(browser, user, room, { reducedMotion: 'reduce' });
 
-const inWords = ({ id, help, nodes }) =>
-  `${id}: ${help}\n${nodes.map(({ html, failureSummary }) => `  ${html.slice(0, 200)}\n    ${failureSummary.replaceAll('\n', '\n    ')}`).join('\n')}`;
-
-// Colours that are still on their way from one scheme to the other are no finding.
-const isStill = (page) => page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running'));
-
-async function violations(page) {
-  await isStill(page);
-  await page.evaluate(axeSource);
-  return page.evaluate(async (values) => {
-    const { violations: found } = await globalThis.axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'] });
-    return found;
-  }, tags);
-}
-
 // Collected, so that one finding does not hide those of later screens.
 const findings = [];
-async function inspect(page, screen) {
-  for (const colorScheme of ['light', 'dark']) {
-    await page.emulateMedia({ colorScheme });
-    for (const found of await violations(page)) findings.push(`${screen}, ${colorScheme}: ${inWords(found)}`);
-  }
-}
+const inspect = async (page, screen) => findings.push(...(await inBothSchemes(page, screen)));
 
 test('coming in: the question for a name', async () => {
   const newcomer = await open({ server, token: '' }, null);
