@@ -9,11 +9,14 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/ssl/host_name_verification.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
+#include <boost/beast/ssl/ssl_stream.hpp>
 #include <boost/url/parse.hpp>
 #include <boost/url/url.hpp>
 #include <deque>
@@ -59,11 +62,18 @@ class Webhooks::Target : public std::enable_shared_from_this<Target> {
  public:
   Target(asio::io_context& loop, const boost::urls::url_view& url, std::string key_id, Secret secret)
       : loop_(loop),
+        tls_(url.scheme() == "https"),
         host_(url.host()),
-        port_(url.has_port() ? std::string{url.port()} : "80"),
+        port_(url.has_port() ? std::string{url.port()}
+              : tls_         ? "443"
+                             : "80"),
         path_(url.encoded_target().empty() ? "/" : std::string{url.encoded_target()}),
         key_id_(std::move(key_id)),
-        secret_(std::move(secret)) {}
+        secret_(std::move(secret)) {
+    boost::system::error_code ignored;  // without certificates no server is trusted, which each attempt says
+    tls_context_.set_default_verify_paths(ignored);
+    tls_context_.set_verify_mode(asio::ssl::verify_peer);
+  }
 
   void push(livekit::WebhookEvent event) {
     if (queue_.size() >= kMaxQueued) {
@@ -105,10 +115,28 @@ class Webhooks::Target : public std::enable_shared_from_this<Target> {
     asio::ip::tcp::resolver resolver{loop_};
     const auto [resolve_error, addresses] = co_await resolver.async_resolve(host_, port_, kAwait);
     if (resolve_error) co_return false;
-    beast::tcp_stream stream{loop_};
-    stream.expires_after(kTimeout);
-    const auto [connect_error, endpoint] = co_await stream.async_connect(addresses, kAwait);
-    if (connect_error) co_return false;
+    if (!tls_) {
+      beast::tcp_stream stream{loop_};
+      stream.expires_after(kTimeout);
+      const auto [error, endpoint] = co_await stream.async_connect(addresses, kAwait);
+      co_return !error && co_await exchange(stream, body);
+    }
+    beast::ssl_stream<beast::tcp_stream> stream{loop_, tls_context_};
+    stream.next_layer().expires_after(kTimeout);
+    const auto [error, endpoint] = co_await stream.next_layer().async_connect(addresses, kAwait);
+    if (error) co_return false;
+    SSL_set_tlsext_host_name(stream.native_handle(), host_.c_str());
+    stream.set_verify_callback(asio::ssl::host_name_verification{host_});
+    const auto [handshake_error] = co_await stream.async_handshake(asio::ssl::stream_base::client, kAwait);
+    if (handshake_error) {
+      spdlog::warn("webhook to https://{}:{}: {}", host_, port_, handshake_error.message());
+      co_return false;
+    }
+    co_return co_await exchange(stream, body);
+  }
+
+  template <class Stream>
+  asio::awaitable<bool> exchange(Stream& stream, const std::string& body) {
     bhttp::request<bhttp::string_body> request{bhttp::verb::post, path_, 11};
     request.set(bhttp::field::host, host_);
     request.set(bhttp::field::content_type, "application/webhook+json");
@@ -125,6 +153,8 @@ class Webhooks::Target : public std::enable_shared_from_this<Target> {
   }
 
   asio::io_context& loop_;
+  bool tls_;
+  asio::ssl::context tls_context_{asio::ssl::context::tls_client};
   std::string host_, port_, path_;
   std::string key_id_;
   Secret secret_;
@@ -136,10 +166,10 @@ class Webhooks::Target : public std::enable_shared_from_this<Target> {
 Webhooks::Webhooks(asio::io_context& loop, const std::vector<std::string>& urls, std::string key_id, Secret secret) {
   for (const std::string& text : urls) {
     const auto url = boost::urls::parse_uri(text);
-    if (url && url->scheme() == "http")
+    if (url && (url->scheme() == "http" || url->scheme() == "https"))
       targets_.push_back(std::make_shared<Target>(loop, *url, key_id, secret));
     else
-      spdlog::error("webhooks need an http:// URL; left out: {}", text);
+      spdlog::error("webhooks need an http:// or https:// URL; left out: {}", text);
   }
 }
 

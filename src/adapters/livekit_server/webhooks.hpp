@@ -19,7 +19,7 @@ class Webhooks {
   static constexpr std::size_t kMaxQueued = 100;  // per URL
   static constexpr int kAttempts = 5;
 
-  // http:// URLs; one that is not is reported once and left out.
+  // http:// and https:// URLs; another is reported once and left out. Certificates are checked against the system's.
   Webhooks(boost::asio::io_context& loop, const std::vector<std::string>& urls, std::string key_id, Secret secret);
   ~Webhooks();
 
