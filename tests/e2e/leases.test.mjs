@@ -124,7 +124,8 @@ class Show {
 
 after(() => dispose());
 
-for (const seed of [1, 2, 3]) {
+// Each of these found the removed co-host who came back.
+for (const seed of [4, 6, 11]) {
   test(`whoever may publish holds a living lease, whatever happened before (seed ${seed})`, async () => {
     const show = await Show.start(randomOf(seed));
     const done = [];
