@@ -1,5 +1,6 @@
 #include "base/text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -98,6 +99,11 @@ std::optional<BadText> bad_text(std::string_view text, std::size_t max) {
   while (!text.empty())
     if (const auto bad = bad_character(take_code_point(text))) return bad;
   return {};
+}
+
+bool equals_ignoring_case(std::string_view a, std::string_view b) {
+  const auto folded = [](char c) { return 'A' <= c && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  return std::ranges::equal(a, b, {}, folded, folded);
 }
 
 std::optional<BadText> bad_id(std::string_view id, std::size_t max) {

@@ -26,4 +26,7 @@ enum class BadText {
 // Text that names somebody or something, and that two people must not see as the same: one line, nothing hidden.
 [[nodiscard]] std::optional<BadText> bad_id(std::string_view id, std::size_t max);
 
+// As HTTP compares names and codings: only A-Z are folded. (What Boost 1.81 has for it reads past the end.)
+[[nodiscard]] bool equals_ignoring_case(std::string_view a, std::string_view b);
+
 }  // namespace costage

@@ -43,5 +43,13 @@ TEST(Text, IdsAreOneLineAndSeen) {
   EXPECT_EQ(bad_id("ann", 2), BadText::too_long);
 }
 
+TEST(Text, CaseIsIgnoredInAsciiOnly) {
+  EXPECT_TRUE(equals_ignoring_case("Chunked", "cHUNKED"));
+  EXPECT_TRUE(equals_ignoring_case("", ""));
+  EXPECT_FALSE(equals_ignoring_case("chunked", "chunkee"));
+  EXPECT_FALSE(equals_ignoring_case("chunked", "chunke"));
+  EXPECT_FALSE(equals_ignoring_case("ä", "Ä"));
+}
+
 }  // namespace
 }  // namespace costage

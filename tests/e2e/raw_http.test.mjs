@@ -43,6 +43,11 @@ test('only the files of the studio are given out, whatever the path', async () =
   }
 });
 
+test('a target of another scheme is refused, and ends nothing', async () => {
+  for (const target of ['hpp:?', 'x:', 'http://?', 'urn:a:b']) assert.equal(statusOf(await get(target)), 400, target);
+  assert.equal(statusOf(await get('/healthz')), 200);
+});
+
 test('a body whose end nobody can tell is refused, and its bytes are not the next request', async () => {
   const post = (headers, body) => raw(`POST /v1/rooms HTTP/1.1\r\nHost: a\r\n${headers}\r\n\r\n${body}`);
   const hidden = 'GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n';

@@ -12,6 +12,7 @@
 
 #include "adapters/http/dispatch.hpp"
 #include "adapters/http/web_socket_connection.hpp"
+#include "base/text.hpp"
 
 namespace costage::http {
 namespace {
@@ -65,7 +66,7 @@ Refusal problem_with_coding(const Parser::value_type& message) {
   if (!message.count(bhttp::field::transfer_encoding)) return {};
   if (message.version() < 11 || message.count(bhttp::field::content_length))
     return {400, "Transfer-Encoding stands beside Content-Length, or in HTTP/1.0."};
-  if (beast::iequals(message[bhttp::field::transfer_encoding], "chunked")) return {};
+  if (equals_ignoring_case(message[bhttp::field::transfer_encoding], "chunked")) return {};
   return {501, "The only Transfer-Encoding known here is chunked."};
 }
 
@@ -147,7 +148,7 @@ class Connection final : public Stoppable, public std::enable_shared_from_this<C
     refusal_ = problem_with_coding(parser.get());
     if (refusal_.status != 0) co_return error_code{};
     stream_.expires_after(server_->limits().read_timeout);
-    if (beast::iequals(parser.get()[bhttp::field::expect], "100-continue") && !parser.is_done()) {
+    if (equals_ignoring_case(parser.get()[bhttp::field::expect], "100-continue") && !parser.is_done()) {
       bhttp::response<bhttp::empty_body> go_on{bhttp::status::continue_, parser.get().version()};
       const auto [error, size] = co_await bhttp::async_write(stream_, go_on, kAwait);
       if (error) co_return error;

@@ -17,11 +17,28 @@ std::string_view without_extra_slashes(std::string_view text) {
   return text;
 }
 
+// RFC 9112 section 3.2.2: a server takes the absolute-form, too. Only of http: what else Boost.URL takes for an
+// absolute URI ("x:?") can end in one of its assertions. Empty: neither form.
+std::string origin_form_of(std::string_view text) {
+  if (text.starts_with('/')) return std::string{without_extra_slashes(text)};
+  for (const std::string_view scheme : {"http://", "https://"}) {
+    if (!equals_ignoring_case(text.substr(0, scheme.size()), scheme)) continue;
+    text.remove_prefix(scheme.size());
+    const auto path = text.find_first_of("/?");
+    if (path == 0 || text.empty()) return {};  // no authority
+    if (path == std::string_view::npos) return "/";
+    if (text[path] == '?') return '/' + std::string{text.substr(path)};
+    return std::string{without_extra_slashes(text.substr(path))};
+  }
+  return {};
+}
+
 }  // namespace
 
 std::optional<Target> parse_target(std::string_view text) {
-  text = without_extra_slashes(text);
-  const auto parsed = text.starts_with('/') ? urls::parse_origin_form(text) : urls::parse_absolute_uri(text);
+  const std::string origin_form = origin_form_of(text);
+  if (origin_form.empty()) return {};
+  const auto parsed = urls::parse_origin_form(origin_form);
   if (!parsed) return {};
   const urls::url_view url = *parsed;
 

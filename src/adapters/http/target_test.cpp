@@ -28,7 +28,18 @@ TEST(Target, KeepsBase64OfTokens) {
   EXPECT_EQ(parse_target("/rtc?t=e.y==")->query["t"], "e.y==");
 }
 
-TEST(Target, AcceptsTheAbsoluteForm) { EXPECT_EQ(parse_target("http://example.org/healthz")->path, "/healthz"); }
+TEST(Target, AcceptsTheAbsoluteForm) {
+  EXPECT_EQ(parse_target("http://example.org/healthz")->path, "/healthz");
+  EXPECT_EQ(parse_target("HTTPS://example.org")->path, "/");
+  EXPECT_EQ(parse_target("http://example.org?x=1")->query["x"], "1");
+  EXPECT_EQ(parse_target("http://example.org//rtc")->path, "/rtc");
+}
+
+// The second ended the program: an assertion of Boost.URL (found by fuzzing).
+TEST(Target, RefusesOtherAbsoluteForms) {
+  for (const char* text : {"file:///etc/hostname", "hpp:?", "x:", "http:", "http://", "http:///x", "http://?x"})
+    EXPECT_FALSE(parse_target(text)) << text;
+}
 
 TEST(Target, RefusesWhatIsNoTarget) {
   for (const char* text : {"", "rtc", "*", "/%", "/%zz", "/a b", "/\x01", "/a%00b"})
