@@ -1,11 +1,11 @@
 // A token ends in the middle of a show: the show does not. The server gives tokens a minute of leeway, so one that ended 38 s
 // ago opens doors for 22 s more.
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { User } from '../support/api.mjs';
 import { launchBrowser } from '../support/browser.mjs';
-import { apiKey, apiSecret, startServer } from '../support/server.mjs';
+import { apiKey, startServer } from '../support/server.mjs';
+import { signClaims } from '../support/tokens.mjs';
 import { never, until } from '../support/wait.mjs';
 import { findings } from './axe.mjs';
 import { appears, attributeIs, framesOf, goLive, goes, openStudio, seesAndHears, startShow, testId } from './studio.mjs';
@@ -22,12 +22,8 @@ after(async () => {
   await server?.stop();
 });
 
-function signed(user, secondsLeft) {
-  const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const claims = { iss: apiKey, sub: user.userId, name: user.name, exp: Math.floor(Date.now() / 1000) + secondsLeft };
-  const text = `${part({ alg: 'HS256', typ: 'JWT' })}.${part(claims)}`;
-  return `${text}.${createHmac('sha256', apiSecret).update(text).digest('base64url')}`;
-}
+const signed = (user, secondsLeft) =>
+  signClaims({ iss: apiKey, sub: user.userId, name: user.name, exp: Math.floor(Date.now() / 1000) + secondsLeft });
 
 // The same server as one that gives no tokens for a name.
 async function withoutDevelopmentMode(page) {
