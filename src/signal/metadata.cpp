@@ -1,8 +1,8 @@
 #include "signal/metadata.hpp"
 
-#include "base/text.hpp"
 #include "signal/announce.hpp"
 #include "signal/limits.hpp"
+#include "signal/message_texts.hpp"
 
 namespace costage::signal {
 namespace {
@@ -13,15 +13,9 @@ std::size_t size_of(const std::map<std::string, std::string>& attributes) {
   return size;
 }
 
-bool is_text(const livekit::UpdateParticipantMetadata& request) {
-  for (const auto& [key, value] : request.attributes())
-    if (bad_text(key) || bad_text(value)) return false;
-  return !bad_text(request.name()) && !bad_text(request.metadata());
-}
-
 livekit::RequestResponse::Reason apply(Participant& self, const livekit::UpdateParticipantMetadata& request) {
   if (!self.grants.permission.can_update_metadata()) return livekit::RequestResponse::NOT_ALLOWED;
-  if (!is_text(request)) return livekit::RequestResponse::INVALID_REQUEST;
+  if (find_bad_text(request)) return livekit::RequestResponse::INVALID_REQUEST;
   const MetadataChange change{
       request.name(), request.metadata(), {request.attributes().begin(), request.attributes().end()}};
   return change_metadata(self, change) ? livekit::RequestResponse::OK : livekit::RequestResponse::LIMIT_EXCEEDED;

@@ -1,10 +1,9 @@
 #include "adapters/api_v1/api.hpp"
 
-#include <boost/asio/async_result.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <charconv>
 
 #include "adapters/api_v1/fields.hpp"
+#include "adapters/http/awaited.hpp"
 #include "base/text.hpp"
 #include "domain/limits.hpp"
 
@@ -33,19 +32,9 @@ Answer<app::MaybeIdempotency> idempotency_of(const http::Request& request) {
   return app::Idempotency{std::string{key}, request.method + ' ' + request.path + '\n' + request.body};
 }
 
-// The endpoint's reply, awaited. `start` is called inside and must stay alive until then.
+// The endpoint's reply, awaited. Both must stay alive until then.
 asio::awaitable<http::Response> reply_of(const Endpoint& endpoint, const Call& call) {
-  co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(http::Response)>(
-      [&endpoint, &call](auto handler) {
-        auto shared = std::make_shared<decltype(handler)>(std::move(handler));
-        const auto executor = asio::get_associated_executor(*shared);
-        // Posted: an endpoint that refuses at once would otherwise resume the coroutine inside its own suspension.
-        endpoint(call, [shared, executor](http::Response response) {
-          asio::post(executor,
-                     [shared, response = std::move(response)]() mutable { std::move (*shared)(std::move(response)); });
-        });
-      },
-      asio::use_awaitable);
+  return http::awaited<http::Response>([&endpoint, &call](Reply reply) { endpoint(call, std::move(reply)); });
 }
 
 void add_rate_headers(http::Response& response, const RateLimiter::Verdict& verdict) {

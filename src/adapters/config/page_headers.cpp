@@ -1,7 +1,6 @@
 #include "adapters/config/page_headers.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 namespace costage::config {
 namespace {

@@ -25,8 +25,6 @@ class StaticFiles {
   [[nodiscard]] Response get(const std::vector<std::string>& segments, std::string_view accept_encoding,
                              std::string_view if_none_match) const;
 
-  [[nodiscard]] bool empty() const { return files_.empty(); }
-
  private:
   struct File {
     std::string_view type;

@@ -111,7 +111,7 @@ bool read_attributes(const json::object& object, std::map<std::string, std::stri
   return true;
 }
 
-// livekit.RoomConfiguration as protojson: numbers may be texts. What we do not know is left out.
+// livekit.RoomConfiguration as the SDKs write it. What we do not know is left out.
 signal::RoomOptions read_room_config(const json::object& config, Fields& claims) {
   Fields fields{config};
   signal::RoomOptions options;

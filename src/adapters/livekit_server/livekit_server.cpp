@@ -100,11 +100,12 @@ class LiveKitServer::Impl {
   // longer than a second without one.
   void check_leases() {
     for (signal::Room* room : hub_.rooms()) {
-      for (const std::string& identity : without_lease(*room)) {
+      const std::vector<std::string> intruders = without_lease(*room);
+      for (const std::string& identity : intruders) {
         spdlog::warn("{} may publish in {} without a living lease: put out", identity, room->state().name);
         static_cast<void>(room->remove_participant(RoomHub::now(), identity));
       }
-      hub_.carry_out(*room);
+      if (!intruders.empty()) hub_.carry_out(*room);
     }
     lease_timer_.expires_after(kCheckLeasesEvery);
     lease_timer_.async_wait([this](const boost::system::error_code& error) {

@@ -7,13 +7,14 @@
 #include <utility>
 
 #include "base/time.hpp"
+#include "domain/limits.hpp"
 
 namespace costage::livekit_server {
 
 class Revocations {
  public:
-  static constexpr std::chrono::hours kKeep{30 * 24};  // as domain::limits::kRevocationsKept
-  static constexpr std::size_t kMax = 100'000;         // the oldest go first; as domain::limits::kRevocations
+  static constexpr std::chrono::seconds kKeep = domain::limits::kRevocationsKept;
+  static constexpr std::size_t kMax = domain::limits::kRevocations;  // the oldest go first
 
   // Every token minted at or before `until`. No identity: everybody's for this room.
   void revoke(const std::string& room, const std::string& identity, WallTime until);

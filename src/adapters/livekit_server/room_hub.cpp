@@ -5,10 +5,10 @@
 
 #include <chrono>
 
-#include "adapters/livekit_server/message_texts.hpp"
 #include "adapters/media_io/clock.hpp"
 #include "base/overloaded.hpp"
 #include "signal/limits.hpp"
+#include "signal/message_texts.hpp"
 
 namespace costage::livekit_server {
 namespace {
@@ -133,7 +133,7 @@ void RoomHub::on_message(const media::PeerSid& sid, http::WebSocket* socket, std
     return;
   }
   // A change of metadata is answered with its reason; in any other message no honest client has such a text.
-  if (!request.has_update_metadata() && find_bad_text(request)) {
+  if (!request.has_update_metadata() && signal::find_bad_text(request)) {
     socket->close(kBadPayload, "a text holds control characters");
     return;
   }

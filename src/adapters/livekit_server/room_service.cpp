@@ -2,10 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/asio/async_result.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
+#include "adapters/http/awaited.hpp"
 #include "adapters/livekit_server/connect_request.hpp"
 #include "signal/limits.hpp"
 
@@ -97,16 +95,8 @@ http::asio::awaitable<http::Response> RoomService::serve(http::Request request) 
 }
 
 http::asio::awaitable<bool> RoomService::recorded(const app::Revocation& revocation) {
-  co_return co_await http::asio::async_initiate<const http::asio::use_awaitable_t<>, void(bool)>(
-      [this, &revocation](auto handler) {
-        auto shared = std::make_shared<decltype(handler)>(std::move(handler));
-        const auto executor = http::asio::get_associated_executor(*shared);
-        // Posted: a log that refuses at once would otherwise resume the coroutine inside its own suspension.
-        log_->record(revocation, [shared, executor](bool ok) {
-          http::asio::post(executor, [shared, ok]() mutable { std::move (*shared)(ok); });
-        });
-      },
-      http::asio::use_awaitable);
+  return http::awaited<bool>(
+      [this, &revocation](std::function<void(bool)> done) { log_->record(revocation, std::move(done)); });
 }
 
 http::Response RoomService::handle(const http::Request& request) const {

@@ -6,7 +6,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
-#include "adapters/livekit_server/message_texts.hpp"
+#include "signal/message_texts.hpp"
 
 namespace costage::livekit_server::twirp {
 namespace {
@@ -76,7 +76,7 @@ Result<bool, Error> parse_body(const http::Request& request, google::protobuf::M
 Result<bool, Error> parse(const http::Request& request, google::protobuf::Message& out) {
   const auto json = parse_body(request, out);
   if (!json) return json;
-  if (const auto bad = find_bad_text(out))
+  if (const auto bad = signal::find_bad_text(out))
     return fail(Error{"invalid_argument", *bad + " holds control characters", {{"argument", *bad}}});
   return json;
 }

@@ -6,9 +6,9 @@
 #include <optional>
 #include <string>
 
-namespace costage::livekit_server {
+namespace costage::signal {
 
 // The first field, at any depth, whose text is none: "metadata", "attributes.key". Empty: all is well.
 [[nodiscard]] std::optional<std::string> find_bad_text(const google::protobuf::Message& message);
 
-}  // namespace costage::livekit_server
+}  // namespace costage::signal

@@ -1,10 +1,10 @@
-#include "adapters/livekit_server/message_texts.hpp"
+#include "signal/message_texts.hpp"
 
 #include <google/protobuf/descriptor.h>
 
 #include "base/text.hpp"
 
-namespace costage::livekit_server {
+namespace costage::signal {
 namespace {
 
 using google::protobuf::FieldDescriptor;
@@ -41,4 +41,4 @@ std::optional<std::string> find_bad_text(const Message& message) {
   return {};
 }
 
-}  // namespace costage::livekit_server
+}  // namespace costage::signal
