@@ -155,7 +155,9 @@ class Program {
     });
     while (!ok && loop_.run_one() > 0) {
     }
-    return ok.value_or(false) ? "" : fmt::format("The database in {} cannot be read.", config_.data);
+    if (ok.value_or(false)) return {};
+    return fmt::format("The data folder {} cannot be used: {}", config_.data,
+                       store_->trouble().value_or("Its database cannot be read."));
   }
 
   void take_media_events() {

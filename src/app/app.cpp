@@ -12,36 +12,61 @@ using namespace domain;
 
 constexpr std::size_t kRoomsPerStep = 64;
 
-struct Recovered {
-  RoomState state;
-  Events events;
+using Recovered = std::function<void(bool ok)>;
+
+struct Step {
+  std::vector<RoomId> rooms;
+  std::size_t open = 0;  // not recovered yet
+  bool ok = true;
 };
 
-// The media server starts with us: whoever was connected is not any more, and rooms that were live wait for their host.
-std::vector<Recovered> recover_some(Transaction& tx, const RoomId& after, WallTime now) {
-  std::vector<Recovered> out;
-  for (const RoomId& room : tx.open_rooms(after, kRoomsPerStep)) {
-    const RoomState before = *tx.load_room(room);
-    const Events events = *decide(before, MediaLost{}, now);
-    out.push_back({replay(before, events), events});
-    if (!events.empty()) tx.save_room(out.back().state, events);
-  }
-  return out;
+void recover_after(Core& core, const RoomId& after, Recovered done);
+
+void one_done(Core& core, Step& step, const Recovered& done, bool ok) {
+  step.ok = step.ok && ok;
+  if (--step.open > 0) return;
+  if (!step.ok) return done(false);
+  recover_after(core, step.rooms.back(), done);
 }
 
-void recover(Core& core, const RoomId& after, std::function<void(bool)> done) {
-  auto rooms = std::make_shared<std::vector<Recovered>>();
+// The media server starts with us: whoever was connected is not any more, and rooms that were live wait for their host.
+// A room whose record is damaged stays closed; the others are recovered.
+void recover_room(Core& core, const RoomId& room, std::function<void(bool)> done) {
+  struct Room {
+    RoomState state;
+    Events events;
+  };
+  auto found = std::make_shared<Room>();
   auto shared_done = std::make_shared<std::function<void(bool)>>(std::move(done));
   const bool taken = core.storage.submit(
-      [rooms, after, at = core.now()](Transaction& tx) {
-        *rooms = recover_some(tx, after, at);
-        return true;
+      [found, room, at = core.now()](Transaction& tx) {
+        const RoomState before = *tx.load_room(room);
+        found->events = *decide(before, MediaLost{}, at);
+        found->state = replay(before, found->events);
+        if (!found->events.empty()) tx.save_room(found->state, found->events);
+        return !found->events.empty();
       },
-      [&core, rooms, shared_done](Commit commit) {
-        if (commit == Commit::failed) return (*shared_done)(false);
-        for (const Recovered& room : *rooms) core.publish(room.state, room.events);
-        if (rooms->size() < kRoomsPerStep) return (*shared_done)(true);
-        recover(core, rooms->back().state.room.id, std::move(*shared_done));
+      [&core, found, shared_done](Commit commit) {
+        if (commit == Commit::done) core.publish(found->state, found->events);
+        (*shared_done)(commit != Commit::failed);
+      });
+  if (!taken) (*shared_done)(false);
+}
+
+void recover_after(Core& core, const RoomId& after, Recovered done) {
+  auto step = std::make_shared<Step>();
+  auto shared_done = std::make_shared<Recovered>(std::move(done));
+  const bool taken = core.storage.submit(
+      [step, after](Transaction& tx) {
+        step->rooms = tx.open_rooms(after, kRoomsPerStep);
+        return false;
+      },
+      [&core, step, shared_done](Commit commit) {
+        if (commit != Commit::done) return (*shared_done)(false);
+        if (step->rooms.empty()) return (*shared_done)(true);
+        step->open = step->rooms.size();
+        for (const RoomId& room : step->rooms)
+          recover_room(core, room, [&core, step, shared_done](bool ok) { one_done(core, *step, *shared_done, ok); });
       });
   if (!taken) (*shared_done)(false);
 }
@@ -84,7 +109,8 @@ void App::on_media(const MediaEvent& event) {
 }
 
 void App::subscribe(CommitListener listener) { parts_->core.listeners.push_back(std::move(listener)); }
-void App::start(std::function<void(bool)> done) { recover(parts_->core, RoomId{}, std::move(done)); }
+void App::start(std::function<void(bool)> done) { recover_after(parts_->core, RoomId{}, std::move(done)); }
+std::optional<std::string> App::storage_trouble() const { return parts_->core.storage.trouble(); }
 void App::on_time() { parts_->core.on_time(); }
 std::optional<WallTime> App::next_wake() const { return parts_->core.next_wake(); }
 void App::on_wake_changed(std::function<void()> listener) { parts_->core.wake_changed = std::move(listener); }

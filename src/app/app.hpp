@@ -44,6 +44,8 @@ class App {
   // Call at next_wake() or later, and after any call into App ask next_wake() again (it may have become earlier).
   void on_time();
   [[nodiscard]] std::optional<WallTime> next_wake() const;
+  // Storage::trouble().
+  [[nodiscard]] std::optional<std::string> storage_trouble() const;
   // Called when next_wake() became earlier without a call from outside (a commit came back).
   void on_wake_changed(std::function<void()> listener);
 

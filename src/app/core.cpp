@@ -89,7 +89,7 @@ void Core::write(Write write, Done<StoredAnswer> done) {
   const bool taken = storage.submit([outcome, write = std::move(write),
                                      at = now()](Transaction& tx) { return carry_out_write(tx, write, at, *outcome); },
                                     [this, outcome, shared_done](Commit commit) {
-                                      if (commit == Commit::failed) return (*shared_done)(refuse(Code::unavailable));
+                                      if (commit != Commit::done) return (*shared_done)(refusal_for(commit));
                                       publish(outcome->state, outcome->events);
                                       (*shared_done)(std::move(outcome->answer));
                                     });

@@ -38,6 +38,10 @@ Load load_room(const domain::RoomId& room);
 Load load_room_of(const domain::InvitationId& invitation);
 // The participant's metadata at the media server; without a seat: a viewer's.
 std::string media_metadata(const domain::Seat* seat);
+// What to say where storage did not do it.
+[[nodiscard]] inline auto refusal_for(Commit commit) {
+  return domain::refuse(commit == Commit::damaged ? domain::Code::record_damaged : domain::Code::unavailable);
+}
 // What was answered under this key before, idempotency_conflict, or nothing.
 std::optional<domain::Answer<StoredAnswer>> earlier_answer(Transaction& tx, const domain::UserId& user,
                                                            const MaybeIdempotency& once, WallTime now);
@@ -110,7 +114,9 @@ void Core::read(std::function<domain::Answer<T>(Transaction&)> work, Done<T> don
         *answer = work(tx);
         return false;
       },
-      [answer, shared_done](Commit) { (*shared_done)(std::move(*answer)); });
+      [answer, shared_done](Commit commit) {
+        (*shared_done)(commit == Commit::done ? std::move(*answer) : refusal_for(commit));
+      });
   if (!taken) (*shared_done)(domain::refuse(domain::Code::unavailable));
 }
 

@@ -31,7 +31,7 @@ void Users::seen(const Caller& caller) {
         return true;
       },
       [this, id = user.id](Commit commit) {
-        if (commit == Commit::failed) seen_.erase(id);
+        if (commit != Commit::done) seen_.erase(id);
       });
   if (taken) seen_[user.id] = user.name;
 }
@@ -54,7 +54,7 @@ void Users::put(const Caller& caller, const User& user, const MaybeIdempotency& 
       },
       [this, id = user.id, answer, respond](Commit commit) {
         seen_.erase(id);
-        (*respond)(commit == Commit::done ? std::move(*answer) : refuse(Code::unavailable));
+        (*respond)(commit == Commit::done ? std::move(*answer) : refusal_for(commit));
       });
   if (!taken) (*respond)(refuse(Code::unavailable));
 }

@@ -34,6 +34,8 @@ constexpr CodeInfo kCodes[] = {
     {Code::invalid_request, "invalid_request", 400, "The request is not valid."},
     {Code::idempotency_conflict, "idempotency_conflict", 409, "This Idempotency-Key was used for another request."},
     {Code::payload_too_large, "payload_too_large", 413, "The request is too large."},
+    {Code::record_damaged, "record_damaged", 500,
+     "What the server has stored about this is damaged. Please tell whoever runs it."},
     {Code::unavailable, "unavailable", 503, "The server cannot do that right now. Try again in a moment."},
 };
 

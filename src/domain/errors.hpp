@@ -40,6 +40,7 @@ enum class Code {
   invalid_request,
   idempotency_conflict,
   payload_too_large,
+  record_damaged,
   unavailable,
 };
 

@@ -200,6 +200,22 @@ TEST_F(ApiTest, WhatIsNotThereIsAProblemDocumentToo) {
 }
 
 // The contract says exactly what is there.
+TEST_F(ApiTest, HealthSaysWhatIsWrong) {
+  run([&]() -> awaitable<void> {
+    EXPECT_EQ((co_await ask("GET", "/healthz", "", {})).status, 200u);
+    storage_.fail_commits(true);
+    const auto refused = co_await ask("POST", "/v1/rooms", R"({"title":"Lost"})", as("hanna"));
+    EXPECT_EQ(refused.text("code"), "unavailable");
+    const auto health = co_await ask("GET", "/healthz", "", {});
+    EXPECT_EQ(health.status, 503u);
+    EXPECT_EQ(health.text("status"), "failing");
+    EXPECT_EQ(health.text("reason"), "The database refuses what it is asked. The program's log says why.");
+    storage_.fail_commits(false);
+    EXPECT_EQ((co_await ask("POST", "/v1/rooms", R"({"title":"Kept"})", as("hanna"))).status, 201u);
+    EXPECT_EQ((co_await ask("GET", "/healthz", "", {})).status, 200u);
+  });
+}
+
 TEST_F(ApiTest, RoutesAreThoseOfTheContract) {
   const YAML::Node contract = YAML::LoadFile(COSTAGE_SOURCE_DIR "/api/openapi.yaml");
   std::set<std::string> described;

@@ -27,6 +27,11 @@ http::Response contract(const std::string& path) {
   return {.content_type = "application/yaml", .body = std::move(text).str()};
 }
 
+http::Response health(const std::optional<std::string>& trouble) {
+  if (!trouble) return json_response(200, {{"status", "ready"}});
+  return json_response(503, {{"status", "failing"}, {"reason", *trouble}});
+}
+
 std::string slug(const std::string& name) {
   std::string out;
   for (const char c : name)
@@ -69,8 +74,7 @@ void Api::add_server(http::Server& server) {
   });
   if (settings_.dev)
     plain_route(server, "POST", "/v1/dev/tokens", [this](const http::Request& request) { return dev_token(request); });
-  plain_route(server, "GET", "/healthz",
-              [](const http::Request&) { return json_response(200, {{"status", "ready"}}); });
+  plain_route(server, "GET", "/healthz", [this](const http::Request&) { return health(app_.storage_trouble()); });
   for (const std::string file : {"/openapi.yaml", "/realtime.yaml"})
     plain_route(server, "GET", file,
                 [path = settings_.contract_folder + file](const http::Request&) { return contract(path); });

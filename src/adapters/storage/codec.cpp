@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <type_traits>
 
+#include "adapters/storage/stored_values.hpp"
 #include "base/overloaded.hpp"
 
 namespace costage::storage {
@@ -165,22 +166,20 @@ struct Reader {
     read(in.at(key), value);
   }
 
-  static void read(const json::value& in, std::string& text) { text = json::value_to<std::string>(in); }
+  static void read(const json::value& in, std::string& text) { text = stored::text(json::value_to<std::string>(in)); }
   static void read(const json::value& in, bool& flag) { flag = in.as_bool(); }
   static void read(const json::value& in, int& number) { number = in.to_number<int>(); }
   static void read(const json::value& in, std::uint64_t& number) { number = in.to_number<std::uint64_t>(); }
-  static void read(const json::value& in, WallTime& time) { time = from_unix_ms(in.to_number<std::int64_t>()); }
+  static void read(const json::value& in, WallTime& time) { time = stored::time(in.to_number<std::int64_t>()); }
   static void read(const json::value& in, std::chrono::seconds& time) {
-    time = std::chrono::seconds{in.to_number<std::int64_t>()};
+    time = stored::seconds(in.to_number<std::int64_t>());
   }
   static void read(const json::value& in, Word auto& value) {
-    const auto known = word(std::string_view(in.as_string()), value);
-    if (!known) throw std::runtime_error("an unknown word in the database");
-    value = *known;
+    value = stored::known(word(std::string_view(in.as_string()), value));
   }
   template <class Tag>
   static void read(const json::value& in, Strong<Tag, std::string>& id) {
-    id = Strong<Tag, std::string>{json::value_to<std::string>(in)};
+    id = Strong<Tag, std::string>{stored::text(json::value_to<std::string>(in))};
   }
   template <class T>
   static void read(const json::value& in, std::optional<T>& value) {
@@ -246,7 +245,7 @@ app::StoredAnswer decode_answer(std::string_view text) {
   if (kind == "stage") return read_as<app::StoredStage>(answer);
   if (kind == "lease") return read_as<app::StoredLease>(answer);
   if (kind == "user") return read_as<app::User>(answer);
-  throw std::runtime_error("an unknown kind of answer in the database");
+  throw std::runtime_error("an unknown kind of answer");
 }
 
 }  // namespace costage::storage

@@ -1,11 +1,13 @@
 // One connection to a database, used by one thread: a transaction with savepoints, and what a unit of work sees.
 #pragma once
 
+#include "adapters/storage/health.hpp"
 #include "app/ports/store.hpp"
 
 namespace costage::storage {
 
-// Failures of the database are exceptions (std::exception); group_commit.hpp turns them into Commit::failed.
+// Failures of the database are exceptions (std::exception); group_commit.hpp turns them into Commit::failed, a
+// DamagedRecord into Commit::damaged.
 class Database {
  public:
   virtual ~Database() = default;
@@ -16,6 +18,10 @@ class Database {
   virtual void keep_savepoint() = 0;
   virtual void undo_savepoint() = 0;
   virtual app::Transaction& transaction() = 0;
+  // Writes about as much as people's requests do, to see whether that works. In a transaction of its own.
+  virtual void try_writing() = 0;
+
+  Health health;
 };
 
 }  // namespace costage::storage

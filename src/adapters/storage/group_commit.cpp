@@ -1,5 +1,6 @@
 #include "adapters/storage/group_commit.hpp"
 
+#include <algorithm>
 #include <exception>
 
 namespace costage::storage {
@@ -15,15 +16,23 @@ void roll_back(Database& database) {
   }
 }
 
-Commit run_unit(Database& database, const Unit& unit) {
+// `wrote`: set when it leaves writes behind.
+Commit run_unit(Database& database, const Unit& unit, bool& wrote) {
   database.open_savepoint();
   try {
-    if (unit.work(database.transaction()))
+    const bool keep = unit.work(database.transaction());
+    if (keep)
       database.keep_savepoint();
     else
       database.undo_savepoint();
+    wrote = wrote || keep;
     return Commit::done;
-  } catch (const std::exception&) {
+  } catch (const DamagedRecord& record) {
+    database.health.found(record);
+    database.undo_savepoint();
+    return Commit::damaged;
+  } catch (const std::exception& error) {
+    database.health.failed(error);
     database.undo_savepoint();
     return Commit::failed;
   }
@@ -33,11 +42,14 @@ Commit run_unit(Database& database, const Unit& unit) {
 
 std::vector<Commit> run_together(Database& database, const std::vector<Unit>& units) {
   std::vector<Commit> results;
+  bool wrote = false;
   try {
     database.begin();
-    for (const Unit& unit : units) results.push_back(run_unit(database, unit));
+    for (const Unit& unit : units) results.push_back(run_unit(database, unit, wrote));
     database.commit();
-  } catch (const std::exception&) {
+    if (wrote && std::ranges::find(results, Commit::failed) == results.end()) database.health.wrote();
+  } catch (const std::exception& error) {
+    database.health.failed(error);
     roll_back(database);
     results.assign(units.size(), Commit::failed);
   }

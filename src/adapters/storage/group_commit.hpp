@@ -13,7 +13,8 @@ struct Unit {
   app::Storage::Done done;
 };
 
-// What to tell each unit, in order. Never throws: what the database refuses is Commit::failed.
+// What to tell each unit, in order. Never throws: what the database refuses is Commit::failed, and its health hears
+// why.
 std::vector<app::Commit> run_together(Database& database, const std::vector<Unit>& units);
 
 }  // namespace costage::storage

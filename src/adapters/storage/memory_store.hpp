@@ -21,6 +21,7 @@ class MemoryDatabase final : public Database, public app::Transaction {
   void keep_savepoint() override {}
   void undo_savepoint() override { undo_to(savepoint_); }
   app::Transaction& transaction() override { return *this; }
+  void try_writing() override { begin(), commit(); }
 
   std::optional<domain::RoomState> load_room(const domain::RoomId& room) override;
   void save_room(const domain::RoomState& state, const domain::Events& events) override;
@@ -65,6 +66,7 @@ class MemoryDatabase final : public Database, public app::Transaction {
 class MemoryStorage final : public app::Storage {
  public:
   [[nodiscard]] bool submit(Work work, Done done) override;
+  [[nodiscard]] std::optional<std::string> trouble() const override { return database.health.trouble(); }
   // Until nothing is queued, also what the answers submit.
   void run();
 

@@ -1,7 +1,10 @@
 #include "adapters/storage/rows.hpp"
 
+#include <limits>
 #include <sstream>
 #include <stdexcept>
+
+#include "adapters/storage/stored_values.hpp"
 
 namespace costage::storage {
 namespace {
@@ -12,15 +15,17 @@ class Columns {
  public:
   explicit Columns(const soci::row& row) : row_(row) {}
 
-  std::string text() { return row_.get<std::string>(at_++); }
+  std::string text() { return stored::text(row_.get<std::string>(at_++)); }
   template <class Id>
   Id id() {
     return Id{text()};
   }
   long long number() { return row_.get<long long>(at_++); }
+  int count() { return static_cast<int>(stored::within(number(), 0, std::numeric_limits<int>::max())); }
+  std::uint64_t counter() { return stored::counter(number()); }
   bool flag() { return number() != 0; }
-  WallTime time() { return from_unix_ms(number()); }
-  std::chrono::seconds seconds() { return std::chrono::seconds{number()}; }
+  WallTime time() { return stored::time(number()); }
+  std::chrono::seconds seconds() { return stored::seconds(number()); }
   std::optional<WallTime> maybe_time() {
     if (row_.get_indicator(at_) == soci::i_ok) return time();
     ++at_;
@@ -28,9 +33,7 @@ class Columns {
   }
   template <class E>
   E word(std::optional<E> (*read)(std::string_view)) {
-    const auto value = read(text());
-    if (!value) throw std::runtime_error("an unknown word in the database");
-    return *value;
+    return stored::known(read(text()));
   }
 
  private:
@@ -41,14 +44,14 @@ class Columns {
 std::vector<WallTime> read_times(const std::string& text) {
   std::vector<WallTime> out;
   std::istringstream in(text);
-  for (std::string one; std::getline(in, one, ',');) out.push_back(from_unix_ms(std::stoll(one)));
+  for (std::string one; std::getline(in, one, ',');) out.push_back(stored::time(std::stoll(one)));
   return out;
 }
 
 Policies policies_from(Columns& in) {
   Policies policies;
   policies.invite_watchers_only = in.flag();
-  policies.max_co_hosts = static_cast<int>(in.number());
+  policies.max_co_hosts = in.count();
   policies.invitation_ttl = in.seconds();
   policies.reconnect_grace = in.seconds();
   return policies;
@@ -81,9 +84,9 @@ RoomState room_from(const soci::row& row) {
   room.live_at = in.maybe_time();
   room.ended_at = in.maybe_time();
   room.reconnect_by = in.maybe_time();
-  room.version = static_cast<std::uint64_t>(in.number());
-  state.seq = static_cast<std::uint64_t>(in.number());
-  state.stage.last_epoch = static_cast<std::uint64_t>(in.number());
+  room.version = in.counter();
+  state.seq = in.counter();
+  state.stage.last_epoch = in.counter();
   state.recent_invites = read_times(in.text());
   return state;
 }
@@ -96,7 +99,7 @@ Seat seat_from(const soci::row& row) {
   seat.role = in.word(seat_role_from);
   seat.state = in.word(seat_state_from);
   seat.lease = in.id<LeaseId>();
-  seat.epoch = static_cast<std::uint64_t>(in.number());
+  seat.epoch = in.counter();
   seat.camera = in.word(device_from);
   seat.microphone = in.word(device_from);
   seat.joined_at = in.time();
@@ -121,7 +124,7 @@ Invitation invitation_from(const soci::row& row) {
   out.expires_at = in.time();
   out.responded_at = in.maybe_time();
   out.ttl = in.seconds();
-  out.declines = static_cast<int>(in.number());
+  out.declines = in.count();
   out.admission = in.word(admission_from);
   return out;
 }

@@ -6,7 +6,9 @@
 #include <stdexcept>
 
 #include "adapters/storage/codec.hpp"
+#include "adapters/storage/health.hpp"
 #include "adapters/storage/rows.hpp"
+#include "adapters/storage/stored_values.hpp"
 #include "app/cursor.hpp"
 
 namespace costage::storage {
@@ -52,14 +54,43 @@ PageSql page_sql(SortBy sort, const PageRequest& page, const std::string& id_col
           cursor.id, static_cast<Number>(page.limit) + 1};
 }
 
-template <class T>
-Page<T> cut(std::vector<T> items, std::size_t limit) {
-  Page<T> page;
-  if (items.size() > limit) {
-    items.resize(limit);
-    page.next_cursor = app::write_cursor({to_unix_ms(items.back().created_at), items.back().id.value()});
+[[noreturn]] void damaged(const std::string& name, const std::string& why) { throw DamagedRecord(name + ": " + why); }
+
+// What cannot be in a row is a DamagedRecord of this name.
+template <class Read>
+auto read_record(const std::string& name, Read read) -> decltype(read()) {
+  try {
+    return read();
+  } catch (const std::exception& error) {
+    damaged(name, error.what());
   }
-  page.items = std::move(items);
+}
+
+// Calls `use` for every row; damaged ones are left out, so that one does not hide the others. Column 0 is the id.
+template <class Use>
+void each_readable(Rows& rows, Health& health, Use use) {
+  for (const soci::row& row : rows) try {
+      const std::string id = read_record("an id", [&] { return stored::text(row.get<std::string>(0)); });
+      read_record(id, [&] { return use(row, id), true; });
+    } catch (const DamagedRecord& record) {
+      health.found(record);
+    }
+}
+
+// One row more than the page was asked for, to know whether there is another page.
+template <class T, class Read>
+Page<T> page_of(Rows& rows, std::size_t limit, Health& health, Read read) {
+  Page<T> page;
+  Cursor last;
+  std::size_t seen = 0;
+  each_readable(rows, health, [&](const soci::row& row, const std::string& id) {
+    if (++seen > limit) {
+      page.next_cursor = app::write_cursor(last);
+      return;
+    }
+    last = {row.get<Number>("created_at"), id};
+    page.items.push_back(read(row));
+  });
   return page;
 }
 
@@ -79,30 +110,40 @@ std::string status_condition(const std::vector<InvitationStatus>& statuses, Wall
   return out;
 }
 
+Event event_from(const soci::row& row) {
+  const EventType type = stored::known(event_type_from(row.get<std::string>(1)));
+  Event event{stored::counter(row.get<Number>(0)), type, stored::time(row.get<Number>(2)), {}, {}};
+  if (row.get_indicator(3) == soci::i_ok) event.actor = UserId{stored::text(row.get<std::string>(3))};
+  event.data = decode_event(type, row.get<std::string>(4));
+  return event;
+}
+
 }  // namespace
 
 std::optional<RoomState> SqlStore::load_room(const RoomId& room) {
   Rows rooms =
       (sql_.prepare << "SELECT " + text(kRoomColumns) + " FROM rooms WHERE room_id = :room", use(room.value()));
   std::optional<RoomState> state;
-  for (const soci::row& row : rooms) state = room_from(row);
+  for (const soci::row& row : rooms) state = read_record(room.value(), [&] { return room_from(row); });
   if (!state) return {};
   Rows seats = (sql_.prepare << "SELECT " + text(kSeatColumns) + " FROM seats WHERE room_id = :room ORDER BY epoch",
                 use(room.value()));
   const std::uint64_t last_epoch = state->stage.last_epoch;
-  for (const soci::row& row : seats) put_seat(state->stage, seat_from(row));
+  for (const soci::row& row : seats) put_seat(state->stage, read_record(room.value(), [&] { return seat_from(row); }));
   state->stage.last_epoch = last_epoch;
   Rows invitations = (sql_.prepare << "SELECT " + text(kInvitationColumns) +
                                           " FROM invitations WHERE room_id = :room AND newest = 1 ORDER BY created_seq",
                       use(room.value()));
-  for (const soci::row& row : invitations) state->invitations.push_back(invitation_from(row));
+  for (const soci::row& row : invitations)
+    state->invitations.push_back(read_record(room.value(), [&] { return invitation_from(row); }));
+  if (const std::string broken = check(*state); !broken.empty()) damaged(room.value(), "not so: " + broken);
   return state;
 }
 
 std::optional<Room> SqlStore::find_room(const RoomId& room) {
   Rows rooms =
       (sql_.prepare << "SELECT " + text(kRoomColumns) + " FROM rooms WHERE room_id = :room", use(room.value()));
-  for (const soci::row& row : rooms) return room_from(row).room;
+  for (const soci::row& row : rooms) return read_record(room.value(), [&] { return room_from(row).room; });
   return {};
 }
 
@@ -210,9 +251,7 @@ Page<Room> SqlStore::list_rooms(const app::RoomFilter& filter, const PageRequest
   if (!filter.statuses.empty()) where += " AND status IN (" + quoted(filter.statuses) + ")";
   const std::string query = "SELECT " + text(kRoomColumns) + " FROM rooms WHERE " + where + sql.order;
   Rows rows = (sql_.prepare << query, use(sql.created), use(sql.id), use(sql.limit));
-  std::vector<Room> items;
-  for (const soci::row& row : rows) items.push_back(room_from(row).room);
-  return cut(std::move(items), page.limit);
+  return page_of<Room>(rows, page.limit, health_, [](const soci::row& row) { return room_from(row).room; });
 }
 
 std::vector<RoomId> SqlStore::open_rooms(const RoomId& after, std::size_t limit) {
@@ -222,14 +261,14 @@ SELECT room_id FROM rooms WHERE room_id > :after AND status IN ('idle', 'live', 
 ORDER BY room_id LIMIT :limit)sql",
                use(after.value()), use(count));
   std::vector<RoomId> out;
-  for (const soci::row& row : rows) out.push_back(RoomId{row.get<std::string>(0)});
+  each_readable(rows, health_, [&](const soci::row&, const std::string& id) { out.push_back(RoomId{id}); });
   return out;
 }
 
 std::optional<Invitation> SqlStore::find_invitation(const InvitationId& id) {
   Rows rows = (sql_.prepare << "SELECT " + text(kInvitationColumns) + " FROM invitations WHERE invitation_id = :id",
                use(id.value()));
-  for (const soci::row& row : rows) return invitation_from(row);
+  for (const soci::row& row : rows) return read_record(id.value(), [&] { return invitation_from(row); });
   return {};
 }
 
@@ -241,9 +280,7 @@ Page<Invitation> SqlStore::list_invitations(const app::InvitationFilter& filter,
   if (!filter.statuses.empty()) where += " AND (" + status_condition(filter.statuses, filter.now) + ")";
   const std::string query = "SELECT " + text(kInvitationColumns) + " FROM invitations WHERE " + where + sql.order;
   Rows rows = (sql_.prepare << query, use(owner), use(sql.created), use(sql.id), use(sql.limit));
-  std::vector<Invitation> items;
-  for (const soci::row& row : rows) items.push_back(invitation_from(row));
-  return cut(std::move(items), page.limit);
+  return page_of<Invitation>(rows, page.limit, health_, invitation_from);
 }
 
 std::size_t SqlStore::pending_elsewhere(const UserId& invitee, const RoomId& except, WallTime now) {
@@ -262,14 +299,7 @@ Events SqlStore::events_since(const RoomId& room, std::uint64_t seq, std::size_t
 SELECT seq, type, at, actor_id, body FROM events WHERE room_id = :room AND seq > :seq ORDER BY seq LIMIT :limit)sql",
                use(room.value()), use(since), use(count));
   Events out;
-  for (const soci::row& row : rows) {
-    const auto type = event_type_from(row.get<std::string>(1));
-    if (!type) throw std::runtime_error("an unknown event in the database");
-    Event event{static_cast<std::uint64_t>(row.get<Number>(0)), *type, from_unix_ms(row.get<Number>(2)), {}, {}};
-    if (row.get_indicator(3) == soci::i_ok) event.actor = UserId{row.get<std::string>(3)};
-    event.data = decode_event(*type, row.get<std::string>(4));
-    out.push_back(std::move(event));
-  }
+  for (const soci::row& row : rows) out.push_back(read_record(room.value(), [&] { return event_from(row); }));
   return out;
 }
 
@@ -283,7 +313,7 @@ std::optional<app::User> SqlStore::find_user(const UserId& id) {
   std::string name;
   sql_ << "SELECT name FROM users WHERE user_id = :id", use(id.value()), into(name);
   if (!sql_.got_data()) return {};
-  return app::User{id, name};
+  return read_record(id.value(), [&] { return app::User{id, stored::text(name)}; });
 }
 
 void SqlStore::put_user(const app::User& user) {
@@ -298,7 +328,8 @@ std::optional<app::IdempotencyRecord> SqlStore::find_answer(const UserId& user, 
   sql_ << "SELECT request, at, body FROM answers WHERE user_id = :user AND idempotency_key = :key", use(user.value()),
       use(key), into(request), into(at), into(body);
   if (!sql_.got_data()) return {};
-  return app::IdempotencyRecord{user, key, request, from_unix_ms(at), decode_answer(body)};
+  return read_record("answer " + key,
+                     [&] { return app::IdempotencyRecord{user, key, request, stored::time(at), decode_answer(body)}; });
 }
 
 void SqlStore::put_answer(const app::IdempotencyRecord& record) {

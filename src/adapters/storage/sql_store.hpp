@@ -5,13 +5,14 @@
 
 #include <string>
 
+#include "adapters/storage/health.hpp"
 #include "app/ports/store.hpp"
 
 namespace costage::storage {
 
 class SqlStore final : public app::Transaction {
  public:
-  explicit SqlStore(soci::session& sql) : sql_(sql) {}
+  SqlStore(soci::session& sql, Health& health) : sql_(sql), health_(health) {}
 
   std::optional<domain::RoomState> load_room(const domain::RoomId& room) override;
   void save_room(const domain::RoomState& state, const domain::Events& events) override;
@@ -40,6 +41,7 @@ class SqlStore final : public app::Transaction {
   void save_event(const domain::RoomId& room, const domain::Event& event);
 
   soci::session& sql_;
+  Health& health_;
 };
 
 }  // namespace costage::storage

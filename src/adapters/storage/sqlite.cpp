@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <system_error>
 
+#include "adapters/storage/folder_lock.hpp"
+#include "adapters/storage/rows.hpp"
 #include "adapters/storage/schema.hpp"
 #include "adapters/storage/sql_store.hpp"
 
@@ -14,11 +16,24 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr long long kApplicationId = 0x636f7374;  // "cost", in the header of our files
+
+constexpr const char* kDamaged =
+    "its database is damaged. Put a backup of costage.db in its place, or move the file away to begin anew";
+
+// Why a database cannot be used, as the end of a sentence.
+class Unusable : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
 class Sqlite final : public Database {
  public:
-  explicit Sqlite(const std::string& file) : sql_(soci::sqlite3, "dbname=\"" + file + "\" timeout=2"), store_(sql_) {
-    // One program per folder; leases in memory would not know of a second one's writes.
+  Sqlite(FolderLock lock, const std::string& file)
+      : lock_(std::move(lock)), sql_(soci::sqlite3, "dbname=\"" + file + "\" timeout=2"), store_(sql_, health) {
+    // Also against programs that know nothing of our lock.
     sql_ << "PRAGMA locking_mode = EXCLUSIVE";
+    check_file();
     sql_ << "PRAGMA foreign_keys = ON";
     std::string mode;
     sql_ << "PRAGMA journal_mode = WAL", soci::into(mode);
@@ -27,13 +42,14 @@ class Sqlite final : public Database {
 
   void bring_up_to_date(Rng& rng) {
     begin();
-    long long version = 0;
-    sql_ << "PRAGMA user_version", soci::into(version);
-    if (version > kSchema.back().version) throw std::runtime_error("it was written by a newer version of costage");
+    const long long version = number("PRAGMA user_version");
     for (const SchemaStep& step : kSchema)
       if (step.version > version) run(step);
     if (version == 0) name_histories(rng);
+    if (number("PRAGMA application_id") != kApplicationId)
+      sql_ << "PRAGMA application_id = " + std::to_string(kApplicationId);
     commit();
+    check_schema();
   }
 
   void begin() override { sql_ << "BEGIN IMMEDIATE"; }
@@ -47,7 +63,44 @@ class Sqlite final : public Database {
   }
   app::Transaction& transaction() override { return store_; }
 
+  void try_writing() override {
+    constexpr std::size_t kLikeARequest = 64 * 1024;
+    const std::string text(kLikeARequest, '-');
+    sql_ << "INSERT OR REPLACE INTO meta (name, value) VALUES ('written to see whether it works', :text)",
+        soci::use(text);
+    sql_ << "DELETE FROM meta WHERE name = 'written to see whether it works'";
+  }
+
  private:
+  // Reads only: a file of somebody else stays as it was.
+  void check_file() {
+    const long long application = number("PRAGMA application_id"), version = number("PRAGMA user_version");
+    const bool empty = number("SELECT count(*) FROM sqlite_master") == 0;
+    if (empty && version == 0) return;
+    const bool has_meta = number("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'meta'") == 1;
+    if ((application != 0 && application != kApplicationId) || version == 0 || !has_meta)
+      throw Unusable("its costage.db is a database of another program");
+    if (version > kSchema.back().version) throw Unusable("its database was written by a newer version of costage");
+    std::string answer;
+    sql_ << "PRAGMA quick_check(1)", soci::into(answer);
+    if (answer != "ok" || store_.history_epoch().empty()) throw Unusable(kDamaged);
+  }
+
+  // The tables themselves are text in the file, which quick_check does not read.
+  void check_schema() try {
+    for (const auto& [table, columns] : {std::pair{"rooms", kRoomColumns}, std::pair{"seats", kSeatColumns},
+                                         std::pair{"invitations", kInvitationColumns}})
+      sql_ << "SELECT " + std::string(columns) + " FROM " + table + " LIMIT 0";
+  } catch (const soci::soci_error&) {
+    throw Unusable(kDamaged);
+  }
+
+  long long number(const std::string& query) {
+    long long out = 0;
+    sql_ << query, soci::into(out);
+    return out;
+  }
+
   void run(const SchemaStep& step) {
     std::string_view rest = step.sql;
     for (auto end = rest.find(';'); end != std::string_view::npos; end = rest.find(';')) {
@@ -62,6 +115,7 @@ class Sqlite final : public Database {
     sql_ << "INSERT INTO meta (name, value) VALUES ('history_epoch', :epoch)", soci::use(epoch);
   }
 
+  FolderLock lock_;
   soci::session sql_;
   SqlStore store_;
 };
@@ -71,11 +125,18 @@ std::string sentence(const std::string& folder, const std::string& why) {
 }
 
 std::string why(const soci::soci_error& error) {
-  const std::string text = error.what();
-  if (text.find("locked") != std::string::npos) return "another program is using it";
-  if (text.find("readonly") != std::string::npos || text.find("unable to open") != std::string::npos)
-    return "it is not writable";
-  return text;
+  switch (cause_of(error)) {
+    case Cause::busy:
+      return "another program is using its database";
+    case Cause::disk_full:
+      return "its disk is full";
+    case Cause::read_only:
+      return "it is not writable";
+    case Cause::damaged:
+      return kDamaged;
+    default:
+      return error.what();
+  }
 }
 
 }  // namespace
@@ -85,8 +146,10 @@ Result<std::unique_ptr<Database>, std::string> open_sqlite(const std::string& fo
   fs::create_directories(folder, error);
   if (error) return fail(sentence(folder, error.message()));
   if (folder.find('"') != std::string::npos) return fail(sentence(folder, "its name has a quotation mark"));
+  auto lock = FolderLock::take(folder);
+  if (!lock) return fail(sentence(folder, lock.error()));
   try {
-    auto database = std::make_unique<Sqlite>((fs::path(folder) / "costage.db").string());
+    auto database = std::make_unique<Sqlite>(std::move(*lock), (fs::path(folder) / "costage.db").string());
     database->bring_up_to_date(rng);
     return database;
   } catch (const soci::soci_error& e) {

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -49,7 +51,7 @@ TEST(Sqlite, ADatabaseThatIsNoneIsOneSentence) {
   SeededRng rng(1);
   const auto refused = open_sqlite(folder.path(), rng);
   ASSERT_FALSE(refused);
-  EXPECT_THAT(refused.error(), ::testing::HasSubstr("not a database"));
+  EXPECT_THAT(refused.error(), ::testing::HasSubstr("is damaged"));
 }
 
 TEST(Sqlite, OneProgramPerFolder) {
@@ -59,7 +61,29 @@ TEST(Sqlite, OneProgramPerFolder) {
   ASSERT_TRUE(first);
   const auto second = open_sqlite(folder.path(), rng);
   ASSERT_FALSE(second);
-  EXPECT_THAT(second.error(), ::testing::HasSubstr("another program is using it"));
+  EXPECT_THAT(second.error(),
+              ::testing::HasSubstr("another costage (process " + std::to_string(getpid()) + ") is using it"));
+}
+
+// SQLite's own locks are lost when anything in the process closes the file; ours are not.
+TEST(Sqlite, OneProgramPerFolderEvenAfterTheFileWasReadByUs) {
+  const TemporaryFolder folder;
+  SeededRng rng(1);
+  const auto first = open_sqlite(folder.path(), rng);
+  ASSERT_TRUE(first);
+  for (const auto& entry : std::filesystem::directory_iterator(folder.path())) std::ifstream(entry.path()).get();
+  const pid_t child = fork();
+  if (child == 0) _exit(open_sqlite(folder.path(), rng) ? 1 : 0);
+  int status = 0;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  EXPECT_EQ(status, 0) << "a second program opened the folder";
+}
+
+TEST(Sqlite, AFolderIsFreeWhenItsProgramEnded) {
+  const TemporaryFolder folder;
+  SeededRng rng(1);
+  ASSERT_TRUE(open_sqlite(folder.path(), rng));
+  EXPECT_TRUE(open_sqlite(folder.path(), rng));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "adapters/storage/worker.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 namespace costage::storage {
@@ -35,10 +36,31 @@ WorkerCounts Worker::counts() const {
   return counts_;
 }
 
+// While the database is in trouble, writing is tried: nobody may come to find out that it works again.
+void Worker::wait_for_work(std::unique_lock<std::mutex>& lock) {
+  const auto has_work = [this] { return ending_ || !queue_.empty(); };
+  while (database_->health.trouble()) {
+    if (wake_.wait_for(lock, kTryEvery, has_work)) return;
+    lock.unlock();
+    try_writing();
+    lock.lock();
+  }
+  wake_.wait(lock, has_work);
+}
+
+void Worker::try_writing() {
+  try {
+    database_->try_writing();
+    database_->health.wrote();
+  } catch (const std::exception& error) {
+    database_->health.failed(error);
+  }
+}
+
 // Empty: the end.
 std::vector<Unit> Worker::take() {
   std::unique_lock lock(mutex_);
-  wake_.wait(lock, [this] { return ending_ || !queue_.empty(); });
+  wait_for_work(lock);
   const auto count = static_cast<std::ptrdiff_t>(std::min(queue_.size(), kMaxTogether));
   std::vector<Unit> units(std::make_move_iterator(queue_.begin()), std::make_move_iterator(queue_.begin() + count));
   queue_.erase(queue_.begin(), queue_.begin() + count);

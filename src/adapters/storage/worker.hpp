@@ -1,6 +1,7 @@
 // The storage worker: a thread that owns the database, and the bounded queue in front of it.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -25,6 +26,8 @@ class Worker final : public app::Storage {
   static constexpr std::size_t kMaxQueued = 8192;  // about 1 kB each: 8 MB
   static constexpr std::size_t kMaxTogether = 256;
 
+  static constexpr std::chrono::seconds kTryEvery{2};  // writing, while that fails
+
   // Runs a function on the control loop, in order.
   using Post = std::function<void(std::function<void()>)>;
 
@@ -33,11 +36,14 @@ class Worker final : public app::Storage {
   ~Worker() override;
 
   [[nodiscard]] bool submit(Work work, Done done) override;
+  [[nodiscard]] std::optional<std::string> trouble() const override { return database_->health.trouble(); }
   [[nodiscard]] WorkerCounts counts() const;
 
  private:
   void run();
   std::vector<Unit> take();
+  void wait_for_work(std::unique_lock<std::mutex>& lock);
+  void try_writing();
   void answer(std::vector<Unit> units, std::vector<app::Commit> results);
 
   std::unique_ptr<Database> database_;  // the worker's thread only

@@ -107,7 +107,11 @@ class Transaction {
   virtual void forget_revocations_before(WallTime time) = 0;
 };
 
-enum class Commit { done, failed };  // failed: the disk refused; nothing of the unit remains
+enum class Commit {
+  done,
+  failed,   // the disk refused; nothing of the unit remains
+  damaged,  // it read a record that cannot be; nothing of the unit remains
+};
 
 class Storage {
  public:
@@ -119,6 +123,8 @@ class Storage {
   // Takes a unit of work, or refuses with false when the queue is full (counted); then `done` is never called.
   // `done` runs on the control loop, in the order of submission.
   [[nodiscard]] virtual bool submit(Work work, Done done) = 0;
+  // Empty: it works. Otherwise what is wrong and what to do, for operators. Goes away by itself when it is over.
+  [[nodiscard]] virtual std::optional<std::string> trouble() const = 0;
 };
 
 }  // namespace costage::app

@@ -40,6 +40,8 @@ class LoopStorage final : public app::Storage {
     boost::asio::post(loop_, [this] { memory_.run(); });
     return true;
   }
+  [[nodiscard]] std::optional<std::string> trouble() const override { return memory_.trouble(); }
+  void fail_commits(bool fail) { memory_.database.fail_commits = fail; }
 
  private:
   boost::asio::io_context& loop_;

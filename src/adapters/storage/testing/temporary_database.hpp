@@ -48,6 +48,7 @@ class TemporaryDatabase final : public Database {
   void keep_savepoint() override { database_->keep_savepoint(); }
   void undo_savepoint() override { database_->undo_savepoint(); }
   app::Transaction& transaction() override { return database_->transaction(); }
+  void try_writing() override { database_->try_writing(); }
 
  private:
   TemporaryFolder folder_;
