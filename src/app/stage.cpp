@@ -22,6 +22,13 @@ MediaGrant grant_for(const RoomId& room, const Caller& caller, const Seat* seat)
   return grant;
 }
 
+// Media servers know one connection per identity. Who watches has as many as they open windows; who is on stage has
+// one, under their user id.
+std::string viewer_identity(const UserId& user, Rng& rng) {
+  constexpr std::size_t kConnectionLength = 12;
+  return user.value() + '#' + rng.text(kConnectionLength);
+}
+
 // The token is not stored: an answer that is given again gets a fresh one, as long as its lease lives.
 domain::Answer<BroadcasterData> broadcaster_data(Core& core, const Caller& caller, const StoredLease& stored) {
   const Stage* stage = core.stage_of(stored.room);
@@ -81,9 +88,9 @@ void StageUseCases::viewer(const Caller& caller, const RoomId& room, Done<MediaC
   const auto mint = [&core = core_, caller, room, done = std::move(done)](domain::Answer<Room> found) {
     if (!found) return done(refuse(found.error()));
     if (!is_open(found->status)) return done(refuse(Code::room_ended));
-    const Stage* stage = core.stage_of(room);
-    const Seat* seat = stage == nullptr ? nullptr : stage->find(caller.user);
-    auto media = core.media.mint(grant_for(room, caller, seat), core.now());
+    MediaGrant grant = grant_for(room, caller, nullptr);
+    grant.identity = viewer_identity(caller.user, core.rng);
+    auto media = core.media.mint(grant, core.now());
     done(media ? domain::Answer<MediaCredentials>{std::move(*media)} : refuse(Code::unavailable));
   };
   core_.read<Room>(

@@ -30,7 +30,7 @@ class StageUseCases {
   // `reclaim` only for that lease.
   void broadcaster(const Caller& caller, const domain::RoomId& room, const std::optional<domain::LeaseId>& reclaim,
                    const MaybeIdempotency& once, Done<BroadcasterData> done);
-  // Subscribe-only credentials. A caller who is on stage keeps the right to publish (same identity).
+  // Subscribe-only credentials of one more connection: nobody else's ends by it, not even the caller's own on stage.
   void viewer(const Caller& caller, const domain::RoomId& room, Done<MediaCredentials> done);
   void leave(const Caller& caller, const domain::RoomId& room, const MaybeIdempotency& once, Done<StageView> done);
   void remove(const Caller& caller, const domain::RoomId& room, const domain::UserId& user,

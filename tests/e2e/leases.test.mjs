@@ -73,7 +73,11 @@ class Show {
     this.sockets.get(sub)?.terminate();
     this.sockets.set(sub, socket);
   }
-  async watch(user) { await this.connect(this.keep((await user.viewer(this.roomId)).token)); }
+  // By a token of the application's own, with the user's id as identity: who goes on stage later is promoted in place.
+  async watch(user) {
+    this.keep((await user.viewer(this.roomId)).token);
+    await this.connect(this.keep(await joinToken(this.roomId, user.userId, { canPublish: false })));
+  }
   async takeSeat(user) {
     if (user !== this.host) {
       const { invitationId, status } = await this.host.invite(this.roomId, user.userId);

@@ -134,6 +134,22 @@ TEST_F(UseCases, TheWholeStory) {  // S-002, S-021, S-050, S-053, S-060, S-087
                                               "stage.prepared", "stage.prepared", "stage.joined"}));
 }
 
+TEST_F(UseCases, WhoWatchesHasAnIdentityPerConnection) {
+  const RoomId room = create_room();
+  go_on_air(kHost, room);
+  bring_guest_on_stage(room);
+  server.grants.clear();
+  for (int window = 0; window < 2; ++window)
+    ask<MediaCredentials>([&](auto done) { app.stage().viewer(kGuest, room, done); });
+  ASSERT_EQ(server.grants.size(), 2u);
+  EXPECT_NE(server.grants[0].identity, server.grants[1].identity);
+  for (const MediaGrant& grant : server.grants) {
+    EXPECT_THAT(grant.identity, ::testing::StartsWith("guest#"));
+    EXPECT_FALSE(grant.can_publish) << "on stage is one connection, and this is another";
+    EXPECT_EQ(grant.metadata, R"({"role":"viewer"})");
+  }
+}
+
 TEST_F(UseCases, RemovalAndStopEndLeasesAtOnce) {  // S-004, S-066, S-067, D13
   const RoomId room = create_room();
   go_on_air(kHost, room);

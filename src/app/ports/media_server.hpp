@@ -12,7 +12,8 @@
 
 namespace costage::app {
 
-// What a participant of the media room may do. `room` is the costage room id, `identity` the user id.
+// What a participant of the media room may do. `room` is the costage room id, `identity` the user id of who is on
+// stage; viewers' connections have one each, the user id with an ending.
 struct MediaGrant {
   std::string room;
   std::string identity;

@@ -24,7 +24,7 @@ interface ViewerMediaOptions {
 
 /**
  * Keeps a viewer connected while the show runs. Who reloads on stage is back in the seat that this tab had; any other is taken by
- * hand only, and meanwhile nothing is connected: the media server would end the connection of the same person elsewhere.
+ * hand only, and meanwhile nothing is connected here.
  */
 export function useViewerMedia(room: RoomHandle, state: RoomState, options: ViewerMediaOptions): ViewerMedia {
   const media = room.media();
@@ -33,9 +33,11 @@ export function useViewerMedia(room: RoomHandle, state: RoomState, options: View
   const { mode, ended } = mediaState;
   const running = state.room.status !== 'idle';
   const held = seat !== undefined && seat.leaseId !== leftLease && ended === undefined ? seat : undefined;
-  const isElsewhere = ended === 'duplicate' || (!busy && mode === 'none' && held !== undefined && !isHeldHere(held));
+  const isElsewhere = ended === 'duplicate' || (!busy && mode !== 'stage' && held !== undefined && !isHeldHere(held));
   const resumes = held?.leaseId;
   useEffect(() => {
+    // What is said on stage over there must not come back out of this window's loudspeaker.
+    if (isElsewhere && mode === 'viewer') void media.leave();
     if (!running || busy || mode !== 'none' || isElsewhere) return;
     if (resumes !== undefined) {
       void media.resume(resumes);

@@ -27,24 +27,3 @@ function sameDevice(track: MediaStreamTrack, base: MediaTrackConstraints): Media
   const { deviceId } = track.getSettings();
   return deviceId === undefined ? base : { ...base, deviceId };
 }
-
-/** Resolves with true as soon as the server lets us publish, with false when it has not in time or disconnected. */
-export function permissionToPublish(livekit: LiveKit, room: Room, timeoutMs: number): Promise<boolean> {
-  const { RoomEvent } = livekit;
-  const mayPublish = (): boolean => room.localParticipant.permissions?.canPublish === true;
-  if (mayPublish()) return Promise.resolve(true);
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      room.off(RoomEvent.ParticipantPermissionsChanged, check);
-      room.off(RoomEvent.Disconnected, done);
-      resolve(mayPublish());
-    };
-    const check = (): void => {
-      if (mayPublish()) done();
-    };
-    const timer = setTimeout(done, timeoutMs);
-    room.on(RoomEvent.ParticipantPermissionsChanged, check);
-    room.on(RoomEvent.Disconnected, done);
-  });
-}

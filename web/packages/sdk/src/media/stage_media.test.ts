@@ -48,6 +48,13 @@ describe('watching', () => {
     expect(rooms[0]!.devices).toEqual({});
   });
 
+  it('is the user to others, whatever the ending of the connection', async () => {
+    await media.watch();
+    rooms[0]!.localParticipant.identity = 'carl#k3x9';
+    rooms[0]!.emit('ParticipantNameChanged');
+    expect(self()).toMatchObject({ userId: 'carl', isSelf: true });
+  });
+
   it('says that sound waits for a tap', async () => {
     await media.watch();
     rooms[0]!.canPlaybackAudio = false;
@@ -67,24 +74,46 @@ describe('watching', () => {
 });
 
 describe('going on stage', () => {
-  it('publishes in place when the permission comes to a connected viewer', async () => {
+  it('connects with the token of the seat, and ends the connection that watched', async () => {
     await media.watch();
-    const going = media.goOnStage();
-    await vi.advanceTimersByTimeAsync(10);
-    rooms[0]!.permit(true);
-    await going;
-    expect(rooms).toHaveLength(1);
-    expect(rooms[0]!.devices).toEqual({ camera: true, microphone: true });
+    await media.goOnStage();
+    expect(rooms.map((room) => room.connectedWith[1])).toEqual(['watch', 'stage']);
+    expect(rooms.map((room) => room.disconnects)).toEqual([1, 0]);
+    expect(rooms[1]!.devices).toEqual({ camera: true, microphone: true });
     expect(self()).toMatchObject({ camera: 'on', microphone: 'on' });
   });
 
-  it('connects with the token when the permission does not come', async () => {
+  it('shows what was watched until the new connection has the same pictures', async () => {
     await media.watch();
+    rooms[0]!.addCamera('hanna');
+    const going = media.goOnStage();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(rooms.map((room) => room.state)).toEqual(['connected', 'connected']);
+    const hanna = () => media.getSnapshot().participants.find((one) => one.userId === 'hanna');
+    const before = hanna()?.videoId;
+    expect(before).toBeDefined();
+    rooms[1]!.addCamera('hanna');
+    await going;
+    expect(rooms.map((room) => room.state)).toEqual(['disconnected', 'connected']);
+    expect(hanna()?.videoId).toBeDefined();
+    expect(hanna()?.videoId, 'to be attached again').not.toBe(before);
+  });
+
+  it('goes on air without the pictures when they do not come soon', async () => {
+    await media.watch();
+    rooms[0]!.addCamera('hanna');
     const going = media.goOnStage();
     await vi.runAllTimersAsync();
     await going;
-    expect(rooms.map((room) => room.connectedWith[1])).toEqual(['watch', 'stage']);
-    expect(rooms[0]!.disconnects).toBe(1);
+    expect(rooms.map((room) => room.state)).toEqual(['disconnected', 'connected']);
+  });
+
+  it('keeps watching when the media server does not let it in', async () => {
+    await media.watch();
+    broadcaster = async () => ({ coHostUrl: 'ws://media', coHostToken: 'refused', leaseId: 'l', epoch: 1 });
+    await expect(media.goOnStage()).rejects.toMatchObject({ code: expect.any(String) });
+    expect(media.getSnapshot()).toMatchObject({ phase: 'connected', mode: 'viewer' });
+    expect(rooms[0]!.state).toBe('connected');
   });
 
   it('connects directly when nobody was watching: the same flow for the host', async () => {

@@ -1,5 +1,5 @@
-import type { DisconnectReason, Participant, RemoteTrack, Room } from 'livekit-client';
-import { toCostageError, type CostageError } from '../errors.js';
+import type { DisconnectReason, Participant, Room } from 'livekit-client';
+import { CostageError, toCostageError } from '../errors.js';
 import { Store, type Observable, type Unsubscribe } from '../store.js';
 import type { BroadcasterData, ViewerData } from '../types.js';
 import { mediaError, type Device } from './device_errors.js';
@@ -8,9 +8,8 @@ import type { Devices } from './devices.js';
 import { kStart, type MediaEnd, type MediaPhase, type MediaState, type StageOptions } from './media_state.js';
 import { OwnDevices } from './own_devices.js';
 import { onPageEnd } from './page_end.js';
-import { cameraTrack, listParticipants } from './participants.js';
+import { cameraTrack, listParticipants, remoteTracks, showsTheSame } from './participants.js';
 import type { Preview } from './preview.js';
-import { permissionToPublish } from './publishing.js';
 import { isFinal, Retries } from './recovery.js';
 import { playSound, stopSound } from './sound.js';
 
@@ -23,8 +22,8 @@ export interface MediaCredentials {
 
 type LiveKit = typeof import('livekit-client');
 
-/** How long a connected viewer waits for the permission to publish before connecting anew with the token. */
-const kPromotionMs = 2000;
+/** How long the connection before is kept for the pictures of the next one. */
+const kHandOverMs = 1000;
 
 /** Media of one room over LiveKit: watching, going on stage, own devices. livekit-client is loaded on first use. */
 export class StageMedia implements Observable<MediaState> {
@@ -36,6 +35,8 @@ export class StageMedia implements Observable<MediaState> {
   private livekit: LiveKit | undefined;
   private loading: Promise<LiveKit> | undefined;
   private room: Room | undefined;
+  /** Takes the place of `room` when it is connected. */
+  private next: Room | undefined;
   /** Ends what follows the outer world while there is a connection. */
   private unfollow: Unsubscribe = () => {};
   /** The seat that was taken or is being taken. */
@@ -80,8 +81,8 @@ export class StageMedia implements Observable<MediaState> {
   }
 
   /**
-   * Takes the seat: opens the lease, then publishes camera and microphone. A connected viewer is promoted in place; otherwise,
-   * or when the permission does not come, it connects with the token. Refusals of the lease are thrown.
+   * Takes the seat: opens the lease, connects with its token, then publishes camera and microphone. Who was watching sees and hears
+   * the show all the while. Refusals of the lease are thrown.
    */
   async goOnStage(options: StageOptions = {}): Promise<void> {
     const { preview, camera, microphone } = options;
@@ -179,19 +180,26 @@ export class StageMedia implements Observable<MediaState> {
 
   private async connect(operation: number, url: string, token: string): Promise<void> {
     this.livekit = await this.library();
-    await this.dropRoom();
     if (operation !== this.operation) return;
     const room = this.createRoom(this.livekit);
-    this.room = room;
+    this.next = room;
     await room.connect(url, token);
-    if (operation !== this.operation) {
-      if (room === this.room) await this.dropRoom();
-      else await room.disconnect();
-      return;
-    }
+    if (operation === this.operation && this.room) await showsTheSame(this.livekit, this.room, room, kHandOverMs);
+    if (operation !== this.operation) return room.disconnect();
+    if (room.state === 'disconnected') throw new CostageError('media_refused', 'The media server ended the connection.');
+    await this.handOver(room);
     this.retries.worked();
     this.store.update({ phase: 'connected' });
     this.refresh();
+  }
+
+  private async handOver(room: Room): Promise<void> {
+    this.next = undefined;
+    await this.dropRoom();
+    this.room = room;
+    const followed = [this.devices.subscribe(() => this.refresh()), onPageEnd(() => void room.disconnect())];
+    this.unfollow = () => followed.forEach((end) => end());
+    for (const track of remoteTracks(room)) playSound(track);
   }
 
   private createRoom(livekit: LiveKit): Room {
@@ -207,9 +215,6 @@ export class StageMedia implements Observable<MediaState> {
       audioCaptureDefaults: { deviceId: microphoneId },
     });
     this.listen(livekit, room);
-    this.unfollow();
-    const followed = [this.devices.subscribe(() => this.refresh()), onPageEnd(() => void room.disconnect())];
-    this.unfollow = () => followed.forEach((end) => end());
     return room;
   }
 
@@ -226,7 +231,9 @@ export class StageMedia implements Observable<MediaState> {
       RoomEvent.ParticipantNameChanged, RoomEvent.ActiveDeviceChanged,
     ] as const;
     for (const change of changes) room.on(change, refresh);
-    room.on(RoomEvent.TrackSubscribed, (track) => playSound(track));
+    room.on(RoomEvent.TrackSubscribed, (track) => {
+      if (room === this.room) playSound(track);
+    });
     room.on(RoomEvent.TrackUnsubscribed, (track) => stopSound(track));
     room.on(RoomEvent.Reconnecting, () => this.onPhase(room, 'reconnecting'));
     room.on(RoomEvent.SignalReconnecting, () => this.onPhase(room, 'reconnecting'));
@@ -287,28 +294,21 @@ export class StageMedia implements Observable<MediaState> {
   }
 
   private async takeSeat(access: () => Promise<BroadcasterData>, start: (leaseId: string) => Preview | DevicesOn): Promise<void> {
-    const wasWatching = this.room !== undefined && this.getSnapshot().phase === 'connected';
-    const operation = this.begin({ mode: 'stage', phase: wasWatching ? 'connected' : 'connecting' });
+    const wasConnected = this.room !== undefined && this.getSnapshot().phase === 'connected';
+    const operation = this.begin({ mode: 'stage', phase: wasConnected ? 'connected' : 'connecting' });
     try {
       const { coHostUrl, coHostToken, leaseId } = await access();
       if (operation !== this.operation) return;
       this.leaseId = leaseId;
-      const promoted = wasWatching && (await this.isPromoted(operation));
-      if (!promoted) await this.connect(operation, coHostUrl, coHostToken);
+      const maySpeak = wasConnected && this.room?.localParticipant.permissions?.canPublish === true;
+      if (!maySpeak) await this.connect(operation, coHostUrl, coHostToken);
       if (operation === this.operation) await this.publish(leaseId, start(leaseId));
     } catch (cause) {
-      const stillWatching = wasWatching && this.room?.state === 'connected';
+      const stillWatching = wasConnected && this.room?.state === 'connected';
       if (operation === this.operation && stillWatching) this.store.update({ mode: 'viewer', phase: 'connected' });
       else this.fail(operation, cause);
       throw toCostageError(cause);
     }
-  }
-
-  private async isPromoted(operation: number): Promise<boolean> {
-    const { room, livekit } = this;
-    if (!room || !livekit) return false;
-    const permitted = await permissionToPublish(livekit, room, kPromotionMs);
-    return permitted && operation === this.operation && room === this.room;
   }
 
   private async publish(leaseId: string, start: Preview | DevicesOn): Promise<void> {
@@ -335,13 +335,11 @@ export class StageMedia implements Observable<MediaState> {
   }
 
   private async dropRoom(): Promise<void> {
-    const room = this.room;
-    this.room = undefined;
+    const { room, next } = this;
+    this.room = this.next = undefined;
     this.unfollow();
-    if (!room) return;
-    for (const participant of room.remoteParticipants.values()) {
-      for (const { track } of participant.trackPublications.values()) if (track) stopSound(track as RemoteTrack);
-    }
-    await room.disconnect();
+    this.unfollow = () => {};
+    if (room) remoteTracks(room).forEach(stopSound);
+    await Promise.all([room?.disconnect(), next?.disconnect()]);
   }
 }

@@ -11,7 +11,7 @@ export const Reason = { CLIENT_INITIATED: 1, DUPLICATE_IDENTITY: 2, PARTICIPANT_
 export class FakeRoom extends EventEmitter {
   state = 'disconnected';
   canPlaybackAudio = true;
-  remoteParticipants = new Map<string, never>();
+  remoteParticipants = new Map<string, object>();
   connectedWith: string[] = [];
   disconnects = 0;
   devices: Record<string, boolean> = {};
@@ -19,7 +19,9 @@ export class FakeRoom extends EventEmitter {
   active: Record<string, string> = { videoinput: 'default', audioinput: 'default' };
   localParticipant = {
     identity: 'carl',
+    sid: `PA_${Math.random()}`,
     name: 'Carl',
+    metadata: '{"role":"viewer"}',
     isLocal: true,
     isSpeaking: false,
     connectionQuality: 'good',
@@ -31,6 +33,7 @@ export class FakeRoom extends EventEmitter {
   };
 
   async connect(url: string, token: string): Promise<void> {
+    if (token === 'refused') throw new Error('refused');
     this.connectedWith = [url, token];
     this.state = 'connected';
     this.localParticipant.permissions = { canPublish: token.startsWith('stage') };
@@ -50,6 +53,15 @@ export class FakeRoom extends EventEmitter {
     this.active[kind] = deviceId;
     this.emit('ActiveDeviceChanged', kind, deviceId);
     return true;
+  }
+
+  /** Somebody's camera is there to be seen. */
+  addCamera(identity: string): void {
+    const publication = { isMuted: false, track: { kind: 'video', mediaStreamTrack: { id: identity } } };
+    const trackPublications = new Map([['camera', publication]]);
+    const getTrackPublication = (source: string): object | undefined => trackPublications.get(source);
+    this.remoteParticipants.set(identity, { identity, name: identity, isLocal: false, isSpeaking: false, connectionQuality: 'good', trackPublications, getTrackPublication });
+    this.emit('TrackSubscribed', publication.track);
   }
 
   permit(canPublish: boolean): void {
