@@ -3,9 +3,13 @@
 #include <string>
 
 #include "domain/limits.hpp"
+#include "domain/names.hpp"
 
 namespace costage::domain {
 namespace {
+
+constexpr std::array<Named<CoHostDevices>, 2> kCoHostDevices{
+    {{CoHostDevices::any, "any"}, {CoHostDevices::both, "both"}}};
 
 template <class T>
 std::string range(T low, T high) {
@@ -18,11 +22,15 @@ Refusal out_of_range(const char* field, std::chrono::seconds low, std::chrono::s
 
 }  // namespace
 
+std::string_view name(CoHostDevices devices) { return name_in(kCoHostDevices, devices); }
+std::optional<CoHostDevices> co_host_devices_from(std::string_view name) { return value_in(kCoHostDevices, name); }
+
 Answer<Policies> change(Policies policies, const PolicyChanges& changes) {
   policies.invite_watchers_only = changes.invite_watchers_only.value_or(policies.invite_watchers_only);
   policies.max_co_hosts = changes.max_co_hosts.value_or(policies.max_co_hosts);
   policies.invitation_ttl = changes.invitation_ttl.value_or(policies.invitation_ttl);
   policies.reconnect_grace = changes.reconnect_grace.value_or(policies.reconnect_grace);
+  policies.co_host_devices = changes.co_host_devices.value_or(policies.co_host_devices);
   if (policies.max_co_hosts < limits::kMinCoHosts || policies.max_co_hosts > limits::kMaxCoHosts)
     return refuse(Refusal::invalid("policies.maxCoHosts", range(limits::kMinCoHosts, limits::kMaxCoHosts)));
   if (policies.invitation_ttl < limits::kMinTtl || policies.invitation_ttl > limits::kMaxTtl)

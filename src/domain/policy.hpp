@@ -3,16 +3,23 @@
 
 #include <chrono>
 #include <optional>
+#include <string_view>
 
 #include "domain/errors.hpp"
 
 namespace costage::domain {
+
+// What somebody who was invited must have working before they can join: one device, or camera and microphone (S-033).
+enum class CoHostDevices { any, both };
+std::string_view name(CoHostDevices devices);
+std::optional<CoHostDevices> co_host_devices_from(std::string_view name);
 
 struct Policies {
   bool invite_watchers_only = true;  // while live, only who watches now can be invited (S-027, D7)
   int max_co_hosts = 5;              // beside the host (D17)
   std::chrono::seconds invitation_ttl{60};
   std::chrono::seconds reconnect_grace{60};
+  CoHostDevices co_host_devices = CoHostDevices::any;
 
   bool operator==(const Policies&) const = default;
 };
@@ -22,6 +29,7 @@ struct PolicyChanges {
   std::optional<int> max_co_hosts;
   std::optional<std::chrono::seconds> invitation_ttl;
   std::optional<std::chrono::seconds> reconnect_grace;
+  std::optional<CoHostDevices> co_host_devices;
 };
 
 Answer<Policies> change(Policies policies, const PolicyChanges& changes);

@@ -127,6 +127,7 @@ TEST_F(ApiTest, BadBodiesNameTheField) {
         {R"({"title":"x","policies":{"maxCoHosts":"5"}})", "policies.maxCoHosts"},
         {R"({"title":"x","policies":{"maxCoHosts":1.5}})", "policies.maxCoHosts"},
         {R"({"title":"x","policies":{"invitationTtlSeconds":1e300}})", "policies.invitationTtlSeconds"},
+        {R"({"title":"x","policies":{"coHostDevices":"three"}})", "policies.coHostDevices"},
         {R"({"title":"x","a":)" + std::string(40, '[') + std::string(40, ']') + "}", ""}};
     for (const auto& [body, field] : cases) {
       const auto answer = co_await ask("POST", "/v1/rooms", body, host);

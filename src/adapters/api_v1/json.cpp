@@ -13,7 +13,8 @@ json::object to_json(const domain::Policies& policies) {
   return {{"inviteWatchersOnly", policies.invite_watchers_only},
           {"maxCoHosts", policies.max_co_hosts},
           {"invitationTtlSeconds", policies.invitation_ttl.count()},
-          {"reconnectGraceSeconds", policies.reconnect_grace.count()}};
+          {"reconnectGraceSeconds", policies.reconnect_grace.count()},
+          {"coHostDevices", domain::name(policies.co_host_devices)}};
 }
 
 // The domain keeps it as text that was checked when it came in.

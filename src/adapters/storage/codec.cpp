@@ -24,6 +24,7 @@ void fields(F& f, O& o) {
   f("maxCoHosts", o.max_co_hosts);
   f("invitationTtl", o.invitation_ttl);
   f("reconnectGrace", o.reconnect_grace);
+  f.since_step_3("coHostDevices", o.co_host_devices);
 }
 template <class F, Is<Room> O>
 void fields(F& f, O& o) {
@@ -119,6 +120,7 @@ std::optional<SeatState> word(std::string_view text, SeatState) { return seat_st
 std::optional<Device> word(std::string_view text, Device) { return device_from(text); }
 std::optional<LeaveReason> word(std::string_view text, LeaveReason) { return leave_reason_from(text); }
 std::optional<Link> word(std::string_view text, Link) { return link_from(text); }
+std::optional<CoHostDevices> word(std::string_view text, CoHostDevices) { return co_host_devices_from(text); }
 
 struct Writer {
   json::object out;
@@ -126,6 +128,10 @@ struct Writer {
   template <class T>
   void operator()(const char* key, const T& value) {
     out[key] = write(value);
+  }
+  template <class T>
+  void since_step_3(const char* key, const T& value) {
+    (*this)(key, value);
   }
 
   static json::value write(const std::string& text) { return json::value(text); }
@@ -164,6 +170,11 @@ struct Reader {
   template <class T>
   void operator()(const char* key, T& value) {
     read(in.at(key), value);
+  }
+  // What was written before that step of the schema does not have it: the default.
+  template <class T>
+  void since_step_3(const char* key, T& value) {
+    if (in.contains(key)) (*this)(key, value);
   }
 
   static void read(const json::value& in, std::string& text) { text = stored::text(json::value_to<std::string>(in)); }

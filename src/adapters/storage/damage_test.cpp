@@ -88,6 +88,7 @@ TEST(Damage, ARowThatCannotBeConcernsItsRoomAlone) {
       "UPDATE rooms SET max_co_hosts = -5 WHERE room_id = 'room-1'",
       "UPDATE rooms SET max_co_hosts = 12345678901 WHERE room_id = 'room-1'",
       "UPDATE rooms SET recent_invites = 'soon' WHERE room_id = 'room-1'",
+      "UPDATE rooms SET co_host_devices = 'three' WHERE room_id = 'room-1'",
       "UPDATE rooms SET seq = 9223372036854775807 WHERE room_id = 'room-1'",
       "UPDATE invitations SET ttl = 0 WHERE room_id = 'room-1'",
       "UPDATE invitations SET status = 'accepted' WHERE room_id = 'room-1'",
@@ -158,6 +159,23 @@ TEST(Damage, ADatabaseOfTheFirstVersionsIsOurs) {
   fill(folder, 1);
   change(folder, "PRAGMA application_id = 0");
   EXPECT_TRUE(open(folder));
+}
+
+// Rooms and bodies of events from before a step of the schema get the default of what it added.
+TEST(Damage, AnOlderDatabaseIsBroughtUpToDate) {
+  const TemporaryFolder folder;
+  fill(folder, 1);
+  change(folder, "ALTER TABLE rooms DROP COLUMN co_host_devices");
+  change(folder, "UPDATE events SET body = json_remove(body, '$.policies.coHostDevices')");
+  change(folder, "PRAGMA user_version = 2");
+  const auto database = open(folder);
+  ASSERT_TRUE(database) << database.error();
+  const Commit commit = run(**database, [](Transaction& tx) {
+    EXPECT_EQ(tx.load_room(RoomId{"room-0"})->room.policies, domain::Policies{});
+    EXPECT_EQ(tx.events_since(RoomId{"room-0"}, 0, 10).size(), 2u);
+    return false;
+  });
+  EXPECT_EQ(commit, Commit::done);
 }
 
 TEST(Damage, ANewerDatabaseIsRefused) {

@@ -88,6 +88,7 @@ RoomState room_from(const soci::row& row) {
   state.seq = in.counter();
   state.stage.last_epoch = in.counter();
   state.recent_invites = read_times(in.text());
+  room.policies.co_host_devices = in.word(co_host_devices_from);
   return state;
 }
 

@@ -12,7 +12,7 @@ struct SchemaStep {
   std::string_view sql;  // statements, each ended by a semicolon
 };
 
-inline constexpr std::array<SchemaStep, 2> kSchema{{{1, R"sql(
+inline constexpr std::array<SchemaStep, 3> kSchema{{{1, R"sql(
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 
 CREATE TABLE rooms (
@@ -112,6 +112,9 @@ CREATE TABLE revocations (
   PRIMARY KEY (room, identity)
 );
 CREATE INDEX revocations_by_time ON revocations (until);
+)sql"},
+                                                    {3, R"sql(
+ALTER TABLE rooms ADD COLUMN co_host_devices TEXT NOT NULL DEFAULT 'any';
 )sql"}}};
 
 }  // namespace costage::storage

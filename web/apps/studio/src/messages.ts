@@ -178,6 +178,11 @@ export const messages = {
     removeConfirm: 'Remove',
   },
 
+  settings: {
+    title: 'Settings',
+    bothDevices: 'Co-hosts need camera and microphone',
+  },
+
   invitation: {
     status: {
       pending: 'Waiting for an answer',
@@ -209,6 +214,7 @@ export const messages = {
     preparingLead: 'Check your picture and sound. Nobody sees you until you join.',
     waitForHost: 'The show has not started yet. You can join as soon as the host is live.',
     needsBoth: 'To join, the browser must allow your camera and your microphone. You may switch them off again.',
+    oneIsEnough: 'Your camera or your microphone alone is enough to join.',
     join: 'Join the stage',
     joining: 'Joining…',
     notNow: 'Not now',

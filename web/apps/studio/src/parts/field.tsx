@@ -1,5 +1,5 @@
 import type { ReactElement, Ref } from 'react';
-import { FieldError, Input, Label, SearchField, Text as Description, TextField } from 'react-aria-components';
+import { FieldError, Input, Label, SearchField, Switch, Text as Description, TextField } from 'react-aria-components';
 import { messages } from '../messages.js';
 import { Icon } from './icon.js';
 
@@ -39,6 +39,23 @@ export function Search({ label, value, onChange, testId }: TextProps): ReactElem
       <Icon name="search" />
       <Input data-testid={testId} placeholder={label} autoComplete="off" />
     </SearchField>
+  );
+}
+
+interface ToggleProps {
+  label: string;
+  isOn: boolean;
+  onChange: (on: boolean) => void;
+  isDisabled?: boolean;
+  testId: string;
+}
+
+export function Toggle({ label, isOn, testId, ...rest }: ToggleProps): ReactElement {
+  return (
+    <Switch className="toggle" isSelected={isOn} data-testid={testId} {...rest}>
+      <span className="toggle-track" />
+      {label}
+    </Switch>
   );
 }
 

@@ -12,19 +12,21 @@ import { Button } from './button.js';
 import { Search } from './field.js';
 import { InviteById } from './invite_by_id.js';
 import { Problem } from './problem.js';
+import { RoomSettings } from './room_settings.js';
 
 interface Props {
   room: RoomHandle;
   state: RoomState;
 }
 
-/** The host's side panel: whom I invited, and who could be invited. */
+/** The host's side panel: whom I invited, who could be invited, and what holds for this show. */
 export function PeoplePanel({ room, state }: Props): ReactElement {
   return (
     <div className="panel">
       <Invitations room={room} state={state} />
       <Watchers room={room} state={state} />
       {invitesAnybody(state.room) && <InviteById room={room} />}
+      <RoomSettings room={room} state={state} />
     </div>
   );
 }

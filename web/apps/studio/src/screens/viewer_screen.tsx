@@ -137,10 +137,11 @@ function Preparing({ room, state, onBusy, onDone }: PreparingProps): ReactElemen
   const { camera, microphone, starting, cameraError, microphoneError } = useLive(preview);
   const action = useAction();
   const waits = state.room.status === 'idle';
-  // S-033: both have to be granted; switching one off is the co-host's own choice.
-  const blocked = cameraError !== undefined || microphoneError !== undefined;
+  const missing = cameraError !== undefined || microphoneError !== undefined;
+  // S-033: where both are asked for, both have to be granted; switching one off is the co-host's own choice.
+  const blocked = missing && state.room.policies.coHostDevices === 'both';
   const ready = !waits && !starting && !blocked && (camera !== undefined || microphone !== undefined);
-  const lead = waits ? messages.coHost.waitForHost : blocked ? messages.coHost.needsBoth : messages.coHost.preparingLead;
+  const lead = waits ? messages.coHost.waitForHost : blocked ? messages.coHost.needsBoth : missing ? messages.coHost.oneIsEnough : messages.coHost.preparingLead;
   const join = async (): Promise<void> => {
     onBusy(true);
     const joined = await action.run(() => room.media().goOnStage({ preview }));
