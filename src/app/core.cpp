@@ -60,6 +60,13 @@ Load load_room(const RoomId& room) {
   };
 }
 
+domain::Answer<Room> find_room(Transaction& tx, const RoomId& room, const Caller& caller, Action action) {
+  auto found = tx.find_room(room);
+  if (!found) return refuse(Code::room_not_found);
+  if (!permitted(*found, caller, action)) return refuse(Code::not_permitted);
+  return std::move(*found);
+}
+
 Load load_room_of(const InvitationId& invitation) {
   return [invitation](Transaction& tx) -> Answer<RoomState> {
     const auto found = tx.find_invitation(invitation);
@@ -123,6 +130,7 @@ void Core::keep_in_mind(const RoomState& state) {
   if (is_open(state.room.status)) {
     open_[room].host = state.room.host;
     open_[room].stage = state.stage;
+    open_[room].guests_may_watch = state.room.policies.guests_may_watch;
   } else {
     open_.erase(room);
   }
@@ -184,6 +192,11 @@ std::optional<WallTime> Core::next_wake() const {
 const Stage* Core::stage_of(const RoomId& room) const {
   const auto at = open_.find(room);
   return at == open_.end() ? nullptr : &at->second.stage;
+}
+
+bool Core::admits_guests(const RoomId& room) const {
+  const auto at = open_.find(room);
+  return at != open_.end() && at->second.guests_may_watch;
 }
 
 std::size_t Core::watching(const RoomId& room) const {

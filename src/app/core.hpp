@@ -35,6 +35,9 @@ struct Write {
 };
 
 Load load_room(const domain::RoomId& room);
+// The room, if the caller may do this there.
+domain::Answer<domain::Room> find_room(Transaction& tx, const domain::RoomId& room, const Caller& caller,
+                                       domain::Action action);
 Load load_room_of(const domain::InvitationId& invitation);
 // The participant's metadata at the media server; without a seat: a viewer's.
 std::string media_metadata(const domain::Seat* seat);
@@ -70,6 +73,8 @@ class Core final : public TokenGate {
   [[nodiscard]] std::optional<WallTime> next_wake() const;
 
   [[nodiscard]] const domain::Stage* stage_of(const domain::RoomId& room) const;
+  // True only of a room that is open.
+  [[nodiscard]] bool admits_guests(const domain::RoomId& room) const;
   [[nodiscard]] std::size_t watching(const domain::RoomId& room) const;
   [[nodiscard]] bool may_publish(const std::string& room, const std::string& identity,
                                  const std::string& lease_id) const override;
@@ -92,6 +97,7 @@ class Core final : public TokenGate {
   struct Known {
     domain::UserId host;
     domain::Stage stage;
+    bool guests_may_watch = false;
     std::optional<WallTime> deadline;
   };
 

@@ -25,13 +25,14 @@ std::vector<Invitation> visible(const RoomState& state, const Caller& caller, Wa
 domain::Answer<RoomSnapshot> take_snapshot(Transaction& tx, const RoomId& room, const Caller& caller, WallTime now) {
   const auto state = load_room(room)(tx);
   if (!state) return refuse(state.error());
+  if (!permitted(*state, caller, Action::watch_room)) return refuse(Code::not_permitted);
   RoomSnapshot snapshot;
   snapshot.epoch = tx.history_epoch();
   snapshot.seq = state->seq;
   snapshot.room = state->room;
   snapshot.stage = state->stage;
   snapshot.invitations = visible(*state, caller, now);
-  snapshot.role = role_of(*state, caller.user, false);
+  snapshot.role = role_of(*state, caller);
   return snapshot;
 }
 

@@ -71,6 +71,7 @@ void Invitations::create(const Caller& caller, const RoomId& room, const UserId&
   invite.invitee = invitee;
   invite.ttl = ttl;
   invite.invitee_watching = core_.presence.watches(room, invitee);
+  invite.invitee_is_guest = core_.presence.is_guest(room, invitee);
   const auto decision = [invite, at = core_.now()](Transaction& tx, const RoomState& state) {
     Invite command = invite;
     complete(tx, command, state, at);
@@ -122,6 +123,7 @@ void Invitations::mine_in_room(const Caller& caller, const RoomId& room, Done<In
       [caller, room, at = core_.now()](Transaction& tx) -> domain::Answer<Invitation> {
         const auto state = load_room(room)(tx);
         if (!state) return refuse(state.error());
+        if (!permitted(*state, caller, Action::read_invitation, Relation::own)) return refuse(Code::not_permitted);
         if (const Invitation* mine = state->newest_for(caller.user)) return as_seen(*mine, at);
         return refuse(Code::invitation_not_found);
       },

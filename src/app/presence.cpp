@@ -7,8 +7,7 @@ namespace costage::app {
 using domain::RoomId;
 using domain::UserId;
 
-bool Presence::start(const RoomId& room, const UserId& user, const std::string& name, const std::string& connection,
-                     WallTime now) {
+bool Presence::start(const RoomId& room, const Who& who, const std::string& connection, WallTime now) {
   if (entries_ >= kMaxEntries) return false;
   const bool is_new = connections_.find(connection) == connections_.end();
   Connection& held = connections_[connection];
@@ -16,9 +15,9 @@ bool Presence::start(const RoomId& room, const UserId& user, const std::string& 
     held.last = now;
     by_silence_.insert({now, connection});
   }
-  if (held.rooms.emplace(room, user).second) ++entries_;
-  Viewer& viewer = rooms_[room].try_emplace(user, Viewer{name, now, {}}).first->second;
-  viewer.name = name;
+  if (held.rooms.emplace(room, who.user).second) ++entries_;
+  Viewer& viewer = rooms_[room].try_emplace(who.user, Viewer{who.name, now, who.guest, {}}).first->second;
+  viewer.name = who.name;
   viewer.connections.insert(connection);
   heartbeat(connection, now);
   return true;
@@ -80,11 +79,18 @@ bool Presence::watches(const RoomId& room, const UserId& user) const {
   return at != rooms_.end() && at->second.contains(user);
 }
 
+bool Presence::is_guest(const RoomId& room, const UserId& user) const {
+  const auto at = rooms_.find(room);
+  if (at == rooms_.end()) return false;
+  const auto viewer = at->second.find(user);
+  return viewer != at->second.end() && viewer->second.guest;
+}
+
 std::vector<Present> Presence::watchers(const RoomId& room) const {
   std::vector<Present> out;
   const auto at = rooms_.find(room);
   if (at == rooms_.end()) return out;
-  for (const auto& [user, viewer] : at->second) out.push_back({user, viewer.name, viewer.since});
+  for (const auto& [user, viewer] : at->second) out.push_back({user, viewer.name, viewer.since, viewer.guest});
   return out;
 }
 

@@ -18,15 +18,20 @@ struct Present {
   domain::UserId user;
   std::string name;
   WallTime since;
+  bool guest = false;
 };
 
 class Presence {
  public:
   static constexpr std::size_t kMaxEntries = 200'000;  // subscriptions, about 200 bytes each: 40 MB
 
+  struct Who {
+    domain::UserId user;
+    std::string name;
+    bool guest = false;
+  };
   // False when the table is full.
-  bool start(const domain::RoomId& room, const domain::UserId& user, const std::string& name,
-             const std::string& connection, WallTime now);
+  bool start(const domain::RoomId& room, const Who& who, const std::string& connection, WallTime now);
   void heartbeat(const std::string& connection, WallTime now);
   bool stop(const domain::RoomId& room, const std::string& connection);
   std::vector<domain::RoomId> stop_all(const std::string& connection);
@@ -35,6 +40,7 @@ class Presence {
   [[nodiscard]] std::optional<WallTime> next_expiry() const;
 
   [[nodiscard]] bool watches(const domain::RoomId& room, const domain::UserId& user) const;
+  [[nodiscard]] bool is_guest(const domain::RoomId& room, const domain::UserId& user) const;
   [[nodiscard]] std::vector<Present> watchers(const domain::RoomId& room) const;  // by user id, each user once
   [[nodiscard]] std::size_t entries() const { return entries_; }
 
@@ -42,6 +48,7 @@ class Presence {
   struct Viewer {
     std::string name;
     WallTime since;
+    bool guest = false;
     std::set<std::string> connections;
   };
   struct Connection {

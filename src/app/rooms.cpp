@@ -35,16 +35,15 @@ void Rooms::create(const Caller& caller, CreateRoom room, const MaybeIdempotency
   core_.write({nothing, caller, once, decision, the_room}, as_room(std::move(done)));
 }
 
-void Rooms::get(const Caller&, const RoomId& room, Done<Room> done) {
-  core_.read<Room>(
-      [room](Transaction& tx) -> domain::Answer<Room> {
-        if (auto found = tx.find_room(room)) return std::move(*found);
-        return refuse(Code::room_not_found);
-      },
-      std::move(done));
+void Rooms::get(const Caller& caller, const RoomId& room, Done<Room> done) {
+  core_.read<Room>([caller, room](Transaction& tx) { return find_room(tx, room, caller, Action::read_room); },
+                   std::move(done));
 }
 
-void Rooms::list(const Caller&, const RoomFilter& filter, const PageRequest& page, Done<Page<Room>> done) {
+bool Rooms::admits_guests(const RoomId& room) const { return core_.admits_guests(room); }
+
+void Rooms::list(const Caller& caller, const RoomFilter& filter, const PageRequest& page, Done<Page<Room>> done) {
+  if (!permitted(caller, Action::list_rooms)) return done(refuse(Code::not_permitted));
   if (auto bad = bad_cursor(page.cursor)) return done(refuse(*bad));
   core_.read<Page<Room>>(
       [filter, page](Transaction& tx) -> domain::Answer<Page<Room>> { return tx.list_rooms(filter, page); },

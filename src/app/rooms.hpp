@@ -15,6 +15,8 @@ class Rooms {
   // The ids in the command are made here; the actor too is set from the caller.
   void create(const Caller& caller, domain::CreateRoom room, const MaybeIdempotency& once, Done<domain::Room> done);
   void get(const Caller& caller, const domain::RoomId& room, Done<domain::Room> done);
+  // Whether somebody without an account may watch this room, which is open.
+  [[nodiscard]] bool admits_guests(const domain::RoomId& room) const;
   void list(const Caller& caller, const RoomFilter& filter, const PageRequest& page, Done<Page<domain::Room>> done);
   void update(const Caller& caller, const domain::RoomId& room, domain::UpdateRoom changes,
               const MaybeIdempotency& once, Done<domain::Room> done);

@@ -59,11 +59,12 @@ void act(Core& core, const Caller& caller, const RoomId& room, const Verb& verb,
 
 }  // namespace
 
-void StageUseCases::get(const Caller&, const RoomId& room, Done<StageView> done) {
+void StageUseCases::get(const Caller& caller, const RoomId& room, Done<StageView> done) {
   core_.read<StageView>(
-      [room](Transaction& tx) -> domain::Answer<StageView> {
+      [caller, room](Transaction& tx) -> domain::Answer<StageView> {
         auto state = load_room(room)(tx);
         if (!state) return refuse(state.error());
+        if (!permitted(*state, caller, Action::read_room)) return refuse(Code::not_permitted);
         return StageView{room, std::move(state->stage)};
       },
       std::move(done));
@@ -93,12 +94,7 @@ void StageUseCases::viewer(const Caller& caller, const RoomId& room, Done<MediaC
     auto media = core.media.mint(grant, core.now());
     done(media ? domain::Answer<MediaCredentials>{std::move(*media)} : refuse(Code::unavailable));
   };
-  core_.read<Room>(
-      [room](Transaction& tx) -> domain::Answer<Room> {
-        if (auto found = tx.find_room(room)) return std::move(*found);
-        return refuse(Code::room_not_found);
-      },
-      mint);
+  core_.read<Room>([caller, room](Transaction& tx) { return find_room(tx, room, caller, Action::watch_room); }, mint);
 }
 
 void StageUseCases::leave(const Caller& caller, const RoomId& room, const MaybeIdempotency& once,

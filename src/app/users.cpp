@@ -20,7 +20,7 @@ std::optional<Refusal> bad_user(const User& user) {
 }  // namespace
 
 void Users::seen(const Caller& caller) {
-  if (caller.admin) return;
+  if (caller.admin || caller.guest_of) return;
   const auto known = seen_.find(caller.user);
   if (known != seen_.end() && known->second == caller.name) return;
   if (seen_.size() >= kMaxSeen) seen_.clear();
@@ -37,7 +37,7 @@ void Users::seen(const Caller& caller) {
 }
 
 void Users::put(const Caller& caller, const User& user, const MaybeIdempotency& once, Done<User> done) {
-  if (!caller.admin) return done(refuse(Code::not_permitted));
+  if (!permitted(caller, Action::put_user)) return done(refuse(Code::not_permitted));
   if (auto bad = bad_user(user)) return done(refuse(*bad));
   auto answer = std::make_shared<domain::Answer<StoredAnswer>>(user);
   auto respond =

@@ -17,7 +17,7 @@ class Users {
   explicit Users(Core& core) : core_(core) {}
 
   // With every authenticated request; writes only when the name is new on this node. Server-to-server callers
-  // (admin) are not people and are not recorded.
+  // (admin) are not people and are not recorded; guests come and go.
   void seen(const Caller& caller);
   void put(const Caller& caller, const User& user, const MaybeIdempotency& once, Done<User> done);
 

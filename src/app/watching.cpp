@@ -17,6 +17,8 @@ std::string lower(std::string text) {
   return text;
 }
 
+Presence::Who who(const Caller& caller) { return {caller.user, caller.name, caller.guest_of.has_value()}; }
+
 bool matches(const Present& present, const std::string& query) {
   return lower(present.name).find(query) != std::string::npos ||
          lower(present.user.value()).find(query) != std::string::npos;
@@ -29,6 +31,7 @@ Watcher as_watcher(Transaction& tx, const RoomState& state, const Caller& caller
   invite.invitee = present.user;
   invite.invitee_name = present.name;
   invite.invitee_watching = true;
+  invite.invitee_is_guest = present.guest;
   invite.pending_elsewhere = tx.pending_elsewhere(present.user, state.room.id, now);
   Watcher watcher{present.user, present.name, present.since, why_not_invite(state, invite, now)};
   const Invitation* newest = state.newest_for(present.user);
@@ -60,7 +63,7 @@ domain::Answer<WatcherPage> page_of(Transaction& tx, const RoomId& room, const C
 }  // namespace
 
 void Watching::start(const Caller& caller, const RoomId& room, const std::string& connection) {
-  if (core_.presence.start(room, caller.user, caller.name, connection, core_.now())) core_.presence_changed(room);
+  if (core_.presence.start(room, who(caller), connection, core_.now())) core_.presence_changed(room);
 }
 
 void Watching::heartbeat(const std::string& connection) { core_.presence.heartbeat(connection, core_.now()); }

@@ -18,6 +18,7 @@ struct Actor {
   UserId user;
   std::string name;
   bool admin = false;
+  std::optional<RoomId> guest_of{};  // somebody without an account, who may watch this room
 };
 
 struct CreateRoom {
@@ -52,6 +53,7 @@ struct Invite {
   std::optional<std::string> invitee_name;  // nothing: nobody has ever seen this user (S-022)
   std::optional<std::chrono::seconds> ttl;
   bool invitee_watching = false;
+  bool invitee_is_guest = false;      // as far as is known
   std::size_t pending_elsewhere = 0;  // the invitee's open invitations to other rooms
 };
 struct AcceptInvitation {

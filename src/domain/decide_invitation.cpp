@@ -25,6 +25,7 @@ std::optional<Refusal> bad_request(const Invite& command) {
 
 std::optional<Refusal> wrong_invitee(const RoomState& state, const Invite& command) {
   if (command.invitee == state.room.host) return Code::invitee_is_host;
+  if (command.invitee_is_guest) return Code::invitee_is_guest;
   if (!command.invitee_name) return Code::user_unknown;
   if (state.stage.find(command.invitee) != nullptr) return Code::already_on_stage;
   const bool on_show = state.room.status != RoomStatus::idle;

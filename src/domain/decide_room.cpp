@@ -67,6 +67,7 @@ void release_seats(Decision& decision) {
 
 Answer<Events> create_room(const CreateRoom& command, WallTime now) {
   Room room = new_room(command, now);
+  if (!permitted(command.actor, Action::create_room)) return refuse(Code::not_permitted);
   if (room.host != command.actor.user && !command.actor.admin) return refuse(Code::not_permitted);
   if (auto bad = bad_texts(room)) return refuse(*bad);
   const auto policies = change(Policies{}, command.policies);

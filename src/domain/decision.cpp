@@ -37,6 +37,10 @@ EventType event_for(InvitationStatus status) {
   COSTAGE_CHECK(false, "no invitation becomes pending again");
 }
 
+bool is_guest_here(const Room& room, const Actor& actor) {
+  return actor.guest_of == room.id && room.policies.guests_may_watch;
+}
+
 }  // namespace
 
 void Decision::emit(EventType type, EventData data) {
@@ -104,9 +108,26 @@ void Decision::end_room(LeaveReason for_host) {
   room_becomes(RoomStatus::ended);
 }
 
+Role role_of(const RoomState& state, const Actor& actor) {
+  if (actor.guest_of) return Role::guest;
+  if (actor.user == state.room.host) return Role::host;
+  return state.stage.find(actor.user) != nullptr ? Role::co_host : Role::viewer;
+}
+
 bool permitted(const RoomState& state, const Actor& actor, Action action, Relation relation) {
-  return may(action, role_of(state, actor.user, false), relation) ||
-         (actor.admin && may(action, Role::admin, relation));
+  if (actor.guest_of) return is_guest_here(state.room, actor) && may(action, Role::guest, relation);
+  return may(action, role_of(state, actor), relation) || (actor.admin && may(action, Role::admin, relation));
+}
+
+bool permitted(const Room& room, const Actor& actor, Action action) {
+  RoomState without_stage;
+  without_stage.room = room;
+  return permitted(without_stage, actor, action);
+}
+
+bool permitted(const Actor& actor, Action action) {
+  if (actor.guest_of) return may(action, Role::guest);
+  return may(action, Role::viewer) || (actor.admin && may(action, Role::admin));
 }
 
 Answer<Events> decide(const RoomState& state, const Command& command, WallTime now) {

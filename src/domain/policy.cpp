@@ -31,6 +31,7 @@ Answer<Policies> change(Policies policies, const PolicyChanges& changes) {
   policies.invitation_ttl = changes.invitation_ttl.value_or(policies.invitation_ttl);
   policies.reconnect_grace = changes.reconnect_grace.value_or(policies.reconnect_grace);
   policies.co_host_devices = changes.co_host_devices.value_or(policies.co_host_devices);
+  policies.guests_may_watch = changes.guests_may_watch.value_or(policies.guests_may_watch);
   if (policies.max_co_hosts < limits::kMinCoHosts || policies.max_co_hosts > limits::kMaxCoHosts)
     return refuse(Refusal::invalid("policies.maxCoHosts", range(limits::kMinCoHosts, limits::kMaxCoHosts)));
   if (policies.invitation_ttl < limits::kMinTtl || policies.invitation_ttl > limits::kMaxTtl)

@@ -20,6 +20,7 @@ struct Policies {
   std::chrono::seconds invitation_ttl{60};
   std::chrono::seconds reconnect_grace{60};
   CoHostDevices co_host_devices = CoHostDevices::any;
+  bool guests_may_watch = false;  // whoever has the link watches, without an account
 
   bool operator==(const Policies&) const = default;
 };
@@ -30,6 +31,7 @@ struct PolicyChanges {
   std::optional<std::chrono::seconds> invitation_ttl;
   std::optional<std::chrono::seconds> reconnect_grace;
   std::optional<CoHostDevices> co_host_devices;
+  std::optional<bool> guests_may_watch;
 };
 
 Answer<Policies> change(Policies policies, const PolicyChanges& changes);

@@ -6,8 +6,11 @@
 namespace costage::domain {
 namespace {
 
-constexpr std::array<Named<Role>, 4> kRoles{
-    {{Role::admin, "admin"}, {Role::host, "host"}, {Role::co_host, "coHost"}, {Role::viewer, "viewer"}}};
+constexpr std::array<Named<Role>, 5> kRoles{{{Role::admin, "admin"},
+                                             {Role::host, "host"},
+                                             {Role::co_host, "coHost"},
+                                             {Role::viewer, "viewer"},
+                                             {Role::guest, "guest"}}};
 constexpr auto kAllRoles = values_of(kRoles);
 constexpr std::array<Named<Permission>, 3> kPermissions{
     {{Permission::no, "no"}, {Permission::own, "own"}, {Permission::any, "any"}}};
@@ -19,29 +22,30 @@ constexpr auto any = Permission::any;
 struct Row {
   Action action;
   std::string_view name;
-  std::array<Permission, 4> by_role;  // admin, host, coHost, viewer
+  std::array<Permission, 5> by_role;  // admin, host, coHost, viewer, guest
 };
 using A = Action;
 
-constexpr std::array<Row, 18> kTable{{
-    {A::create_room, "createRoom", {any, any, any, any}},
-    {A::read_room, "readRoom", {any, any, any, any}},
-    {A::update_room, "updateRoom", {any, any, no, no}},
-    {A::stop_room, "stopRoom", {any, any, no, no}},
-    {A::watch_room, "watchRoom", {any, any, any, any}},
-    {A::create_invitation, "createInvitation", {any, any, no, no}},
-    {A::list_invitations, "listInvitations", {any, any, no, no}},
-    {A::read_invitation, "readInvitation", {any, any, own, own}},
-    {A::cancel_invitation, "cancelInvitation", {any, any, no, no}},
-    {A::resend_invitation, "resendInvitation", {any, any, no, no}},
-    {A::accept_invitation, "acceptInvitation", {own, own, own, own}},
-    {A::reject_invitation, "rejectInvitation", {own, own, own, own}},
-    {A::open_lease, "openLease", {no, own, own, own}},
-    {A::leave_stage, "leaveStage", {no, own, own, no}},
-    {A::remove_from_stage, "removeFromStage", {any, any, no, no}},
-    {A::list_watchers, "listWatchers", {any, any, any, any}},
-    {A::read_history, "readHistory", {any, any, any, any}},
-    {A::put_user, "putUser", {any, no, no, no}},
+constexpr std::array<Row, 19> kTable{{
+    {A::create_room, "createRoom", {any, any, any, any, no}},
+    {A::list_rooms, "listRooms", {any, any, any, any, no}},
+    {A::read_room, "readRoom", {any, any, any, any, any}},
+    {A::update_room, "updateRoom", {any, any, no, no, no}},
+    {A::stop_room, "stopRoom", {any, any, no, no, no}},
+    {A::watch_room, "watchRoom", {any, any, any, any, any}},
+    {A::create_invitation, "createInvitation", {any, any, no, no, no}},
+    {A::list_invitations, "listInvitations", {any, any, no, no, no}},
+    {A::read_invitation, "readInvitation", {any, any, own, own, no}},
+    {A::cancel_invitation, "cancelInvitation", {any, any, no, no, no}},
+    {A::resend_invitation, "resendInvitation", {any, any, no, no, no}},
+    {A::accept_invitation, "acceptInvitation", {own, own, own, own, no}},
+    {A::reject_invitation, "rejectInvitation", {own, own, own, own, no}},
+    {A::open_lease, "openLease", {no, own, own, own, no}},
+    {A::leave_stage, "leaveStage", {no, own, own, no, no}},
+    {A::remove_from_stage, "removeFromStage", {any, any, no, no, no}},
+    {A::list_watchers, "listWatchers", {any, any, any, any, no}},
+    {A::read_history, "readHistory", {any, any, any, any, any}},
+    {A::put_user, "putUser", {any, no, no, no, no}},
 }};
 
 constexpr auto kAllActions = [] {

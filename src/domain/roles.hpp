@@ -9,9 +9,10 @@
 
 namespace costage::domain {
 
-enum class Role { admin, host, co_host, viewer };
+enum class Role { admin, host, co_host, viewer, guest };
 enum class Action {
   create_room,
+  list_rooms,
   read_room,
   update_room,
   stop_room,

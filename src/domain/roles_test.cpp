@@ -56,6 +56,13 @@ TEST(Roles, ViewerHasNoneOfTheHostsActions) {  // S-011
     EXPECT_EQ(permission(action, Role::viewer), Permission::no) << name(action);
 }
 
+TEST(Roles, AGuestOnlyWatches) {
+  for (Action action : all_actions()) {
+    const bool reads = action == Action::read_room || action == Action::watch_room || action == Action::read_history;
+    EXPECT_EQ(permission(action, Role::guest), reads ? Permission::any : Permission::no) << name(action);
+  }
+}
+
 TEST(Roles, OnlyTheInviteeAnswers) {
   EXPECT_TRUE(may(Action::accept_invitation, Role::viewer, Relation::own));
   for (Role role : all_roles()) EXPECT_FALSE(may(Action::accept_invitation, role, Relation::other)) << name(role);

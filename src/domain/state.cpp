@@ -68,12 +68,6 @@ RoomState replay(RoomState state, const Events& events) {
   return state;
 }
 
-Role role_of(const RoomState& state, const UserId& user, bool admin) {
-  if (user == state.room.host) return Role::host;
-  if (admin) return Role::admin;
-  return state.stage.find(user) != nullptr ? Role::co_host : Role::viewer;
-}
-
 std::optional<WallTime> next_deadline(const RoomState& state) {
   std::optional<WallTime> earliest = state.room.reconnect_by;
   const auto consider = [&](WallTime time) { earliest = std::min(earliest.value_or(time), time); };

@@ -27,8 +27,6 @@ struct RoomState {
 RoomState apply(RoomState state, const Event& event);
 RoomState replay(RoomState state, const Events& events);
 
-Role role_of(const RoomState& state, const UserId& user, bool admin);
-
 // The earliest time at which something in this room runs out by itself (an invitation, a seat, the room's grace).
 std::optional<WallTime> next_deadline(const RoomState& state);
 

@@ -49,6 +49,12 @@ http::Response json_response(unsigned status, const json::object& body) {
   return {.status = status, .body = json::serialize(body), .headers = {{"Cache-Control", "no-store"}}};
 }
 
+app::Caller caller_of(const auth::User& user) {
+  app::Caller caller{domain::UserId{user.id}, user.name, user.admin};
+  if (!user.guest_of.empty()) caller.guest_of = domain::RoomId{user.guest_of};
+  return caller;
+}
+
 std::vector<std::string> Call::queries(std::string_view name) const {
   std::vector<std::string> out;
   for (const auto& [key, value] : request.query_list)
@@ -79,7 +85,7 @@ Api::Api(app::App& app, const app::Clock& clock, Rng& rng, Settings settings)
 Answer<auth::User> Api::authenticate(std::string_view token) {
   const auto user = auth::verify_user(token, settings_.keys, clock_.now());
   if (!user) return refuse(to_refusal(user.error()));
-  app_.users().seen({domain::UserId{user->id}, user->name, user->admin});
+  app_.users().seen(caller_of(*user));
   return *user;
 }
 
@@ -90,8 +96,7 @@ Answer<Call> Api::read(http::Request request) {
   if (!body) return refuse(body.error());
   auto once = idempotency_of(request);
   if (!once) return refuse(once.error());
-  app::Caller caller{domain::UserId{user->id}, user->name, user->admin};
-  return Call{std::move(caller), std::move(request), std::move(*body), std::move(*once)};
+  return Call{caller_of(*user), std::move(request), std::move(*body), std::move(*once)};
 }
 
 asio::awaitable<http::Response> Api::serve(const Endpoint& endpoint, http::Request request) {

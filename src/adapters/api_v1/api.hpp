@@ -71,6 +71,8 @@ class Api {
   [[nodiscard]] domain::Answer<Call> read(http::Request request);
   boost::asio::awaitable<http::Response> serve(const Endpoint& endpoint, http::Request request);
   [[nodiscard]] http::Response dev_token(const http::Request& request) const;
+  [[nodiscard]] http::Response guest_token(const http::Request& request) const;
+  [[nodiscard]] http::Response signed_token(const auth::User& user) const;
 
   app::App& app_;
   const app::Clock& clock_;
@@ -80,6 +82,8 @@ class Api {
 };
 
 [[nodiscard]] http::Response json_response(unsigned status, const json::object& body);
+
+[[nodiscard]] app::Caller caller_of(const auth::User& user);
 
 // Turns a use case's answer into the response.
 template <class T>

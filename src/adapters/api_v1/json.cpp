@@ -14,7 +14,8 @@ json::object to_json(const domain::Policies& policies) {
           {"maxCoHosts", policies.max_co_hosts},
           {"invitationTtlSeconds", policies.invitation_ttl.count()},
           {"reconnectGraceSeconds", policies.reconnect_grace.count()},
-          {"coHostDevices", domain::name(policies.co_host_devices)}};
+          {"coHostDevices", domain::name(policies.co_host_devices)},
+          {"guestsMayWatch", policies.guests_may_watch}};
 }
 
 // The domain keeps it as text that was checked when it came in.
@@ -112,6 +113,12 @@ json::object to_json(const app::BroadcasterData& data) {
 
 json::object to_json(const app::MediaCredentials& credentials) {
   return {{"url", credentials.url}, {"token", credentials.token.reveal()}};
+}
+
+json::object to_json(const app::Caller& me) {
+  json::object out{{"userId", me.user.value()}, {"name", me.name}, {"admin", me.admin}};
+  if (me.guest_of) out["guestOf"] = me.guest_of->value();
+  return out;
 }
 
 json::object to_json(const app::User& user) { return {{"userId", user.id.value()}, {"name", user.name}}; }

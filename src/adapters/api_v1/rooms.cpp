@@ -33,6 +33,7 @@ domain::PolicyChanges policies_of(Fields& fields) {
   }
   changes.invitation_ttl = seconds_field(inner, "invitationTtlSeconds");
   changes.reconnect_grace = seconds_field(inner, "reconnectGraceSeconds");
+  changes.guests_may_watch = inner.flag("guestsMayWatch");
   if (const auto devices = inner.text("coHostDevices")) {
     changes.co_host_devices = domain::co_host_devices_from(*devices);
     if (!changes.co_host_devices) inner.wrong("coHostDevices", "any or both");

@@ -1,4 +1,4 @@
-// What needs no user: the server itself, its contract, and tokens for trying it out (--dev only).
+// What needs no user: the server itself, its contract, and tokens for guests and for trying it out (--dev only).
 #include <fmt/format.h>
 
 #include <fstream>
@@ -10,7 +10,8 @@
 namespace costage::api_v1 {
 namespace {
 
-constexpr std::chrono::hours kDevTokenLife{24};
+constexpr std::chrono::hours kDevTokenLife{24}, kGuestTokenLife{24};
+constexpr std::size_t kGuestIdLength = 12;
 
 using Plain = std::function<http::Response(const http::Request&)>;
 
@@ -60,6 +61,25 @@ http::Response Api::dev_token(const http::Request& request) const {
   user.id = chosen_id ? *chosen_id : new_user_id(user.name, rng_);
   user.expires = clock_.now() + kDevTokenLife;
   if (fields.refusal()) return problem(*fields.refusal());
+  return signed_token(user);
+}
+
+// Nothing is kept of guests: the token is all there is.
+http::Response Api::guest_token(const http::Request& request) const {
+  const auto body = parse_object(request.body);
+  if (!body) return problem(body.error());
+  Fields fields{*body};
+  const std::string room = request.params.find("roomId")->second;
+  auth::User user{.id = "guest-" + rng_.text(kGuestIdLength), .name = fields.text("name").value_or("")};
+  if (user.name.empty()) user.name = "Guest";
+  if (fields.refusal()) return problem(*fields.refusal());
+  if (!app_.rooms().admits_guests(domain::RoomId{room})) return problem(domain::Code::sign_in_needed);
+  user.guest_of = room;
+  user.expires = clock_.now() + kGuestTokenLife;
+  return signed_token(user);
+}
+
+http::Response Api::signed_token(const auth::User& user) const {
   const auto token = auth::sign_user(user, settings_.signing_key, settings_.keys.at(settings_.signing_key));
   const auto usable = auth::verify_user(token.value_or(""), settings_.keys, clock_.now());
   if (!usable) return problem(domain::Refusal::invalid("userId", "userId or name cannot be used: too long or odd."));
@@ -72,6 +92,8 @@ void Api::add_server(http::Server& server) {
     if (!settings_.login_url.empty()) info["loginUrl"] = settings_.login_url;
     return json_response(200, info);
   });
+  plain_route(server, "POST", "/v1/rooms/{roomId}/guests",
+              [this](const http::Request& request) { return guest_token(request); });
   if (settings_.dev)
     plain_route(server, "POST", "/v1/dev/tokens", [this](const http::Request& request) { return dev_token(request); });
   plain_route(server, "GET", "/healthz", [this](const http::Request&) { return health(app_.storage_trouble()); });

@@ -7,7 +7,7 @@ namespace costage::api_v1 {
 void Api::add_users(const Registrar& route) {
   route("GET", "/v1/me", [](const Call& call, Reply reply) {
     const app::Caller& me = call.caller;
-    reply(json_response(200, {{"userId", me.user.value()}, {"name", me.name}, {"admin", me.admin}}));
+    reply(json_response(200, to_json(me)));
   });
   route("PUT", "/v1/users/{userId}", [this](const Call& call, Reply reply) {
     Fields fields{call.body};

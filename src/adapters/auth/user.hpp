@@ -1,4 +1,4 @@
-// Who sends a request: the person, or the application's own server (`admin`).
+// Who sends a request: the person, a guest of one room, or the application's own server (`admin`).
 #pragma once
 
 #include <string>
@@ -13,6 +13,7 @@ struct User {
   std::string name;  // the id when the token has none
   bool admin = false;
   WallTime expires;
+  std::string guest_of{};  // the room that a guest may watch; empty: no guest
 };
 
 [[nodiscard]] Result<User, TokenError> verify_user(std::string_view token, const Keys& keys, WallTime now);

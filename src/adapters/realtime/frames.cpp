@@ -40,6 +40,8 @@ std::string_view name_in_room(domain::Role role) {
       return "host";
     case domain::Role::co_host:
       return "coHost";
+    case domain::Role::guest:
+      return "guest";
     default:
       return "viewer";
   }
@@ -106,9 +108,7 @@ Frame me_snapshot(const json::value& id, const app::Caller& me, const app::Page<
                   WallTime now) {
   json::object out = snapshot_answer(id, now);
   out["topic"] = "me";
-  out["state"] =
-      json::object{{"user", json::object{{"userId", me.user.value()}, {"name", me.name}, {"admin", me.admin}}},
-                   {"invitations", array_of(pending.items)}};
+  out["state"] = json::object{{"user", to_json(me)}, {"invitations", array_of(pending.items)}};
   return frame(out);
 }
 

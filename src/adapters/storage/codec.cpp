@@ -25,6 +25,7 @@ void fields(F& f, O& o) {
   f("invitationTtl", o.invitation_ttl);
   f("reconnectGrace", o.reconnect_grace);
   f.since_step_3("coHostDevices", o.co_host_devices);
+  f.since_step_3("guestsMayWatch", o.guests_may_watch);
 }
 template <class F, Is<Room> O>
 void fields(F& f, O& o) {

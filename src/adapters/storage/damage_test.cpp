@@ -166,7 +166,8 @@ TEST(Damage, AnOlderDatabaseIsBroughtUpToDate) {
   const TemporaryFolder folder;
   fill(folder, 1);
   change(folder, "ALTER TABLE rooms DROP COLUMN co_host_devices");
-  change(folder, "UPDATE events SET body = json_remove(body, '$.policies.coHostDevices')");
+  change(folder, "ALTER TABLE rooms DROP COLUMN guests_may_watch");
+  change(folder, "UPDATE events SET body = json_remove(body, '$.policies.coHostDevices', '$.policies.guestsMayWatch')");
   change(folder, "PRAGMA user_version = 2");
   const auto database = open(folder);
   ASSERT_TRUE(database) << database.error();

@@ -16,7 +16,8 @@ namespace costage::storage {
 inline constexpr std::string_view kRoomColumns =
     "room_id, title, description, metadata, external_id, chat_enabled, invite_watchers_only, max_co_hosts, "
     "invitation_ttl, reconnect_grace, host_id, host_name, status, created_at, updated_at, live_at, ended_at, "
-    "reconnect_by, version, seq, last_epoch, recent_invites, co_host_devices";
+    "reconnect_by, version, seq, last_epoch, recent_invites, co_host_devices, "
+    "guests_may_watch";
 inline constexpr std::string_view kSeatColumns =
     "user_id, name, role, state, lease_id, epoch, camera, microphone, joined_at, on_air_at, release_at, link";
 inline constexpr std::string_view kInvitationColumns =

@@ -115,6 +115,7 @@ CREATE INDEX revocations_by_time ON revocations (until);
 )sql"},
                                                     {3, R"sql(
 ALTER TABLE rooms ADD COLUMN co_host_devices TEXT NOT NULL DEFAULT 'any';
+ALTER TABLE rooms ADD COLUMN guests_may_watch BIGINT NOT NULL DEFAULT 0;
 )sql"}}};
 
 }  // namespace costage::storage

@@ -173,12 +173,14 @@ void SqlStore::save_room_row(const RoomState& state, std::uint64_t seq_before) {
   const Number epoch = static_cast<Number>(state.stage.last_epoch), before = static_cast<Number>(seq_before);
   const std::string status = text(name(room.status)), invites = write_times(state.recent_invites);
   const std::string co_host_devices = text(name(room.policies.co_host_devices));
+  const Number guests = room.policies.guests_may_watch;
   soci::statement save = (sql_.prepare << R"sql(
 INSERT INTO rooms (room_id, title, description, metadata, external_id, chat_enabled, invite_watchers_only, max_co_hosts,
   invitation_ttl, reconnect_grace, host_id, host_name, status, created_at, updated_at, live_at, ended_at, reconnect_by,
-  version, seq, last_epoch, recent_invites, co_host_devices)
+  version, seq, last_epoch, recent_invites, co_host_devices,
+  guests_may_watch)
 VALUES (:room, :title, :description, :metadata, :external, :chat, :watchers, :co_hosts, :ttl, :grace, :host, :host_name,
-  :status, :created, :updated, :live, :ended, :reconnect, :version, :seq, :epoch, :invites, :co_host_devices)
+  :status, :created, :updated, :live, :ended, :reconnect, :version, :seq, :epoch, :invites, :co_host_devices, :guests)
 ON CONFLICT (room_id) DO UPDATE SET
   title = excluded.title, description = excluded.description, metadata = excluded.metadata,
   invite_watchers_only = excluded.invite_watchers_only, max_co_hosts = excluded.max_co_hosts,
@@ -186,13 +188,13 @@ ON CONFLICT (room_id) DO UPDATE SET
   updated_at = excluded.updated_at, live_at = excluded.live_at, ended_at = excluded.ended_at,
   reconnect_by = excluded.reconnect_by, version = excluded.version, seq = excluded.seq,
   last_epoch = excluded.last_epoch, recent_invites = excluded.recent_invites,
-  co_host_devices = excluded.co_host_devices
+  co_host_devices = excluded.co_host_devices, guests_may_watch = excluded.guests_may_watch
 WHERE rooms.seq = :before)sql",
                           use(room.id.value()), use(room.title), use(room.description), use(room.metadata),
                           use(room.external_id), use(chat), use(watchers_only), use(max_co_hosts), use(ttl), use(grace),
                           use(room.host.value()), use(room.host_name), use(status), use(created), use(updated),
                           use(live.ms, live.is), use(ended.ms, ended.is), use(reconnect.ms, reconnect.is), use(version),
-                          use(seq), use(epoch), use(invites), use(co_host_devices), use(before));
+                          use(seq), use(epoch), use(invites), use(co_host_devices), use(guests), use(before));
   save.execute(true);
   if (save.get_affected_rows() != 1) throw std::runtime_error("another writer was faster");
 }

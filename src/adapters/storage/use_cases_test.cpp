@@ -150,6 +150,19 @@ TEST_F(UseCases, WhoWatchesHasAnIdentityPerConnection) {
   }
 }
 
+TEST_F(UseCases, AGuestIsCountedAndCannotBeInvited) {
+  const RoomId room = create_room();
+  go_on_air(kHost, room);
+  Caller guest{UserId{"guest-1"}, "Guest"};
+  guest.guest_of = room;
+  app.watching().start(guest, room, "connection");
+  EXPECT_EQ(app.watching().count(room), 1u);
+  const auto watchers = ask<WatcherPage>([&](auto done) { app.watching().list(kHost, room, "", {}, done); });
+  ASSERT_EQ(watchers->items.size(), 1u);
+  EXPECT_EQ(watchers->items[0].reason->code, Code::invitee_is_guest);
+  EXPECT_EQ(refusal(invite(room, guest.user)), "invitee_is_guest");
+}
+
 TEST_F(UseCases, RemovalAndStopEndLeasesAtOnce) {  // S-004, S-066, S-067, D13
   const RoomId room = create_room();
   go_on_air(kHost, room);
