@@ -1,4 +1,4 @@
-// A link that was copied lets people in: by the application's sign-in page, or there is no such button.
+// A link that was copied lets people in: by the application's sign-in page or as guests, or there is no such button.
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,6 +6,8 @@ import { after, before, test } from 'node:test';
 import { User } from '../support/api.mjs';
 import { launchBrowser } from '../support/browser.mjs';
 import { startServer, temporaryFolder } from '../support/server.mjs';
+import { until } from '../support/wait.mjs';
+import { appears, goLive, openStudio, seesAndHears, startShow, testId } from './studio.mjs';
 
 const kLogin = 'https://shop.example/login?from=studio';
 let server, browser, folder;
@@ -57,3 +59,40 @@ for (const [loginUrl, shown] of [[kLogin, true], [undefined, false]]) {
     await context.close();
   });
 }
+
+test('where the host lets guests in, the plain address is enough to watch, and no more', async () => {
+  const host = await User.create(server, 'Hanna');
+  const studio = await openStudio(browser, host, undefined);
+  await asIfLive(studio.context(), undefined);
+  await studio.reload();
+  const roomId = await startShow(studio, 'For everybody');
+  assert.equal(await testId(studio, 'room-link').count(), 0);
+  await goLive(studio);
+
+  const context = await browser.newContext();
+  await asIfLive(context, undefined);
+  const guest = await context.newPage();
+  await guest.goto(`${server.http}/rooms/${roomId}`);
+  await appears(guest, 'no-access');
+  await testId(studio, 'setting-guests').click();
+  await appears(studio, 'room-link');
+  await context.close();
+
+  const watching = await openStudio(browser, { server, token: '', userId: '' }, undefined);
+  await asIfLive(watching.context(), kLogin);
+  await watching.goto(`${server.http}/rooms/${roomId}`);
+  await testId(watching, 'watch-as-guest').click();
+  await seesAndHears(watching, [host], 'the guest');
+  const row = studio.locator('[data-testid^="viewer-row-guest-"]');
+  await row.waitFor();
+  assert.equal(await row.getAttribute('data-reason'), 'invitee_is_guest');
+
+  await watching.goto(`${server.http}/`);
+  await appears(watching, 'login');
+  assert.equal(await testId(watching, 'start-show').count(), 0, 'a guest starts no show');
+
+  await testId(studio, 'setting-guests').click();
+  await until(async () => !(await host.get(`/v1/rooms/${roomId}`)).policies.guestsMayWatch, 'the setting to be saved');
+  await watching.goto(`${server.http}/rooms/${roomId}`);
+  await appears(watching, 'room-failed');
+});

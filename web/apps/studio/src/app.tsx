@@ -1,6 +1,6 @@
-import { createClient, readToken, type Client, type User } from '@costage/sdk';
+import { createClient, readToken, watchAsGuest, type Client, type ServerInfo, type User } from '@costage/sdk';
 import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
-import { SessionContext } from './lib/context.js';
+import { SessionContext, useSession } from './lib/context.js';
 import { useAction } from './lib/hooks.js';
 import { Notices } from './lib/notices.js';
 import { attempt, navigate, parseRoute, usePathname } from './lib/route.js';
@@ -73,14 +73,40 @@ function Frame({ user, children }: { user?: User; children: ReactNode }): ReactE
 
 function SignedOut({ onToken }: { onToken: (token: string) => void }): ReactElement {
   const { server, failed } = useServer();
+  const guest = useGuestToken(server);
   return (
     <Frame>
       <main className="page">
         {server?.dev && <NameScreen onToken={onToken} />}
-        {server && !server.dev && <NoAccess loginUrl={server.loginUrl} title={messages.noToken.title} lead={messages.noToken.lead} />}
+        {server && !server.dev && guest.asked && !guest.token && (
+          <NoAccess loginUrl={server.loginUrl} title={messages.noToken.title} lead={messages.noToken.lead} />
+        )}
+        {guest.token !== undefined && <AsGuest loginUrl={server?.loginUrl} onGo={() => onToken(guest.token ?? '')} />}
         {!server && failed && <StatusPage alone title={messages.serverGone.title} lead={messages.serverGone.lead} />}
       </main>
     </Frame>
+  );
+}
+
+interface AsGuestProps {
+  loginUrl: string | undefined;
+  onGo: () => void;
+}
+
+function AsGuest({ loginUrl, onGo }: AsGuestProps): ReactElement {
+  return (
+    <StatusPage alone testId="as-guest" title={messages.guest.title} lead={messages.guest.lead}>
+      <div className="actions">
+        {loginUrl !== undefined && (
+          <Button onPress={() => location.assign(loginAddress(loginUrl, location))} data-testid="login">
+            {messages.guest.orSignIn}
+          </Button>
+        )}
+        <Button tone="primary" onPress={onGo} data-testid="watch-as-guest">
+          {messages.guest.go}
+        </Button>
+      </div>
+    </StatusPage>
   );
 }
 
@@ -130,6 +156,15 @@ function SignedIn({ token, onToken, onSignOut }: SignedInProps): ReactElement {
 function Screen(): ReactElement {
   const pathname = usePathname();
   const route = parseRoute(pathname);
+  const { user, server } = useSession();
+  // A guest knows one show; all others are for people with access.
+  if (user.guestOf !== undefined && (route.name !== 'room' || route.roomId !== user.guestOf)) {
+    return (
+      <main className="page">
+        <NoAccess loginUrl={server?.loginUrl} title={messages.noToken.title} lead={messages.noToken.lead} />
+      </main>
+    );
+  }
   return (
     <main className="page">
       <ErrorBoundary key={pathname}>
@@ -137,6 +172,28 @@ function Screen(): ReactElement {
       </ErrorBoundary>
     </main>
   );
+}
+
+/** What lets somebody without an account watch the show of this address, if its host allows that. */
+function useGuestToken(server: ServerInfo | undefined): { asked: boolean; token: string | undefined } {
+  const route = parseRoute(usePathname());
+  const roomId = route.name === 'room' ? route.roomId : undefined;
+  const [answer, setAnswer] = useState<{ roomId: string | undefined; token: string | undefined }>();
+  const wanted = server !== undefined && !server.dev;
+  useEffect(() => {
+    if (!wanted) return;
+    let stopped = false;
+    const ask = async (): Promise<void> => {
+      const guest = roomId === undefined ? undefined : await watchAsGuest(location.origin, roomId).catch(() => undefined);
+      if (!stopped) setAnswer({ roomId, token: guest?.token });
+    };
+    void ask();
+    return () => {
+      stopped = true;
+    };
+  }, [wanted, roomId]);
+  const asked = answer !== undefined && answer.roomId === roomId;
+  return { asked, token: asked ? answer.token : undefined };
 }
 
 function useUser(client: Client, token: string): { user: User | undefined; refused: boolean; failed: boolean } {

@@ -33,6 +33,12 @@ export const messages = {
     lead: 'You are sent to the sign-in page and come back here.',
     go: 'Sign in',
   },
+  guest: {
+    title: 'Watch the show',
+    lead: 'You come in as a guest and need no account.',
+    go: 'Watch as a guest',
+    orSignIn: 'Sign in instead',
+  },
   signedOut: {
     title: 'Your access has ended',
     lead: 'Open the link that you were given again to go on.',
@@ -180,6 +186,7 @@ export const messages = {
 
   settings: {
     title: 'Settings',
+    guests: 'Anyone with the link can watch',
     bothDevices: 'Co-hosts need camera and microphone',
   },
 

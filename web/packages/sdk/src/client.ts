@@ -7,7 +7,7 @@ import { reduceMe, reduceRooms } from './collections.js';
 import { RoomHandle } from './room.js';
 import type { Observable } from './store.js';
 import { TokenKeeper, type Access, type TokenSource } from './token.js';
-import type { BroadcasterData, DevToken, Invitation, MeState, NewRoom, Page, Room, RoomsState, RoomStatus, ServerInfo, User } from './types.js';
+import type { BroadcasterData, DevToken, GuestToken, Invitation, MeState, NewRoom, Page, Room, RoomsState, RoomStatus, ServerInfo, User } from './types.js';
 
 export interface ClientOptions {
   /** http(s) address of the server. */
@@ -161,6 +161,11 @@ export function getServer(url: string, fetch?: typeof globalThis.fetch): Promise
 }
 
 /** A token for trying things out; only servers started with --dev give one. */
+/** A token to watch one room without an account; refused with `sign_in_needed` where the room does not admit guests. */
+export function watchAsGuest(url: string, roomId: string, name?: string): Promise<GuestToken> {
+  return new Http({ url }).write('POST', `/v1/rooms/${encodeURIComponent(roomId)}/guests`, name === undefined ? undefined : { name });
+}
+
 export function createDevToken(url: string, name: string, userId?: string): Promise<DevToken> {
   return new Http({ url }).write('POST', '/v1/dev/tokens', userId === undefined ? { name } : { userId, name });
 }

@@ -1,4 +1,4 @@
-export { Client, createClient, createDevToken, getServer, type ClientOptions, type RoomFilter } from './client.js';
+export { Client, createClient, createDevToken, getServer, watchAsGuest, type ClientOptions, type RoomFilter } from './client.js';
 export type { Clock } from './clock.js';
 export { CostageError, toCostageError } from './errors.js';
 export type { InvitationFilter, LiveInvitation } from './invitation.js';

@@ -8,7 +8,7 @@ export type RoomStatus = Schemas['RoomStatus'];
 export type InvitationStatus = Schemas['InvitationStatus'];
 export type SeatState = Seat['state'];
 export type DeviceState = Seat['camera'];
-export type Role = Seat['role'] | 'viewer';
+export type Role = Seat['role'] | 'viewer' | 'guest';
 
 export type Policies = Schemas['Policies'];
 export type Room = Schemas['Room'];
@@ -22,6 +22,7 @@ export type ServerInfo = Schemas['ServerInfo'];
 export type BroadcasterData = Schemas['BroadcasterData'];
 export type ViewerData = Schemas['ViewerData'];
 export type DevToken = Schemas['DevToken'];
+export type GuestToken = Schemas['DevToken'];
 /** Refusals of the server. */
 export type RefusalCode = Schemas['Code'];
 

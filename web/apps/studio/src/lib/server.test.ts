@@ -1,14 +1,17 @@
+import type { Room } from '@costage/sdk';
 import { describe, expect, it } from 'vitest';
 import { letsPeopleIn, loginAddress } from './server.js';
 
 const server = { name: 'costage', version: '0', dev: false } as const;
 
 describe('getting in', () => {
-  it('is possible where a name is enough or the application signs people in', () => {
-    expect(letsPeopleIn(undefined)).toBe(false);
-    expect(letsPeopleIn(server)).toBe(false);
-    expect(letsPeopleIn({ ...server, dev: true })).toBe(true);
-    expect(letsPeopleIn({ ...server, loginUrl: 'https://a.example' })).toBe(true);
+  it('is possible where a name is enough, the application signs people in, or guests may watch', () => {
+    const room = (guestsMayWatch: boolean) => ({ policies: { guestsMayWatch } as Room['policies'] });
+    expect(letsPeopleIn(undefined, room(false))).toBe(false);
+    expect(letsPeopleIn(server, room(false))).toBe(false);
+    expect(letsPeopleIn({ ...server, dev: true }, room(false))).toBe(true);
+    expect(letsPeopleIn({ ...server, loginUrl: 'https://a.example' }, room(false))).toBe(true);
+    expect(letsPeopleIn(server, room(true))).toBe(true);
   });
 
   it('comes back to the page, without its fragment', () => {

@@ -1,4 +1,4 @@
-import { getServer, type ServerInfo } from '@costage/sdk';
+import { getServer, type Room, type ServerInfo } from '@costage/sdk';
 import { useEffect, useState } from 'react';
 import { useAction } from './hooks.js';
 
@@ -14,9 +14,9 @@ export function useServer(): { server: ServerInfo | undefined; failed: boolean }
   return { server, failed: error !== undefined };
 }
 
-/** Whether somebody who opens a show's plain address can get in from there. */
-export function letsPeopleIn(server: ServerInfo | undefined): boolean {
-  return server !== undefined && (server.dev || server.loginUrl !== undefined);
+/** Whether somebody who opens this show's plain address can get in from there. */
+export function letsPeopleIn(server: ServerInfo | undefined, room: Pick<Room, 'policies'>): boolean {
+  return room.policies.guestsMayWatch || (server !== undefined && (server.dev || server.loginUrl !== undefined));
 }
 
 /** The application's sign-in page, which comes back to `page`. The fragment stays here: it may hold a token. */

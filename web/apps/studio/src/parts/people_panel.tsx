@@ -127,7 +127,7 @@ function Watchers({ room, state }: Props): ReactElement {
       <Search label={messages.host.search} value={query} onChange={setQuery} testId="viewer-search" />
       {error && <Problem error={error} />}
       {!loading && !error && people.length === 0 && (
-        <p className="hint">{query.trim() === '' ? (letsPeopleIn(server) ? messages.host.noWatchers : messages.host.noWatchersNoLink) : messages.host.noMatch(query.trim())}</p>
+        <p className="hint">{query.trim() === '' ? (letsPeopleIn(server, state.room) ? messages.host.noWatchers : messages.host.noWatchersNoLink) : messages.host.noMatch(query.trim())}</p>
       )}
       <ul className="rows">
         {people.map((watcher) => (

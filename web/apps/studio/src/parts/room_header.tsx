@@ -26,7 +26,7 @@ export function RoomHeader({ state }: { state: RoomState }): ReactElement {
           <Icon name="eye" />
           {messages.room.watching(watching)}
         </span>
-        <CopyLink roomId={room.roomId} />
+        <CopyLink room={room} />
       </div>
     </header>
   );
@@ -53,9 +53,9 @@ function Timer({ room }: { room: Room }): ReactElement | null {
 }
 
 /** Only where the link lets somebody in. */
-function CopyLink({ roomId }: { roomId: string }): ReactElement | null {
+function CopyLink({ room }: { room: Room }): ReactElement | null {
   const { server } = useSession();
-  const link = location.origin + roomPath(roomId);
+  const link = location.origin + roomPath(room.roomId);
   const [copied, setCopied] = useState(false);
   const copy = async (): Promise<void> => {
     try {
@@ -67,7 +67,7 @@ function CopyLink({ roomId }: { roomId: string }): ReactElement | null {
       notify(link);
     }
   };
-  if (!letsPeopleIn(server)) return null;
+  if (!letsPeopleIn(server, room)) return null;
   return (
     <Button small icon={copied ? 'check' : 'link'} onPress={() => void copy()} data-testid="room-link" data-link={link}>
       {messages.room.copyLink}

@@ -19,6 +19,13 @@ export function RoomSettings({ room, state }: Props): ReactElement {
     <section className="panel-part">
       <h2>{messages.settings.title}</h2>
       <Toggle
+        label={messages.settings.guests}
+        isOn={policies.guestsMayWatch}
+        onChange={(on) => change({ guestsMayWatch: on })}
+        isDisabled={action.busy}
+        testId="setting-guests"
+      />
+      <Toggle
         label={messages.settings.bothDevices}
         isOn={policies.coHostDevices === 'both'}
         onChange={(on) => change({ coHostDevices: on ? 'both' : 'any' })}

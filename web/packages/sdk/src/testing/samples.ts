@@ -11,7 +11,7 @@ export function sampleRoom(change: Partial<Room> = {}): Room {
     type: 'coHosts',
     metadata: {},
     chatEnabled: true,
-    policies: { inviteWatchersOnly: true, maxCoHosts: 5, invitationTtlSeconds: 60, reconnectGraceSeconds: 60, coHostDevices: 'any' },
+    policies: { inviteWatchersOnly: true, maxCoHosts: 5, invitationTtlSeconds: 60, reconnectGraceSeconds: 60, coHostDevices: 'any', guestsMayWatch: false },
     hostId: 'hana',
     hostName: 'Hana',
     createdAt: kAt,
