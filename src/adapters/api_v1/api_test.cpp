@@ -124,6 +124,10 @@ TEST_F(ApiTest, BadBodiesNameTheField) {
         {R"({"title":7})", "title"},
         {R"({"title":"x","chatEnabled":"yes"})", "chatEnabled"},
         {R"({"title":"x","metadata":[]})", "metadata"},
+        {R"({"title":null})", "title"},
+        {R"({"title":"x","description":null})", "description"},
+        {R"({"title":"x","policies":null})", "policies"},
+        {R"({"title":"x","policies":{"maxCoHosts":null}})", "policies.maxCoHosts"},
         {R"({"title":"x","policies":{"maxCoHosts":"5"}})", "policies.maxCoHosts"},
         {R"({"title":"x","policies":{"maxCoHosts":1.5}})", "policies.maxCoHosts"},
         {R"({"title":"x","policies":{"invitationTtlSeconds":1e300}})", "policies.invitationTtlSeconds"},
@@ -196,6 +200,39 @@ TEST_F(ApiTest, WhatIsNotThereIsAProblemDocumentToo) {
     EXPECT_EQ((co_await ask("GET", "/v1/nothing", "", host)).text("code"), "not_found");
     EXPECT_EQ((co_await ask("PUT", "/v1/rooms", "", host)).text("code"), "method_not_allowed");
     EXPECT_EQ((co_await ask("GET", "/v1/rooms/none", "", host)).text("code"), "room_not_found");
+  });
+}
+
+TEST_F(ApiTest, AChangeNeedsABody) {
+  run([&]() -> awaitable<void> {
+    const auto host = as("hanna");
+    const auto room = co_await ask("POST", "/v1/rooms", R"({"title":"P"})", host);
+    const std::string path = "/v1/rooms/" + room.text("roomId");
+    EXPECT_EQ((co_await ask("PATCH", path, "", host)).text("code"), "invalid_request");
+    EXPECT_EQ((co_await ask("PATCH", path, "{}", host)).status, 200u);
+  });
+}
+
+// Numbers beyond 2^63 once wrapped around and gave the whole history.
+TEST_F(ApiTest, SinceIsANumberThatJsonKeepsExactly) {
+  run([&]() -> awaitable<void> {
+    const auto host = as("hanna");
+    const auto room = co_await ask("POST", "/v1/rooms", R"({"title":"P"})", host);
+    const std::string events = "/v1/rooms/" + room.text("roomId") + "/events?since=";
+    EXPECT_EQ((co_await ask("GET", events + "9007199254740991", "", host)).status, 200u);
+    for (const std::string since : {"9007199254740992", "18446744073709551615", "18446744073709551616"})
+      EXPECT_EQ((co_await ask("GET", events + since, "", host)).text("field"), "since") << since;
+  });
+}
+
+TEST_F(ApiTest, AnIdempotencyKeyIsVisibleAscii) {
+  run([&]() -> awaitable<void> {
+    for (const std::string key : {"k\u00e9", "k\tk"}) {
+      auto host = as("hanna");
+      host.emplace_back("Idempotency-Key", key);
+      const auto answer = co_await ask("POST", "/v1/rooms", R"({"title":"P"})", host);
+      EXPECT_EQ(answer.text("field"), "Idempotency-Key") << key << ' ' << answer.raw.body;
+    }
   });
 }
 

@@ -24,8 +24,7 @@ domain::Answer<json::object> parse_object(std::string_view text) {
 }
 
 const json::value* Fields::find(std::string_view name) const {
-  const json::value* value = object_.if_contains(name);
-  return value && !value->is_null() ? value : nullptr;
+  return object_.if_contains(name);
 }
 
 void Fields::wrong(std::string_view name, std::string_view expected) {
