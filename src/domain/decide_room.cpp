@@ -75,6 +75,8 @@ Answer<Events> create_room(const CreateRoom& command, WallTime now) {
   Room room = new_room(command, now);
   if (room.host != command.actor.user && !command.actor.admin) return refuse(Code::not_permitted);
   if (auto bad = bad_texts(room)) return refuse(*bad);
+  // Also where it does not matter, because the caller hosts: the same body is right or wrong for everybody.
+  if (auto bad = too_long(command.host_name, limits::kUserName, "hostName")) return refuse(*bad);
   const auto policies = change(Policies{}, command.policies);
   if (!policies) return refuse(policies.error());
   room.policies = *policies;

@@ -133,6 +133,16 @@ TEST(Room, TextLimitsCountCharactersInEveryScript) {
   EXPECT_EQ(create_room(create, WallTime{}).error().field, "title");
 }
 
+TEST(Room, ANameForTheHostIsLimitedAlsoWhereItIsNotUsed) {
+  CreateRoom create;
+  create.actor = kHost;
+  create.title = "Sale";
+  create.host_name = std::string(101, 'h');
+  const auto refused = create_room(create, WallTime{});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().field, "hostName");
+}
+
 TEST(Room, OnlyAnAdminCreatesForSomebodyElse) {
   CreateRoom create;
   create.actor = kGuest;
