@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "app/core.hpp"
+#include "base/text.hpp"
 #include "domain/limits.hpp"
 
 namespace costage::app {
@@ -12,8 +13,8 @@ using namespace domain;
 
 std::optional<Refusal> bad_user(const User& user) {
   if (auto bad = bad_user_id(user.id, "userId")) return bad;
-  if (user.name.empty() || user.name.size() > limits::kUserName)
-    return Refusal::invalid("name", "It must have 1 to " + std::to_string(limits::kUserName) + " bytes.");
+  if (user.name.empty() || characters(user.name) > limits::kUserName)
+    return Refusal::invalid("name", "It must have 1 to " + std::to_string(limits::kUserName) + " characters.");
   return {};
 }
 

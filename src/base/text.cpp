@@ -101,6 +101,11 @@ std::optional<BadText> bad_text(std::string_view text, std::size_t max) {
   return {};
 }
 
+std::size_t characters(std::string_view text) {
+  const auto begins_one = [](char byte) { return (static_cast<std::uint8_t>(byte) & 0xC0u) != 0x80u; };
+  return static_cast<std::size_t>(std::ranges::count_if(text, begins_one));
+}
+
 bool equals_ignoring_case(std::string_view a, std::string_view b) {
   const auto folded = [](char c) { return 'A' <= c && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
   return std::ranges::equal(a, b, {}, folded, folded);

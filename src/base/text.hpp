@@ -23,6 +23,9 @@ enum class BadText {
 // Any text: titles, names, metadata, descriptions. `max` in bytes.
 [[nodiscard]] std::optional<BadText> bad_text(std::string_view text, std::size_t max = static_cast<std::size_t>(-1));
 
+// How many code points a text has that passed bad_text(): what people, and the contract's maxLength, count.
+[[nodiscard]] std::size_t characters(std::string_view text);
+
 // Text that names somebody or something, and that two people must not see as the same: one line, nothing hidden.
 [[nodiscard]] std::optional<BadText> bad_id(std::string_view id, std::size_t max);
 

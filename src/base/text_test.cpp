@@ -26,6 +26,13 @@ TEST(Text, WhatIsNoTextIsNamed) {
   EXPECT_EQ(bad_text("abc"sv, 2), BadText::too_long);
 }
 
+TEST(Text, CharactersAreCodePoints) {
+  EXPECT_EQ(characters(""), 0u);
+  EXPECT_EQ(characters("Ann"), 3u);
+  EXPECT_EQ(characters("Grüße"), 5u);
+  EXPECT_EQ(characters("日本語🎥"), 4u);
+}
+
 TEST(Text, NotUtf8) {
   for (const auto bytes : {"\x80"sv, "\xC3"sv, "\xC0\x80"sv, "\xE0\x80\x80"sv, "\xED\xA0\x80"sv, "\xF4\x90\x80\x80"sv,
                            "\xF8\x88\x80\x80\x80"sv, "\xFF"sv, "a\xE2\x82"sv, "\xE2\x28\xA1"sv})

@@ -1,6 +1,7 @@
 // Commands on the room itself: create, update, stop, and time.
 #include <algorithm>
 
+#include "base/text.hpp"
 #include "domain/decision.hpp"
 #include "domain/limits.hpp"
 
@@ -10,8 +11,13 @@ namespace {
 bool is_blank(const std::string& text) { return text.find_first_not_of(" \t\r\n") == std::string::npos; }
 
 std::optional<Refusal> too_long(const std::string& text, std::size_t limit, const char* field) {
-  if (text.size() <= limit) return {};
-  return Refusal::invalid(field, "It must not be longer than " + std::to_string(limit) + " bytes.");
+  if (characters(text) <= limit) return {};
+  return Refusal::invalid(field, "It must not be longer than " + std::to_string(limit) + " characters.");
+}
+
+std::optional<Refusal> bad_metadata(const std::string& metadata) {
+  if (metadata.size() <= limits::kMetadata) return {};
+  return Refusal::invalid("metadata", "It must not be longer than " + std::to_string(limits::kMetadata) + " bytes.");
 }
 
 std::optional<Refusal> bad_title(const std::string& title) {
@@ -22,7 +28,7 @@ std::optional<Refusal> bad_title(const std::string& title) {
 std::optional<Refusal> bad_texts(const Room& room) {
   if (auto bad = bad_title(room.title)) return bad;
   if (auto bad = too_long(room.description, limits::kDescription, "description")) return bad;
-  if (auto bad = too_long(room.metadata, limits::kMetadata, "metadata")) return bad;
+  if (auto bad = bad_metadata(room.metadata)) return bad;
   if (auto bad = too_long(room.external_id, limits::kExternalId, "externalId")) return bad;
   if (auto bad = bad_user_id(room.host, "hostId")) return bad;
   return too_long(room.host_name, limits::kUserName, "hostName");
@@ -70,6 +76,8 @@ Answer<Events> create_room(const CreateRoom& command, WallTime now) {
   if (!permitted(command.actor, Action::create_room)) return refuse(Code::not_permitted);
   if (room.host != command.actor.user && !command.actor.admin) return refuse(Code::not_permitted);
   if (auto bad = bad_texts(room)) return refuse(*bad);
+  // Also where it does not matter, because the caller hosts: the same body is right or wrong for everybody.
+  if (auto bad = too_long(command.host_name, limits::kUserName, "hostName")) return refuse(*bad);
   const auto policies = change(Policies{}, command.policies);
   if (!policies) return refuse(policies.error());
   room.policies = *policies;

@@ -8,12 +8,14 @@ namespace costage::domain::limits {
 
 using std::chrono::seconds;
 
-inline constexpr std::size_t kTitle = 200;  // characters are bytes of UTF-8 in all text limits
+// Characters (code points), so that a title may be as long in Greek as in English.
+inline constexpr std::size_t kTitle = 200;
 inline constexpr std::size_t kDescription = 5'000;
-inline constexpr std::size_t kMetadata = 16 * 1024;
 inline constexpr std::size_t kExternalId = 200;
-inline constexpr std::size_t kUserId = 128;
 inline constexpr std::size_t kUserName = 100;
+// Bytes of UTF-8.
+inline constexpr std::size_t kMetadata = 16 * 1024;
+inline constexpr std::size_t kUserId = 128;
 
 inline constexpr int kMinCoHosts = 1;
 inline constexpr int kMaxCoHosts = 11;  // 12 on stage with the host (D17)

@@ -114,6 +114,35 @@ TEST(Room, CreationChecksWhatIsGiven) {
   EXPECT_EQ(field(), "policies.reconnectGraceSeconds");
 }
 
+// Found by schemathesis: the contract's maxLength counts code points, the limits counted bytes.
+TEST(Room, TextLimitsCountCharactersInEveryScript) {
+  const auto times = [](int n, const char* text) {
+    std::string out;
+    for (int i = 0; i < n; ++i) out += text;
+    return out;
+  };
+  CreateRoom create;
+  create.actor = kAdmin;
+  create.title = times(200, "日");
+  create.description = times(5'000, "ё");
+  create.external_id = times(200, "é");
+  create.host = kHost.user;
+  create.host_name = times(100, "🎥");
+  EXPECT_TRUE(create_room(create, WallTime{}));
+  create.title += "日";
+  EXPECT_EQ(create_room(create, WallTime{}).error().field, "title");
+}
+
+TEST(Room, ANameForTheHostIsLimitedAlsoWhereItIsNotUsed) {
+  CreateRoom create;
+  create.actor = kHost;
+  create.title = "Sale";
+  create.host_name = std::string(101, 'h');
+  const auto refused = create_room(create, WallTime{});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().field, "hostName");
+}
+
 TEST(Room, OnlyAnAdminCreatesForSomebodyElse) {
   CreateRoom create;
   create.actor = kGuest;

@@ -104,6 +104,15 @@ TEST(Join, SameIdentityReplacesTheOldSession) {
   EXPECT_THAT(heard, ElementsAre(old.value(), fresh.value()));
 }
 
+// REST lets a user have 100 characters, whose media token must then be good for joining.
+TEST(Join, TakesTheLongestNameOfAUser) {
+  TestRoom t;
+  Grants grants = TestRoom::grants("ann");
+  grants.name.clear();
+  for (int i = 0; i < 100; ++i) grants.name += "\U0001F3A5";
+  EXPECT_TRUE(t.room.on_join(t.at, {grants, {}}).has_value());
+}
+
 TEST(Join, RefusalsHaveNames) {
   TestRoom t{RoomOptions{.max_participants = 1}};
   EXPECT_EQ(t.room.on_join(t.at, {TestRoom::grants(""), {}}).error(), JoinRefusal::identity_invalid);

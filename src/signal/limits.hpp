@@ -15,7 +15,8 @@ using std::chrono::seconds;
 
 // Bytes. Names and metadata as LiveKit's defaults.
 inline constexpr std::size_t kMaxIdentity = 256;
-inline constexpr std::size_t kMaxName = 256;
+inline constexpr std::size_t kMaxName = 256;             // of rooms, tracks and streams
+inline constexpr std::size_t kMaxParticipantName = 512;  // 100 characters of any script, which REST allows, fit
 inline constexpr std::size_t kMaxMetadata = 64'000;
 inline constexpr std::size_t kMaxAttributes = 64'000;  // keys and values together
 inline constexpr std::size_t kMaxCid = 256;            // MediaStreamTrack.id and msid tokens

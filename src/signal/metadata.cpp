@@ -31,8 +31,8 @@ void hold(Turn& t, const PeerSid& to, livekit::SignalResponse message) {
 }  // namespace
 
 bool fits(const std::string& name, const std::string& metadata, const std::map<std::string, std::string>& attributes) {
-  return name.size() <= kMaxName && metadata.size() <= kMaxMetadata && attributes.size() <= kMaxAttributeCount &&
-         size_of(attributes) <= kMaxAttributes;
+  return name.size() <= kMaxParticipantName && metadata.size() <= kMaxMetadata &&
+         attributes.size() <= kMaxAttributeCount && size_of(attributes) <= kMaxAttributes;
 }
 
 bool change_metadata(Participant& participant, const MetadataChange& change) {

@@ -1,10 +1,10 @@
 #include "adapters/api_v1/api.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "adapters/api_v1/fields.hpp"
 #include "adapters/http/awaited.hpp"
-#include "base/text.hpp"
 #include "domain/limits.hpp"
 
 namespace costage::api_v1 {
@@ -21,6 +21,11 @@ std::string_view bearer(const http::Request& request) {
   return value.starts_with(kScheme) ? value.substr(kScheme.size()) : std::string_view{};
 }
 
+// Other bytes have no meaning in a header that all clients and proxies agree on (RFC 9110 section 5.5).
+bool is_visible_ascii(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return ' ' <= c && c <= '~'; });
+}
+
 bool writes(std::string_view method) { return method != "GET" && method != "HEAD"; }
 
 Answer<app::MaybeIdempotency> idempotency_of(const http::Request& request) {
@@ -28,7 +33,8 @@ Answer<app::MaybeIdempotency> idempotency_of(const http::Request& request) {
   if (key.empty() || !writes(request.method)) return app::MaybeIdempotency{};
   if (key.size() > domain::limits::kIdempotencyKey)
     return refuse(Refusal::invalid("Idempotency-Key", "Idempotency-Key is too long."));
-  if (bad_text(key)) return refuse(Refusal::invalid("Idempotency-Key", "Idempotency-Key is no text."));
+  if (!is_visible_ascii(key))
+    return refuse(Refusal::invalid("Idempotency-Key", "Idempotency-Key must be of visible ASCII characters."));
   return app::Idempotency{std::string{key}, request.method + ' ' + request.path + '\n' + request.body};
 }
 
@@ -65,9 +71,10 @@ std::vector<std::string> Call::queries(std::string_view name) const {
 Answer<std::uint64_t> Call::number(std::string_view name, std::uint64_t otherwise) const {
   const auto text = request.query_value(name);
   if (!text) return otherwise;
+  constexpr std::uint64_t kMost = (std::uint64_t{1} << 53) - 1;  // the largest that every JSON reader keeps exactly
   std::uint64_t value = 0;
   const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
-  if (error == std::errc{} && end == text->data() + text->size()) return value;
+  if (error == std::errc{} && end == text->data() + text->size() && value <= kMost) return value;
   return refuse(Refusal::invalid(std::string{name}, std::string{name} + " must be a whole number."));
 }
 

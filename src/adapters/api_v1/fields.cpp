@@ -23,10 +23,7 @@ domain::Answer<json::object> parse_object(std::string_view text) {
   return std::move(value.as_object());
 }
 
-const json::value* Fields::find(std::string_view name) const {
-  const json::value* value = object_.if_contains(name);
-  return value && !value->is_null() ? value : nullptr;
-}
+const json::value* Fields::find(std::string_view name) const { return object_.if_contains(name); }
 
 void Fields::wrong(std::string_view name, std::string_view expected) {
   if (refusal_) return;

@@ -20,7 +20,7 @@ class Fields {
  public:
   explicit Fields(const json::object& object, std::string prefix = {}) : object_(object), prefix_(std::move(prefix)) {}
 
-  // Each gives nothing when the field is absent, null or of the wrong type.
+  // Each gives nothing when the field is absent or of the wrong type; null is of the wrong type everywhere.
   std::optional<std::string> text(std::string_view name);
   std::optional<std::string> required_text(std::string_view name);
   std::optional<bool> flag(std::string_view name);

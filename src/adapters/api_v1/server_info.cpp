@@ -6,6 +6,8 @@
 
 #include "adapters/api_v1/api.hpp"
 #include "adapters/api_v1/fields.hpp"
+#include "base/text.hpp"
+#include "domain/limits.hpp"
 
 namespace costage::api_v1 {
 namespace {
@@ -70,8 +72,9 @@ http::Response Api::guest_token(const http::Request& request) const {
   if (!body) return problem(body.error());
   Fields fields{*body};
   const std::string room = request.params.find("roomId")->second;
-  auth::User user{.id = "guest-" + rng_.text(kGuestIdLength), .name = fields.text("name").value_or("")};
-  if (user.name.empty()) user.name = "Guest";
+  auth::User user{.id = "guest-" + rng_.text(kGuestIdLength), .name = fields.text("name").value_or("Guest")};
+  if (user.name.empty() || characters(user.name) > domain::limits::kUserName)
+    fields.wrong("name", "1 to 100 characters");
   if (fields.refusal()) return problem(*fields.refusal());
   if (!app_.rooms().admits_guests(domain::RoomId{room})) return problem(domain::Code::sign_in_needed);
   user.guest_of = room;

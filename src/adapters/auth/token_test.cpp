@@ -112,6 +112,15 @@ TEST(UserToken, NamesTheUser) {
   EXPECT_EQ(server->name, "srv");
 }
 
+TEST(UserToken, NamesAreLimitedByCharacters) {
+  std::string name;
+  for (int i = 0; i < 100; ++i) name += "日";
+  const User yuki{"yuki", name, false, kNow + seconds{60}};
+  EXPECT_TRUE(verify_user(*sign_user(yuki, "app", kSecret), kKeys, kNow).has_value());
+  const User longer{"yuki", name + "a", false, kNow + seconds{60}};
+  EXPECT_EQ(verify_user(*sign_user(longer, "app", kSecret), kKeys, kNow).error(), TokenError::malformed);
+}
+
 TEST(UserToken, RefusesWrongClaimsAndMediaTokens) {
   const auto error_of = [](boost::json::object extra) {
     auto claims = claims_until(seconds{600});

@@ -6,10 +6,10 @@ namespace costage::auth {
 namespace {
 
 constexpr std::size_t kMaxUserId = 128;  // bytes
-constexpr std::size_t kMaxName = 100;    // bytes; as domain::limits::kUserName
+constexpr std::size_t kMaxName = 100;    // characters; as domain::limits::kUserName
 
 bool is_text(const boost::json::value* value, std::size_t max) {
-  return value && value->is_string() && value->get_string().size() <= max;
+  return value && value->is_string() && characters(value->get_string()) <= max;
 }
 
 }  // namespace
