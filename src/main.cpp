@@ -60,6 +60,7 @@ Result<std::unique_ptr<media_io::MediaPool>, std::string> start_media(const conf
   settings.bind = config.bind;
   settings.first_port = config.media_port;
   settings.advertise = config.media_addresses;
+  settings.this_machine_only = config.dev && config.media_addresses.empty();
   settings.loops = config.media_loops;
   settings.make_rng = [] { return std::make_unique<config::SystemRng>(); };
   settings.on_events = std::move(on_events);

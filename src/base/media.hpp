@@ -37,6 +37,8 @@ struct AddPeer {
   RoomSid room;
   PeerSid peer;
   bool can_subscribe = true;
+  // The client's browser gives received tracks ids of its own (Firefox): their streams have to name them.
+  bool streams_name_tracks = false;
   bool allow_pause = false;  // a video whose lowest layer does not fit may be stopped; otherwise that layer always goes
 };
 // Removes the peer, its tracks and every subscription to them; nothing is forwarded from or to it any more.

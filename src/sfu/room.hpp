@@ -14,8 +14,7 @@ namespace costage::sfu {
 struct Peer {
   Peer(Context& context, const media::AddPeer& command, Instant now)
       : sid(command.peer), room(command.room), publisher(context, command.room, command.peer) {
-    const Pausing pausing = command.allow_pause ? Pausing::allowed : Pausing::forbidden;
-    if (command.can_subscribe) subscriber.emplace(context, command.peer, pausing, now);
+    if (command.can_subscribe) subscriber.emplace(context, command, now);
   }
 
   const media::PeerSid sid;

@@ -20,10 +20,11 @@ namespace costage::sfu {
 using media::Kind;
 using media::Layer;
 
-Subscriber::Subscriber(Context& context, media::PeerSid peer, Pausing pausing, Instant now)
+Subscriber::Subscriber(Context& context, const media::AddPeer& command, Instant now)
     : context_(context),
-      peer_(std::move(peer)),
-      pausing_(pausing),
+      peer_(command.peer),
+      pausing_(command.allow_pause ? Pausing::allowed : Pausing::forbidden),
+      streams_name_tracks_(command.streams_name_tracks),
       transport_(context.transports, TransportRole::server, now),
       outlet_{.peer = peer_, .transport = &transport_},
       session_id_(context.rng.next() >> 1) {
@@ -84,7 +85,7 @@ void Subscriber::subscribe(const media::TrackSid& sid) {
   DownSectionContent content{.track = sid,
                              .codec = &track->codec(),
                              .publisher = track->announced.peer.value(),
-                             .stream = track->announced.stream,
+                             .stream = streams_name_tracks_ ? sid.value() : track->announced.stream,
                              .stereo = track->announced.stereo,
                              .ssrc = context_.rng.u32() | 3};
   if (content.codec->kind == Kind::video) content.rtx_ssrc = content.ssrc - 1;  // even, and not 0

@@ -23,7 +23,7 @@ class Subscriber {
   // LiveKit's patience with a client that does not answer an offer.
   static constexpr Duration kAnswerWithin = std::chrono::seconds(15);
 
-  Subscriber(Context& context, media::PeerSid peer, Pausing pausing, Instant now);
+  Subscriber(Context& context, const media::AddPeer& command, Instant now);
 
   [[nodiscard]] PeerTransport& transport() { return transport_; }
 
@@ -90,6 +90,7 @@ class Subscriber {
   Context& context_;
   const media::PeerSid peer_;
   const Pausing pausing_;
+  const bool streams_name_tracks_;
   PeerTransport transport_;
   Outlet outlet_;
   SubscriberOffers offers_;

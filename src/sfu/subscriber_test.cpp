@@ -9,6 +9,23 @@ namespace {
 
 using std::chrono::seconds;
 
+// The first part of a stream's name is its publisher; clients take the second for the track's sid if it is one.
+TEST(Subscriber, StreamsNameTheirTracksForBrowsersThatForgetThem) {
+  SimShow show(32);
+  show.join("host", true);
+  show.run(seconds(2));
+  for (const bool firefox : {false, true}) {
+    const std::string viewer = firefox ? "firefox" : "chromium";
+    show.join(viewer, false, false, firefox);
+    show.run(seconds(2));
+    std::string sdp;
+    for (const auto& offer : show.events<media::LocalDescription>())
+      if (offer.peer == SimShow::peer(viewer)) sdp = offer.sdp;
+    const std::string stream = firefox ? SimShow::camera_of("host").value() : "camera";
+    EXPECT_NE(sdp.find("a=msid:PA_host|" + stream + " TR_Vhost"), std::string::npos) << sdp;
+  }
+}
+
 // Waiting has an end.
 TEST(Subscriber, AnOfferThatNobodyAnswersIsReportedOnce) {
   SimShow show(31);

@@ -87,11 +87,11 @@ Result<PeerSid, JoinRefusal> join(Turn& t, Join request) {
     depart(t, old->sid, {livekit::DUPLICATE_IDENTITY, livekit::LeaveRequest::DISCONNECT, LeftReason::replaced});
     flush_announcements(t);
   }
-  const bool allow_pause = request.allow_pause;
+  const bool allow_pause = request.allow_pause, firefox = request.client.browser() == "firefox";
   Participant& self = add_participant(t, std::move(request));
   t.send(self.sid, join_response(t.room, self));
   // The subscriber transport exists even without the right to subscribe, so that the right can be given later.
-  t.tell_media(media::AddPeer{t.room.sid, self.sid, true, allow_pause});
+  t.tell_media(media::AddPeer{t.room.sid, self.sid, true, firefox, allow_pause});
   refresh_all_subscriptions_of(t, self);
   tell_known_qualities(t, self);
   t.effects.push_back(SendToken{self.sid, self.grants});

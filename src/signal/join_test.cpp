@@ -31,6 +31,16 @@ TEST(Join, FirstMessageIsAJoinResponseThatClientsCanUse) {
   EXPECT_EQ(t.tokens.size(), 1U);  // a fresh token at once
 }
 
+TEST(Join, MediaKnowsOfFirefox) {
+  TestRoom t;
+  Join request{TestRoom::grants("fox"), {}};
+  request.client.set_browser("firefox");
+  ASSERT_TRUE(t.room.on_join(t.at, std::move(request)).has_value());
+  t.join("ann");
+  EXPECT_TRUE(t.commands<media::AddPeer>().at(0).streams_name_tracks);
+  EXPECT_FALSE(t.commands<media::AddPeer>().at(1).streams_name_tracks);
+}
+
 TEST(Join, NewcomersKnowTheOthersAndTheOthersHearOfThem) {
   TestRoom t;
   const PeerSid ann = t.join("ann");

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import WebSocket from 'ws';
@@ -70,6 +71,22 @@ test('--dev listens on loopback only', async () => {
   const { port, mediaPort } = await ports();
   assert.match(await failsToStart(['--dev', '--bind', '0.0.0.0', '--port', port, '--media-port', mediaPort]), /loopback/);
 });
+
+for (const [bind, link] of [['localhost', '127.0.0.1'], ['::1', '[::1]']]) {
+  test(`--bind ${bind} is taken, and its links work as they are printed`, async (t) => {
+    if (bind === '::1' && !networkInterfaces().lo?.some(({ address }) => address === '::1')) return t.skip('this machine has no IPv6');
+    const folder = temporaryFolder('bind');
+    const { port, mediaPort } = await ports();
+    const server = startProcess(binaryOf('costage'), ['--dev', '--bind', bind, '--port', port, '--media-port', mediaPort, '--data', folder.path, ...webOption].map(String));
+    await until(() => server.exit !== null || /is ready/.test(server.output), 'the links');
+    const [printed] = /http:\/\/\S+/.exec(server.output) ?? [];
+    assert.ok(printed?.startsWith(`http://${link}:${port}/`), server.output);
+    assert.equal((await fetch(new URL('/healthz', printed))).status, 200);
+    assert.match(server.output, new RegExp(`ws://${link.replace(/[[\]]/g, '\\$&')}:${port}`));
+    await server.terminate();
+    folder.remove();
+  });
+}
 
 async function startShow(server) {
   const [host, guest] = [await User.create(server, 'Hanna'), await User.create(server, 'Cosmo')];

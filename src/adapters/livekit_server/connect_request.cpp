@@ -1,6 +1,7 @@
 #include "adapters/livekit_server/connect_request.hpp"
 
 #include <array>
+#include <cctype>
 #include <charconv>
 
 namespace costage::livekit_server {
@@ -42,6 +43,11 @@ int number(const http::Request& request, std::string_view name) {
   return value;
 }
 
+std::string lower(std::string text) {
+  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return text;
+}
+
 void read_capabilities(std::string_view names, Sdk& client) {
   while (!names.empty()) {
     const std::size_t comma = std::min(names.find(','), names.size());
@@ -49,6 +55,13 @@ void read_capabilities(std::string_view names, Sdk& client) {
     if (Sdk::Capability_Parse(std::string{names.substr(0, comma)}, &capability)) client.add_capabilities(capability);
     names.remove_prefix(std::min(comma + 1, names.size()));
   }
+}
+
+// livekit-client leaves it to the server to see who asks. Only Firefox makes a difference.
+std::string browser(const http::Request& request) {
+  const std::string said = text(request, "browser");
+  if (!said.empty()) return lower(said);
+  return request.header("user-agent").find("Firefox/") == std::string_view::npos ? "" : "firefox";
 }
 
 livekit::ClientInfo client_info(const http::Request& request) {
@@ -62,7 +75,7 @@ livekit::ClientInfo client_info(const http::Request& request) {
   client.set_os(text(request, "os"));
   client.set_os_version(text(request, "os_version"));
   client.set_device_model(text(request, "device_model"));
-  client.set_browser(text(request, "browser"));
+  client.set_browser(browser(request));
   client.set_browser_version(text(request, "browser_version"));
   client.set_network(text(request, "network"));
   read_capabilities(text(request, "capabilities"), client);

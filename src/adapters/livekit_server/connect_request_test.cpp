@@ -22,6 +22,16 @@ TEST(ConnectRequest, ReadsWhatClientsSend) {
   EXPECT_EQ(out.client.capabilities(0), livekit::ClientInfo::CAP_PACKET_TRAILER);
 }
 
+TEST(ConnectRequest, SeesFirefoxByItself) {
+  http::Request request;
+  request.headers = {{"user-agent", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}};
+  EXPECT_EQ(read_connect_request(request).client.browser(), "firefox");
+  request.headers = {{"user-agent", "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36"}};
+  EXPECT_EQ(read_connect_request(request).client.browser(), "");
+  request.query = {{"browser", "Firefox"}};
+  EXPECT_EQ(read_connect_request(request).client.browser(), "firefox");
+}
+
 TEST(ConnectRequest, NothingSaidMeansDefaults) {
   const ConnectRequest out = read_connect_request({});
   EXPECT_TRUE(out.auto_subscribe);

@@ -36,7 +36,18 @@ class WakeUp {
   const int fd_;
 };
 
+// The loopback address first: whoever can use it is not moved by a change of network.
+Result<std::vector<Address>, std::string> own_addresses(const std::string& loopback, const Address& bound) {
+  const auto first = parse_ip(loopback, bound.port);
+  if (!first) return fail(first.error());
+  std::vector<Address> out{*first};
+  for (const Address& other : candidate_addresses(bound))
+    if (other != *first) out.push_back(other);
+  return out;
+}
+
 Result<std::vector<Address>, std::string> candidates(const MediaLoopConfig& config, const Address& bound) {
+  if (config.this_machine_only) return own_addresses(config.bind, bound);
   if (config.advertise.empty()) return candidate_addresses(bound);
   std::vector<Address> out;
   for (const std::string& text : config.advertise) {
@@ -47,6 +58,8 @@ Result<std::vector<Address>, std::string> candidates(const MediaLoopConfig& conf
   return out;
 }
 
+std::string wildcard_like(const std::string& ip) { return ip.find(':') == std::string::npos ? "0.0.0.0" : "::"; }
+
 }  // namespace
 
 class MediaLoop::Impl {
@@ -54,6 +67,7 @@ class MediaLoop::Impl {
   Impl(MediaLoopConfig config, std::unique_ptr<UdpSocket> socket, std::vector<Address> candidates)
       : config_(std::move(config)),
         socket_(std::move(socket)),
+        own_addresses_(config_.this_machine_only ? candidates : std::vector<Address>{}),
         sfu_({.candidates = std::move(candidates)}, *config_.rng, monotonic_now()),
         thread_([this] { run(); }) {
     pthread_setname_np(thread_.native_handle(), "media");
@@ -119,12 +133,19 @@ class MediaLoop::Impl {
       const auto datagrams = socket_->receive();
       const Instant now = monotonic_now();
       for (UdpSocket::Datagram& d : datagrams) {
+        if (!may_send(d.from)) continue;
         sfu_.on_packet(now, d.from, d.bytes);
         flush_when_half_full();
       }
       flush();
       if (datagrams.size() < UdpSocket::kReceiveBatch) return;
     }
+  }
+
+  // Linux takes no datagram from outside that pretends to come from one of our addresses.
+  [[nodiscard]] bool may_send(const Address& from) const {
+    if (!config_.this_machine_only) return true;
+    return std::ranges::any_of(own_addresses_, [&](const Address& own) { return own.ip == from.ip; });
   }
 
   void flush_when_half_full() {
@@ -154,6 +175,7 @@ class MediaLoop::Impl {
   // Touched by other threads: the queues, wake_up_, stopping_, stats_ under its mutex. Everything else is the thread's.
   MediaLoopConfig config_;
   std::unique_ptr<UdpSocket> socket_;
+  const std::vector<Address> own_addresses_;
   sfu::Sfu sfu_;
   Commands commands_{kMaxCommands};
   BoundedQueue<media::Event> events_{kMaxEvents};
@@ -166,7 +188,7 @@ class MediaLoop::Impl {
 };
 
 Result<std::unique_ptr<MediaLoop>, std::string> MediaLoop::start(MediaLoopConfig config) {
-  auto socket = UdpSocket::open(config.bind, config.port);
+  auto socket = UdpSocket::open(config.this_machine_only ? wildcard_like(config.bind) : config.bind, config.port);
   if (!socket) return fail(socket.error());
   auto offered = candidates(config, (*socket)->local());
   if (!offered) return fail(offered.error());

@@ -20,7 +20,10 @@ struct MediaLoopConfig {
   std::string bind = "127.0.0.1";
   std::uint16_t port = 0;              // 0: any free one
   std::vector<std::string> advertise;  // IP addresses for clients behind a NAT; empty: those of the machine
-  std::unique_ptr<Rng> rng;            // cryptographic; used by the loop's thread only
+  // `bind` is a loopback address, for this machine alone: nobody else's datagrams are looked at. The machine's other
+  // addresses are offered too, since Firefox gathers no loopback candidate and pairs none with another kind.
+  bool this_machine_only = false;
+  std::unique_ptr<Rng> rng;  // cryptographic; used by the loop's thread only
   // Called on the loop's thread when events are waiting where none were: post a call of take_events() to your own loop.
   std::function<void()> on_events;
 };

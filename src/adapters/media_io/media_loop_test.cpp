@@ -4,6 +4,7 @@
 
 #include <condition_variable>
 #include <mutex>
+#include <thread>
 
 #include "adapters/media_io/bounded_queue.hpp"
 #include "adapters/media_io/media_pool.hpp"
@@ -50,6 +51,44 @@ TEST(MediaLoop, AddingAPeerBringsItsFirstOffer) {
   EXPECT_NE(offer->sdp.find("webrtc-datachannel"), std::string::npos);
   EXPECT_NE(offer->sdp.find("a=ice-lite"), std::string::npos);
   (*loop)->stop();
+}
+
+// Firefox gathers no loopback candidate and pairs none with another kind: it needs the machine's other addresses.
+TEST(MediaLoop, ForThisMachineItOffersItsOtherAddressesToo) {
+  Bell bell;
+  auto loop = MediaLoop::start(
+      {.port = kPort + 4, .this_machine_only = true, .rng = std::make_unique<SeededRng>(1), .on_events = [&] {
+         bell.ring();
+       }});
+  ASSERT_TRUE(loop) << loop.error();
+  EXPECT_TRUE((*loop)->send(media::AddPeer{media::RoomSid{"RM_1"}, media::PeerSid{"PA_1"}, true}));
+  ASSERT_TRUE(bell.wait());
+  const auto events = (*loop)->take_events();
+  const auto* offer = std::get_if<media::LocalDescription>(&events.at(0));
+  ASSERT_TRUE(offer);
+  EXPECT_NE(offer->sdp.find(" 127.0.0.1 27014 typ host"), std::string::npos) << offer->sdp;
+  for (const Address& own : candidate_addresses(Address::v4(0, 0, 0, 0, kPort + 4)))
+    EXPECT_NE(offer->sdp.find(' ' + ip_text(own) + " 27014 typ host"), std::string::npos) << offer->sdp;
+}
+
+TEST(MediaLoop, ForThisMachineItLooksAtNobodyElsesDatagrams) {
+  auto loop = MediaLoop::start({.port = kPort + 5, .this_machine_only = true, .rng = std::make_unique<SeededRng>(1)});
+  ASSERT_TRUE(loop) << loop.error();
+  auto other = UdpSocket::open("127.0.0.2", kPort + 6), own = UdpSocket::open("127.0.0.1", kPort + 6);
+  ASSERT_TRUE(other && own);
+  const auto send = [](UdpSocket& from, std::size_t size) {
+    sfu::PacketBatch batch;
+    batch.reserve()[0] = 0;
+    batch.commit(Address::v4(127, 0, 0, 1, kPort + 5), size);
+    from.send(batch);
+  };
+  send(**other, 1000);
+  for (int i = 0; i < 100 && (*loop)->stats().sfu.packets_in == 0; ++i) {
+    send(**own, 1);
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  EXPECT_GT((*loop)->stats().sfu.packets_in, 0U);
+  EXPECT_LT((*loop)->stats().sfu.bytes_in, 1000U);
 }
 
 TEST(MediaLoop, APortInUseIsOneClearSentence) {

@@ -14,8 +14,11 @@ using namespace media;
 Result<std::unique_ptr<MediaPool>, std::string> MediaPool::start(const MediaPoolConfig& config) {
   auto pool = std::make_unique<MediaPool>();
   for (std::size_t i = 0; i < std::max<std::size_t>(config.loops, 1); ++i) {
-    MediaLoopConfig one{
-        .bind = config.bind, .advertise = config.advertise, .rng = config.make_rng(), .on_events = config.on_events};
+    MediaLoopConfig one{.bind = config.bind,
+                        .advertise = config.advertise,
+                        .this_machine_only = config.this_machine_only,
+                        .rng = config.make_rng(),
+                        .on_events = config.on_events};
     if (config.first_port != 0) one.port = static_cast<std::uint16_t>(config.first_port + i);
     auto loop = MediaLoop::start(std::move(one));
     if (!loop) return fail(loop.error());

@@ -17,6 +17,7 @@ struct MediaPoolConfig {
   std::string bind = "127.0.0.1";
   std::uint16_t first_port = 0;  // loop i gets first_port + i; 0: any free ones
   std::vector<std::string> advertise;
+  bool this_machine_only = false;  // as MediaLoopConfig
   std::size_t loops = 1;
   std::function<std::unique_ptr<Rng>()> make_rng;
   // Called on a loop's thread when events are waiting; post a call of take_events() to the control loop.

@@ -32,11 +32,12 @@ class SimShow {
   static media::TrackSid camera_of(const std::string& name) { return media::TrackSid{"TR_V" + name}; }
   static media::TrackSid microphone_of(const std::string& name) { return media::TrackSid{"TR_A" + name}; }
 
-  SimBrowser& join(const std::string& name, bool publishes, bool allow_pause = false) {
+  SimBrowser& join(const std::string& name, bool publishes, bool allow_pause = false,
+                   bool streams_name_tracks = false) {
     const auto port = static_cast<std::uint16_t>(40000 + 2 * browsers.size());
     auto& b = browsers[name] =
         std::make_unique<SimBrowser>(clients, rng, server, Address::v4(127, 0, 0, 1, port), name, now);
-    command(media::AddPeer{media::RoomSid{"RM_1"}, peer(name), true, allow_pause});
+    command(media::AddPeer{media::RoomSid{"RM_1"}, peer(name), true, streams_name_tracks, allow_pause});
     if (publishes) {
       offer(*b, true);
       announce(name);
