@@ -59,6 +59,7 @@ struct Participant {
   WallTime joined_wall{};
   std::uint32_t version = 1;
   bool auto_subscribe = true;
+  bool is_publisher = false;  // has published and may still: it stays so when the last track ends, as LiveKit's does
 
   Budget requests{kRequestRate};
   Budget offers{kOfferRate};

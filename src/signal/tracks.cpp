@@ -191,6 +191,7 @@ void on_track_started(Turn& t, Participant& self, const media::TrackStarted& eve
   if (it == self.tracks.end() || it->second.published) return;
   Track& track = it->second;
   track.published = true;
+  self.is_publisher = true;
   track.info.set_mid(event.mid);
   track.info.set_mime_type(event.mime);
   track.info.set_simulcast(event.layers.size() > 1);
