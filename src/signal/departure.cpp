@@ -58,7 +58,7 @@ void on_transport_closed(Turn& t, Participant& self) {
 // One by one, so that what is told of each end names the tracks that are left.
 void forget_tracks(Turn& t, Participant& gone) {
   while (!gone.tracks.empty()) {
-    const auto track = gone.tracks.extract(gone.tracks.begin());
+    auto track = gone.tracks.extract(gone.tracks.begin());
     forget_track(t, gone, track.mapped());
   }
 }

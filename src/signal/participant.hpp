@@ -32,6 +32,8 @@ struct Track {
   std::string cid;
   bool published = false;  // bound to a media section and announced to the others
   bool flowing = false;
+  bool webhook_due = false;                 // of its publication; see tell_published()
+  std::vector<media::LayerStream> streams;  // the lowest first
   bool had_subscriber = false;
   LayerWish wish;
 };
