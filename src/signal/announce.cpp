@@ -51,6 +51,7 @@ livekit::ParticipantInfo describe(const Participant& p) {
   *info.mutable_permission() = p.grants.permission;
   info.set_is_publisher(p.is_publisher);
   info.set_kind(p.grants.kind);
+  for (const auto detail : p.grants.kind_details) info.add_kind_details(detail);
   info.set_client_protocol(p.client.client_protocol());
   *info.mutable_capabilities() = p.client.capabilities();
   for (const auto& [sid, track] : p.tracks)
