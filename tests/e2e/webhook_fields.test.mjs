@@ -6,8 +6,10 @@
 // - the room and the participant of a track's events: LiveKit names them, costage describes them in full.
 // - layers' repairSsrc: told as soon as it is known, which may take a first retransmission.
 // - simulcast of a track just published: LiveKit waits for the second layer unless the client lists codecs.
-// And, in no field: a track that is published muted is told at once by costage, by LiveKit with its first packet; one whose
-// socket is lost before it was active is given up by LiveKit after a second, by costage after the time it has to resume.
+// Not seen here: audio whose publisher offers RED is audio/red there, audio/opus here, where RED is not taken; livekit-client
+// tells its capabilities only over the newer path /rtc/v1, which costage leaves to its fallback.
+// And, in no field: a track that is published muted is told at once by costage, by LiveKit with its first packet; somebody
+// whose socket is lost before they were active is given up by LiveKit after a second, by costage when they may no longer resume.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, before, test } from 'node:test';
