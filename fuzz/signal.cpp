@@ -83,10 +83,12 @@ class World {
     if (participant == room_.state().participants.end()) return;
     const auto tracks = participant->second.tracks;
     for (const auto& [sid, track] : tracks) {
-      if (track.published)
+      if (track.published) {
         room_.on_media_event(at_, media::TrackEnded{who, sid});
-      else
-        room_.on_media_event(at_, media::TrackStarted{who, sid, "0", "video/VP8", {media::Layer::high}});
+        continue;
+      }
+      room_.on_media_event(at_, media::TrackStarted{who, sid, "0", "video/VP8", {{media::Layer::high}}});
+      room_.on_media_event(at_, media::SourceLearned{who, sid, media::Layer::high, 7, false});
     }
   }
   void lose_or_resume(const media::PeerSid& who, media::Transport transport) {

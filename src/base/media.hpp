@@ -124,12 +124,25 @@ struct TransportChanged {  // connected = DTLS done; failed = no consent or DTLS
   Transport transport{};
   TransportState state{};
 };
+struct LayerStream {  // an SSRC of 0 is not known yet, or there is none
+  Layer layer{};
+  std::string rid;  // empty without simulcast
+  std::uint32_t ssrc = 0;
+  std::uint32_t rtx_ssrc = 0;
+};
 struct TrackStarted {  // bound to a media section: it is published now
   PeerSid peer;
   TrackSid track;
   std::string mid;
-  std::string mime;           // "video/VP8", "audio/opus"
-  std::vector<Layer> layers;  // as negotiated (rids); one `high` without simulcast
+  std::string mime;                 // "video/VP8", "audio/opus"
+  std::vector<LayerStream> layers;  // as negotiated (rids), the lowest first; one `high` without simulcast
+};
+struct SourceLearned {  // the first packet of a stream whose SSRC the session description did not name
+  PeerSid peer;
+  TrackSid track;
+  Layer layer{};
+  std::uint32_t ssrc = 0;
+  bool rtx = false;
 };
 struct TrackEnded {  // the client's new offer no longer sends it, or none ever did
   PeerSid peer;
@@ -180,8 +193,8 @@ struct SubscriptionPaused {  // LiveKit StreamState: the congestion controller s
   bool paused = false;
 };
 
-using Event = std::variant<LocalDescription, NegotiationFailed, TransportChanged, TrackStarted, TrackEnded,
-                           TrackFlowing, SubscriptionFlowing, SubscriptionFailed, DataReceived, SpeakersChanged,
-                           QualityMeasured, LayerDemand, SubscriptionPaused>;
+using Event = std::variant<LocalDescription, NegotiationFailed, TransportChanged, TrackStarted, SourceLearned,
+                           TrackEnded, TrackFlowing, SubscriptionFlowing, SubscriptionFailed, DataReceived,
+                           SpeakersChanged, QualityMeasured, LayerDemand, SubscriptionPaused>;
 
 }  // namespace costage::media

@@ -108,13 +108,22 @@ void Publisher::bind_sections() {
 
 void Publisher::bind(PublishedTrack& track, const OfferedSection& section) {
   std::vector<Layer> layers;
-  for (const OfferedLayer& l : section.layers) layers.push_back(l.layer);
+  std::vector<media::LayerStream> streams;
+  for (const OfferedLayer& l : section.layers) {
+    layers.push_back(l.layer);
+    streams.push_back({.layer = l.layer, .rid = l.rid});
+  }
   std::sort(layers.begin(), layers.end());
+  std::sort(streams.begin(), streams.end(), [](const auto& a, const auto& b) { return a.layer < b.layer; });
   track.bind(*section.codec, section.mid, layers);
   if (section.ssrc != 0) learn_source(section.ssrc, {&track, section.layers.front().layer, false});
   if (section.rtx_ssrc != 0) learn_source(section.rtx_ssrc, {&track, section.layers.front().layer, true});
-  context_.emit(
-      media::TrackStarted{peer_, track.announced.track, section.mid, std::string(section.codec->mime), layers});
+  if (!streams.empty()) {
+    streams.front().ssrc = section.ssrc;
+    streams.front().rtx_ssrc = section.rtx_ssrc;
+  }
+  context_.emit(media::TrackStarted{peer_, track.announced.track, section.mid, std::string(section.codec->mime),
+                                    std::move(streams)});
 }
 
 PublishedTrack* Publisher::track_of_mid(std::string_view mid) const {
@@ -176,7 +185,9 @@ Publisher::Source Publisher::find_source(const rtp::Packet& packet, const Extens
   const auto found = sources_.find(packet.header.ssrc);
   if (found != sources_.end()) return found->second;
   const Source source = identify(packet, extensions);
-  if (source.track != nullptr) learn_source(packet.header.ssrc, source);
+  if (source.track == nullptr || !learn_source(packet.header.ssrc, source)) return source;
+  const media::TrackSid& track = source.track->announced.track;
+  context_.emit(media::SourceLearned{peer_, track, source.layer, packet.header.ssrc, source.rtx});
   return source;
 }
 
@@ -193,12 +204,13 @@ Publisher::Source Publisher::identify(const rtp::Packet& packet, const Extension
   return {};
 }
 
-void Publisher::learn_source(std::uint32_t ssrc, const Source& source) {
-  if (sources_.size() >= kMaxSsrcs) return;
+bool Publisher::learn_source(std::uint32_t ssrc, const Source& source) {
+  if (sources_.size() >= kMaxSsrcs) return false;
   sources_[ssrc] = source;
   PublishedLayer& layer = *source.track->layer(source.layer);
   (source.rtx ? layer.rtx_ssrc : layer.ssrc) = ssrc;
   if (feedback_ssrc_ == 0) feedback_ssrc_ = ssrc;
+  return true;
 }
 
 void Publisher::forget_sources(const PublishedTrack* track) {

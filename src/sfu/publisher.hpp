@@ -72,7 +72,8 @@ class Publisher {
 
   [[nodiscard]] PublishedTrack* track_of_mid(std::string_view mid) const;
   void bind(PublishedTrack& track, const OfferedSection& section);
-  void learn_source(std::uint32_t ssrc, const Source& source);
+  // False: too many.
+  bool learn_source(std::uint32_t ssrc, const Source& source);
   void forget_sources(const PublishedTrack* track);
 
   [[nodiscard]] Extensions read_extensions(const rtp::Packet& packet) const;

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+#include <set>
+
 #include "sfu/testing/sim_show.hpp"
 
 namespace costage::sfu {
@@ -25,6 +28,25 @@ TEST(Publisher, AnOfferOverALimitIsRefusedUnread) {
   const auto failed = show.events<media::NegotiationFailed>();
   ASSERT_EQ(failed.size(), 3U);
   for (const auto& one : failed) EXPECT_EQ(one.reason, "the offer is too large");
+}
+
+TEST(Publisher, TellsWhichStreamIsWhichLayerAsSoonAsItIsKnown) {
+  using media::Layer;
+  SimShow show(52);
+  show.join("host", true);
+  show.run(std::chrono::seconds(2));
+  const auto& layers = show.published.at(SimShow::camera_of("host")).layers;
+  ASSERT_EQ(layers.size(), 3U);
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    EXPECT_EQ(layers[i].layer, static_cast<Layer>(i));
+    EXPECT_EQ(layers[i].rid, std::string(1, "qhf"[i]));
+    EXPECT_EQ(layers[i].ssrc, 0U) << "the offer names none";
+  }
+  std::map<Layer, std::set<std::uint32_t>> learned;
+  for (const auto& e : show.events<media::SourceLearned>())
+    if (e.track == SimShow::camera_of("host") && !e.rtx) learned[e.layer].insert(e.ssrc);
+  ASSERT_EQ(learned.size(), 3U);
+  for (const auto& [layer, ssrcs] : learned) EXPECT_EQ(ssrcs.size(), 1U) << "told once";
 }
 
 }  // namespace

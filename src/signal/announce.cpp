@@ -1,6 +1,7 @@
 #include "signal/announce.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "signal/limits.hpp"
 
@@ -8,6 +9,7 @@ namespace costage::signal {
 namespace {
 
 constexpr std::int64_t kMsPerSecond = 1000;
+constexpr std::array kEnabledCodecs{"audio/opus", "video/VP8", "video/rtx"};
 
 bool publishes(const Participant& participant) {
   return std::any_of(participant.tracks.begin(), participant.tracks.end(),
@@ -47,12 +49,22 @@ livekit::ParticipantInfo describe(const Participant& p) {
   info.set_joined_at_ms(to_unix_ms(p.joined_wall));
   info.set_version(p.version);
   *info.mutable_permission() = p.grants.permission;
-  info.set_is_publisher(publishes(p));
+  info.set_is_publisher(p.is_publisher);
   info.set_kind(p.grants.kind);
+  for (const auto detail : p.grants.kind_details) info.add_kind_details(detail);
   info.set_client_protocol(p.client.client_protocol());
   *info.mutable_capabilities() = p.client.capabilities();
   for (const auto& [sid, track] : p.tracks)
     if (track.published) *info.add_tracks() = track.info;
+  return info;
+}
+
+livekit::ParticipantInfo describe_departed(const Participant& p, livekit::DisconnectReason reason) {
+  livekit::ParticipantInfo info = describe(p);
+  info.clear_tracks();
+  info.set_state(livekit::ParticipantInfo::DISCONNECTED);
+  info.set_disconnect_reason(reason);
+  info.set_version(p.version + 1);
   return info;
 }
 
@@ -66,10 +78,11 @@ livekit::Room describe(const RoomState& room) {
   info.set_creation_time(to_unix_ms(room.created) / kMsPerSecond);
   info.set_creation_time_ms(to_unix_ms(room.created));
   info.set_metadata(room.options.metadata);
+  for (const char* mime : kEnabledCodecs) info.add_enabled_codecs()->set_mime(mime);
   std::uint32_t visible = 0, publishers = 0;
   for (const auto& [sid, participant] : room.participants) {
     visible += !participant.hidden();
-    publishers += publishes(participant);
+    publishers += participant.is_publisher;
   }
   info.set_num_participants(visible);
   info.set_num_publishers(publishers);
@@ -96,11 +109,7 @@ void announce_soon(Turn& t, Participant& participant) {
 void announce_departure(Turn& t, const Participant& participant, livekit::DisconnectReason reason) {
   std::erase(t.room.unannounced, participant.sid);
   if (participant.hidden()) return;
-  livekit::ParticipantInfo info = describe(participant);
-  info.clear_tracks();
-  info.set_state(livekit::ParticipantInfo::DISCONNECTED);
-  info.set_disconnect_reason(reason);
-  info.set_version(participant.version + 1);
+  livekit::ParticipantInfo info = describe_departed(participant, reason);
   remember_departure(t, info);
   t.room.unannounced_departures.push_back(std::move(info));
   if (publishes(participant))

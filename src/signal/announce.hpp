@@ -7,6 +7,8 @@
 namespace costage::signal {
 
 livekit::ParticipantInfo describe(const Participant& participant);
+// As the last that is heard of them.
+livekit::ParticipantInfo describe_departed(const Participant& participant, livekit::DisconnectReason reason);
 livekit::Room describe(const RoomState& room);
 // Everybody with a session, the hidden ones too.
 std::vector<PeerSid> everybody(const RoomState& room);

@@ -55,6 +55,20 @@ void on_transport_closed(Turn& t, Participant& self) {
   if (!any_transport_up(self)) self.gone_at = std::min(self.gone_at, t.now + kReconnectGrace);
 }
 
+// One by one, so that what is told of each end names the tracks that are left.
+void forget_tracks(Turn& t, Participant& gone) {
+  while (!gone.tracks.empty()) {
+    auto track = gone.tracks.extract(gone.tracks.begin());
+    forget_track(t, gone, track.mapped());
+  }
+}
+
+// Whoever was never there and has hung up is not waited for as a connection that broke.
+livekit::DisconnectReason reason_of(const Participant& overdue) {
+  const bool never_active = overdue.state != livekit::ParticipantInfo::ACTIVE;
+  return never_active && !overdue.signal_up ? livekit::SIGNAL_CLOSE : livekit::CONNECTION_TIMEOUT;
+}
+
 void finish_if_empty(Turn& t) {
   if (t.room.participants.empty()) t.room.finish_at = t.now + t.room.options.departure_timeout;
 }
@@ -77,13 +91,13 @@ void depart(Turn& t, const PeerSid& sid_in, const Goodbye& goodbye) {
   t.effects.push_back(CloseConnection{sid});
   t.tell_media(media::RemovePeer{sid});
 
-  const Participant gone = std::move(*self);
+  Participant gone = std::move(*self);
   t.room.participants.erase(sid);
   t.room.by_identity.erase(gone.grants.identity);
-  for (const auto& [track_sid, track] : gone.tracks) forget_track(t, gone, track);
   announce_departure(t, gone, goodbye.reason);
+  forget_tracks(t, gone);
   announce_count_later(t);
-  const auto info = describe(gone);
+  const auto info = describe_departed(gone, goodbye.reason);
   webhook(t, gone.state == livekit::ParticipantInfo::ACTIVE ? "participant_left" : "participant_connection_aborted",
           &info);
   t.notice(Left{gone.grants.identity, goodbye.notice});
@@ -118,7 +132,7 @@ void remove_overdue(Turn& t) {
   std::vector<std::pair<PeerSid, livekit::DisconnectReason>> overdue;
   for (const auto& [sid, participant] : t.room.participants) {
     if (participant.gone_at <= t.now)
-      overdue.emplace_back(sid, livekit::CONNECTION_TIMEOUT);
+      overdue.emplace_back(sid, reason_of(participant));
     else if (participant.join_by <= t.now)
       overdue.emplace_back(sid, livekit::JOIN_FAILURE);
   }

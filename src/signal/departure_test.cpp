@@ -226,5 +226,50 @@ TEST(RoomLifetime, WebhooksTellTheStory) {
                                            "participant_left", "participant_connection_aborted", "room_finished"));
 }
 
+livekit::ParticipantInfo last_left(const TestRoom& t) { return t.webhooks.back().participant(); }
+
+TEST(RoomLifetime, AWebhookSaysHowSomebodyLeft) {
+  TestRoom t{RoomOptions{.webhooks = true}};
+  const PeerSid ann = t.join_active("ann");
+  t.publish(ann, "cam");
+  t.publish(ann, "mic", livekit::MICROPHONE);
+  t.forget();
+  ASSERT_TRUE(t.room.remove_participant(t.at, "ann").has_value());
+  t.advance(50ms);
+  EXPECT_EQ(last_left(t).state(), livekit::ParticipantInfo::DISCONNECTED);
+  EXPECT_EQ(last_left(t).disconnect_reason(), livekit::PARTICIPANT_REMOVED);
+  EXPECT_EQ(last_left(t).tracks_size(), 0);
+  EXPECT_TRUE(last_left(t).is_publisher());
+  std::vector<int> left;  // tracks that are still there
+  for (const auto& event : t.webhooks)
+    if (event.event() == "track_unpublished") left.push_back(event.participant().tracks_size());
+  EXPECT_EQ(left, (std::vector{1, 0}));
+}
+
+TEST(RoomLifetime, AWebhookTellsHangingUpFromALostConnection) {
+  TestRoom t{RoomOptions{.webhooks = true}};
+  t.lose_signal(t.join("ann"));
+  t.advance(kSignalLostGrace);
+  EXPECT_EQ(last_left(t).disconnect_reason(), livekit::SIGNAL_CLOSE);
+  t.transport(t.join_active("bob"), media::Transport::subscriber, media::TransportState::failed);
+  t.advance(kReconnectGrace);
+  EXPECT_EQ(last_left(t).identity(), "bob");
+  EXPECT_EQ(last_left(t).disconnect_reason(), livekit::CONNECTION_TIMEOUT);
+}
+
+TEST(RoomLifetime, APublisherStaysOneUntilTheRightIsLost) {
+  TestRoom t;
+  const PeerSid ann = t.join_active("ann");
+  t.event(media::TrackEnded{ann, t.publish(ann, "cam")});
+  EXPECT_TRUE(t.room.get_participant("ann")->is_publisher());
+  EXPECT_EQ(t.room.info().num_publishers(), 1U);
+  livekit::UpdateParticipantRequest request;
+  request.set_identity("ann");
+  request.mutable_permission()->set_can_subscribe(true);
+  ASSERT_TRUE(t.room.update_participant(t.at, request).has_value());
+  EXPECT_FALSE(t.room.get_participant("ann")->is_publisher());
+  EXPECT_EQ(t.room.info().num_publishers(), 0U);
+}
+
 }  // namespace
 }  // namespace costage::signal

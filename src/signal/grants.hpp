@@ -5,6 +5,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 namespace costage::signal {
 
@@ -16,6 +17,7 @@ struct Grants {
   bool metadata_left_out = false;  // of a token that would have been too long: the room still knows both
   std::string lease_id;            // the token's jti when it hangs on a seat's lease; empty for viewers
   livekit::ParticipantInfo::Kind kind = livekit::ParticipantInfo::STANDARD;
+  std::vector<livekit::ParticipantInfo::KindDetail> kind_details;
   livekit::ParticipantPermission permission;
 };
 

@@ -32,6 +32,8 @@ struct Track {
   std::string cid;
   bool published = false;  // bound to a media section and announced to the others
   bool flowing = false;
+  bool webhook_due = false;                 // of its publication; see tell_published()
+  std::vector<media::LayerStream> streams;  // the lowest first
   bool had_subscriber = false;
   LayerWish wish;
 };
@@ -59,6 +61,7 @@ struct Participant {
   WallTime joined_wall{};
   std::uint32_t version = 1;
   bool auto_subscribe = true;
+  bool is_publisher = false;  // has published and may still: it stays so when the last track ends, as LiveKit's does
 
   Budget requests{kRequestRate};
   Budget offers{kOfferRate};

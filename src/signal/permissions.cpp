@@ -35,6 +35,7 @@ void set_permission(Turn& t, Participant& self, const livekit::ParticipantPermis
   const bool was_hidden = self.hidden();
   const bool could_subscribe = self.grants.permission.can_subscribe();
   self.grants.permission = permission;
+  self.is_publisher = self.is_publisher && permission.can_publish();
   announce_now(t, self);
   t.effects.push_back(SendToken{self.sid, self.grants});
   unpublish_forbidden(t, self);

@@ -143,6 +143,7 @@ void Room::on_media_event(Moment at, const media::Event& event) {
           },
           [&](const media::TrackStarted& e) { about(e.peer, [&](auto& p) { on_track_started(t, p, e); }); },
           [&](const media::TrackEnded& e) { about(e.peer, [&](auto& p) { on_track_ended(t, p, e.track); }); },
+          [&](const media::SourceLearned& e) { about(e.peer, [&](auto& p) { on_source_learned(p, e); }); },
           [&](const media::TrackFlowing& e) { about(e.peer, [&](auto& p) { on_track_flowing(t, p, e.track); }); },
           [&](const media::SubscriptionFlowing&) {},
           [&](const media::SubscriptionFailed& e) {

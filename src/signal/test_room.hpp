@@ -93,7 +93,7 @@ class TestRoom {
     return sid;
   }
   void start(const PeerSid& peer, const TrackSid& sid, const std::string& mime) {
-    event(media::TrackStarted{peer, sid, "0", mime, {media::Layer::high}});
+    event(media::TrackStarted{peer, sid, "0", mime, {{media::Layer::high}}});
   }
 
   // ---- what came out ----

@@ -1,70 +1,18 @@
 #include "signal/tracks.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "signal/announce.hpp"
 #include "signal/devices.hpp"
 #include "signal/limits.hpp"
 #include "signal/subscriptions.hpp"
+#include "signal/track_info.hpp"
 
 namespace costage::signal {
 namespace {
 
 using Reason = livekit::RequestResponse;
-
-// Tracks of one stream are played in step (msid).
-std::string stream_of(const livekit::AddTrackRequest& request) {
-  if (!request.stream().empty()) return request.stream();
-  switch (request.source()) {
-    case livekit::CAMERA:
-    case livekit::MICROPHONE:
-      return "camera";
-    case livekit::SCREEN_SHARE:
-    case livekit::SCREEN_SHARE_AUDIO:
-      return "screen";
-    default:
-      return "unknown";
-  }
-}
-
-std::string sid_prefix(const livekit::AddTrackRequest& request) {
-  const std::string type = request.type() == livekit::VIDEO ? "V" : "A";
-  switch (request.source()) {
-    case livekit::CAMERA:
-      return "TR_" + type + "C";
-    case livekit::MICROPHONE:
-      return "TR_" + type + "M";
-    case livekit::SCREEN_SHARE:
-      return "TR_" + type + "S";
-    case livekit::SCREEN_SHARE_AUDIO:
-      return "TR_" + type + "s";
-    default:
-      return "TR_" + type;
-  }
-}
-
-livekit::TrackInfo track_info(Turn& t, const livekit::AddTrackRequest& request) {
-  livekit::TrackInfo info;
-  info.set_sid(sid_prefix(request) + t.rng.text(12));
-  info.set_type(request.type());
-  info.set_name(request.name());
-  info.set_muted(request.muted());
-  info.set_width(request.width());
-  info.set_height(request.height());
-  info.set_simulcast(request.layers_size() > 1);
-  info.set_disable_dtx(request.disable_dtx());
-  info.set_source(request.source());
-  *info.mutable_layers() = request.layers();
-  info.set_stereo(request.stereo());
-  info.set_disable_red(request.disable_red());
-  info.set_encryption(request.encryption());
-  info.set_stream(stream_of(request));
-  info.set_backup_codec_policy(request.backup_codec_policy());
-  *info.mutable_audio_features() = request.audio_features();
-  *info.mutable_packet_trailer_features() = request.packet_trailer_features();
-  info.mutable_version()->set_unix_micro(to_unix_ms(t.wall) * 1000);
-  return info;
-}
 
 void refuse(Turn& t, const Participant& self, const livekit::AddTrackRequest& request, Reason::Reason reason) {
   livekit::SignalResponse message;
@@ -126,6 +74,14 @@ void retry_queued(Turn& t, Participant& self) {
   }
 }
 
+// As in LiveKit with the first packet, by which more is known of the streams; of what begins muted at once, and of what
+// never sent anything just before its end, so that no end is told without a beginning.
+void tell_published(Turn& t, const Participant& owner, Track& track) {
+  if (!std::exchange(track.webhook_due, false)) return;
+  const auto info = describe(owner);
+  webhook(t, "track_published", &info, &track.info);
+}
+
 // The client did not end it, or waits for it still.
 void tell_unpublished(Turn& t, const Participant& self, const TrackSid& sid) {
   livekit::SignalResponse message;
@@ -135,7 +91,7 @@ void tell_unpublished(Turn& t, const Participant& self, const TrackSid& sid) {
 
 void remove_track(Turn& t, Participant& self, const TrackSid& sid) {
   const auto it = self.tracks.find(sid);
-  const Track track = std::move(it->second);
+  Track track = std::move(it->second);
   self.tracks.erase(it);
   forget_track(t, self, track);
   if (!track.published) return;
@@ -191,17 +147,14 @@ void on_track_started(Turn& t, Participant& self, const media::TrackStarted& eve
   if (it == self.tracks.end() || it->second.published) return;
   Track& track = it->second;
   track.published = true;
-  track.info.set_mid(event.mid);
-  track.info.set_mime_type(event.mime);
+  self.is_publisher = true;
+  track.webhook_due = true;
+  track.streams = event.layers;
   track.info.set_simulcast(event.layers.size() > 1);
-  auto& codec = *track.info.add_codecs();
-  codec.set_mime_type(event.mime);
-  codec.set_mid(event.mid);
-  codec.set_cid(track.cid);
-  *codec.mutable_layers() = track.info.layers();
+  add_codec(track, event);
+  describe_streams(track);
   announce_now(t, self);  // before the offers that carry its media
-  const auto info = describe(self);
-  webhook(t, "track_published", &info, &track.info);
+  if (track.info.muted()) tell_published(t, self, track);
   notice_devices(t, self);
   refresh_all_subscribers_of(t, self, track);
 }
@@ -212,6 +165,14 @@ void on_track_ended(Turn& t, Participant& self, const TrackSid& sid) {
   if (!it->second.published) tell_unpublished(t, self, sid);
   remove_track(t, self, sid);
   retry_queued(t, self);
+}
+
+void on_source_learned(Participant& self, const media::SourceLearned& event) {
+  const auto it = self.tracks.find(event.track);
+  if (it == self.tracks.end()) return;
+  for (media::LayerStream& stream : it->second.streams)
+    if (stream.layer == event.layer) (event.rtx ? stream.rtx_ssrc : stream.ssrc) = event.ssrc;
+  describe_streams(it->second);
 }
 
 void refuse_overdue_queued(Turn& t) {
@@ -226,6 +187,7 @@ void on_track_flowing(Turn& t, Participant& self, const TrackSid& sid) {
   const auto it = self.tracks.find(sid);
   if (it == self.tracks.end() || it->second.flowing) return;
   it->second.flowing = true;
+  tell_published(t, self, it->second);
   notice_devices(t, self);
 }
 
@@ -241,11 +203,12 @@ void unpublish_forbidden(Turn& t, Participant& self) {
   }
 }
 
-void forget_track(Turn& t, const Participant& owner, const Track& track) {
+void forget_track(Turn& t, const Participant& owner, Track& track) {
   const TrackSid sid{track.info.sid()};
   t.room.publisher_of.erase(sid);
   for (auto& [subscriber_sid, subscriber] : t.room.participants) subscriber.subscriptions.erase(sid);
   if (!track.published) return;
+  tell_published(t, owner, track);
   const auto info = describe(owner);
   webhook(t, "track_unpublished", &info, &track.info);
 }

@@ -15,6 +15,7 @@ void on_track_started(Turn& t, Participant& self, const media::TrackStarted& eve
 void on_track_ended(Turn& t, Participant& self, const TrackSid& sid);
 // Requests that waited too long for their cid.
 void refuse_overdue_queued(Turn& t);
+void on_source_learned(Participant& self, const media::SourceLearned& event);
 void on_track_flowing(Turn& t, Participant& self, const TrackSid& sid);
 
 // False: nothing changed.
@@ -22,6 +23,6 @@ bool set_muted(Turn& t, Participant& self, Track& track, bool muted);
 // Stops every track the participant may not publish (any more), and says so to the client.
 void unpublish_forbidden(Turn& t, Participant& self);
 // The others lose the track of a participant who is gone or no longer has it.
-void forget_track(Turn& t, const Participant& owner, const Track& track);
+void forget_track(Turn& t, const Participant& owner, Track& track);
 
 }  // namespace costage::signal

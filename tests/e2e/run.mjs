@@ -17,5 +17,5 @@ if (values.screenshot) {
   await takeScreenshots(values.screenshot);
   process.exit(0);
 }
-const words = testedServer === 'livekit' ? ['livekit_client'] : positionals;
+const words = testedServer === 'livekit' ? ['livekit_client', 'webhook_fields'] : positionals;
 process.exit(await runFiles(testFiles(dirname(fileURLToPath(import.meta.url)), words)));

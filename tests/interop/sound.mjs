@@ -5,11 +5,12 @@ import { AudioFrame, AudioSource, AudioStream, LocalAudioTrack, TrackPublishOpti
 const toneHz = 440;
 const amplitude = 0.6 * 32767;
 
-export async function publishTone(room, { rate = 48000, channels = 1 } = {}) {
+// `options` of the publication: dtx, red, ...
+export async function publishTone(room, { rate = 48000, channels = 1, ...options } = {}) {
   const source = new AudioSource(rate, channels);
   const track = LocalAudioTrack.createAudioTrack('tone', source);
-  const options = new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE });
-  const publication = await room.localParticipant.publishTrack(track, options);
+  const publication = await room.localParticipant.publishTrack(track,
+    new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE, ...options }));
   let running = true;
   const playing = play(source, rate, channels, () => running);
   const stop = async () => { running = false; await playing; await track.close(); };

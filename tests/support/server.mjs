@@ -56,17 +56,27 @@ export function temporaryFolder(purpose) {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
+// costage takes its webhooks from a configuration file only.
+function webhookOption(folder, urls) {
+  if (!urls) return [];
+  const file = join(folder, 'webhooks.yaml');
+  writeFileSync(file, `livekit: {webhooks: ${JSON.stringify(urls)}}\n`);
+  return ['--config', file];
+}
+
 async function commandFor(kind, folder, extra) {
   const port = extra.port ?? (await freePort('tcp'));
   const mediaPort = extra.mediaPort ?? (await freePort('udp'));
   if (kind === 'costage') {
-    const args = ['--dev', '--port', port, '--media-port', mediaPort, '--data', folder, ...(extra.web ? ['--web', extra.web] : webOption), ...(extra.args ?? [])];
+    const args = ['--dev', '--port', port, '--media-port', mediaPort, '--data', folder, ...(extra.web ? ['--web', extra.web] : webOption),
+      ...webhookOption(folder, extra.webhooks), ...(extra.args ?? [])];
     return { port, mediaPort, args: args.map(String) };
   }
   const config = join(folder, 'livekit.yaml');
   const lines = [`port: ${port}`, 'bind_addresses: [127.0.0.1]', 'rtc:', `  udp_port: ${mediaPort}`, '  tcp_port: 0',
     '  node_ip: 127.0.0.1', '  enable_loopback_candidate: true', '  ips: {includes: [127.0.0.1/32]}',
     `  use_ice_lite: ${extra.iceLite ?? false}`, 'logging: {level: warn}'];
+  if (extra.webhooks) lines.push(`webhook: {api_key: ${apiKey}, urls: ${JSON.stringify(extra.webhooks)}}`);
   writeFileSync(config, lines.join('\n') + '\n');
   return { port, mediaPort, args: ['--dev', '--config', config] };
 }
@@ -101,8 +111,8 @@ async function answers(url) {
   return response?.ok ?? false;
 }
 
-// extra: {port, mediaPort, data, web, args, env, iceLite}; `data` names a folder that outlives the server, `iceLite` concerns
-// LiveKit only (costage always is).
+// extra: {port, mediaPort, data, web, args, env, iceLite, webhooks}; `data` names a folder that outlives the server, `iceLite`
+// concerns LiveKit only (costage always is), `webhooks` are the URLs that are told what happens.
 export async function startServer(kind = testedServer, extra = {}) {
   const folder = extra.data ? { path: extra.data, remove() {} } : temporaryFolder('test');
   const command = await commandFor(kind, folder.path, extra);

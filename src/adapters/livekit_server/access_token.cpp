@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/algorithm/string/case_conv.hpp>
 #include <boost/json/array.hpp>
 #include <cmath>
 
@@ -103,6 +104,17 @@ bool read_sources(const json::array& names, livekit::ParticipantPermission& perm
   return true;
 }
 
+// Names of LiveKit's enumeration in any case; one that we do not know is left out.
+bool read_kind_details(const json::array& names, std::vector<livekit::ParticipantInfo::KindDetail>& details) {
+  for (const json::value& name : names) {
+    if (!name.is_string()) return false;
+    livekit::ParticipantInfo::KindDetail detail{};
+    const std::string upper = boost::algorithm::to_upper_copy(std::string{name.as_string()});
+    if (livekit::ParticipantInfo::KindDetail_Parse(upper, &detail)) details.push_back(detail);
+  }
+  return true;
+}
+
 bool read_attributes(const json::object& object, std::map<std::string, std::string>& attributes) {
   for (const auto& [key, value] : object) {
     if (!value.is_string()) return false;
@@ -186,6 +198,7 @@ std::optional<AccessToken> read_claims(const json::object& claims) {
   grants.metadata = fields.text("metadata");
   grants.lease_id = fields.text(kLeaseClaim);
   look_up(kKinds, fields.text("kind"), grants.kind);  // one that we do not know is a standard participant
+  if (!read_kind_details(fields.array("kindDetails"), grants.kind_details)) return std::nullopt;
   token.room_options = read_room_config(fields.object("roomConfig"), fields);
   grants.metadata_left_out = fields.flag(kLeftOutClaim);
   token.minted = minted_at(fields);
@@ -214,6 +227,11 @@ json::object join_claims(const std::string& room, const signal::Grants& grants, 
     claims["attributes"] = std::move(attributes);
   for (const auto& [name, kind] : kKinds)
     if (kind == grants.kind && kind != livekit::ParticipantInfo::STANDARD) claims["kind"] = name;
+  json::array details;
+  for (const auto detail : grants.kind_details)
+    details.emplace_back(
+        boost::algorithm::to_lower_copy(std::string{livekit::ParticipantInfo::KindDetail_Name(detail)}));
+  if (!details.empty()) claims["kindDetails"] = std::move(details);
   return claims;
 }
 

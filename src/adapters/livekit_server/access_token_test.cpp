@@ -28,12 +28,13 @@ TEST(AccessToken, AbsentRightsToPublishAndSubscribeAreGiven) {
 }
 
 TEST(AccessToken, SourcesAndKindsAreRead) {
-  const auto token = read(R"({"sub":"a","kind":"agent","attributes":{"k":"v"},
+  const auto token = read(R"({"sub":"a","kind":"agent","kindDetails":["cloud_agent","new"],"attributes":{"k":"v"},
       "video":{"canPublishSources":["camera","screen_share_audio"],"hidden":true}})");
   ASSERT_TRUE(token);
   EXPECT_TRUE(signal::may_publish(token->grants.permission, livekit::CAMERA));
   EXPECT_FALSE(signal::may_publish(token->grants.permission, livekit::MICROPHONE));
   EXPECT_EQ(token->grants.kind, livekit::ParticipantInfo::AGENT);
+  EXPECT_EQ(token->grants.kind_details, std::vector{livekit::ParticipantInfo::CLOUD_AGENT});
   EXPECT_EQ(token->grants.attributes.at("k"), "v");
   EXPECT_TRUE(token->grants.permission.hidden());
 }
@@ -52,6 +53,7 @@ TEST(AccessToken, WhatIsMintedIsRead) {
   grants.permission = signal::default_permission();
   grants.permission.set_can_publish(false);
   grants.permission.add_can_publish_sources(livekit::MICROPHONE);
+  grants.kind_details = {livekit::ParticipantInfo::CLOUD_AGENT};
   const auto claims = join_claims("show", grants, kNow, 600s);
   EXPECT_EQ(claims.at("jti"), "lease7");
   EXPECT_EQ(claims.at("exp").as_int64(), 1'700'000'600);
@@ -60,6 +62,7 @@ TEST(AccessToken, WhatIsMintedIsRead) {
   EXPECT_EQ(token->grants.identity, "ann");
   EXPECT_EQ(token->grants.lease_id, "lease7");
   EXPECT_EQ(token->grants.attributes, grants.attributes);
+  EXPECT_EQ(token->grants.kind_details, grants.kind_details);
   EXPECT_EQ(token->grants.permission.SerializeAsString(), grants.permission.SerializeAsString());
   EXPECT_EQ(token->minted, kNow);
 }

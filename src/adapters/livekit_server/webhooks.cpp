@@ -53,7 +53,8 @@ std::string base64_of_sha256(const std::string& body) {
 std::string webhook_signature(const std::string& body, const std::string& key_id, const Secret& secret, WallTime now) {
   const std::int64_t seconds = to_unix_ms(now) / 1000;
   const std::int64_t until = seconds + std::chrono::seconds{kSignatureFor}.count();
-  return auth::sign({{"sha256", base64_of_sha256(body)}, {"nbf", seconds}, {"exp", until}}, key_id, secret)
+  return auth::sign({{"sha256", base64_of_sha256(body)}, {"iat", seconds}, {"nbf", seconds}, {"exp", until}}, key_id,
+                    secret)
       .value_or("");
 }
 
@@ -67,6 +68,7 @@ class Webhooks::Target : public std::enable_shared_from_this<Target> {
         port_(url.has_port() ? std::string{url.port()}
               : tls_         ? "443"
                              : "80"),
+        authority_(std::string{url.encoded_host_and_port()}),
         path_(url.encoded_target().empty() ? "/" : std::string{url.encoded_target()}),
         key_id_(std::move(key_id)),
         secret_(std::move(secret)) {
@@ -138,7 +140,7 @@ class Webhooks::Target : public std::enable_shared_from_this<Target> {
   template <class Stream>
   asio::awaitable<bool> exchange(Stream& stream, const std::string& body) {
     bhttp::request<bhttp::string_body> request{bhttp::verb::post, path_, 11};
-    request.set(bhttp::field::host, host_);
+    request.set(bhttp::field::host, authority_);
     request.set(bhttp::field::content_type, "application/webhook+json");
     request.set(bhttp::field::authorization, webhook_signature(body, key_id_, secret_, wall_now()));
     request.keep_alive(false);
@@ -155,7 +157,7 @@ class Webhooks::Target : public std::enable_shared_from_this<Target> {
   asio::io_context& loop_;
   bool tls_;
   asio::ssl::context tls_context_{asio::ssl::context::tls_client};
-  std::string host_, port_, path_;
+  std::string host_, port_, authority_, path_;
   std::string key_id_;
   Secret secret_;
   std::deque<livekit::WebhookEvent> queue_;

@@ -1,0 +1,121 @@
+#include "signal/track_info.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace costage::signal {
+namespace {
+
+// Tracks of one stream are played in step (msid).
+std::string stream_of(const livekit::AddTrackRequest& request) {
+  if (!request.stream().empty()) return request.stream();
+  switch (request.source()) {
+    case livekit::CAMERA:
+    case livekit::MICROPHONE:
+      return "camera";
+    case livekit::SCREEN_SHARE:
+    case livekit::SCREEN_SHARE_AUDIO:
+      return "screen";
+    default:
+      return "unknown";
+  }
+}
+
+std::string sid_prefix(const livekit::AddTrackRequest& request) {
+  const std::string type = request.type() == livekit::VIDEO ? "V" : "A";
+  switch (request.source()) {
+    case livekit::CAMERA:
+      return "TR_" + type + "C";
+    case livekit::MICROPHONE:
+      return "TR_" + type + "M";
+    case livekit::SCREEN_SHARE:
+      return "TR_" + type + "S";
+    case livekit::SCREEN_SHARE_AUDIO:
+      return "TR_" + type + "s";
+    default:
+      return "TR_" + type;
+  }
+}
+
+// The lowest first: so the n-th is what the n-th stream carries.
+auto sorted_layers(const livekit::AddTrackRequest& request) {
+  auto layers = request.layers();
+  std::stable_sort(layers.begin(), layers.end(),
+                   [](const auto& a, const auto& b) { return a.quality() < b.quality(); });
+  return layers;
+}
+
+// LiveKit has no audio that falls back to another codec unless its publisher asks for that.
+livekit::BackupCodecPolicy backup_codec_policy(const livekit::AddTrackRequest& request) {
+  const bool falls_back = request.backup_codec_policy() == livekit::REGRESSION;
+  return request.type() == livekit::AUDIO && !falls_back ? livekit::SIMULCAST : request.backup_codec_policy();
+}
+
+// Each once, and with what older clients say by flags of their own.
+auto audio_features(const livekit::AddTrackRequest& request) {
+  auto asked = request.audio_features();
+  if (request.stereo()) asked.Add(livekit::TF_STEREO);
+  if (request.disable_dtx()) asked.Add(livekit::TF_NO_DTX);
+  auto features = asked;
+  features.Clear();
+  std::set<int> seen;
+  for (const int feature : asked)
+    if (seen.insert(feature).second) features.Add(feature);
+  return features;
+}
+
+template <class Layers>
+void describe_streams(const std::vector<media::LayerStream>& streams, Layers& layers) {
+  const int both = std::min(static_cast<int>(streams.size()), layers.size());
+  for (int i = 0; i < both; ++i) {
+    const media::LayerStream& stream = streams[static_cast<std::size_t>(i)];
+    livekit::VideoLayer& layer = *layers.Mutable(i);
+    layer.set_spatial_layer(i);
+    layer.set_rid(stream.rid);
+    layer.set_ssrc(stream.ssrc);
+    layer.set_repair_ssrc(stream.rtx_ssrc);
+  }
+}
+
+}  // namespace
+
+livekit::TrackInfo track_info(Turn& t, const livekit::AddTrackRequest& request) {
+  livekit::TrackInfo info;
+  info.set_sid(sid_prefix(request) + t.rng.text(12));
+  info.set_type(request.type());
+  info.set_name(request.name());
+  info.set_muted(request.muted());
+  info.set_width(request.width());
+  info.set_height(request.height());
+  info.set_simulcast(request.layers_size() > 1);
+  info.set_disable_dtx(request.disable_dtx());
+  info.set_source(request.source());
+  *info.mutable_layers() = sorted_layers(request);
+  info.set_stereo(request.stereo());
+  info.set_disable_red(request.disable_red());
+  info.set_encryption(request.encryption());
+  info.set_stream(stream_of(request));
+  info.set_backup_codec_policy(backup_codec_policy(request));
+  *info.mutable_audio_features() = audio_features(request);
+  *info.mutable_packet_trailer_features() = request.packet_trailer_features();
+  info.mutable_version()->set_unix_micro(to_unix_ms(t.wall) * 1000);
+  return info;
+}
+
+void describe_streams(Track& track) {
+  describe_streams(track.streams, *track.info.mutable_layers());
+  for (auto& codec : *track.info.mutable_codecs()) describe_streams(track.streams, *codec.mutable_layers());
+}
+
+void add_codec(Track& track, const media::TrackStarted& event) {
+  track.info.set_mid(event.mid);
+  track.info.set_mime_type(event.mime);
+  auto& codec = *track.info.add_codecs();
+  codec.set_mime_type(event.mime);
+  codec.set_mid(event.mid);
+  codec.set_cid(track.cid);
+  codec.set_video_layer_mode(livekit::VideoLayer::ONE_SPATIAL_LAYER_PER_STREAM);
+  *codec.mutable_layers() = track.info.layers();
+}
+
+}  // namespace costage::signal
