@@ -119,7 +119,9 @@ test('adaptive stream: a hidden video is paused, a visible one flows', async () 
 test('data arrives, reliable and lossy, at those it names', async () => {
   const roomName = newRoomName();
   const [ada, ben, cyd] = await Promise.all(['ada', 'ben', 'cyd'].map((identity) => join(roomName, identity)));
-  await until(() => ada.evaluate(() => window.room.remoteParticipants.size === 2), 'both others');
+  // A message of somebody whom one does not know yet comes without a sender.
+  const knowsAll = (page) => page.evaluate(() => window.room.remoteParticipants.size === 2);
+  await until(async () => (await Promise.all([ada, ben, cyd].map(knowsAll))).every(Boolean), 'all to know all');
   await ada.evaluate(async () => {
     const bytes = new TextEncoder().encode('secret');
     await window.room.localParticipant.publishData(bytes, { reliable: true, destinationIdentities: ['ben'], topic: 't' });
