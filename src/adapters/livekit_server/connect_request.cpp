@@ -1,8 +1,9 @@
 #include "adapters/livekit_server/connect_request.hpp"
 
 #include <array>
-#include <cctype>
 #include <charconv>
+
+#include "base/text.hpp"
 
 namespace costage::livekit_server {
 namespace {
@@ -43,11 +44,6 @@ int number(const http::Request& request, std::string_view name) {
   return value;
 }
 
-std::string lower(std::string text) {
-  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return text;
-}
-
 void read_capabilities(std::string_view names, Sdk& client) {
   while (!names.empty()) {
     const std::size_t comma = std::min(names.find(','), names.size());
@@ -60,8 +56,8 @@ void read_capabilities(std::string_view names, Sdk& client) {
 // livekit-client leaves it to the server to see who asks. Only Firefox makes a difference.
 std::string browser(const http::Request& request) {
   const std::string said = text(request, "browser");
-  if (!said.empty()) return lower(said);
-  return request.header("user-agent").find("Firefox/") == std::string_view::npos ? "" : "firefox";
+  const bool seen = said.empty() && request.header("user-agent").find("Firefox/") != std::string_view::npos;
+  return seen || equals_ignoring_case(said, "firefox") ? "firefox" : said;
 }
 
 livekit::ClientInfo client_info(const http::Request& request) {
