@@ -90,6 +90,22 @@ test('together: host, co-host, the questions, being removed', async () => {
   await inspect(guest, 'removed');
 });
 
+test('settings that are on, and coming in by the link', async () => {
+  for (const setting of ['setting-guests', 'setting-both-devices']) {
+    await testId(host, setting).click();
+    await testId(host, setting).and(host.locator('[data-selected]')).waitFor();
+  }
+  await inspect(host, 'settings on');
+  const newcomer = await open({ server, token: '' }, null);
+  // As a server that gives no tokens for a name.
+  await newcomer.context().route('**/v1/server', (route) =>
+    route.fulfill({ json: { name: 'costage', version: '0', dev: false, loginUrl: 'https://shop.example/login' } }));
+  await newcomer.goto(`${server.http}/rooms/${roomId}`);
+  await appears(newcomer, 'as-guest');
+  await inspect(newcomer, 'as a guest');
+  await newcomer.context().close();
+});
+
 test('the end', async () => {
   await testId(host, 'stop-show').click();
   await appears(host, 'confirm-stop');
