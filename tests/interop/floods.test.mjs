@@ -5,7 +5,7 @@ import { LeaveRequest_Action, SignalRequest, SignalResponse } from '@livekit/pro
 import { RoomEvent, dispose } from '@livekit/rtc-node';
 import WebSocket from 'ws';
 import { sharedServer } from '../support/server.mjs';
-import { joinToken } from '../support/tokens.mjs';
+import { joinToken, newRoomName } from '../support/tokens.mjs';
 import { eventOf, until } from '../support/wait.mjs';
 import { party } from './livekit.mjs';
 import { hearTone, publishTone } from './sound.mjs';
@@ -47,6 +47,23 @@ for (const [name, request] of Object.entries(floods)) {
     await leave();
   });
 }
+
+test('a flood: joins of one token', async (t) => {
+  if (server.kind !== 'costage') return t.skip('LiveKit 1.13.5 has no such limit');
+  const token = await joinToken(newRoomName(), 'eve');
+  const join = () => new Promise((done) => {
+    const socket = new WebSocket(`${server.ws}/rtc?access_token=${token}&protocol=16`);
+    socket.on('open', () => { socket.terminate(); done({ statusCode: 101, headers: {} }); });
+    socket.on('unexpected-response', (_, response) => { socket.terminate(); done(response); });
+    socket.on('error', () => {});
+  });
+  const refused = await until(async () => { const { statusCode, headers } = await join(); return statusCode === 429 && headers; }, 'a refusal', 20_000);
+  assert.ok(Number(refused['retry-after']) > 0 && Number(refused['retry-after']) <= 60, JSON.stringify(refused));
+  const other = await joinToken(newRoomName(), 'ada');
+  const ada = await connect(other);
+  await until(() => ada.find('join'), 'somebody else to join');
+  ada.socket.terminate();
+});
 
 async function connect(token) {
   const socket = new WebSocket(`${server.ws}/rtc?access_token=${token}&protocol=16`);

@@ -12,10 +12,10 @@
 
 #include "adapters/api_v1/json.hpp"
 #include "adapters/api_v1/problem.hpp"
-#include "adapters/api_v1/rate_limiter.hpp"
 #include "adapters/auth/user.hpp"
 #include "adapters/http/server.hpp"
 #include "app/app.hpp"
+#include "base/rate_limiter.hpp"
 #include "base/rng.hpp"
 
 namespace costage::api_v1 {

@@ -127,6 +127,7 @@ class LiveKitServer::Impl {
   Webhooks webhooks_;
   RoomHub hub_;
   RoomService service_;
+  RateLimiter joins_{kJoinsPerMinute};
   boost::asio::steady_timer lease_timer_;
 };
 
@@ -147,7 +148,7 @@ void LiveKitServer::restore(const std::vector<app::Revocation>& revocations) {
 }
 
 void LiveKitServer::mount(http::Server& server) {
-  mount_rtc(server, impl_->admission_, impl_->hub_);
+  mount_rtc(server, impl_->admission_, impl_->hub_, impl_->joins_);
   impl_->service_.mount(server);
 }
 

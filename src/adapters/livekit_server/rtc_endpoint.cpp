@@ -23,6 +23,14 @@ Result<AccessToken, Response> check(const Admission& admission, const RoomHub& h
   return std::move(*access);
 }
 
+std::optional<Response> too_often(RateLimiter& joins, const AccessToken& access) {
+  const auto verdict = joins.count(access.room + '\n' + access.grants.identity, RoomHub::now().wall);
+  if (verdict.allowed) return {};
+  Response response = plain(429, "too many connections: wait a moment before the next");
+  response.headers.emplace_back("Retry-After", std::to_string(verdict.reset.count()));
+  return response;
+}
+
 http::WebSocketLimits web_socket_limits() {
   http::WebSocketLimits limits;
   limits.max_message = signal::kMaxSignalMessage;
@@ -37,10 +45,11 @@ http::Handler always(Response response) {
 
 }  // namespace
 
-void mount_rtc(http::Server& server, const Admission& admission, RoomHub& hub) {
+void mount_rtc(http::Server& server, const Admission& admission, RoomHub& hub, RateLimiter& joins) {
   server.upgrade("/rtc", [&](Request request) -> http::asio::awaitable<std::variant<Response, http::Accept>> {
     auto access = check(admission, hub, request);
     if (!access) co_return access.error();
+    if (auto refusal = too_often(joins, *access)) co_return std::move(*refusal);
     http::Accept accept;
     accept.limits = web_socket_limits();
     ConnectRequest connect = read_connect_request(request);

@@ -4,9 +4,15 @@
 #include "adapters/http/server.hpp"
 #include "adapters/livekit_server/admission.hpp"
 #include "adapters/livekit_server/room_hub.hpp"
+#include "base/rate_limiter.hpp"
 
 namespace costage::livekit_server {
 
-void mount_rtc(http::Server& server, const Admission& admission, RoomHub& hub);
+// A client that starts over after each request to leave would have a fresh budget each time; nobody who means well
+// joins as often.
+inline constexpr unsigned kJoinsPerMinute = 120;
+
+// `joins` counts them by room and identity.
+void mount_rtc(http::Server& server, const Admission& admission, RoomHub& hub, RateLimiter& joins);
 
 }  // namespace costage::livekit_server

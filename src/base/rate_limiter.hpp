@@ -1,4 +1,4 @@
-// How many requests a user may send: a fixed window per user, no clock of its own.
+// How often somebody may do something: a fixed window for each of them, no clock of its own.
 #pragma once
 
 #include <chrono>
@@ -7,11 +7,11 @@
 
 #include "base/time.hpp"
 
-namespace costage::api_v1 {
+namespace costage {
 
 class RateLimiter {
  public:
-  static constexpr std::size_t kMaxUsers = 100'000;  // about 100 bytes each: 10 MB
+  static constexpr std::size_t kMaxWindows = 100'000;  // about 100 bytes each: 10 MB
   static constexpr std::chrono::seconds kWindow{60};
 
   explicit RateLimiter(unsigned per_window) : limit_(per_window) {}
@@ -22,7 +22,7 @@ class RateLimiter {
     unsigned remaining = 0;
     std::chrono::seconds reset{0};  // until the window ends
   };
-  Verdict count(const std::string& user, WallTime now);
+  Verdict count(const std::string& who, WallTime now);
 
  private:
   struct Window {
@@ -34,4 +34,4 @@ class RateLimiter {
   std::map<std::string, Window> windows_;
 };
 
-}  // namespace costage::api_v1
+}  // namespace costage
