@@ -35,6 +35,8 @@ test('in a frame of another site, with storage blocked, the studio is there and 
   try {
     const page = await openPage(browser);
     await page.context().addInitScript(forbidStorage);
+    const complaints = [];
+    page.on('console', (message) => { if (/Policy/.test(message.text())) complaints.push(message.text()); });
     await page.goto(site.url.replace('127.0.0.1', 'localhost'));
     const frame = page.frameLocator('iframe');
     await frame.getByTestId('start-title').fill('From the shop', { timeout: 10_000 });
@@ -43,6 +45,22 @@ test('in a frame of another site, with storage blocked, the studio is there and 
     await frame.locator('[data-testid=room-status][data-status=live]').waitFor();
     await frame.getByTestId('toggle-microphone').click();
     await frame.locator('[data-testid=toggle-microphone][aria-pressed=false]').waitFor();
+    assert.deepEqual(page.failures, []);
+    assert.deepEqual(complaints, [], 'the browser understands the security headers');
+    await page.context().close();
+  } finally {
+    await site.close();
+  }
+});
+
+test('in a frame that is nobody\'s (sandbox without allow-same-origin), the studio is there', async () => {
+  const src = `${server.http}/#token=${user.token}`;
+  const site = await serveFiles({ '/': `<!doctype html><title>Shop</title><iframe sandbox="allow-scripts allow-forms" src="${src}" width="1000" height="700"></iframe>` });
+  try {
+    const page = await openPage(browser, { url: site.url.replace('127.0.0.1', 'localhost') });
+    await page.frameLocator('iframe').getByTestId('start-title').fill('From nowhere', { timeout: 10_000 });
+    await page.frameLocator('iframe').getByTestId('start-show').click();
+    await page.frameLocator('iframe').getByTestId('go-live').waitFor();
     assert.deepEqual(page.failures, []);
     await page.context().close();
   } finally {

@@ -12,10 +12,10 @@ constexpr std::string_view kContent =
     "media-src 'self' blob: https:; connect-src 'self' ws: wss: https:; worker-src 'self' blob:; object-src 'none'; "
     "base-uri 'none'; form-action 'self'";
 
-// While developing, pages of other ports of this machine may show the studio in a frame.
+// While developing, pages of other ports of this machine may show the studio in a frame. (CSP knows no IPv6 addresses.)
 std::string frame_ancestors(const Config& config) {
   std::string who = "'self'";
-  if (config.dev) who += " http://127.0.0.1:* http://localhost:* http://[::1]:*";
+  if (config.dev) who += " http://127.0.0.1:* http://localhost:*";
   for (const std::string& origin : config.frame_ancestors) who += ' ' + origin;
   return who;
 }
@@ -26,7 +26,7 @@ std::vector<std::pair<std::string, std::string>> page_headers(const Config& conf
   return {{"Content-Security-Policy", fmt::format("{}; frame-ancestors {}", kContent, frame_ancestors(config))},
           {"Permissions-Policy",
            "camera=(self), microphone=(self), display-capture=(self), autoplay=(self), fullscreen=(self), "
-           "geolocation=(), payment=(), usb=(), serial=(), bluetooth=()"}};
+           "geolocation=(), payment=(), usb=(), serial=()"}};
 }
 
 }  // namespace costage::config
