@@ -68,7 +68,7 @@ try_state() {
     all)
       inside "apt-get -q install -y --no-install-recommends $(packages_of_the_tests | tr '\n' ' ')" >"$work/apt.log" 2>&1
       serves all
-      inside 'cd /costage && ./dev test unit' >"$work/unit.log" 2>&1 || { echo "not ok - all: ./dev test unit"; tail -40 "$work/unit.log"; return 1; }
+      inside 'cd /costage && ./dev test unit' >"$work/unit.log" 2>&1 || { echo "not ok - all: ./dev test unit"; grep -E -B15 'Failure|FAILED' "$work/unit.log" || tail -40 "$work/unit.log"; return 1; }
       echo "ok - all: ./dev test unit: $(tail -1 "$work/unit.log")"
       serves 'all, after the tests'
       ;;

@@ -80,6 +80,7 @@ TEST(Token, OnlyHs256IsAccepted) {
   EXPECT_EQ(refusal("eyJhbGciOiJub25lIn0." + claims + "."), TokenError::wrong_algorithm);
   EXPECT_EQ(refusal("eyJhbGciOiJOT05FIn0." + claims + "."), TokenError::wrong_algorithm);
   EXPECT_EQ(refusal("eyJhbGciOiJIUzUxMiJ9." + claims + ".c2ln"), TokenError::wrong_algorithm);
+  EXPECT_EQ(refusal("eyJhbGciOiJFZERTQSJ9." + claims + ".c2ln"), TokenError::wrong_algorithm) << "EdDSA";
 }
 
 TEST(Token, GarbageIsMalformed) {
