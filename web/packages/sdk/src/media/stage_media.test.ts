@@ -99,6 +99,18 @@ describe('going on stage', () => {
     expect(hanna()?.videoId, 'to be attached again').not.toBe(before);
   });
 
+  it('leaves nothing behind when the user leaves while one connection hands over to the other', async () => {
+    await media.watch();
+    rooms[0]!.slowToEnd = true;
+    const going = media.goOnStage();
+    await vi.advanceTimersByTimeAsync(10);
+    await media.leave();
+    await vi.runAllTimersAsync();
+    await going.catch(() => {});
+    expect(rooms.map((room) => room.state)).toEqual(['disconnected', 'disconnected']);
+    expect(media.getSnapshot()).toMatchObject({ mode: 'none', phase: 'idle' });
+  });
+
   it('goes on air without the pictures when they do not come soon', async () => {
     await media.watch();
     rooms[0]!.addCamera('hanna');

@@ -187,15 +187,15 @@ export class StageMedia implements Observable<MediaState> {
     if (operation === this.operation && this.room) await showsTheSame(this.livekit, this.room, room, kHandOverMs);
     if (operation !== this.operation) return room.disconnect();
     if (room.state === 'disconnected') throw new CostageError('media_refused', 'The media server ended the connection.');
-    await this.handOver(room);
+    this.handOver(room);
     this.retries.worked();
     this.store.update({ phase: 'connected' });
     this.refresh();
   }
 
-  private async handOver(room: Room): Promise<void> {
-    this.next = undefined;
-    await this.dropRoom();
+  /** At once, so that nothing comes in between; the connection before ends in its own time. */
+  private handOver(room: Room): void {
+    void this.dropRoom(room);
     this.room = room;
     const followed = [this.devices.subscribe(() => this.refresh()), onPageEnd(() => void room.disconnect())];
     this.unfollow = () => followed.forEach((end) => end());
@@ -334,8 +334,9 @@ export class StageMedia implements Observable<MediaState> {
     this.own.checkVanished('microphone', microphoneId);
   }
 
-  private async dropRoom(): Promise<void> {
-    const { room, next } = this;
+  private async dropRoom(successor?: Room): Promise<void> {
+    const { room } = this;
+    const next = this.next === successor ? undefined : this.next;
     this.room = this.next = undefined;
     this.unfollow();
     this.unfollow = () => {};

@@ -14,6 +14,7 @@ export class FakeRoom extends EventEmitter {
   remoteParticipants = new Map<string, object>();
   connectedWith: string[] = [];
   disconnects = 0;
+  slowToEnd = false;
   devices: Record<string, boolean> = {};
   failDevice: Error | undefined;
   active: Record<string, string> = { videoinput: 'default', audioinput: 'default' };
@@ -41,6 +42,7 @@ export class FakeRoom extends EventEmitter {
 
   async disconnect(): Promise<void> {
     this.disconnects++;
+    if (this.slowToEnd) await new Promise((resolve) => setTimeout(resolve, 100));
     this.drop(Reason.CLIENT_INITIATED);
   }
 
