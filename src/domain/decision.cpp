@@ -37,8 +37,15 @@ EventType event_for(InvitationStatus status) {
   COSTAGE_CHECK(false, "no invitation becomes pending again");
 }
 
-bool is_guest_here(const Room& room, const Actor& actor) {
-  return actor.guest_of == room.id && room.policies.guests_may_watch;
+Role role_without_seat(const Room& room, const Actor& actor) {
+  if (actor.guest_of) return Role::guest;
+  return actor.user == room.host ? Role::host : Role::viewer;
+}
+
+bool permitted_as(Role role, const Room& room, const Actor& actor, Action action, Relation relation) {
+  if (actor.guest_of && (actor.guest_of != room.id || !room.policies.guests_may_watch)) return false;
+  const bool as_admin = actor.admin && !actor.guest_of && may(action, Role::admin, relation);
+  return as_admin || may(action, role, relation);
 }
 
 }  // namespace
@@ -109,20 +116,16 @@ void Decision::end_room(LeaveReason for_host) {
 }
 
 Role role_of(const RoomState& state, const Actor& actor) {
-  if (actor.guest_of) return Role::guest;
-  if (actor.user == state.room.host) return Role::host;
-  return state.stage.find(actor.user) != nullptr ? Role::co_host : Role::viewer;
+  const Role role = role_without_seat(state.room, actor);
+  return role == Role::viewer && state.stage.find(actor.user) != nullptr ? Role::co_host : role;
 }
 
 bool permitted(const RoomState& state, const Actor& actor, Action action, Relation relation) {
-  if (actor.guest_of) return is_guest_here(state.room, actor) && may(action, Role::guest, relation);
-  return may(action, role_of(state, actor), relation) || (actor.admin && may(action, Role::admin, relation));
+  return permitted_as(role_of(state, actor), state.room, actor, action, relation);
 }
 
 bool permitted(const Room& room, const Actor& actor, Action action) {
-  RoomState without_stage;
-  without_stage.room = room;
-  return permitted(without_stage, actor, action);
+  return permitted_as(role_without_seat(room, actor), room, actor, action, Relation::other);
 }
 
 bool permitted(const Actor& actor, Action action) {

@@ -26,7 +26,7 @@ namespace json = boost::json;
 [[nodiscard]] json::object to_json(const app::BroadcasterData& data);
 [[nodiscard]] json::object to_json(const app::MediaCredentials& credentials);
 [[nodiscard]] json::object to_json(const app::Caller& me);
-json::object to_json(const app::User& user);
+[[nodiscard]] json::object to_json(const app::User& user);
 [[nodiscard]] json::object to_json(const domain::Event& event, const domain::RoomId& room);
 // What stands in the place of an event that the reader may not see, so that seq has no holes.
 [[nodiscard]] json::object redacted(const domain::Event& event);
