@@ -3,7 +3,7 @@
 
 #include <functional>
 
-#include "domain/state.hpp"
+#include "domain/room_state.hpp"
 
 namespace costage::app {
 

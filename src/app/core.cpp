@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "domain/limits.hpp"
+#include "domain/permission.hpp"
 
 namespace costage::app {
 namespace {

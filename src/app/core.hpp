@@ -18,6 +18,7 @@
 #include "app/request.hpp"
 #include "base/rng.hpp"
 #include "domain/decide.hpp"
+#include "domain/roles.hpp"
 
 namespace costage::app {
 

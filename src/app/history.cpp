@@ -5,6 +5,7 @@
 
 #include "app/core.hpp"
 #include "domain/limits.hpp"
+#include "domain/permission.hpp"
 
 namespace costage::app {
 namespace {
@@ -14,7 +15,7 @@ using namespace domain;
 std::vector<Invitation> visible(const RoomState& state, const Caller& caller, WallTime now) {
   const bool all = permitted(state, caller, Action::list_invitations);
   std::vector<Invitation> out;
-  for (const Invitation& invitation : state.invitations) {
+  for (const Invitation& invitation : state.invitations.newest) {
     if (!all && invitation.invitee != caller.user) continue;
     out.push_back(invitation);
     out.back().status = status_at(invitation, now);

@@ -9,7 +9,8 @@
 
 #include "app/ports/store.hpp"
 #include "app/request.hpp"
-#include "domain/state.hpp"
+#include "domain/roles.hpp"
+#include "domain/room_state.hpp"
 
 namespace costage::app {
 

@@ -5,6 +5,7 @@
 
 #include "app/core.hpp"
 #include "app/cursor.hpp"
+#include "domain/permission.hpp"
 
 namespace costage::app {
 namespace {
@@ -39,11 +40,11 @@ template <class Verb>
 void act(Core& core, const Caller& caller, const InvitationId& id, const MaybeIdempotency& once,
          Done<Invitation> done) {
   const auto decision = [caller, id, at = core.now()](Transaction& tx, const RoomState& state) {
-    if (state.find(id) == nullptr) return refuse_superseded(tx, state, caller, id);
+    if (state.invitations.find(id) == nullptr) return refuse_superseded(tx, state, caller, id);
     return decide(state, Verb{caller, id}, at);
   };
   const auto answer = [id](const RoomState& after, const Events&) -> StoredAnswer {
-    return StoredInvitation{*after.find(id), false};
+    return StoredInvitation{*after.invitations.find(id), false};
   };
   core.write({load_room_of(id), caller, once, decision, answer},
              answering<StoredInvitation>(std::move(done), [](const StoredInvitation& s) { return s.invitation; }));
@@ -57,7 +58,7 @@ void complete(Transaction& tx, Invite& invite, const RoomState& state, WallTime 
 StoredAnswer the_newest_for(const UserId& invitee, const RoomState& after, const Events& events) {
   const bool created =
       std::ranges::any_of(events, [](const Event& e) { return e.type == EventType::invitation_created; });
-  return StoredInvitation{*after.newest_for(invitee), created};
+  return StoredInvitation{*after.invitations.newest_for(invitee), created};
 }
 
 }  // namespace
@@ -124,7 +125,7 @@ void Invitations::mine_in_room(const Caller& caller, const RoomId& room, Done<In
         const auto state = load_room(room)(tx);
         if (!state) return refuse(state.error());
         if (!permitted(*state, caller, Action::read_invitation, Relation::own)) return refuse(Code::not_permitted);
-        if (const Invitation* mine = state->newest_for(caller.user)) return as_seen(*mine, at);
+        if (const Invitation* mine = state->invitations.newest_for(caller.user)) return as_seen(*mine, at);
         return refuse(Code::invitation_not_found);
       },
       std::move(done));

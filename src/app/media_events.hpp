@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "app/ports/media_server.hpp"
-#include "domain/commands.hpp"
+#include "domain/command.hpp"
 
 namespace costage::app {
 

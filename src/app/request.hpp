@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "domain/commands.hpp"
+#include "domain/command.hpp"
 #include "domain/errors.hpp"
 
 namespace costage::app {

@@ -4,6 +4,7 @@
 
 #include "app/core.hpp"
 #include "app/cursor.hpp"
+#include "domain/permission.hpp"
 
 namespace costage::app {
 namespace {

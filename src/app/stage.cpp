@@ -4,6 +4,7 @@
 
 #include "app/core.hpp"
 #include "domain/limits.hpp"
+#include "domain/permission.hpp"
 
 namespace costage::app {
 namespace {

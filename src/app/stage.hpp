@@ -5,7 +5,7 @@
 
 #include "app/ports/media_server.hpp"
 #include "app/request.hpp"
-#include "domain/stage.hpp"
+#include "domain/stage/stage.hpp"
 
 namespace costage::app {
 

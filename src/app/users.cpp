@@ -5,6 +5,7 @@
 #include "app/core.hpp"
 #include "base/text.hpp"
 #include "domain/limits.hpp"
+#include "domain/permission.hpp"
 
 namespace costage::app {
 namespace {

@@ -6,6 +6,7 @@
 
 #include "app/core.hpp"
 #include "domain/limits.hpp"
+#include "domain/permission.hpp"
 
 namespace costage::app {
 namespace {
@@ -34,7 +35,7 @@ Watcher as_watcher(Transaction& tx, const RoomState& state, const Caller& caller
   invite.invitee_is_guest = present.guest;
   invite.pending_elsewhere = tx.pending_elsewhere(present.user, state.room.id, now);
   Watcher watcher{present.user, present.name, present.since, why_not_invite(state, invite, now)};
-  const Invitation* newest = state.newest_for(present.user);
+  const Invitation* newest = state.invitations.newest_for(present.user);
   if (!watcher.reason && newest != nullptr && status_at(*newest, now) == InvitationStatus::pending)
     watcher.reason = Code::invitation_pending;
   return watcher;

@@ -1,44 +1,30 @@
 #include "domain/events.hpp"
 
-#include "domain/names.hpp"
+#include "base/check.hpp"
 
 namespace costage::domain {
-namespace {
 
-using T = EventType;
+EventData data_for(EventType type) {
+  switch (info(type).aggregate) {
+    case Aggregate::room:
+      return RoomChange{};
+    case Aggregate::stage:
+      return StageChange{};
+    case Aggregate::invitation:
+      return InvitationChange{};
+  }
+  COSTAGE_CHECK(false, "every aggregate has its data");
+}
 
-constexpr std::array<Named<T>, 17> kNames{{
-    {T::room_created, "room.created"},
-    {T::room_updated, "room.updated"},
-    {T::room_live, "room.live"},
-    {T::room_waiting_reconnect, "room.waitingReconnect"},
-    {T::room_ended, "room.ended"},
-    {T::invitation_created, "invitation.created"},
-    {T::invitation_resent, "invitation.resent"},
-    {T::invitation_accepted, "invitation.accepted"},
-    {T::invitation_rejected, "invitation.rejected"},
-    {T::invitation_cancelled, "invitation.cancelled"},
-    {T::invitation_expired, "invitation.expired"},
-    {T::stage_prepared, "stage.prepared"},
-    {T::stage_joined, "stage.joined"},
-    {T::stage_reconnecting, "stage.reconnecting"},
-    {T::stage_resumed, "stage.resumed"},
-    {T::stage_media_changed, "stage.mediaChanged"},
-    {T::stage_left, "stage.left"},
-}};
-constexpr auto kTypes = values_of(kNames);
-
-}  // namespace
-
-std::string_view name(EventType type) { return name_in(kNames, type); }
-std::optional<EventType> event_type_from(std::string_view name) { return value_in(kNames, name); }
-std::span<const EventType> all_event_types() { return kTypes; }
-
-bool is_private(const Event& event) { return std::holds_alternative<InvitationChange>(event.data); }
+const UserId* subject(const Event& event) {
+  const auto* change = std::get_if<InvitationChange>(&event.data);
+  return change == nullptr ? nullptr : &change->invitation.invitee;
+}
 
 bool may_see(const Event& event, const UserId& host, const UserId& viewer, bool admin) {
-  const auto* change = std::get_if<InvitationChange>(&event.data);
-  return change == nullptr || admin || viewer == host || viewer == change->invitation.invitee;
+  if (info(event.type).audience == Audience::everybody || admin || viewer == host) return true;
+  const UserId* about = subject(event);
+  return about != nullptr && *about == viewer;
 }
 
 }  // namespace costage::domain

@@ -3,57 +3,19 @@
 
 #include <cstdint>
 #include <optional>
-#include <span>
-#include <string_view>
 #include <variant>
 #include <vector>
 
 #include "base/time.hpp"
-#include "domain/invitation.hpp"
-#include "domain/room.hpp"
-#include "domain/stage.hpp"
+#include "domain/event_table.hpp"
+#include "domain/invitation/events.hpp"
+#include "domain/room/events.hpp"
+#include "domain/stage/events.hpp"
 
 namespace costage::domain {
 
-enum class EventType {
-  room_created,
-  room_updated,
-  room_live,
-  room_waiting_reconnect,
-  room_ended,
-  invitation_created,
-  invitation_resent,
-  invitation_accepted,
-  invitation_rejected,
-  invitation_cancelled,
-  invitation_expired,
-  stage_prepared,
-  stage_joined,
-  stage_reconnecting,
-  stage_resumed,
-  stage_media_changed,
-  stage_left,
-};
-
-std::string_view name(EventType type);  // "stage.mediaChanged"
-std::optional<EventType> event_type_from(std::string_view name);
-std::span<const EventType> all_event_types();
-
-struct RoomChange {
-  Room room;
-  bool operator==(const RoomChange&) const = default;
-};
-struct InvitationChange {
-  Invitation invitation;
-  bool operator==(const InvitationChange&) const = default;
-};
-struct StageChange {
-  Seat seat;                          // as it is now; for stage.left as it was last
-  Stage stage;                        // after the change
-  std::optional<LeaveReason> reason;  // stage.left only
-  bool operator==(const StageChange&) const = default;
-};
-using EventData = std::variant<RoomChange, InvitationChange, StageChange>;
+// In the order of Aggregate.
+using EventData = std::variant<RoomChange, StageChange, InvitationChange>;
 
 struct Event {
   std::uint64_t seq = 0;  // 1, 2, 3.. in its room, without a hole
@@ -66,8 +28,10 @@ struct Event {
 };
 using Events = std::vector<Event>;
 
-// Invitations are for the host, the invitee and the admin; everybody may see the rest.
-bool is_private(const Event& event);
+// Empty data of the kind that events of this type carry.
+EventData data_for(EventType type);
+// Whom the event is about, where its audience is not everybody.
+const UserId* subject(const Event& event);
 bool may_see(const Event& event, const UserId& host, const UserId& viewer, bool admin);
 
 }  // namespace costage::domain

@@ -26,8 +26,8 @@ Actor any_actor() {
 }
 
 InvitationId any_invitation(const World& world) {
-  if (world.state.invitations.empty()) return InvitationId{"none"};
-  return (*rc::gen::elementOf(world.state.invitations)).id;
+  if (world.state.invitations.newest.empty()) return InvitationId{"none"};
+  return (*rc::gen::elementOf(world.state.invitations.newest)).id;
 }
 
 Invite any_invite(World& world) {
@@ -69,7 +69,7 @@ Command any_command(World& world) {
     case 6:
     case 7: {
       const InvitationId id = any_invitation(world);
-      const Invitation* invitation = world.state.find(id);
+      const Invitation* invitation = world.state.invitations.find(id);
       return AcceptInvitation{invitation ? Actor{invitation->invitee, "Name", false} : actor, id};
     }
     case 8:
@@ -111,10 +111,10 @@ World new_world() {
 }
 
 void only_pending_moved(const RoomState& before, const RoomState& after) {
-  for (const Invitation& was : before.invitations) {
-    const Invitation* is = after.find(was.id);
+  for (const Invitation& was : before.invitations.newest) {
+    const Invitation* is = after.invitations.find(was.id);
     if (is == nullptr) {
-      RC_ASSERT(was.status != InvitationStatus::pending || after.newest_for(was.invitee) != nullptr);
+      RC_ASSERT(was.status != InvitationStatus::pending || after.invitations.newest_for(was.invitee) != nullptr);
       continue;
     }
     if (was.status != InvitationStatus::pending) RC_ASSERT(is->status == was.status);

@@ -13,8 +13,6 @@ std::string_view token_of(const http::Request& request) {
   return header.starts_with(kScheme) ? header.substr(kScheme.size()) : std::string_view{};
 }
 
-bool is_about_room(const domain::Event& event) { return std::holds_alternative<domain::RoomChange>(event.data); }
-
 }  // namespace
 
 Hub::Hub(boost::asio::io_context& loop, app::App& app, const app::Clock& clock, Rng& rng, Authenticate authenticate,
@@ -114,12 +112,13 @@ void Hub::publish_to_room(const domain::Event& event, const domain::Room& room) 
 
 // "me" hears of the invitations addressed to it, "rooms" of what happens to rooms.
 void Hub::publish_copies(const domain::Event& event, const domain::Room& room) {
-  if (const auto* change = std::get_if<domain::InvitationChange>(&event.data)) {
-    const auto found = by_user_.find(change->invitation.invitee);
+  if (domain::info(event.type).audience == domain::Audience::invitee) {
+    const auto found = by_user_.find(*domain::subject(event));
     if (found == by_user_.end()) return;
     const Frame frame = copied_event(MeTopic{}, room.id, event);
     for (Connection* connection : found->second) connection->send(frame);
-  } else if (is_about_room(event) && !rooms_.empty()) {
+  }
+  if (domain::info(event.type).aggregate == domain::Aggregate::room && !rooms_.empty()) {
     const Frame frame = copied_event(RoomsTopic{}, room.id, event);
     for (Connection* connection : rooms_) connection->send(frame);
   }

@@ -83,6 +83,15 @@ void fields(F& f, O& o) {
   f("seats", o.seats);
   f("lastEpoch", o.last_epoch);
 }
+// What happens to a room or an invitation is written as the whole of it.
+template <class F, Is<RoomChange> O>
+void fields(F& f, O& o) {
+  fields(f, o.room);
+}
+template <class F, Is<InvitationChange> O>
+void fields(F& f, O& o) {
+  fields(f, o.invitation);
+}
 template <class F, Is<StageChange> O>
 void fields(F& f, O& o) {
   f("seat", o.seat);
@@ -226,18 +235,14 @@ constexpr std::string_view kind(const app::User&) { return "user"; }
 }  // namespace
 
 std::string encode(const EventData& data) {
-  return json::serialize(std::visit(Overloaded{[](const RoomChange& c) { return Writer::write(c.room); },
-                                               [](const InvitationChange& c) { return Writer::write(c.invitation); },
-                                               [](const StageChange& c) { return Writer::write(c); }},
-                                    data));
+  return json::serialize(std::visit([](const auto& change) { return Writer::write(change); }, data));
 }
 
 EventData decode_event(EventType type, std::string_view text) {
   const json::value in = json::parse(json::string_view(text.data(), text.size()));
-  const std::string_view group = name(type).substr(0, name(type).find('.'));
-  if (group == "room") return RoomChange{read_as<Room>(in)};
-  if (group == "invitation") return InvitationChange{read_as<Invitation>(in)};
-  return read_as<StageChange>(in);
+  EventData data = data_for(type);
+  std::visit([&](auto& change) { Reader::read(in, change); }, data);
+  return data;
 }
 
 std::string encode(const app::StoredAnswer& answer) {

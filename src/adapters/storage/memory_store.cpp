@@ -97,7 +97,7 @@ void MemoryDatabase::save_room(const RoomState& state, const Events& events) {
     if (const auto* change = std::get_if<InvitationChange>(&event.data))
       put(invitations_, change->invitation.id, change->invitation);
   }
-  for (const Invitation& invitation : state.invitations) put(invitations_, invitation.id, invitation);
+  for (const Invitation& invitation : state.invitations.newest) put(invitations_, invitation.id, invitation);
 }
 
 std::optional<Room> MemoryDatabase::find_room(const RoomId& room) {

@@ -87,7 +87,7 @@ RoomState room_from(const soci::row& row) {
   room.version = in.counter();
   state.seq = in.counter();
   state.stage.last_epoch = in.counter();
-  state.recent_invites = read_times(in.text());
+  state.invitations.recent = read_times(in.text());
   room.policies.co_host_devices = in.word(co_host_devices_from);
   room.policies.guests_may_watch = in.flag();
   return state;

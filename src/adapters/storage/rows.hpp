@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "domain/state.hpp"
+#include "domain/room_state.hpp"
 
 namespace costage::storage {
 

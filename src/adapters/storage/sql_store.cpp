@@ -135,7 +135,7 @@ std::optional<RoomState> SqlStore::load_room(const RoomId& room) {
                                           " FROM invitations WHERE room_id = :room AND newest = 1 ORDER BY created_seq",
                       use(room.value()));
   for (const soci::row& row : invitations)
-    state->invitations.push_back(read_record(room.value(), [&] { return invitation_from(row); }));
+    state->invitations.newest.push_back(read_record(room.value(), [&] { return invitation_from(row); }));
   if (const std::string broken = check(*state); !broken.empty()) damaged(room.value(), "not so: " + broken);
   return state;
 }
@@ -156,7 +156,8 @@ void SqlStore::save_room(const RoomState& state, const Events& events) {
     if (const auto* change = std::get_if<StageChange>(&event.data)) {
       stage_changed = true;
       // A seat that begins or ends marks the invitation it came by.
-      if (const Invitation* invitation = state.newest_for(change->seat.user)) save_invitation(*invitation, event.seq);
+      if (const Invitation* invitation = state.invitations.newest_for(change->seat.user))
+        save_invitation(*invitation, event.seq);
     }
   }
   if (stage_changed) save_seats(state);
@@ -171,7 +172,7 @@ void SqlStore::save_room_row(const RoomState& state, std::uint64_t seq_before) {
   MaybeTime live(room.live_at), ended(room.ended_at), reconnect(room.reconnect_by);
   const Number version = static_cast<Number>(room.version), seq = static_cast<Number>(state.seq);
   const Number epoch = static_cast<Number>(state.stage.last_epoch), before = static_cast<Number>(seq_before);
-  const std::string status = text(name(room.status)), invites = write_times(state.recent_invites);
+  const std::string status = text(name(room.status)), invites = write_times(state.invitations.recent);
   const std::string co_host_devices = text(name(room.policies.co_host_devices));
   const Number guests = room.policies.guests_may_watch;
   soci::statement save = (sql_.prepare << R"sql(

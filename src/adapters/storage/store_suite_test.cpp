@@ -216,8 +216,9 @@ TEST_P(StoreSuite, RemembersAnswersOfEveryKindForAWhile) {
   const RoomState staged = run(RoomId{"r"}, OpenLease{kHost, LeaseId{"l"}});
   const RoomState invited = run(RoomId{"r"}, invite(kGuest, "i"));
   const std::vector<app::StoredAnswer> answers{
-      state.room, app::StoredInvitation{invited.invitations.at(0), true}, app::StoredStage{RoomId{"r"}, staged.stage},
-      app::StoredLease{RoomId{"r"}, staged.stage.seats.at(0)}, app::User{UserId{"u"}, "Ü"}};
+      state.room, app::StoredInvitation{invited.invitations.newest.at(0), true},
+      app::StoredStage{RoomId{"r"}, staged.stage}, app::StoredLease{RoomId{"r"}, staged.stage.seats.at(0)},
+      app::User{UserId{"u"}, "Ü"}};
   for (const app::StoredAnswer& answer : answers) {
     const app::IdempotencyRecord record{kHost.user, "key", "POST /x", now, answer};
     in_transaction([&](app::Transaction& tx) { return tx.put_answer(record), 0; });

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "app/ports/media_server.hpp"
-#include "domain/state.hpp"
+#include "domain/room_state.hpp"
 
 namespace costage::app {
 

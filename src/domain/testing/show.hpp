@@ -65,7 +65,7 @@ class Show {
 
   const Seat* seat(const Actor& who) const { return state.stage.find(who.user); }
   RoomStatus status() const { return state.room.status; }
-  InvitationStatus status(const InvitationId& id) const { return state.find(id)->status; }
+  InvitationStatus status(const InvitationId& id) const { return state.invitations.find(id)->status; }
 
   RoomState state;
   WallTime now = from_unix_ms(1'800'000'000'000);

@@ -1,6 +1,7 @@
-#include "domain/invitation.hpp"
+#include "domain/invitation/invitation.hpp"
 
 #include "base/check.hpp"
+#include "domain/limits.hpp"
 #include "domain/names.hpp"
 
 namespace costage::domain {
@@ -50,5 +51,7 @@ Code refusal_for(InvitationStatus status) {
   }
   COSTAGE_CHECK(false, "every status has a refusal");
 }
+
+std::chrono::seconds cool_down(int declines) { return declines <= 1 ? limits::kFirstCoolDown : limits::kLaterCoolDown; }
 
 }  // namespace costage::domain

@@ -1,8 +1,11 @@
 // Commands on invitations: invite, accept, reject, cancel, resend.
+#include "domain/invitation/decide.hpp"
+
 #include <algorithm>
 
-#include "domain/decision.hpp"
+#include "domain/decide.hpp"
 #include "domain/limits.hpp"
+#include "domain/permission.hpp"
 
 namespace costage::domain {
 namespace {
@@ -43,8 +46,8 @@ std::optional<Refusal> cooling_down(const Invitation* newest, WallTime now) {
 
 // 10 invitations or resends in a minute per room (requirements part 3).
 std::optional<Refusal> too_fast(const RoomState& state, WallTime now) {
-  if (state.recent_invites.size() < limits::kInvitesPerWindow) return {};
-  const WallTime free_at = state.recent_invites.front() + limits::kInviteWindow;
+  if (state.invitations.recent.size() < limits::kInvitesPerWindow) return {};
+  const WallTime free_at = state.invitations.recent.front() + limits::kInviteWindow;
   if (now >= free_at) return {};
   return Refusal{Code::rate_limited, ceil<seconds>(free_at - now)};
 }
@@ -52,7 +55,7 @@ std::optional<Refusal> too_fast(const RoomState& state, WallTime now) {
 std::optional<Refusal> no_room_for_another(const RoomState& state, const Invite& command, WallTime now) {
   if (state.stage.co_hosts() >= static_cast<std::size_t>(state.room.policies.max_co_hosts)) return Code::stage_full;
   const auto waiting =
-      std::ranges::count_if(state.invitations, [&](const Invitation& i) { return is_waiting(&i, now); });
+      std::ranges::count_if(state.invitations.newest, [&](const Invitation& i) { return is_waiting(&i, now); });
   if (static_cast<std::size_t>(waiting) >= limits::kPendingPerRoom) return Code::too_many_pending;
   if (command.pending_elsewhere >= limits::kPendingPerInvitee) return Code::too_many_pending;
   return {};
@@ -74,16 +77,41 @@ Invitation new_invitation(const RoomState& state, const Invite& command, const I
   return invitation;
 }
 
+EventType event_for(InvitationStatus status) {
+  switch (status) {
+    case InvitationStatus::accepted:
+      return EventType::invitation_accepted;
+    case InvitationStatus::rejected:
+      return EventType::invitation_rejected;
+    case InvitationStatus::cancelled:
+      return EventType::invitation_cancelled;
+    case InvitationStatus::expired:
+      return EventType::invitation_expired;
+    case InvitationStatus::pending:
+      break;
+  }
+  COSTAGE_CHECK(false, "no invitation becomes pending again");
+}
+
+void invitation_becomes(Decision& decision, const Invitation& invitation, InvitationStatus status) {
+  COSTAGE_CHECK(may_become(invitation.status, status), "only pending moves");
+  Invitation next = invitation;
+  next.status = status;
+  next.responded_at = decision.now();
+  if (status == InvitationStatus::rejected) ++next.declines;
+  decision.emit(event_for(status), InvitationChange{std::move(next)});
+}
+
 void resend(Decision& decision, Invitation invitation, seconds ttl) {
   invitation.ttl = ttl;
   invitation.expires_at = decision.now() + ttl;
-  decision.invitation(EventType::invitation_resent, std::move(invitation));
+  decision.emit(EventType::invitation_resent, InvitationChange{std::move(invitation)});
 }
 
 // The invitation the command is about, if it is the actor's to act on and still waits for an answer.
 Answer<Invitation> acted_on(const RoomState& state, const Actor& actor, const InvitationId& id, Action action,
                             WallTime now) {
-  const Invitation* invitation = state.find(id);
+  const Invitation* invitation = state.invitations.find(id);
   if (invitation == nullptr) return refuse(Code::invitation_not_found);
   const Relation relation = invitation->invitee == actor.user ? Relation::own : Relation::other;
   if (!permitted(state, actor, action, relation)) return refuse(Code::not_permitted);
@@ -98,36 +126,20 @@ Answer<Events> answer(const RoomState& state, const Actor& actor, const Invitati
   const auto invitation = acted_on(state, actor, id, action, now);
   if (!invitation) return refuse(invitation.error());
   Decision decision{state, now, actor.user};
-  decision.invitation_becomes(*invitation, status);
+  invitation_becomes(decision, *invitation, status);
   return decision.take();
-}
-
-}  // namespace
-
-std::optional<Refusal> why_not_invite(const RoomState& state, const Invite& command, WallTime now) {
-  if (!permitted(state, command.actor, Action::create_invitation)) return Code::not_permitted;
-  if (auto bad = bad_request(command)) return bad;
-  if (!is_open(state.room.status)) return Code::room_ended;
-  if (auto wrong = wrong_invitee(state, command)) return wrong;
-  const Invitation* newest = state.newest_for(command.invitee);
-  if (newest != nullptr && newest->status == InvitationStatus::accepted && newest->admission == Admission::unused)
-    return Code::invitation_already_accepted;
-  if (auto cooling = cooling_down(newest, now)) return cooling;
-  if (auto fast = too_fast(state, now)) return fast;
-  if (is_waiting(newest, now)) return {};
-  return no_room_for_another(state, command, now);
 }
 
 Answer<Events> decide_on(const RoomState& state, const Invite& command, WallTime now) {
   if (auto refusal = why_not_invite(state, command, now)) return refuse(*refusal);
   Decision decision{state, now, command.actor.user};
-  const Invitation* newest = state.newest_for(command.invitee);
+  const Invitation* newest = state.invitations.newest_for(command.invitee);
   if (is_waiting(newest, now)) {
     resend(decision, *newest, command.ttl.value_or(newest->ttl));
     return decision.take();
   }
-  if (newest != nullptr && has_run_out(*newest, now)) decision.invitation_becomes(*newest, InvitationStatus::expired);
-  decision.invitation(EventType::invitation_created, new_invitation(state, command, newest, now));
+  if (newest != nullptr && has_run_out(*newest, now)) invitation_becomes(decision, *newest, InvitationStatus::expired);
+  decision.emit(EventType::invitation_created, InvitationChange{new_invitation(state, command, newest, now)});
   return decision.take();
 }
 
@@ -150,6 +162,40 @@ Answer<Events> decide_on(const RoomState& state, const ResendInvitation& command
   Decision decision{state, now, command.actor.user};
   resend(decision, *invitation, invitation->ttl);
   return decision.take();
+}
+
+}  // namespace
+
+std::optional<Refusal> why_not_invite(const RoomState& state, const Invite& command, WallTime now) {
+  if (!permitted(state, command.actor, Action::create_invitation)) return Code::not_permitted;
+  if (auto bad = bad_request(command)) return bad;
+  if (!is_open(state.room.status)) return Code::room_ended;
+  if (auto wrong = wrong_invitee(state, command)) return wrong;
+  const Invitation* newest = state.invitations.newest_for(command.invitee);
+  if (newest != nullptr && newest->status == InvitationStatus::accepted && newest->admission == Admission::unused)
+    return Code::invitation_already_accepted;
+  if (auto cooling = cooling_down(newest, now)) return cooling;
+  if (auto fast = too_fast(state, now)) return fast;
+  if (is_waiting(newest, now)) return {};
+  return no_room_for_another(state, command, now);
+}
+
+Answer<Events> decide_invitation(const RoomState& state, const InvitationCommand& command, WallTime now) {
+  return std::visit([&](const auto& c) { return decide_on(state, c, now); }, command);
+}
+
+void expire_invitations(Decision& decision) {
+  const auto invitations = decision.state().invitations.newest;
+  for (const Invitation& invitation : invitations)
+    if (has_run_out(invitation, decision.now())) invitation_becomes(decision, invitation, InvitationStatus::expired);
+}
+
+void end_all_pending(Decision& decision) {
+  expire_invitations(decision);
+  const auto invitations = decision.state().invitations.newest;
+  for (const Invitation& invitation : invitations)
+    if (invitation.status == InvitationStatus::pending)
+      invitation_becomes(decision, invitation, InvitationStatus::cancelled);
 }
 
 }  // namespace costage::domain

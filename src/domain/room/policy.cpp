@@ -1,4 +1,4 @@
-#include "domain/policy.hpp"
+#include "domain/room/policy.hpp"
 
 #include <string>
 
@@ -40,7 +40,5 @@ Answer<Policies> change(Policies policies, const PolicyChanges& changes) {
     return refuse(out_of_range("policies.reconnectGraceSeconds", limits::kMinGrace, limits::kMaxGrace));
   return policies;
 }
-
-std::chrono::seconds cool_down(int declines) { return declines <= 1 ? limits::kFirstCoolDown : limits::kLaterCoolDown; }
 
 }  // namespace costage::domain

@@ -1,25 +1,22 @@
-// Everything about one room that decisions need, and what must always hold for it.
+// Everything about one room that decisions need: the sum of its aggregates. Each hears every event and takes what
+// concerns it.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "domain/events.hpp"
-#include "domain/roles.hpp"
+#include "domain/invitation/invitations.hpp"
 
 namespace costage::domain {
 
 struct RoomState {
   Room room;
   Stage stage;
-  std::vector<Invitation> invitations;   // the newest of each invitee, in the order of their creation
-  std::vector<WallTime> recent_invites;  // when the last kInvitesPerWindow were created or resent, oldest first
-  std::uint64_t seq = 0;                 // of the last event
+  Invitations invitations;
+  std::uint64_t seq = 0;  // of the last event
 
-  [[nodiscard]] const Invitation* find(const InvitationId& id) const;
-  [[nodiscard]] const Invitation* newest_for(const UserId& invitee) const;
   bool operator==(const RoomState&) const = default;
 };
 

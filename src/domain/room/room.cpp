@@ -1,8 +1,9 @@
-#include "domain/room.hpp"
+#include "domain/room/room.hpp"
 
 #include <algorithm>
 #include <utility>
 
+#include "domain/events.hpp"
 #include "domain/names.hpp"
 
 namespace costage::domain {
@@ -49,5 +50,9 @@ bool may_become(RoomStatus from, RoomStatus to) {
 }
 
 bool is_open(RoomStatus status) { return status == S::idle || status == S::live || status == S::waiting_reconnect; }
+
+void apply(Room& room, const Event& event) {
+  if (const auto* change = std::get_if<RoomChange>(&event.data)) room = change->room;
+}
 
 }  // namespace costage::domain

@@ -1,5 +1,6 @@
 // What the media server reports about somebody with a seat. Whoever has none is a viewer: nothing changes.
-#include "domain/decision.hpp"
+#include "domain/room/decide.hpp"
+#include "domain/stage/decide.hpp"
 
 namespace costage::domain {
 namespace {
@@ -23,7 +24,7 @@ void connection_is_gone(Seat& seat, Link link, WallTime release_at) {
 // The show is on exactly while its host is on air.
 void host_is_on_air(Decision& decision, const Seat& seat) {
   if (seat.role == SeatRole::host && decision.state().room.status != RoomStatus::live)
-    decision.room_becomes(RoomStatus::live);
+    room_becomes(decision, RoomStatus::live);
 }
 
 Events lose_connection(const RoomState& state, const UserId& user, Link link, WallTime now) {
@@ -36,8 +37,8 @@ Events lose_connection(const RoomState& state, const UserId& user, Link link, Wa
   const WallTime until = seat.release_at.value_or(now + state.room.policies.reconnect_grace);
   connection_is_gone(seat, link, until);
   const bool follows = room_follows(state, seat);
-  decision.seat(EventType::stage_reconnecting, std::move(seat));
-  if (follows) decision.room_becomes(RoomStatus::waiting_reconnect);
+  put_seat(decision, EventType::stage_reconnecting, std::move(seat));
+  if (follows) room_becomes(decision, RoomStatus::waiting_reconnect);
   return decision.take();
 }
 
@@ -66,7 +67,7 @@ Answer<Events> decide_on(const RoomState& state, const MediaJoined& command, Wal
   const bool back = seat.state == SeatState::reconnecting;
   seat.state = seat.on_air_at ? SeatState::on_air : SeatState::preparing;
   Decision decision{state, now};
-  decision.seat(back ? EventType::stage_resumed : EventType::stage_prepared, seat);
+  put_seat(decision, back ? EventType::stage_resumed : EventType::stage_prepared, seat);
   if (seat.state == SeatState::on_air) host_is_on_air(decision, seat);
   return decision.take();
 }
@@ -91,7 +92,7 @@ Answer<Events> decide_on(const RoomState& state, const DevicesChanged& command, 
   if (command.sending && held->link != Link::interrupted) goes_on_air(seat, now);
   if (seat == *held) return Events{};
   Decision decision{state, now};
-  decision.seat(event_for(held->state, seat.state), seat);
+  put_seat(decision, event_for(held->state, seat.state), seat);
   if (seat.state == SeatState::on_air) host_is_on_air(decision, seat);
   return decision.take();
 }
@@ -101,11 +102,11 @@ Answer<Events> decide_on(const RoomState& state, const MediaLost&, WallTime now)
   for (Seat seat : state.stage.seats) {
     if (seat.state == SeatState::preparing && seat.link == Link::absent) continue;
     connection_is_gone(seat, Link::absent, now + state.room.policies.reconnect_grace);
-    decision.seat(EventType::stage_reconnecting, std::move(seat));
+    put_seat(decision, EventType::stage_reconnecting, std::move(seat));
   }
   const RoomStatus status = state.room.status;
   if (status == RoomStatus::live || status == RoomStatus::waiting_reconnect)
-    decision.room_becomes(RoomStatus::waiting_reconnect);
+    room_becomes(decision, RoomStatus::waiting_reconnect);
   return decision.take();
 }
 

@@ -14,6 +14,9 @@
 
 namespace costage::domain {
 
+struct Event;
+struct RoomState;
+
 enum class SeatRole { host, co_host };
 enum class SeatState { preparing, on_air, reconnecting };
 enum class Device { on, muted, off };
@@ -62,5 +65,11 @@ void put_seat(Stage& stage, Seat seat);
 void drop_seat(Stage& stage, const UserId& user);
 // True while this very lease holds the user's seat.
 bool lease_is_alive(const Stage& stage, const UserId& user, const LeaseId& lease);
+
+void apply(Stage& stage, const Event& event);
+// When the first seat is freed.
+std::optional<WallTime> next_deadline(const Stage& stage);
+// Empty, or what does not hold of the stage in its room.
+std::string check_stage(const RoomState& state);
 
 }  // namespace costage::domain

@@ -1,13 +1,16 @@
 // Commands of people on the stage: open a lease, leave, remove.
-#include "domain/decision.hpp"
+#include "domain/stage/decide.hpp"
+
 #include "domain/limits.hpp"
+#include "domain/permission.hpp"
+#include "domain/room/decide.hpp"
 
 namespace costage::domain {
 namespace {
 
 // S-053..S-056: an accepted invitation, a room that is live, and a free seat.
 std::optional<Refusal> why_no_co_host_seat(const RoomState& state, const UserId& user, WallTime now) {
-  const Invitation* invitation = state.newest_for(user);
+  const Invitation* invitation = state.invitations.newest_for(user);
   if (invitation == nullptr || invitation->admission == Admission::revoked) return Code::not_invited;
   const InvitationStatus status = status_at(*invitation, now);
   if (status != InvitationStatus::accepted) return refusal_for(status);
@@ -37,12 +40,10 @@ Events keep_lease(const RoomState& state, Seat seat, WallTime now) {
   Decision decision{state, now, seat.user};
   if (wants_more_time(seat, now)) {
     seat.release_at = now + limits::kPrepareTime;
-    decision.seat(EventType::stage_prepared, std::move(seat));
+    put_seat(decision, EventType::stage_prepared, std::move(seat));
   }
   return decision.take();
 }
-
-}  // namespace
 
 Answer<Events> decide_on(const RoomState& state, const OpenLease& command, WallTime now) {
   const UserId& user = command.actor.user;
@@ -54,7 +55,7 @@ Answer<Events> decide_on(const RoomState& state, const OpenLease& command, WallT
   if (user != state.room.host)
     if (auto refusal = why_no_co_host_seat(state, user, now)) return refuse(*refusal);
   Decision decision{state, now, user};
-  decision.seat(EventType::stage_prepared, new_seat(state, command, now));
+  put_seat(decision, EventType::stage_prepared, new_seat(state, command, now));
   return decision.take();
 }
 
@@ -64,10 +65,10 @@ Answer<Events> decide_on(const RoomState& state, const LeaveStage& command, Wall
     return refuse(is_open(state.room.status) ? Code::not_on_stage : Code::room_ended);
   if (!permitted(state, command.actor, Action::leave_stage, Relation::own)) return refuse(Code::not_permitted);
   Decision decision{state, now, user};
-  decision.seat_ends(user, LeaveReason::left);
+  end_seat(decision, user, LeaveReason::left);
   // A host who steps off keeps the room for the grace, as if the connection were lost (D10).
   if (user == state.room.host && state.room.status == RoomStatus::live)
-    decision.room_becomes(RoomStatus::waiting_reconnect);
+    room_becomes(decision, RoomStatus::waiting_reconnect);
   return decision.take();
 }
 
@@ -77,8 +78,41 @@ Answer<Events> decide_on(const RoomState& state, const RemoveFromStage& command,
   if (state.stage.find(command.user) == nullptr) return refuse(Code::not_on_stage);
   if (command.user == state.room.host) return refuse(Code::not_permitted);
   Decision decision{state, now, command.actor.user};
-  decision.seat_ends(command.user, LeaveReason::removed);
+  end_seat(decision, command.user, LeaveReason::removed);
   return decision.take();
+}
+
+}  // namespace
+
+Answer<Events> decide_stage(const RoomState& state, const StageCommand& command, WallTime now) {
+  return std::visit([&](const auto& c) { return decide_on(state, c, now); }, command);
+}
+
+void put_seat(Decision& decision, EventType type, Seat seat) {
+  Stage stage = decision.state().stage;
+  put_seat(stage, seat);
+  decision.emit(type, StageChange{std::move(seat), std::move(stage), {}});
+}
+
+void end_seat(Decision& decision, const UserId& user, LeaveReason reason) {
+  Stage stage = decision.state().stage;
+  const Seat* held = stage.find(user);
+  COSTAGE_CHECK(held != nullptr, "a seat that ends is held");
+  Seat seat = *held;
+  drop_seat(stage, user);
+  decision.emit(EventType::stage_left, StageChange{std::move(seat), std::move(stage), reason});
+}
+
+void end_all_seats(Decision& decision, LeaveReason for_host) {
+  const Stage stage = decision.state().stage;
+  for (const Seat& seat : stage.seats)
+    end_seat(decision, seat.user, seat.role == SeatRole::host ? for_host : LeaveReason::ended);
+}
+
+void release_seats(Decision& decision) {
+  const Stage stage = decision.state().stage;
+  for (const Seat& seat : stage.seats)
+    if (seat.release_at && *seat.release_at <= decision.now()) end_seat(decision, seat.user, LeaveReason::timeout);
 }
 
 }  // namespace costage::domain

@@ -1,4 +1,4 @@
-#include "domain/room.hpp"
+#include "domain/room/room.hpp"
 
 #include <gtest/gtest.h>
 

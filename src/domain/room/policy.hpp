@@ -35,7 +35,5 @@ struct PolicyChanges {
 };
 
 Answer<Policies> change(Policies policies, const PolicyChanges& changes);
-// How long after the n-th decline the same pair waits (n >= 1).
-std::chrono::seconds cool_down(int declines);
 
 }  // namespace costage::domain

@@ -1,9 +1,12 @@
-// Commands on the room itself: create, update, stop, and time.
-#include <algorithm>
+// Commands on the room itself: create, update, stop.
+#include "domain/room/decide.hpp"
 
 #include "base/text.hpp"
-#include "domain/decision.hpp"
+#include "domain/decide.hpp"
+#include "domain/invitation/decide.hpp"
 #include "domain/limits.hpp"
+#include "domain/permission.hpp"
+#include "domain/stage/decide.hpp"
 
 namespace costage::domain {
 namespace {
@@ -57,16 +60,45 @@ Room changed(const Room& room, const UpdateRoom& changes) {
   return next;
 }
 
-void expire_invitations(Decision& decision) {
-  const auto invitations = decision.state().invitations;
-  for (const Invitation& invitation : invitations)
-    if (has_run_out(invitation, decision.now())) decision.invitation_becomes(invitation, InvitationStatus::expired);
+EventType event_for(RoomStatus status) {
+  switch (status) {
+    case RoomStatus::live:
+      return EventType::room_live;
+    case RoomStatus::waiting_reconnect:
+      return EventType::room_waiting_reconnect;
+    case RoomStatus::ended:
+      return EventType::room_ended;
+    default:
+      COSTAGE_CHECK(false, "no command leads to this status");
+  }
 }
 
-void release_seats(Decision& decision) {
-  const auto seats = decision.state().stage.seats;
-  for (const Seat& seat : seats)
-    if (seat.release_at && *seat.release_at <= decision.now()) decision.seat_ends(seat.user, LeaveReason::timeout);
+void put_room(Decision& decision, EventType type, Room room) {
+  room.updated_at = decision.now();
+  ++room.version;
+  decision.emit(type, RoomChange{std::move(room)});
+}
+
+Answer<Events> decide_on(const RoomState& state, const UpdateRoom& command, WallTime now) {
+  if (!permitted(state, command.actor, Action::update_room)) return refuse(Code::not_permitted);
+  Room next = changed(state.room, command);
+  if (auto bad = bad_texts(next)) return refuse(*bad);
+  const auto policies = change(state.room.policies, command.policies);
+  if (!policies) return refuse(policies.error());
+  next.policies = *policies;
+  if (state.stage.co_hosts() > static_cast<std::size_t>(next.policies.max_co_hosts))
+    return refuse(Refusal::invalid("policies.maxCoHosts", "More co-hosts than that are on stage now."));
+  Decision decision{state, now, command.actor.user};
+  if (next != state.room) put_room(decision, EventType::room_updated, std::move(next));
+  return decision.take();
+}
+
+Answer<Events> decide_on(const RoomState& state, const StopRoom& command, WallTime now) {
+  if (!permitted(state, command.actor, Action::stop_room)) return refuse(Code::not_permitted);
+  if (!is_open(state.room.status)) return refuse(Code::room_ended);
+  Decision decision{state, now, command.actor.user};
+  end_room(decision, LeaveReason::ended);
+  return decision.take();
 }
 
 }  // namespace
@@ -82,40 +114,32 @@ Answer<Events> create_room(const CreateRoom& command, WallTime now) {
   if (!policies) return refuse(policies.error());
   room.policies = *policies;
   Decision decision{RoomState{}, now, command.actor.user};
-  decision.room(EventType::room_created, std::move(room));
+  put_room(decision, EventType::room_created, std::move(room));
   return decision.take();
 }
 
-Answer<Events> decide_on(const RoomState& state, const UpdateRoom& command, WallTime now) {
-  if (!permitted(state, command.actor, Action::update_room)) return refuse(Code::not_permitted);
-  Room next = changed(state.room, command);
-  if (auto bad = bad_texts(next)) return refuse(*bad);
-  const auto policies = change(state.room.policies, command.policies);
-  if (!policies) return refuse(policies.error());
-  next.policies = *policies;
-  if (state.stage.co_hosts() > static_cast<std::size_t>(next.policies.max_co_hosts))
-    return refuse(Refusal::invalid("policies.maxCoHosts", "More co-hosts than that are on stage now."));
-  Decision decision{state, now, command.actor.user};
-  if (next != state.room) decision.room(EventType::room_updated, std::move(next));
-  return decision.take();
+Answer<Events> decide_room(const RoomState& state, const RoomCommand& command, WallTime now) {
+  return std::visit([&](const auto& c) { return decide_on(state, c, now); }, command);
 }
 
-Answer<Events> decide_on(const RoomState& state, const StopRoom& command, WallTime now) {
-  if (!permitted(state, command.actor, Action::stop_room)) return refuse(Code::not_permitted);
-  if (!is_open(state.room.status)) return refuse(Code::room_ended);
-  Decision decision{state, now, command.actor.user};
-  decision.end_room(LeaveReason::ended);
-  return decision.take();
+void room_becomes(Decision& decision, RoomStatus status) {
+  Room next = decision.state().room;
+  // A room that waits already gets a new grace when the media server was lost meanwhile.
+  COSTAGE_CHECK(may_become(next.status, status) || (next.status == status && status == RoomStatus::waiting_reconnect),
+                "rooms move along the table");
+  const WallTime now = decision.now();
+  next.status = status;
+  next.reconnect_by.reset();
+  if (status == RoomStatus::live && !next.live_at) next.live_at = now;
+  if (status == RoomStatus::ended) next.ended_at = now;
+  if (status == RoomStatus::waiting_reconnect) next.reconnect_by = now + next.policies.reconnect_grace;
+  put_room(decision, event_for(status), std::move(next));
 }
 
-Answer<Events> decide_on(const RoomState& state, const TimePassed&, WallTime now) {
-  Decision decision{state, now};
-  expire_invitations(decision);
-  if (state.room.reconnect_by && *state.room.reconnect_by <= now)
-    decision.end_room(LeaveReason::timeout);
-  else
-    release_seats(decision);
-  return decision.take();
+void end_room(Decision& decision, LeaveReason for_host) {
+  end_all_seats(decision, for_host);
+  end_all_pending(decision);
+  room_becomes(decision, RoomStatus::ended);
 }
 
 }  // namespace costage::domain

@@ -9,9 +9,12 @@
 
 #include "base/time.hpp"
 #include "domain/ids.hpp"
-#include "domain/policy.hpp"
+#include "domain/room/policy.hpp"
 
 namespace costage::domain {
+
+struct Event;
+struct RoomState;
 
 enum class RoomStatus { idle, live, waiting_reconnect, ended, recorded, terminated, error };
 
@@ -42,5 +45,9 @@ struct Room {
 
   bool operator==(const Room&) const = default;
 };
+
+void apply(Room& room, const Event& event);
+// Empty, or what does not hold of the room in its state.
+std::string check_room(const RoomState& state);
 
 }  // namespace costage::domain

@@ -1,8 +1,9 @@
-#include "domain/stage.hpp"
+#include "domain/stage/stage.hpp"
 
 #include <algorithm>
 #include <utility>
 
+#include "domain/events.hpp"
 #include "domain/names.hpp"
 
 namespace costage::domain {
@@ -57,6 +58,17 @@ void drop_seat(Stage& stage, const UserId& user) {
 bool lease_is_alive(const Stage& stage, const UserId& user, const LeaseId& lease) {
   const Seat* seat = stage.find(user);
   return seat != nullptr && seat->lease == lease;
+}
+
+void apply(Stage& stage, const Event& event) {
+  if (const auto* change = std::get_if<StageChange>(&event.data)) stage = change->stage;
+}
+
+std::optional<WallTime> next_deadline(const Stage& stage) {
+  std::optional<WallTime> earliest;
+  for (const Seat& seat : stage.seats)
+    if (seat.release_at) earliest = std::min(earliest.value_or(*seat.release_at), *seat.release_at);
+  return earliest;
 }
 
 }  // namespace costage::domain

@@ -53,4 +53,7 @@ InvitationStatus status_at(const Invitation& invitation, WallTime now);
 // Why an invitation with this status cannot be acted on; pending -> invitation_pending.
 Code refusal_for(InvitationStatus status);
 
+// How long after the n-th decline the same pair waits (n >= 1).
+std::chrono::seconds cool_down(int declines);
+
 }  // namespace costage::domain

@@ -1,4 +1,4 @@
-#include "domain/invitation.hpp"
+#include "domain/invitation/invitation.hpp"
 
 #include <gtest/gtest.h>
 
@@ -19,7 +19,7 @@ TEST(InvitationStatuses, OnlyPendingMoves) {  // S-039
 TEST(Invitation, StartsPendingWithTheRoomsTimeToLive) {  // S-021, S-028, S-049
   Show show;
   const auto id = show.invite(kGuest);
-  const Invitation& invitation = *show.state.find(id);
+  const Invitation& invitation = *show.state.invitations.find(id);
   EXPECT_EQ(invitation.status, InvitationStatus::pending);
   EXPECT_EQ(invitation.expires_at, show.now + 60s);
   EXPECT_EQ(invitation.inviter_name, "Hanna");
@@ -33,7 +33,7 @@ TEST(Invitation, TimeToLiveIsBetween10And300Seconds) {  // D9
     invite.ttl = ttl;
     EXPECT_EQ(show(invite), refusal) << ttl.count();
   }
-  EXPECT_EQ(show.state.find(InvitationId{"a"})->expires_at, show.now + 10s);
+  EXPECT_EQ(show.state.invitations.find(InvitationId{"a"})->expires_at, show.now + 10s);
 }
 
 TEST(Invitation, AnswersOnlyWhilePending) {  // S-036, S-037, S-052
@@ -73,10 +73,10 @@ TEST(Invitation, InvitingAgainWhilePendingRenewsIt) {  // S-024
   show.now += 40s;
   EXPECT_EQ(show(show.invite_command(kGuest, InvitationId{"unused"})), "");
   EXPECT_EQ(show.last.at(0).type, EventType::invitation_resent);
-  EXPECT_EQ(show.state.find(id)->expires_at, show.now + 60s);
+  EXPECT_EQ(show.state.invitations.find(id)->expires_at, show.now + 60s);
   show.now += 10s;
   EXPECT_EQ(show(ResendInvitation{kHost, id}), "");
-  EXPECT_EQ(show.state.find(id)->expires_at, show.now + 60s);
+  EXPECT_EQ(show.state.invitations.find(id)->expires_at, show.now + 60s);
 }
 
 TEST(Invitation, OnlyItsOwnPeopleActOnIt) {  // S-002, S-003, S-009, S-011

@@ -1,4 +1,4 @@
-#include "domain/stage.hpp"
+#include "domain/stage/stage.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,0 +1,18 @@
+// What people, time and the media server ask of a room: a variant per aggregate. Ids of new things and facts from
+// outside the room come in with the command, so that decisions stay pure.
+#pragma once
+
+#include <variant>
+
+#include "domain/invitation/commands.hpp"
+#include "domain/room/commands.hpp"
+#include "domain/stage/commands.hpp"
+
+namespace costage::domain {
+
+// Whatever has run out at `now` ends.
+struct TimePassed {};
+
+using Command = std::variant<RoomCommand, StageCommand, InvitationCommand, TimePassed>;
+
+}  // namespace costage::domain

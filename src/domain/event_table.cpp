@@ -1,0 +1,53 @@
+#include "domain/event_table.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
+#include "base/check.hpp"
+
+namespace costage::domain {
+namespace {
+
+using T = EventType;
+using enum Aggregate;
+constexpr auto everybody = Audience::everybody;
+constexpr auto invitee = Audience::invitee;
+
+constexpr std::array<EventInfo, 17> kEvents{{
+    {T::room_created, "room.created", room, everybody},
+    {T::room_updated, "room.updated", room, everybody},
+    {T::room_live, "room.live", room, everybody},
+    {T::room_waiting_reconnect, "room.waitingReconnect", room, everybody},
+    {T::room_ended, "room.ended", room, everybody},
+    {T::invitation_created, "invitation.created", invitation, invitee},
+    {T::invitation_resent, "invitation.resent", invitation, invitee},
+    {T::invitation_accepted, "invitation.accepted", invitation, invitee},
+    {T::invitation_rejected, "invitation.rejected", invitation, invitee},
+    {T::invitation_cancelled, "invitation.cancelled", invitation, invitee},
+    {T::invitation_expired, "invitation.expired", invitation, invitee},
+    {T::stage_prepared, "stage.prepared", stage, everybody},
+    {T::stage_joined, "stage.joined", stage, everybody},
+    {T::stage_reconnecting, "stage.reconnecting", stage, everybody},
+    {T::stage_resumed, "stage.resumed", stage, everybody},
+    {T::stage_media_changed, "stage.mediaChanged", stage, everybody},
+    {T::stage_left, "stage.left", stage, everybody},
+}};
+
+}  // namespace
+
+std::span<const EventInfo> all_events() { return kEvents; }
+
+const EventInfo& info(EventType type) {
+  const EventInfo& row = kEvents[static_cast<std::size_t>(type)];
+  COSTAGE_CHECK(row.type == type, "the table is in the order of the enum");
+  return row;
+}
+
+std::optional<EventType> event_type_from(std::string_view name) {
+  const auto row = std::ranges::find(kEvents, name, &EventInfo::name);
+  if (row == kEvents.end()) return {};
+  return row->type;
+}
+
+}  // namespace costage::domain

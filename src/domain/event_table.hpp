@@ -1,0 +1,49 @@
+// Every type of event once: its name, the aggregate it changes and who hears of it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace costage::domain {
+
+enum class EventType : std::uint8_t {
+  room_created,
+  room_updated,
+  room_live,
+  room_waiting_reconnect,
+  room_ended,
+  invitation_created,
+  invitation_resent,
+  invitation_accepted,
+  invitation_rejected,
+  invitation_cancelled,
+  invitation_expired,
+  stage_prepared,
+  stage_joined,
+  stage_reconnecting,
+  stage_resumed,
+  stage_media_changed,
+  stage_left,
+};
+
+// What an event changes: one alternative of EventData each, in this order (events.hpp).
+enum class Aggregate : std::uint8_t { room, stage, invitation };
+// `invitee`: the one the event is about, the host and the admin; others learn only that something was numbered.
+enum class Audience : std::uint8_t { everybody, invitee };
+
+struct EventInfo {
+  EventType type{};
+  std::string_view name;  // "stage.mediaChanged"
+  Aggregate aggregate{};
+  Audience audience{};
+};
+
+std::span<const EventInfo> all_events();
+const EventInfo& info(EventType type);
+
+inline std::string_view name(EventType type) { return info(type).name; }
+std::optional<EventType> event_type_from(std::string_view name);
+
+}  // namespace costage::domain

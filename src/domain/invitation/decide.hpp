@@ -1,0 +1,16 @@
+#pragma once
+
+#include "domain/decision.hpp"
+#include "domain/errors.hpp"
+#include "domain/invitation/commands.hpp"
+
+namespace costage::domain {
+
+Answer<Events> decide_invitation(const RoomState& state, const InvitationCommand& command, WallTime now);
+
+// Those whose time has come.
+void expire_invitations(Decision& decision);
+// Of a show that is over: nothing stays pending.
+void end_all_pending(Decision& decision);
+
+}  // namespace costage::domain

@@ -1,0 +1,65 @@
+#include "domain/invitation/invitations.hpp"
+
+#include <algorithm>
+
+#include "domain/events.hpp"
+#include "domain/limits.hpp"
+
+namespace costage::domain {
+namespace {
+
+Invitation* newest_for(Invitations& invitations, const UserId& invitee) {
+  const auto at = std::ranges::find(invitations.newest, invitee, &Invitation::invitee);
+  return at == invitations.newest.end() ? nullptr : &*at;
+}
+
+void put(Invitations& invitations, const Invitation& invitation) {
+  if (Invitation* known = newest_for(invitations, invitation.invitee); known != nullptr && known->id == invitation.id) {
+    *known = invitation;
+    return;
+  }
+  std::erase_if(invitations.newest, [&](const Invitation& one) { return one.invitee == invitation.invitee; });
+  invitations.newest.push_back(invitation);
+}
+
+void count(Invitations& invitations, WallTime at) {
+  invitations.recent.push_back(at);
+  if (invitations.recent.size() > limits::kInvitesPerWindow) invitations.recent.erase(invitations.recent.begin());
+}
+
+// A seat that begins uses the invitation it came by; one that the host ended takes it back.
+void mark_admission(Invitations& invitations, EventType type, const StageChange& change) {
+  Invitation* invitation = newest_for(invitations, change.seat.user);
+  if (invitation == nullptr || change.seat.role == SeatRole::host) return;
+  if (type == EventType::stage_prepared) invitation->admission = Admission::used;
+  if (change.reason == LeaveReason::removed) invitation->admission = Admission::revoked;
+}
+
+}  // namespace
+
+const Invitation* Invitations::find(const InvitationId& id) const {
+  const auto at = std::ranges::find(newest, id, &Invitation::id);
+  return at == newest.end() ? nullptr : &*at;
+}
+
+const Invitation* Invitations::newest_for(const UserId& invitee) const {
+  const auto at = std::ranges::find(newest, invitee, &Invitation::invitee);
+  return at == newest.end() ? nullptr : &*at;
+}
+
+void apply(Invitations& invitations, const Event& event) {
+  if (const auto* change = std::get_if<InvitationChange>(&event.data)) put(invitations, change->invitation);
+  if (const auto* change = std::get_if<StageChange>(&event.data)) mark_admission(invitations, event.type, *change);
+  if (event.type == EventType::invitation_created || event.type == EventType::invitation_resent)
+    count(invitations, event.at);
+}
+
+std::optional<WallTime> next_deadline(const Invitations& invitations) {
+  std::optional<WallTime> earliest;
+  for (const Invitation& invitation : invitations.newest)
+    if (invitation.status == InvitationStatus::pending)
+      earliest = std::min(earliest.value_or(invitation.expires_at), invitation.expires_at);
+  return earliest;
+}
+
+}  // namespace costage::domain

@@ -1,0 +1,36 @@
+#include "domain/room_state.hpp"
+
+#include <algorithm>
+
+#include "base/check.hpp"
+
+namespace costage::domain {
+
+RoomState apply(RoomState state, const Event& event) {
+  COSTAGE_CHECK(event.seq == state.seq + 1, "events are applied in order, without a hole");
+  state.seq = event.seq;
+  apply(state.room, event);
+  apply(state.stage, event);
+  apply(state.invitations, event);
+  return state;
+}
+
+RoomState replay(RoomState state, const Events& events) {
+  for (const Event& event : events) state = apply(std::move(state), event);
+  return state;
+}
+
+std::optional<WallTime> next_deadline(const RoomState& state) {
+  std::optional<WallTime> earliest;
+  for (const auto& time : {state.room.reconnect_by, next_deadline(state.stage), next_deadline(state.invitations)})
+    if (time) earliest = std::min(earliest.value_or(*time), *time);
+  return earliest;
+}
+
+std::string check(const RoomState& state) {
+  for (const auto check : {check_room, check_stage, check_invitations})
+    if (auto broken = check(state); !broken.empty()) return broken;
+  return {};
+}
+
+}  // namespace costage::domain

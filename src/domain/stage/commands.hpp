@@ -1,0 +1,49 @@
+#pragma once
+
+#include <optional>
+#include <variant>
+
+#include "domain/actor.hpp"
+#include "domain/stage/stage.hpp"
+
+namespace costage::domain {
+
+// ---- by people ----
+struct OpenLease {
+  Actor actor;
+  LeaseId lease;                   // used when a new one is opened; a living one is kept
+  std::optional<LeaseId> reclaim;  // only this one, if it still lives: nobody goes on air again without asking to
+};
+struct LeaveStage {
+  Actor actor;
+};
+struct RemoveFromStage {
+  Actor actor;
+  UserId user;
+};
+
+// ---- by the media server ----
+struct MediaJoined {
+  UserId user;
+  std::optional<LeaseId> lease;  // nothing: a connection that was promoted in place
+};
+struct MediaInterrupted {
+  UserId user;
+};
+struct MediaLeft {
+  UserId user;
+};
+// What all tracks of the user come to now.
+struct DevicesChanged {
+  UserId user;
+  Device microphone = Device::off;
+  Device camera = Device::off;
+  bool sending = false;  // anything, a screen too, can be seen or heard
+};
+// The media server was restarted: nobody is connected any more.
+struct MediaLost {};
+
+using StageCommand = std::variant<OpenLease, LeaveStage, RemoveFromStage, MediaJoined, MediaInterrupted, MediaLeft,
+                                  DevicesChanged, MediaLost>;
+
+}  // namespace costage::domain
