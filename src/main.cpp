@@ -130,6 +130,7 @@ class Program {
     wait_for_signals();
     loop_.restart();
     loop_.run();
+    app_->on_stop();
     media_->stop();
     store_.reset();  // what was accepted is written before anything it refers to goes away
   }

@@ -1,89 +1,75 @@
 #include "app/app.hpp"
 
+#include <algorithm>
 #include <utility>
 
-#include "app/core.hpp"
+#include "app/context.hpp"
+#include "app/deadlines.hpp"
+#include "app/followers/followers.hpp"
+#include "app/followers/media_rights.hpp"
+#include "app/janitor.hpp"
 #include "app/media_events.hpp"
+#include "app/recovery.hpp"
 
 namespace costage::app {
-namespace {
 
 using namespace domain;
 
-constexpr std::size_t kRoomsPerStep = 64;
-
-using Recovered = std::function<void(bool ok)>;
-
-struct Step {
-  std::vector<RoomId> rooms;
-  std::size_t open = 0;  // not recovered yet
-  bool ok = true;
-};
-
-void recover_after(Core& core, const RoomId& after, Recovered done);
-
-void one_done(Core& core, Step& step, const Recovered& done, bool ok) {
-  step.ok = step.ok && ok;
-  if (--step.open > 0) return;
-  if (!step.ok) return done(false);
-  recover_after(core, step.rooms.back(), done);
-}
-
-// The media server starts with us: whoever was connected is not any more, and rooms that were live wait for their host.
-// A room whose record is damaged stays closed; the others are recovered.
-void recover_room(Core& core, const RoomId& room, std::function<void(bool)> done) {
-  struct Room {
-    RoomState state;
-    Events events;
-  };
-  auto found = std::make_shared<Room>();
-  auto shared_done = std::make_shared<std::function<void(bool)>>(std::move(done));
-  const bool taken = core.storage.submit(
-      [found, room, at = core.now()](Transaction& tx) {
-        const RoomState before = *tx.load_room(room);
-        found->events = *decide(before, MediaLost{}, at);
-        found->state = replay(before, found->events);
-        if (!found->events.empty()) tx.save_room(found->state, found->events);
-        return !found->events.empty();
-      },
-      [&core, found, shared_done](Commit commit) {
-        if (commit == Commit::done) core.publish(found->state, found->events);
-        (*shared_done)(commit != Commit::failed);
-      });
-  if (!taken) (*shared_done)(false);
-}
-
-void recover_after(Core& core, const RoomId& after, Recovered done) {
-  auto step = std::make_shared<Step>();
-  auto shared_done = std::make_shared<Recovered>(std::move(done));
-  const bool taken = core.storage.submit(
-      [step, after](Transaction& tx) {
-        step->rooms = tx.open_rooms(after, kRoomsPerStep);
-        return false;
-      },
-      [&core, step, shared_done](Commit commit) {
-        if (commit != Commit::done) return (*shared_done)(false);
-        if (step->rooms.empty()) return (*shared_done)(true);
-        step->open = step->rooms.size();
-        for (const RoomId& room : step->rooms)
-          recover_room(core, room, [&core, step, shared_done](bool ok) { one_done(core, *step, *shared_done, ok); });
-      });
-  if (!taken) (*shared_done)(false);
-}
-
-}  // namespace
-
 struct App::Parts {
-  Parts(Storage& storage, MediaServer& media, const Clock& clock, Rng& rng) : core(storage, media, clock, rng) {}
+  Parts(Storage& storage, MediaServer& media, const Clock& clock, Rng& rng)
+      : work(storage, clock), context{work, here, presence, media, rng}, media_rights(media, here), janitor(storage) {
+    followers.add(media_rights);
+    work.on_commit([this](const Committed& committed) { on_commit(committed); });
+  }
 
-  Core core;
-  Rooms rooms{core};
-  Invitations invitations{core};
-  StageUseCases stage{core};
-  Watching watching{core};
-  History history{core};
-  Users users{core};
-  Revocations revocations{core};
+  void on_commit(const Committed& committed) {
+    here.keep(committed.state);
+    deadlines.set(committed.state.room.id, next_deadline(committed.state));
+    for (const CommitListener& listener : listeners) listener(committed);
+    followers.on_commit(committed);
+    watching.on_commit(committed);
+    wake_changed();
+  }
+
+  void on_time() {
+    const WallTime now = work.now();
+    for (const RoomId& room : deadlines.due(now)) {
+      // Set again after the commit; a unit of work that was lost is tried again.
+      deadlines.set(room, now + kRetry);
+      work.command(room, TimePassed{});
+    }
+    watching.on_time(now);
+    followers.on_time(now);
+    janitor.on_time(now);
+  }
+
+  [[nodiscard]] std::optional<WallTime> next_wake() const {
+    std::optional<WallTime> earliest;
+    for (const auto& at : {deadlines.next(), presence.next_expiry(), followers.next_wake(), janitor.next_wake()})
+      if (at) earliest = std::min(earliest.value_or(*at), *at);
+    return earliest;
+  }
+
+  static constexpr std::chrono::seconds kRetry{5};
+
+  UnitOfWork work;
+  RoomsHere here;
+  Presence presence;
+  Context context;
+  Deadlines deadlines;
+  MediaRights media_rights;
+  Followers followers{work};
+  Janitor janitor;
+  std::vector<CommitListener> listeners;
+  std::function<void()> wake_changed = [] {};
+
+  Rooms rooms{context};
+  Invitations invitations{context};
+  StageUseCases stage{context};
+  Watching watching{context};
+  History history{context};
+  Users users{context};
+  Revocations revocations{context};
 };
 
 App::App(Storage& storage, MediaServer& media, const Clock& clock, Rng& rng)
@@ -97,22 +83,30 @@ Watching& App::watching() { return parts_->watching; }
 History& App::history() { return parts_->history; }
 Users& App::users() { return parts_->users; }
 Revocations& App::revocations() { return parts_->revocations; }
-const TokenGate& App::gate() const { return parts_->core; }
+const TokenGate& App::gate() const { return parts_->here; }
 
 void App::on_media(const MediaEvent& event) {
   const auto command = command_for(event);
   if (!command) return;
   // Viewers come and go without touching storage. A seat is known here before its token is given out.
-  const Stage* stage = parts_->core.stage_of(command->room);
-  if (stage != nullptr && stage->find(command->user) != nullptr)
-    parts_->core.write_quietly(command->room, command->command);
+  const Stage* stage = parts_->here.stage_of(command->room);
+  if (stage != nullptr && stage->find(command->user) != nullptr) parts_->work.command(command->room, command->command);
 }
 
-void App::subscribe(CommitListener listener) { parts_->core.listeners.push_back(std::move(listener)); }
-void App::start(std::function<void(bool)> done) { recover_after(parts_->core, RoomId{}, std::move(done)); }
-std::optional<std::string> App::storage_trouble() const { return parts_->core.storage.trouble(); }
-void App::on_time() { parts_->core.on_time(); }
-std::optional<WallTime> App::next_wake() const { return parts_->core.next_wake(); }
-void App::on_wake_changed(std::function<void()> listener) { parts_->core.wake_changed = std::move(listener); }
+void App::subscribe(CommitListener listener) { parts_->listeners.push_back(std::move(listener)); }
+
+// Followers first: they must know how far they had come before anything is committed.
+void App::start(std::function<void(bool)> done) {
+  parts_->followers.start([this, done = std::move(done)](bool ok) {
+    if (!ok) return done(false);
+    recover_rooms(parts_->work, done);
+  });
+}
+
+std::optional<std::string> App::storage_trouble() const { return parts_->work.storage().trouble(); }
+void App::on_time() { parts_->on_time(); }
+void App::on_stop() { parts_->followers.on_stop(); }
+std::optional<WallTime> App::next_wake() const { return parts_->next_wake(); }
+void App::on_wake_changed(std::function<void()> listener) { parts_->wake_changed = std::move(listener); }
 
 }  // namespace costage::app

@@ -4,17 +4,17 @@
 #include <memory>
 #include <optional>
 
-#include "app/committed.hpp"
 #include "app/history.hpp"
 #include "app/invitations.hpp"
 #include "app/ports/clock.hpp"
 #include "app/ports/media_server.hpp"
-#include "app/ports/store.hpp"
+#include "app/ports/storage.hpp"
 #include "app/revocations.hpp"
 #include "app/rooms.hpp"
 #include "app/stage.hpp"
 #include "app/users.hpp"
 #include "app/watching.hpp"
+#include "app/work/committed.hpp"
 #include "base/rng.hpp"
 
 namespace costage::app {
@@ -44,6 +44,8 @@ class App {
   // Call at next_wake() or later, and after any call into App ask next_wake() again (it may have become earlier).
   void on_time();
   [[nodiscard]] std::optional<WallTime> next_wake() const;
+  // Before the end of the program: what is written a little later otherwise is given to storage now.
+  void on_stop();
   // Storage::trouble().
   [[nodiscard]] std::optional<std::string> storage_trouble() const;
   // Called when next_wake() became earlier without a call from outside (a commit came back).

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "app/core.hpp"
+#include "app/context.hpp"
 #include "domain/limits.hpp"
 #include "domain/permission.hpp"
 
@@ -28,7 +28,7 @@ domain::Answer<RoomSnapshot> take_snapshot(Transaction& tx, const RoomId& room, 
   if (!state) return refuse(state.error());
   if (!permitted(*state, caller, Action::watch_room)) return refuse(Code::not_permitted);
   RoomSnapshot snapshot;
-  snapshot.epoch = tx.history_epoch();
+  snapshot.epoch = tx.history().epoch();
   snapshot.seq = state->seq;
   snapshot.room = state->room;
   snapshot.stage = state->stage;
@@ -40,23 +40,24 @@ domain::Answer<RoomSnapshot> take_snapshot(Transaction& tx, const RoomId& room, 
 }  // namespace
 
 void History::snapshot(const Caller& caller, const RoomId& room, Done<RoomSnapshot> done) {
-  const auto add_presence = [&core = core_, room, done = std::move(done)](domain::Answer<RoomSnapshot> snapshot) {
-    if (snapshot) snapshot->watching = core.watching(room);
+  const auto add_presence = [&in = in_, room, done = std::move(done)](domain::Answer<RoomSnapshot> snapshot) {
+    if (snapshot) snapshot->watching = watching(in, room);
     done(std::move(snapshot));
   };
-  core_.read<RoomSnapshot>(
-      [caller, room, at = core_.now()](Transaction& tx) { return take_snapshot(tx, room, caller, at); }, add_presence);
+  in_.work.read<RoomSnapshot>(
+      [caller, room, at = in_.work.now()](Transaction& tx) { return take_snapshot(tx, room, caller, at); },
+      add_presence);
 }
 
 void History::events(const Caller& caller, const RoomId& room, std::uint64_t since, std::size_t limit,
                      Done<EventPage> done) {
-  core_.read<EventPage>(
+  in_.work.read<EventPage>(
       [caller, room, since,
        limit = std::clamp<std::size_t>(limit, 1, kMaxEvents)](Transaction& tx) -> domain::Answer<EventPage> {
         const auto state = load_room(room)(tx);
         if (!state) return refuse(state.error());
         if (!permitted(*state, caller, Action::read_history)) return refuse(Code::not_permitted);
-        return EventPage{tx.history_epoch(), tx.events_since(room, since, limit), state->seq, state->room.host};
+        return EventPage{tx.history().epoch(), tx.history().since(room, since, limit), state->seq, state->room.host};
       },
       std::move(done));
 }

@@ -7,14 +7,14 @@
 #include <string>
 #include <vector>
 
-#include "app/ports/store.hpp"
+#include "app/ports/storage.hpp"
 #include "app/request.hpp"
 #include "domain/roles.hpp"
 #include "domain/room_state.hpp"
 
 namespace costage::app {
 
-class Core;
+struct Context;
 
 struct RoomSnapshot {
   std::string epoch;
@@ -38,14 +38,14 @@ class History {
  public:
   static constexpr std::size_t kMaxEvents = 1000;  // in one answer
 
-  explicit History(Core& core) : core_(core) {}
+  explicit History(const Context& context) : in_(context) {}
 
   void snapshot(const Caller& caller, const domain::RoomId& room, Done<RoomSnapshot> done);
   void events(const Caller& caller, const domain::RoomId& room, std::uint64_t since, std::size_t limit,
               Done<EventPage> done);
 
  private:
-  Core& core_;
+  const Context& in_;
 };
 
 }  // namespace costage::app

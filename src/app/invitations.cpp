@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "app/core.hpp"
+#include "app/context.hpp"
 #include "app/cursor.hpp"
+#include "domain/decide.hpp"
 #include "domain/permission.hpp"
 
 namespace costage::app {
@@ -30,35 +31,40 @@ bool may_read(const RoomState& state, const Invitation& invitation, const Caller
 // An older invitation, of which the room's state holds only the successor: its end stands.
 domain::Answer<Events> refuse_superseded(Transaction& tx, const RoomState& state, const Caller& caller,
                                          const InvitationId& id) {
-  const auto found = tx.find_invitation(id);
+  const auto found = tx.invitations().find(id);
   if (!found) return refuse(Code::invitation_not_found);
   if (!may_read(state, *found, caller)) return refuse(Code::not_permitted);
   return refuse(refusal_for(found->status));
 }
 
+// The invitation that was made, as it is now.
+domain::Answer<Invitation> the_invitation(Transaction& tx, const RoomState& state, const Made& made) {
+  const InvitationId id{made.id};
+  if (const Invitation* held = state.invitations.find(id)) return *held;
+  if (auto found = tx.invitations().find(id)) return std::move(*found);
+  return refuse(Code::invitation_not_found);
+}
+
 template <class Verb>
-void act(Core& core, const Caller& caller, const InvitationId& id, const MaybeIdempotency& once,
+void act(const Context& in, const Caller& caller, const InvitationId& id, const MaybeIdempotency& once,
          Done<Invitation> done) {
-  const auto decision = [caller, id, at = core.now()](Transaction& tx, const RoomState& state) {
+  const auto decision = [caller, id, at = in.work.now()](Transaction& tx, const RoomState& state) {
     if (state.invitations.find(id) == nullptr) return refuse_superseded(tx, state, caller, id);
     return decide(state, Verb{caller, id}, at);
   };
-  const auto answer = [id](const RoomState& after, const Events&) -> StoredAnswer {
-    return StoredInvitation{*after.invitations.find(id), false};
-  };
-  core.write({load_room_of(id), caller, once, decision, answer},
-             answering<StoredInvitation>(std::move(done), [](const StoredInvitation& s) { return s.invitation; }));
+  const auto made = [id](const RoomState& after, const Events&) { return Made{after.room.id, id.value()}; };
+  in.work.write<Invitation>({caller, once, load_room_of(id), decision, made, the_invitation}, std::move(done));
 }
 
 void complete(Transaction& tx, Invite& invite, const RoomState& state, WallTime now) {
-  if (const auto user = tx.find_user(invite.invitee)) invite.invitee_name = user->name;
-  invite.pending_elsewhere = tx.pending_elsewhere(invite.invitee, state.room.id, now);
+  if (const auto user = tx.users().find(invite.invitee)) invite.invitee_name = user->name;
+  invite.pending_elsewhere = tx.invitations().pending_elsewhere(invite.invitee, state.room.id, now);
 }
 
-StoredAnswer the_newest_for(const UserId& invitee, const RoomState& after, const Events& events) {
+Made newest_for(const UserId& invitee, const RoomState& after, const Events& events) {
   const bool created =
       std::ranges::any_of(events, [](const Event& e) { return e.type == EventType::invitation_created; });
-  return StoredInvitation{*after.invitations.newest_for(invitee), created};
+  return {after.room.id, after.invitations.newest_for(invitee)->id.value(), created};
 }
 
 }  // namespace
@@ -68,51 +74,53 @@ void Invitations::create(const Caller& caller, const RoomId& room, const UserId&
                          Done<InviteAnswer> done) {
   Invite invite;
   invite.actor = caller;
-  invite.id = InvitationId{core_.new_id("inv_")};
+  invite.id = InvitationId{in_.new_id("inv_")};
   invite.invitee = invitee;
   invite.ttl = ttl;
-  invite.invitee_watching = core_.presence.watches(room, invitee);
-  invite.invitee_is_guest = core_.presence.is_guest(room, invitee);
-  const auto decision = [invite, at = core_.now()](Transaction& tx, const RoomState& state) {
+  invite.invitee_watching = in_.presence.watches(room, invitee);
+  invite.invitee_is_guest = in_.presence.is_guest(room, invitee);
+  const auto decision = [invite, at = in_.work.now()](Transaction& tx, const RoomState& state) {
     Invite command = invite;
     complete(tx, command, state, at);
     return decide(state, command, at);
   };
-  const auto answer = [invitee](const RoomState& after, const Events& events) {
-    return the_newest_for(invitee, after, events);
+  const auto made = [invitee](const RoomState& after, const Events& events) {
+    return newest_for(invitee, after, events);
   };
-  core_.write({load_room(room), caller, once, decision, answer},
-              answering<StoredInvitation>(std::move(done), [](const StoredInvitation& stored) {
-                return InviteAnswer{stored.invitation, stored.created};
-              }));
+  const auto answer = [](Transaction& tx, const RoomState& state, const Made& made) -> domain::Answer<InviteAnswer> {
+    auto invitation = the_invitation(tx, state, made);
+    if (!invitation) return refuse(invitation.error());
+    return InviteAnswer{std::move(*invitation), made.created};
+  };
+  in_.work.write<InviteAnswer>({caller, once, load_room(room), decision, made, answer}, std::move(done));
 }
 
 void Invitations::accept(const Caller& caller, const InvitationId& id, const MaybeIdempotency& once,
                          Done<Invitation> done) {
-  act<AcceptInvitation>(core_, caller, id, once, std::move(done));
+  act<AcceptInvitation>(in_, caller, id, once, std::move(done));
 }
 
 void Invitations::reject(const Caller& caller, const InvitationId& id, const MaybeIdempotency& once,
                          Done<Invitation> done) {
-  act<RejectInvitation>(core_, caller, id, once, std::move(done));
+  act<RejectInvitation>(in_, caller, id, once, std::move(done));
 }
 
 void Invitations::cancel(const Caller& caller, const InvitationId& id, const MaybeIdempotency& once,
                          Done<Invitation> done) {
-  act<CancelInvitation>(core_, caller, id, once, std::move(done));
+  act<CancelInvitation>(in_, caller, id, once, std::move(done));
 }
 
 void Invitations::resend(const Caller& caller, const InvitationId& id, const MaybeIdempotency& once,
                          Done<Invitation> done) {
-  act<ResendInvitation>(core_, caller, id, once, std::move(done));
+  act<ResendInvitation>(in_, caller, id, once, std::move(done));
 }
 
 void Invitations::get(const Caller& caller, const InvitationId& id, Done<Invitation> done) {
-  core_.read<Invitation>(
-      [caller, id, at = core_.now()](Transaction& tx) -> domain::Answer<Invitation> {
+  in_.work.read<Invitation>(
+      [caller, id, at = in_.work.now()](Transaction& tx) -> domain::Answer<Invitation> {
         const auto state = load_room_of(id)(tx);
         if (!state) return refuse(state.error());
-        const Invitation invitation = *tx.find_invitation(id);
+        const Invitation invitation = *tx.invitations().find(id);
         if (!may_read(*state, invitation, caller)) return refuse(Code::not_permitted);
         return as_seen(invitation, at);
       },
@@ -120,8 +128,8 @@ void Invitations::get(const Caller& caller, const InvitationId& id, Done<Invitat
 }
 
 void Invitations::mine_in_room(const Caller& caller, const RoomId& room, Done<Invitation> done) {
-  core_.read<Invitation>(
-      [caller, room, at = core_.now()](Transaction& tx) -> domain::Answer<Invitation> {
+  in_.work.read<Invitation>(
+      [caller, room, at = in_.work.now()](Transaction& tx) -> domain::Answer<Invitation> {
         const auto state = load_room(room)(tx);
         if (!state) return refuse(state.error());
         if (!permitted(*state, caller, Action::read_invitation, Relation::own)) return refuse(Code::not_permitted);
@@ -133,25 +141,25 @@ void Invitations::mine_in_room(const Caller& caller, const RoomId& room, Done<In
 
 void Invitations::of_room(const Caller& caller, const RoomId& room, std::vector<InvitationStatus> statuses,
                           const PageRequest& page, Done<Page<Invitation>> done) {
-  const InvitationFilter filter{room, std::move(statuses), SortBy::last_created, core_.now()};
+  const InvitationFilter filter{room, std::move(statuses), SortBy::last_created, in_.work.now()};
   if (auto bad = bad_cursor(page.cursor)) return done(refuse(*bad));
-  core_.read<Page<Invitation>>(
+  in_.work.read<Page<Invitation>>(
       [caller, room, filter, page](Transaction& tx) -> domain::Answer<Page<Invitation>> {
         const auto state = load_room(room)(tx);
         if (!state) return refuse(state.error());
         if (!permitted(*state, caller, Action::list_invitations)) return refuse(Code::not_permitted);
-        return as_seen(tx.list_invitations(filter, page), filter.now);
+        return as_seen(tx.invitations().list(filter, page), filter.now);
       },
       std::move(done));
 }
 
 void Invitations::mine(const Caller& caller, std::vector<InvitationStatus> statuses, const PageRequest& page,
                        Done<Page<Invitation>> done) {
-  const InvitationFilter filter{caller.user, std::move(statuses), SortBy::last_created, core_.now()};
+  const InvitationFilter filter{caller.user, std::move(statuses), SortBy::last_created, in_.work.now()};
   if (auto bad = bad_cursor(page.cursor)) return done(refuse(*bad));
-  core_.read<Page<Invitation>>(
+  in_.work.read<Page<Invitation>>(
       [filter, page](Transaction& tx) -> domain::Answer<Page<Invitation>> {
-        return as_seen(tx.list_invitations(filter, page), filter.now);
+        return as_seen(tx.invitations().list(filter, page), filter.now);
       },
       std::move(done));
 }

@@ -4,12 +4,12 @@
 #include <chrono>
 #include <optional>
 
-#include "app/ports/store.hpp"
+#include "app/ports/storage.hpp"
 #include "app/request.hpp"
 
 namespace costage::app {
 
-class Core;
+struct Context;
 
 struct InviteAnswer {
   domain::Invitation invitation;
@@ -18,7 +18,7 @@ struct InviteAnswer {
 
 class Invitations {
  public:
-  explicit Invitations(Core& core) : core_(core) {}
+  explicit Invitations(const Context& context) : in_(context) {}
 
   void create(const Caller& caller, const domain::RoomId& room, const domain::UserId& invitee,
               std::optional<std::chrono::seconds> ttl, const MaybeIdempotency& once, Done<InviteAnswer> done);
@@ -42,7 +42,7 @@ class Invitations {
             Done<Page<domain::Invitation>> done);
 
  private:
-  Core& core_;
+  const Context& in_;
 };
 
 }  // namespace costage::app

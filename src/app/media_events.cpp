@@ -22,8 +22,8 @@ Device device(MediaDevice device) {
 using Maybe = std::optional<Command>;
 
 Maybe joined(const UserId& user, const ParticipantJoined& event) {
-  if (event.lease_id.empty()) return MediaJoined{user, {}};
-  return MediaJoined{user, LeaseId{event.lease_id}};
+  if (event.lease.value().empty()) return MediaJoined{user, {}};
+  return MediaJoined{user, event.lease};
 }
 
 // A replaced connection has a successor; removed and roomClosed are our own doing, and the seat is gone already.
@@ -34,10 +34,10 @@ Maybe left(const UserId& user, const ParticipantLeft& event) {
 
 }  // namespace
 
-std::optional<RoomCommand> command_for(const MediaEvent& event) {
+std::optional<MediaCommand> command_for(const MediaEvent& event) {
   return std::visit(
-      [](const auto& e) -> std::optional<RoomCommand> {
-        const UserId user{e.identity};
+      [](const auto& e) -> std::optional<MediaCommand> {
+        const UserId user{e.identity.value()};
         const Maybe command = std::visit(
             Overloaded{[&](const ParticipantJoined& j) { return joined(user, j); },
                        [&](const ParticipantInterrupted&) { return Maybe{MediaInterrupted{user}}; },
@@ -48,7 +48,7 @@ std::optional<RoomCommand> command_for(const MediaEvent& event) {
                        [&](const MediaQualityChanged&) { return Maybe{}; }},
             MediaEvent{e});
         if (!command) return {};
-        return RoomCommand{RoomId{e.room}, user, *command};
+        return MediaCommand{e.room, user, *command};
       },
       event);
 }

@@ -9,12 +9,12 @@
 
 namespace costage::app {
 
-struct RoomCommand {
+struct MediaCommand {
   domain::RoomId room;
   domain::UserId user;
   domain::Command command;
 };
 // Nothing: the event changes no room (quality, a connection that another one replaced).
-std::optional<RoomCommand> command_for(const MediaEvent& event);
+std::optional<MediaCommand> command_for(const MediaEvent& event);
 
 }  // namespace costage::app

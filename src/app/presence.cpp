@@ -74,6 +74,11 @@ std::optional<WallTime> Presence::next_expiry() const {
   return by_silence_.begin()->first + domain::limits::kPresenceTimeout;
 }
 
+std::size_t Presence::count(const RoomId& room) const {
+  const auto at = rooms_.find(room);
+  return at == rooms_.end() ? 0 : at->second.size();
+}
+
 bool Presence::watches(const RoomId& room, const UserId& user) const {
   const auto at = rooms_.find(room);
   return at != rooms_.end() && at->second.contains(user);

@@ -39,6 +39,7 @@ class Presence {
   std::vector<domain::RoomId> expire(WallTime now);
   [[nodiscard]] std::optional<WallTime> next_expiry() const;
 
+  [[nodiscard]] std::size_t count(const domain::RoomId& room) const;  // users
   [[nodiscard]] bool watches(const domain::RoomId& room, const domain::UserId& user) const;
   [[nodiscard]] bool is_guest(const domain::RoomId& room, const domain::UserId& user) const;
   [[nodiscard]] std::vector<Present> watchers(const domain::RoomId& room) const;  // by user id, each user once

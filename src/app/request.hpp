@@ -18,8 +18,8 @@ using Done = std::function<void(domain::Answer<T>)>;
 
 using Caller = domain::Actor;  // from the token
 
-// `request` says what was asked (method, path and body, or a digest of them): the same key with another request is
-// refused with idempotency_conflict.
+// `request` is a digest of what was asked (method, path and body): the same key with another request is refused with
+// idempotency_conflict.
 struct Idempotency {
   std::string key;
   std::string request;

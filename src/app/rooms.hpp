@@ -1,16 +1,16 @@
 // Verbs on rooms: create, read, list, update, stop.
 #pragma once
 
-#include "app/ports/store.hpp"
+#include "app/ports/storage.hpp"
 #include "app/request.hpp"
 
 namespace costage::app {
 
-class Core;
+struct Context;
 
 class Rooms {
  public:
-  explicit Rooms(Core& core) : core_(core) {}
+  explicit Rooms(const Context& context) : in_(context) {}
 
   // The ids in the command are made here; the actor too is set from the caller.
   void create(const Caller& caller, domain::CreateRoom room, const MaybeIdempotency& once, Done<domain::Room> done);
@@ -24,7 +24,7 @@ class Rooms {
   void stop(const Caller& caller, const domain::RoomId& room, const MaybeIdempotency& once, Done<domain::Room> done);
 
  private:
-  Core& core_;
+  const Context& in_;
 };
 
 }  // namespace costage::app

@@ -9,7 +9,7 @@
 
 namespace costage::app {
 
-class Core;
+struct Context;
 
 struct BroadcasterData {
   MediaCredentials media;
@@ -23,7 +23,7 @@ struct StageView {
 
 class StageUseCases {
  public:
-  explicit StageUseCases(Core& core) : core_(core) {}
+  explicit StageUseCases(const Context& context) : in_(context) {}
 
   void get(const Caller& caller, const domain::RoomId& room, Done<StageView> done);
   // getBroadcasterData (S-053..S-056, S-061): opens the lease, or mints another token for the living one. With
@@ -37,7 +37,7 @@ class StageUseCases {
               const MaybeIdempotency& once, Done<StageView> done);
 
  private:
-  Core& core_;
+  const Context& in_;
 };
 
 }  // namespace costage::app

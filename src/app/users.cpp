@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "app/core.hpp"
+#include "app/context.hpp"
 #include "base/text.hpp"
 #include "domain/limits.hpp"
 #include "domain/permission.hpp"
@@ -27,9 +27,9 @@ void Users::seen(const Caller& caller) {
   if (known != seen_.end() && known->second == caller.name) return;
   if (seen_.size() >= kMaxSeen) seen_.clear();
   const User user{caller.user, caller.name};
-  const bool taken = core_.storage.submit(
+  const bool taken = in_.work.storage().submit(
       [user](Transaction& tx) {
-        tx.put_user(user);
+        tx.users().put(user);
         return true;
       },
       [this, id = user.id](Commit commit) {
@@ -41,24 +41,23 @@ void Users::seen(const Caller& caller) {
 void Users::put(const Caller& caller, const User& user, const MaybeIdempotency& once, Done<User> done) {
   if (!permitted(caller, Action::put_user)) return done(refuse(Code::not_permitted));
   if (auto bad = bad_user(user)) return done(refuse(*bad));
-  auto answer = std::make_shared<domain::Answer<StoredAnswer>>(user);
-  auto respond =
-      std::make_shared<Done<StoredAnswer>>(answering<User>(std::move(done), [](const User& stored) { return stored; }));
-  const bool taken = core_.storage.submit(
-      [user, once, caller, answer, at = core_.now()](Transaction& tx) {
-        if (auto earlier = earlier_answer(tx, caller.user, once, at)) {
-          *answer = std::move(*earlier);
+  auto answer = std::make_shared<domain::Answer<User>>(user);
+  auto shared_done = std::make_shared<Done<User>>(std::move(done));
+  const bool taken = in_.work.storage().submit(
+      [user, once, caller, answer, at = in_.work.now()](Transaction& tx) {
+        if (const auto before = made_before(tx, caller.user, once, at)) {
+          if (!*before) *answer = refuse(before->error());
           return false;
         }
-        tx.put_user(user);
-        if (once) tx.put_answer({caller.user, once->key, once->request, at, user});
+        tx.users().put(user);
+        if (once) tx.answers().put({caller.user, once->key, once->request, at, Made{{}, user.id.value(), true}});
         return true;
       },
-      [this, id = user.id, answer, respond](Commit commit) {
+      [this, id = user.id, answer, shared_done](Commit commit) {
         seen_.erase(id);
-        (*respond)(commit == Commit::done ? std::move(*answer) : refusal_for(commit));
+        (*shared_done)(commit == Commit::done ? std::move(*answer) : refuse(code_for(commit)));
       });
-  if (!taken) (*respond)(refuse(Code::unavailable));
+  if (!taken) (*shared_done)(refuse(Code::unavailable));
 }
 
 }  // namespace costage::app

@@ -5,16 +5,16 @@
 #include <map>
 #include <string>
 
-#include "app/ports/store.hpp"
+#include "app/ports/storage.hpp"
 #include "app/request.hpp"
 
 namespace costage::app {
 
-class Core;
+struct Context;
 
 class Users {
  public:
-  explicit Users(Core& core) : core_(core) {}
+  explicit Users(const Context& context) : in_(context) {}
 
   // With every authenticated request; writes only when the name is new on this node. Server-to-server callers
   // (admin) are not people and are not recorded; guests come and go.
@@ -24,7 +24,7 @@ class Users {
  private:
   static constexpr std::size_t kMaxSeen = 50'000;  // about 150 bytes each: 8 MB; then all are asked about again
 
-  Core& core_;
+  const Context& in_;
   std::map<domain::UserId, std::string> seen_;
 };
 

@@ -4,7 +4,8 @@
 #include <cctype>
 #include <utility>
 
-#include "app/core.hpp"
+#include "app/context.hpp"
+#include "domain/decide.hpp"
 #include "domain/limits.hpp"
 #include "domain/permission.hpp"
 
@@ -33,7 +34,7 @@ Watcher as_watcher(Transaction& tx, const RoomState& state, const Caller& caller
   invite.invitee_name = present.name;
   invite.invitee_watching = true;
   invite.invitee_is_guest = present.guest;
-  invite.pending_elsewhere = tx.pending_elsewhere(present.user, state.room.id, now);
+  invite.pending_elsewhere = tx.invitations().pending_elsewhere(present.user, state.room.id, now);
   Watcher watcher{present.user, present.name, present.since, why_not_invite(state, invite, now)};
   const Invitation* newest = state.invitations.newest_for(present.user);
   if (!watcher.reason && newest != nullptr && status_at(*newest, now) == InvitationStatus::pending)
@@ -63,35 +64,54 @@ domain::Answer<WatcherPage> page_of(Transaction& tx, const RoomId& room, const C
 
 }  // namespace
 
-void Watching::start(const Caller& caller, const RoomId& room, const std::string& connection) {
-  if (core_.presence.start(room, who(caller), connection, core_.now())) core_.presence_changed(room);
+std::size_t watching(const Context& in, const RoomId& room) {
+  const auto watches = [&](const UserId& user) { return in.presence.watches(room, user); };
+  return in.presence.count(room) - static_cast<std::size_t>(std::ranges::count_if(in.here.performers(room), watches));
 }
 
-void Watching::heartbeat(const std::string& connection) { core_.presence.heartbeat(connection, core_.now()); }
+void Watching::start(const Caller& caller, const RoomId& room, const std::string& connection) {
+  if (in_.presence.start(room, who(caller), connection, in_.work.now())) changed(room);
+}
+
+void Watching::heartbeat(const std::string& connection) { in_.presence.heartbeat(connection, in_.work.now()); }
 
 void Watching::stop(const RoomId& room, const std::string& connection) {
-  if (core_.presence.stop(room, connection)) core_.presence_changed(room);
+  if (in_.presence.stop(room, connection)) changed(room);
 }
 
 void Watching::stop_all(const std::string& connection) {
-  for (const RoomId& room : core_.presence.stop_all(connection)) core_.presence_changed(room);
+  for (const RoomId& room : in_.presence.stop_all(connection)) changed(room);
 }
 
-std::size_t Watching::count(const RoomId& room) const { return core_.watching(room); }
+std::size_t Watching::count(const RoomId& room) const { return watching(in_, room); }
 
-void Watching::on_change(std::function<void(const RoomId&)> listener) {
-  core_.presence_listeners.push_back(std::move(listener));
+void Watching::on_change(std::function<void(const RoomId&)> listener) { listeners_.push_back(std::move(listener)); }
+
+void Watching::changed(const RoomId& room) {
+  for (const auto& listener : listeners_) listener(room);
+}
+
+// Who stands on stage is no watcher.
+void Watching::on_commit(const Committed& committed) {
+  const auto moves_somebody = [](const Event& event) {
+    return event.type == EventType::stage_prepared || event.type == EventType::stage_left;
+  };
+  if (std::ranges::any_of(committed.events, moves_somebody)) changed(committed.state.room.id);
+}
+
+void Watching::on_time(WallTime now) {
+  for (const RoomId& room : in_.presence.expire(now)) changed(room);
 }
 
 void Watching::list(const Caller& caller, const RoomId& room, const std::string& query, const PageRequest& page,
                     Done<WatcherPage> done) {
-  auto present = core_.presence.watchers(room);
+  auto present = in_.presence.watchers(room);
   std::erase_if(present, [wanted = lower(query)](const Present& one) { return !matches(one, wanted); });
   PageRequest bounded = page;
   bounded.limit = std::clamp<std::size_t>(page.limit, 1, limits::kMaxPage);
-  core_.read<WatcherPage>([caller, room, present = std::move(present), bounded, at = core_.now()](
-                              Transaction& tx) { return page_of(tx, room, caller, present, bounded, at); },
-                          std::move(done));
+  in_.work.read<WatcherPage>([caller, room, present = std::move(present), bounded, at = in_.work.now()](
+                                 Transaction& tx) { return page_of(tx, room, caller, present, bounded, at); },
+                             std::move(done));
 }
 
 }  // namespace costage::app

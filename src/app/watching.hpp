@@ -8,13 +8,14 @@
 #include <string>
 #include <vector>
 
-#include "app/ports/store.hpp"
+#include "app/ports/storage.hpp"
 #include "app/presence.hpp"
 #include "app/request.hpp"
+#include "app/work/committed.hpp"
 
 namespace costage::app {
 
-class Core;
+struct Context;
 
 struct Watcher {
   domain::UserId user;
@@ -30,7 +31,7 @@ struct WatcherPage {
 
 class Watching {
  public:
-  explicit Watching(Core& core) : core_(core) {}
+  explicit Watching(const Context& context) : in_(context) {}
 
   // One subscription of one connection. Several connections of a user count once.
   void start(const Caller& caller, const domain::RoomId& room, const std::string& connection);
@@ -40,13 +41,18 @@ class Watching {
   [[nodiscard]] std::size_t count(const domain::RoomId& room) const;     // without the host and those on stage
   // Called when a room's count may have changed; coalesce before sending.
   void on_change(std::function<void(const domain::RoomId&)> listener);
+  void on_commit(const Committed& committed);
+  void on_time(WallTime now);  // silent ones are gone
 
   // `query` matches a part of the name or the id, without regard to ASCII case.
   void list(const Caller& caller, const domain::RoomId& room, const std::string& query, const PageRequest& page,
             Done<WatcherPage> done);
 
  private:
-  Core& core_;
+  void changed(const domain::RoomId& room);
+
+  const Context& in_;
+  std::vector<std::function<void(const domain::RoomId&)>> listeners_;
 };
 
 }  // namespace costage::app

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "adapters/api_v1/fields.hpp"
+#include "adapters/auth/digest.hpp"
 #include "adapters/http/awaited.hpp"
 #include "domain/limits.hpp"
 
@@ -35,7 +36,7 @@ Answer<app::MaybeIdempotency> idempotency_of(const http::Request& request) {
     return refuse(Refusal::invalid("Idempotency-Key", "Idempotency-Key is too long."));
   if (!is_visible_ascii(key))
     return refuse(Refusal::invalid("Idempotency-Key", "Idempotency-Key must be of visible ASCII characters."));
-  return app::Idempotency{std::string{key}, request.method + ' ' + request.path + '\n' + request.body};
+  return app::Idempotency{std::string{key}, auth::sha256(request.method + ' ' + request.path + '\n' + request.body)};
 }
 
 // The endpoint's reply, awaited. Both must stay alive until then.

@@ -104,10 +104,14 @@ TEST(AccessToken, LeavesOutWhatIsTooLong) {
 }
 
 struct Gate final : app::TokenGate {
-  bool may_publish(const std::string&, const std::string&, const std::string& lease) const override {
-    return lease == alive;
+  void may_publish(const domain::RoomId&, const app::Identity&, const domain::LeaseId& lease,
+                   std::function<void(bool)> answer) const override {
+    answers.emplace_back([answer = std::move(answer), may = lease.value() == alive] { answer(may); });
+    if (!late) answers.back()();
   }
   std::string alive;
+  bool late = false;
+  mutable std::vector<std::function<void()>> answers;
 };
 
 struct AdmissionTest : testing::Test {
@@ -117,8 +121,11 @@ struct AdmissionTest : testing::Test {
     return token(join_claims("show", grants, at, 600s));
   }
   unsigned status(const std::string& token) {
-    const auto admitted = admission.admit(token, kNow);
-    return admitted ? 200 : admitted.error().status;
+    unsigned status = 0;
+    admission.admit(token, kNow, [&](const Result<AccessToken, Refused>& admitted) {
+      status = admitted ? 200 : admitted.error().status;
+    });
+    return status;
   }
   auth::Keys keys{{"key", Secret{"secret"}}};
   Admission admission{keys};
@@ -154,6 +161,12 @@ TEST_F(AdmissionTest, DeadLeasesNeverGetIn) {
   EXPECT_EQ(status(token_of("ann", "lease1", kNow)), 401U);
   EXPECT_EQ(status(token_of("ann", "lease2", kNow)), 200U);
   EXPECT_EQ(status(token_of("ann", "", kNow)), 401U) << "nobody publishes without a lease";
+  gate.late = true;
+  std::optional<bool> admitted;
+  admission.admit(token_of("ann", "lease2", kNow), kNow, [&](const auto& access) { admitted = access.has_value(); });
+  EXPECT_FALSE(admitted) << "the gate asks somewhere else";
+  gate.answers.back()();
+  EXPECT_EQ(admitted, true);
   signal::Grants viewer{.identity = "viewer", .permission = signal::default_permission()};
   viewer.permission.set_can_publish(false);
   EXPECT_EQ(status(token(join_claims("show", viewer, kNow, 600s))), 200U);

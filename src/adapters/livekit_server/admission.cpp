@@ -12,7 +12,7 @@ Result<AccessToken, Refused> Admission::read(const std::string& token, WallTime 
   return std::move(*access);
 }
 
-Result<AccessToken, Refused> Admission::admit(const std::string& token, WallTime now) const {
+Result<AccessToken, Refused> Admission::check(const std::string& token, WallTime now) const {
   auto access = read(token, now);
   if (!access) return access;
   const signal::Grants& grants = access->grants;
@@ -24,15 +24,29 @@ Result<AccessToken, Refused> Admission::admit(const std::string& token, WallTime
     return fail(Refused{400, "identity or room name is too long"});
   if (revocations_.is_revoked(access->room, grants.identity, access->minted))
     return fail(Refused{401, "invalid token: it was revoked"});
-  if (!may_stay(access->room, grants))
-    return fail(Refused{401, grants.lease_id.empty() ? "permissions denied: only who has a seat on stage publishes here"
-                                                     : "invalid token: its seat on stage was given up"});
   return access;
 }
 
-bool Admission::may_stay(const std::string& room, const signal::Grants& grants) const {
+void Admission::admit(const std::string& token, WallTime now,
+                      std::function<void(Result<AccessToken, Refused>)> done) const {
+  auto access = check(token, now);
+  if (!access) return done(std::move(access));
+  const std::string room = access->room;
+  const signal::Grants grants = access->grants;
+  may_stay(room, grants, [access = std::move(*access), done = std::move(done)](bool alive) {
+    if (alive) return done(access);
+    done(fail(Refused{401, access.grants.lease_id.empty()
+                               ? "permissions denied: only who has a seat on stage publishes here"
+                               : "invalid token: its seat on stage was given up"}));
+  });
+}
+
+void Admission::may_stay(const std::string& room, const signal::Grants& grants,
+                         std::function<void(bool)> answer) const {
   const bool harmless = grants.lease_id.empty() && !grants.permission.can_publish();
-  return harmless || !gate_ || gate_->may_publish(room, grants.identity, grants.lease_id);
+  if (harmless || !gate_) return answer(true);
+  gate_->may_publish(domain::RoomId{room}, app::Identity{grants.identity}, domain::LeaseId{grants.lease_id},
+                     std::move(answer));
 }
 
 }  // namespace costage::livekit_server

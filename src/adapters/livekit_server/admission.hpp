@@ -1,6 +1,7 @@
 // Who gets in: signature, claims, revocations and, for a seat's token, whether its lease still lives.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "adapters/livekit_server/access_token.hpp"
@@ -21,11 +22,15 @@ class Admission {
   // Any token of ours, whatever it is for.
   [[nodiscard]] Result<AccessToken, Refused> read(const std::string& token, WallTime now) const;
   // A token that lets its bearer join its room now.
-  [[nodiscard]] Result<AccessToken, Refused> admit(const std::string& token, WallTime now) const;
-  // Whoever may publish needs a living lease, where there are leases; also asked about those who are in.
-  [[nodiscard]] bool may_stay(const std::string& room, const signal::Grants& grants) const;
+  void admit(const std::string& token, WallTime now, std::function<void(Result<AccessToken, Refused>)> done) const;
+  // Whoever may publish needs a living lease, where there are leases; also asked about those who are in. The answer may
+  // come later.
+  void may_stay(const std::string& room, const signal::Grants& grants, std::function<void(bool)> answer) const;
 
  private:
+  // All but the lease.
+  [[nodiscard]] Result<AccessToken, Refused> check(const std::string& token, WallTime now) const;
+
   const auth::Keys& keys_;
   const app::TokenGate* gate_ = nullptr;
   Revocations revocations_;

@@ -69,7 +69,7 @@ class LiveKitServer::Impl {
         // Posted: what the application does in answer must not run into the turn that caused it.
         .notice =
             [this](const std::string& room, const signal::Notice& notice) {
-              boost::asio::post(loop_, [this, event = to_media_event(room, notice)] {
+              boost::asio::post(loop_, [this, event = to_media_event(domain::RoomId{room}, notice)] {
                 if (listener_) listener_(event);
               });
             },
@@ -99,25 +99,25 @@ class LiveKitServer::Impl {
   // A lease normally ends with an event that puts its holder out. Whatever else happens, nobody who may publish stays
   // longer than a second without one.
   void check_leases() {
-    for (signal::Room* room : hub_.rooms()) {
-      const std::vector<std::string> intruders = without_lease(*room);
-      for (const std::string& identity : intruders) {
-        spdlog::warn("{} may publish in {} without a living lease: put out", identity, room->state().name);
-        static_cast<void>(room->remove_participant(RoomHub::now(), identity));
-      }
-      if (!intruders.empty()) hub_.carry_out(*room);
-    }
+    for (const signal::Room* room : hub_.rooms())
+      for (const auto& [sid, participant] : room->state().participants)
+        admission_.may_stay(room->state().name, participant.grants,
+                            [this, room = room->state().name, identity = participant.grants.identity](bool may) {
+                              if (!may) put_out_later(room, identity);
+                            });
     lease_timer_.expires_after(kCheckLeasesEvery);
     lease_timer_.async_wait([this](const boost::system::error_code& error) {
       if (!error) check_leases();
     });
   }
 
-  [[nodiscard]] std::vector<std::string> without_lease(const signal::Room& room) const {
-    std::vector<std::string> out;
-    for (const auto& [sid, participant] : room.state().participants)
-      if (!admission_.may_stay(room.state().name, participant.grants)) out.push_back(participant.grants.identity);
-    return out;
+  // Posted: the answer may come in the middle of looking through the participants.
+  void put_out_later(const std::string& room_name, const std::string& identity) {
+    boost::asio::post(loop_, [this, room_name, identity] {
+      spdlog::warn("{} may publish in {} without a living lease: put out", identity, room_name);
+      in_room(room_name,
+              [&](signal::Room& room) { static_cast<void>(room.remove_participant(RoomHub::now(), identity)); });
+    });
   }
 
   boost::asio::io_context& loop_;
@@ -144,7 +144,7 @@ void LiveKitServer::set_listener(app::MediaListener listener) { impl_->listener_
 void LiveKitServer::set_revocation_log(app::RevocationLog* log) { impl_->service_.set_revocation_log(log); }
 void LiveKitServer::restore(const std::vector<app::Revocation>& revocations) {
   for (const app::Revocation& one : revocations)
-    impl_->admission_.revocations().revoke(one.room, one.identity, one.until);
+    impl_->admission_.revocations().revoke(one.room.value(), one.identity.value(), one.until);
 }
 
 void LiveKitServer::mount(http::Server& server) {
@@ -156,43 +156,50 @@ void LiveKitServer::on_media_event(const media::Event& event) { impl_->hub_.on_m
 void LiveKitServer::stop() { impl_->hub_.close_all(); }
 
 std::optional<app::MediaCredentials> LiveKitServer::mint(const app::MediaGrant& grant, WallTime now) {
-  const signal::Grants grants{.identity = grant.identity,
+  const signal::Grants grants{.identity = grant.identity.value(),
                               .name = grant.name,
                               .metadata = grant.metadata,
                               .attributes = {},
-                              .lease_id = grant.lease_id,
+                              .lease_id = grant.lease.value(),
                               .permission = permission_of(grant)};
-  auto token = impl_->token(grant.room, grants, now, grant.ttl);
+  auto token = impl_->token(grant.room.value(), grants, now, grant.ttl);
   if (!token) return {};
   return app::MediaCredentials{impl_->settings_.url, Secret{std::move(*token)}};
 }
 
-void LiveKitServer::promote(const app::MediaGrant& grant) {
-  impl_->in_room(grant.room, [&](signal::Room& room) {
-    room.promote(RoomHub::now(), grant.identity, grant.metadata, grant.lease_id);
+void LiveKitServer::set_publish_right(const app::MediaGrant& grant, app::MediaDone done) {
+  impl_->in_room(grant.room.value(), [&](signal::Room& room) {
+    room.promote(RoomHub::now(), grant.identity.value(), grant.metadata, grant.lease.value());
   });
+  done(app::MediaOutcome::done);
 }
 
-void LiveKitServer::remove(const std::string& room_name, const std::string& identity) {
+void LiveKitServer::remove(const domain::RoomId& room_id, const app::Identity& identity, WallTime until,
+                           app::MediaDone done) {
   const signal::Moment now = RoomHub::now();
   impl_->admission_.revocations().expire(now.wall);
-  impl_->admission_.revocations().revoke(room_name, identity, now.wall);
-  impl_->in_room(room_name, [&](signal::Room& room) { static_cast<void>(room.remove_participant(now, identity)); });
+  impl_->admission_.revocations().revoke(room_id.value(), identity.value(), until);
+  impl_->in_room(room_id.value(),
+                 [&](signal::Room& room) { static_cast<void>(room.remove_participant(now, identity.value())); });
+  done(app::MediaOutcome::done);
 }
 
-void LiveKitServer::mute(const std::string& room_name, const std::string& identity, bool microphone, bool camera) {
-  impl_->in_room(room_name, [&](signal::Room& room) {
-    if (microphone) impl_->mute(room, identity, livekit::MICROPHONE);
-    if (camera) impl_->mute(room, identity, livekit::CAMERA);
+void LiveKitServer::mute(const domain::RoomId& room_id, const app::Identity& identity, bool microphone, bool camera,
+                         app::MediaDone done) {
+  impl_->in_room(room_id.value(), [&](signal::Room& room) {
+    if (microphone) impl_->mute(room, identity.value(), livekit::MICROPHONE);
+    if (camera) impl_->mute(room, identity.value(), livekit::CAMERA);
   });
+  done(app::MediaOutcome::done);
 }
 
-void LiveKitServer::close_room(const std::string& room_name) {
+void LiveKitServer::close_room(const domain::RoomId& room_id, app::MediaDone done) {
   const signal::Moment now = RoomHub::now();
-  impl_->admission_.revocations().revoke(room_name, "", now.wall);
-  impl_->in_room(room_name, [&](signal::Room& room) {
+  impl_->admission_.revocations().revoke(room_id.value(), "", now.wall);
+  impl_->in_room(room_id.value(), [&](signal::Room& room) {
     room.close(now, livekit::ROOM_DELETED, livekit::LeaveRequest::DISCONNECT);
   });
+  done(app::MediaOutcome::done);
 }
 
 }  // namespace costage::livekit_server

@@ -47,10 +47,11 @@ class LiveKitServer final : public app::MediaServer {
   void stop();
 
   std::optional<app::MediaCredentials> mint(const app::MediaGrant& grant, WallTime now) override;
-  void promote(const app::MediaGrant& grant) override;
-  void remove(const std::string& room, const std::string& identity) override;
-  void mute(const std::string& room, const std::string& identity, bool microphone, bool camera) override;
-  void close_room(const std::string& room) override;
+  void set_publish_right(const app::MediaGrant& grant, app::MediaDone done) override;
+  void remove(const domain::RoomId& room, const app::Identity& identity, WallTime until, app::MediaDone done) override;
+  void mute(const domain::RoomId& room, const app::Identity& identity, bool microphone, bool camera,
+            app::MediaDone done) override;
+  void close_room(const domain::RoomId& room, app::MediaDone done) override;
 
  private:
   class Impl;

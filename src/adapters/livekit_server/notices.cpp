@@ -49,22 +49,29 @@ app::MediaQuality quality_of(media::Quality quality) {
 
 }  // namespace
 
-app::MediaEvent to_media_event(const std::string& room, const signal::Notice& notice) {
+app::MediaEvent to_media_event(const domain::RoomId& room, const signal::Notice& notice) {
   using Event = app::MediaEvent;
-  return std::visit(
-      Overloaded{
-          [&](const signal::Connected& n) -> Event { return app::ParticipantJoined{room, n.identity, n.lease_id}; },
-          [&](const signal::Interrupted& n) -> Event { return app::ParticipantInterrupted{room, n.identity}; },
-          [&](const signal::Left& n) -> Event { return app::ParticipantLeft{room, n.identity, reason_of(n.reason)}; },
-          [&](const signal::DevicesChanged& n) -> Event {
-            const auto& [microphone, camera, sending] = n.devices;
-            return app::MediaDevicesChanged{room, n.identity, device_of(microphone), device_of(camera), sending};
-          },
-          [&](const signal::QualityChanged& n) -> Event {
-            return app::MediaQualityChanged{room, n.identity, quality_of(n.quality)};
-          },
-      },
-      notice);
+  using app::Identity;
+  return std::visit(Overloaded{
+                        [&](const signal::Connected& n) -> Event {
+                          return app::ParticipantJoined{room, Identity{n.identity}, domain::LeaseId{n.lease_id}};
+                        },
+                        [&](const signal::Interrupted& n) -> Event {
+                          return app::ParticipantInterrupted{room, Identity{n.identity}};
+                        },
+                        [&](const signal::Left& n) -> Event {
+                          return app::ParticipantLeft{room, Identity{n.identity}, reason_of(n.reason)};
+                        },
+                        [&](const signal::DevicesChanged& n) -> Event {
+                          const auto& [microphone, camera, sending] = n.devices;
+                          return app::MediaDevicesChanged{room, Identity{n.identity}, device_of(microphone),
+                                                          device_of(camera), sending};
+                        },
+                        [&](const signal::QualityChanged& n) -> Event {
+                          return app::MediaQualityChanged{room, Identity{n.identity}, quality_of(n.quality)};
+                        },
+                    },
+                    notice);
 }
 
 }  // namespace costage::livekit_server

@@ -8,6 +8,6 @@
 
 namespace costage::livekit_server {
 
-[[nodiscard]] app::MediaEvent to_media_event(const std::string& room, const signal::Notice& notice);
+[[nodiscard]] app::MediaEvent to_media_event(const domain::RoomId& room, const signal::Notice& notice);
 
 }  // namespace costage::livekit_server

@@ -172,8 +172,9 @@ RoomService::Answer<livekit::RemoveParticipantResponse> RoomService::remove_part
   if (request.revoke_token_ts() > 0 && !request.identity().empty()) {
     constexpr std::int64_t kFarthest = 100'000'000'000;  // seconds; keeps milliseconds within range
     const std::int64_t until = std::min(request.revoke_token_ts(), kFarthest);
-    to_record_ = app::Revocation{request.room(), request.identity(), from_unix_ms(until * 1000)};
-    admission_.revocations().revoke(to_record_->room, to_record_->identity, to_record_->until);
+    to_record_ =
+        app::Revocation{domain::RoomId{request.room()}, app::Identity{request.identity()}, from_unix_ms(until * 1000)};
+    admission_.revocations().revoke(request.room(), request.identity(), to_record_->until);
   }
   const auto found = room(request.room());
   if (!found) return fail(found.error());

@@ -1,5 +1,6 @@
 #include "adapters/livekit_server/rtc_endpoint.hpp"
 
+#include "adapters/http/awaited.hpp"
 #include "signal/limits.hpp"
 
 namespace costage::livekit_server {
@@ -15,12 +16,16 @@ Response plain(unsigned status, std::string text) {
 Response refuse(const Refused& refused) { return plain(refused.status, refused.text); }
 
 // The token, if its bearer may join now.
-Result<AccessToken, Response> check(const Admission& admission, const RoomHub& hub, const Request& request) {
-  auto access = admission.admit(token_text(request), RoomHub::now().wall);
-  if (!access) return fail(refuse(access.error()));
+http::asio::awaitable<Result<AccessToken, Response>> check(const Admission& admission, const RoomHub& hub,
+                                                           const Request& request) {
+  using Access = Result<AccessToken, Refused>;
+  auto access = co_await http::awaited<Access>([&](std::function<void(Access)> done) {
+    admission.admit(token_text(request), RoomHub::now().wall, std::move(done));
+  });
+  if (!access) co_return fail(refuse(access.error()));
   if (const auto reason = hub.refusal(access->room, access->grants.identity))
-    return fail(plain(reason->status, reason->text));
-  return std::move(*access);
+    co_return fail(plain(reason->status, reason->text));
+  co_return std::move(*access);
 }
 
 std::optional<Response> too_often(RateLimiter& joins, const AccessToken& access) {
@@ -47,7 +52,7 @@ http::Handler always(Response response) {
 
 void mount_rtc(http::Server& server, const Admission& admission, RoomHub& hub, RateLimiter& joins) {
   server.upgrade("/rtc", [&](Request request) -> http::asio::awaitable<std::variant<Response, http::Accept>> {
-    auto access = check(admission, hub, request);
+    auto access = co_await check(admission, hub, request);
     if (!access) co_return access.error();
     if (auto refusal = too_often(joins, *access)) co_return std::move(*refusal);
     http::Accept accept;
@@ -65,7 +70,7 @@ void mount_rtc(http::Server& server, const Admission& admission, RoomHub& hub, R
   // The second is where rtc-node asks after a refusal: it adds the path to a URL that has it already.
   for (const char* path : {"/rtc/validate", "/rtc/rtc/validate"})
     server.route("GET", path, [&](Request request) -> http::asio::awaitable<Response> {
-      const auto access = check(admission, hub, request);
+      const auto access = co_await check(admission, hub, request);
       co_return access ? plain(200, "success") : access.error();
     });
   for (const char* path : {"/rtc", "/rtc/v1", "/rtc/v1/validate", "/settings/regions"})

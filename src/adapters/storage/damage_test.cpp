@@ -9,6 +9,8 @@
 #include <random>
 
 #include "adapters/storage/group_commit.hpp"
+#include "adapters/storage/schema.hpp"
+#include "adapters/storage/testing/step_3.hpp"
 #include "adapters/storage/testing/temporary_database.hpp"
 #include "app/cursor.hpp"
 #include "domain/decide.hpp"
@@ -49,7 +51,7 @@ void add_room(Transaction& tx, const std::string& id, int order) {
   const WallTime at = kNow + std::chrono::seconds{order};
   const auto created = domain::create_room(create, at).value();
   auto state = domain::replay({}, created);
-  tx.save_room(state, created);
+  tx.rooms().save({}, state, created);
   domain::Invite invite;
   invite.actor = kHost;
   invite.id = domain::InvitationId{"inv-" + id};
@@ -57,7 +59,7 @@ void add_room(Transaction& tx, const std::string& id, int order) {
   invite.invitee_name = "Victor";
   const auto invited = domain::decide(state, invite, at);
   ASSERT_TRUE(invited);
-  tx.save_room(domain::replay(state, *invited), *invited);
+  tx.rooms().save(state, domain::replay(state, *invited), *invited);
 }
 
 void fill(const TemporaryFolder& folder, int rooms) {
@@ -74,7 +76,7 @@ void change(const TemporaryFolder& folder, const std::string& sql) {
 }
 
 Commit load(Database& database, const std::string& room) {
-  return run(database, [&](Transaction& tx) { return tx.load_room(RoomId{room}).has_value() && false; });
+  return run(database, [&](Transaction& tx) { return tx.rooms().load(RoomId{room}).has_value() && false; });
 }
 
 TEST(Damage, ARowThatCannotBeConcernsItsRoomAlone) {
@@ -87,9 +89,10 @@ TEST(Damage, ARowThatCannotBeConcernsItsRoomAlone) {
       "UPDATE rooms SET created_at = 9223372036854775807 WHERE room_id = 'room-1'",
       "UPDATE rooms SET max_co_hosts = -5 WHERE room_id = 'room-1'",
       "UPDATE rooms SET max_co_hosts = 12345678901 WHERE room_id = 'room-1'",
-      "UPDATE rooms SET recent_invites = 'soon' WHERE room_id = 'room-1'",
+      "UPDATE invitation_rates SET recent = 'soon' WHERE room_id = 'room-1'",
       "UPDATE rooms SET co_host_devices = 'three' WHERE room_id = 'room-1'",
-      "UPDATE rooms SET seq = 9223372036854775807 WHERE room_id = 'room-1'",
+      "UPDATE streams SET seq = 9223372036854775807 WHERE stream = 'room/room-1'",
+      "INSERT INTO stages (room_id, last_epoch) VALUES ('room-1', -1)",
       "UPDATE invitations SET ttl = 0 WHERE room_id = 'room-1'",
       "UPDATE invitations SET status = 'accepted' WHERE room_id = 'room-1'",
       "UPDATE invitations SET invitee_name = CAST(x'c0af' AS TEXT) WHERE room_id = 'room-1'",
@@ -117,7 +120,7 @@ TEST(Damage, ListsGoOnBehindADamagedRow) {
   app::PageRequest page{2, ""};
   do {
     const Commit commit = run(**database, [&](Transaction& tx) {
-      const auto found = tx.list_rooms({}, page);
+      const auto found = tx.rooms().list({}, page);
       for (const auto& room : found.items) seen.push_back(room.id.value());
       page.cursor = found.next_cursor;
       return false;
@@ -130,11 +133,11 @@ TEST(Damage, ListsGoOnBehindADamagedRow) {
 TEST(Damage, ADamagedEventRefusesTheHistoryOfItsRoom) {
   const TemporaryFolder folder;
   fill(folder, 2);
-  change(folder, "UPDATE events SET body = '{\"id\": 5}' WHERE room_id = 'room-1'");
+  change(folder, "UPDATE events SET body = '{\"id\": 5}' WHERE stream = 'room/room-1'");
   const auto database = open(folder);
   ASSERT_TRUE(database);
   const auto read = [&](const std::string& room) {
-    return run(**database, [&](Transaction& tx) { return tx.events_since(RoomId{room}, 0, 10).empty() && false; });
+    return run(**database, [&](Transaction& tx) { return tx.history().since(RoomId{room}, 0, 10).empty() && false; });
   };
   EXPECT_EQ(read("room-0"), Commit::done);
   EXPECT_EQ(read("room-1"), Commit::damaged);
@@ -161,22 +164,65 @@ TEST(Damage, ADatabaseOfTheFirstVersionsIsOurs) {
   EXPECT_TRUE(open(folder));
 }
 
-// Rooms and bodies of events from before a step of the schema get the default of what it added.
+void statements(soci::session& session, std::string_view sql) {
+  for (auto end = sql.find(";\n"); end != std::string_view::npos; end = sql.find(";\n")) {
+    session << std::string(sql.substr(0, end));
+    sql.remove_prefix(end + 2);
+  }
+}
+
+// As version 0.1 left it.
+void write_step_3(const TemporaryFolder& folder) {
+  soci::session session(soci::sqlite3, "dbname=" + file_of(folder));
+  for (const SchemaStep& step : kSchema)
+    if (step.version <= 3) statements(session, step.sql);
+  statements(session, kRowsOfStep3);
+  session << "PRAGMA user_version = 3";
+}
+
+void expect_the_show_of_step_3(const TemporaryFolder& folder, const domain::Policies& policies) {
+  const auto database = open(folder);
+  ASSERT_TRUE(database) << database.error();
+  const Commit commit = run(**database, [&](Transaction& tx) {
+    const auto state = tx.rooms().load(RoomId{"room-1"});
+    EXPECT_EQ(state->room.title, "Pottery again");
+    EXPECT_EQ(state->room.policies, policies);
+    EXPECT_EQ(state->seq, 7u);
+    EXPECT_EQ(state->stage.last_epoch, 1u);
+    EXPECT_EQ(state->stage.seats.at(0).lease.value(), "lease-1");
+    EXPECT_EQ(state->invitations.newest.size(), 2u);
+    EXPECT_EQ(state->invitations.recent.size(), 2u);
+    const auto history = tx.history().since(RoomId{"room-1"}, 0, 10);
+    EXPECT_EQ(history.size(), 7u);
+    EXPECT_EQ(domain::replay({}, history).room, state->room);
+    EXPECT_EQ(tx.rooms().list({}, {10, ""}).items.size(), 2u);
+    EXPECT_TRUE(tx.history().behind("media_rights", {}, 10).empty()) << "its effects are those of the old program";
+    return false;
+  });
+  EXPECT_EQ(commit, Commit::done);
+}
+
 TEST(Damage, AnOlderDatabaseIsBroughtUpToDate) {
   const TemporaryFolder folder;
-  fill(folder, 1);
+  write_step_3(folder);
+  domain::Policies policies;
+  policies.guests_may_watch = true;
+  policies.co_host_devices = domain::CoHostDevices::both;
+  policies.invite_watchers_only = false;
+  expect_the_show_of_step_3(folder, policies);
+}
+
+// Rooms and bodies of events from before a step of the schema get the default of what it added.
+TEST(Damage, AStillOlderOneGetsDefaults) {
+  const TemporaryFolder folder;
+  write_step_3(folder);
   change(folder, "ALTER TABLE rooms DROP COLUMN co_host_devices");
   change(folder, "ALTER TABLE rooms DROP COLUMN guests_may_watch");
   change(folder, "UPDATE events SET body = json_remove(body, '$.policies.coHostDevices', '$.policies.guestsMayWatch')");
   change(folder, "PRAGMA user_version = 2");
-  const auto database = open(folder);
-  ASSERT_TRUE(database) << database.error();
-  const Commit commit = run(**database, [](Transaction& tx) {
-    EXPECT_EQ(tx.load_room(RoomId{"room-0"})->room.policies, domain::Policies{});
-    EXPECT_EQ(tx.events_since(RoomId{"room-0"}, 0, 10).size(), 2u);
-    return false;
-  });
-  EXPECT_EQ(commit, Commit::done);
+  domain::Policies policies;
+  policies.invite_watchers_only = false;
+  expect_the_show_of_step_3(folder, policies);
 }
 
 TEST(Damage, ANewerDatabaseIsRefused) {
@@ -208,7 +254,7 @@ TEST(Damage, FlippedBytesAreRefusedOrHarmless) {
     }
     for (int i = 0; i < 12; ++i)
       if (load(**database, "room-" + std::to_string(i)) != Commit::done) ++damaged;
-    run(**database, [&](Transaction& tx) { return tx.list_rooms({}, {100, ""}).items.empty() && false; });
+    run(**database, [&](Transaction& tx) { return tx.rooms().list({}, {100, ""}).items.empty() && false; });
   }
   EXPECT_GT(refused, 0);
   EXPECT_GT(damaged, 0);

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "adapters/storage/health.hpp"
-#include "app/ports/store.hpp"
+#include "app/ports/storage.hpp"
 
 namespace costage::storage {
 

@@ -31,6 +31,9 @@ Commit run_unit(Database& database, const Unit& unit, bool& wrote) {
     database.health.found(record);
     database.undo_savepoint();
     return Commit::damaged;
+  } catch (const app::LostRace&) {
+    database.undo_savepoint();
+    return Commit::lost_race;
   } catch (const std::exception& error) {
     database.health.failed(error);
     database.undo_savepoint();

@@ -10,7 +10,7 @@
 #include <future>
 #include <sstream>
 
-#include "adapters/storage/memory_store.hpp"
+#include "adapters/storage/memory/memory_database.hpp"
 #include "adapters/storage/testing/loop.hpp"
 #include "adapters/storage/worker.hpp"
 

@@ -33,7 +33,7 @@ std::uint64_t write_once(Transaction& t, int index) {
   const WallTime now = from_unix_ms(1'763'700'000'000);
   domain::RoomState state;
   domain::Answer<domain::Events> events = domain::Events{};
-  if (auto known = t.load_room(room_id(index))) {
+  if (auto known = t.rooms().load(room_id(index))) {
     state = *known;
     domain::UpdateRoom update;
     update.actor = kHost;
@@ -46,8 +46,9 @@ std::uint64_t write_once(Transaction& t, int index) {
     create.title = "title 1";
     events = domain::create_room(create, now);
   }
+  const domain::RoomState before = state;
   state = domain::replay(state, events.value());
-  t.save_room(state, events.value());
+  t.rooms().save(before, state, events.value());
   return state.seq;
 }
 
@@ -97,10 +98,10 @@ std::map<int, std::uint64_t> storm_and_kill(const std::string& path, int count) 
 }
 
 void expect_whole(Transaction& t, int room, std::uint64_t acknowledged) {
-  const auto state = t.load_room(room_id(room));
+  const auto state = t.rooms().load(room_id(room));
   ASSERT_TRUE(state.has_value());
   EXPECT_GE(state->seq, acknowledged) << "an acknowledged write was lost";
-  const domain::Events history = t.events_since(room_id(room), 0, 1'000'000);
+  const domain::Events history = t.history().since(room_id(room), 0, 1'000'000);
   ASSERT_EQ(history.size(), state->seq) << "state and history disagree";
   for (std::size_t i = 0; i < history.size(); ++i) ASSERT_EQ(history[i].seq, i + 1);
   EXPECT_EQ(domain::replay({}, history), *state);

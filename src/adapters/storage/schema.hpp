@@ -12,7 +12,7 @@ struct SchemaStep {
   std::string_view sql;  // statements, each ended by a semicolon
 };
 
-inline constexpr std::array<SchemaStep, 3> kSchema{{{1, R"sql(
+inline constexpr std::array<SchemaStep, 4> kSchema{{{1, R"sql(
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 
 CREATE TABLE rooms (
@@ -116,6 +116,61 @@ CREATE INDEX revocations_by_time ON revocations (until);
                                                     {3, R"sql(
 ALTER TABLE rooms ADD COLUMN co_host_devices TEXT NOT NULL DEFAULT 'any';
 ALTER TABLE rooms ADD COLUMN guests_may_watch BIGINT NOT NULL DEFAULT 0;
+)sql"},
+                                                    // Each aggregate's rows apart; histories are streams of their own.
+                                                    {4, R"sql(
+CREATE TABLE streams (stream TEXT PRIMARY KEY, seq BIGINT NOT NULL);
+INSERT INTO streams (stream, seq) SELECT 'room/' || room_id, seq FROM rooms;
+
+CREATE TABLE stream_events (
+  stream TEXT NOT NULL,
+  seq BIGINT NOT NULL,
+  type TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  actor_id TEXT,
+  body TEXT NOT NULL,
+  PRIMARY KEY (stream, seq)
+);
+INSERT INTO stream_events (stream, seq, type, at, actor_id, body)
+  SELECT 'room/' || room_id, seq, type, at, actor_id, body FROM events;
+DROP TABLE events;
+ALTER TABLE stream_events RENAME TO events;
+
+CREATE TABLE followers (
+  follower TEXT NOT NULL,
+  stream TEXT NOT NULL,
+  seq BIGINT NOT NULL,
+  PRIMARY KEY (follower, stream)
+);
+INSERT INTO followers (follower, stream, seq) SELECT 'media_rights', stream, seq FROM streams;
+
+CREATE TABLE stages (room_id TEXT PRIMARY KEY REFERENCES rooms (room_id), last_epoch BIGINT NOT NULL);
+INSERT INTO stages (room_id, last_epoch) SELECT room_id, last_epoch FROM rooms;
+
+CREATE TABLE invitation_rates (room_id TEXT PRIMARY KEY REFERENCES rooms (room_id), recent TEXT NOT NULL);
+INSERT INTO invitation_rates (room_id, recent) SELECT room_id, recent_invites FROM rooms;
+
+ALTER TABLE rooms DROP COLUMN seq;
+ALTER TABLE rooms DROP COLUMN last_epoch;
+ALTER TABLE rooms DROP COLUMN recent_invites;
+
+DROP INDEX invitations_newest;
+ALTER TABLE invitations DROP COLUMN created_seq;
+ALTER TABLE invitations RENAME COLUMN newest TO held;
+CREATE INDEX invitations_held ON invitations (room_id, held, created_at, invitation_id);
+
+DROP TABLE answers;
+CREATE TABLE answers (
+  user_id TEXT NOT NULL,
+  idempotency_key TEXT NOT NULL,
+  request TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  room_id TEXT NOT NULL,
+  made_id TEXT NOT NULL,
+  created BIGINT NOT NULL,
+  PRIMARY KEY (user_id, idempotency_key)
+);
+CREATE INDEX answers_by_time ON answers (at);
 )sql"}}};
 
 }  // namespace costage::storage

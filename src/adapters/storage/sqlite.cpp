@@ -6,10 +6,12 @@
 #include <filesystem>
 #include <system_error>
 
+#include "adapters/storage/fields/invitation.hpp"
+#include "adapters/storage/fields/room.hpp"
+#include "adapters/storage/fields/stage.hpp"
 #include "adapters/storage/folder_lock.hpp"
-#include "adapters/storage/rows.hpp"
 #include "adapters/storage/schema.hpp"
-#include "adapters/storage/sql_store.hpp"
+#include "adapters/storage/sql_transaction.hpp"
 
 namespace costage::storage {
 namespace {
@@ -30,7 +32,7 @@ class Unusable : public std::runtime_error {
 class Sqlite final : public Database {
  public:
   Sqlite(FolderLock lock, const std::string& file)
-      : lock_(std::move(lock)), sql_(soci::sqlite3, "dbname=\"" + file + "\" timeout=2"), store_(sql_, health) {
+      : lock_(std::move(lock)), sql_(soci::sqlite3, "dbname=\"" + file + "\" timeout=2"), transaction_(sql_, health) {
     // Also against programs that know nothing of our lock.
     sql_ << "PRAGMA locking_mode = EXCLUSIVE";
     check_file();
@@ -61,7 +63,7 @@ class Sqlite final : public Database {
     sql_ << "ROLLBACK TO unit";
     sql_ << "RELEASE unit";
   }
-  app::Transaction& transaction() override { return store_; }
+  app::Transaction& transaction() override { return transaction_; }
 
   void try_writing() override {
     constexpr std::size_t kLikeARequest = 64 * 1024;
@@ -83,14 +85,15 @@ class Sqlite final : public Database {
     if (version > kSchema.back().version) throw Unusable("its database was written by a newer version of costage");
     std::string answer;
     sql_ << "PRAGMA quick_check(1)", soci::into(answer);
-    if (answer != "ok" || store_.history_epoch().empty()) throw Unusable(kDamaged);
+    if (answer != "ok" || transaction_.history().epoch().empty()) throw Unusable(kDamaged);
   }
 
   // The tables themselves are text in the file, which quick_check does not read.
   void check_schema() try {
-    for (const auto& [table, columns] : {std::pair{"rooms", kRoomColumns}, std::pair{"seats", kSeatColumns},
-                                         std::pair{"invitations", kInvitationColumns}})
-      sql_ << "SELECT " + std::string(columns) + " FROM " + table + " LIMIT 0";
+    const std::pair<const char*, Columns> tables[] = {{"rooms", columns_of<domain::Room>()},
+                                                      {"seats", columns_of<domain::Seat>()},
+                                                      {"invitations", columns_of<domain::Invitation>()}};
+    for (const auto& [table, columns] : tables) sql_ << "SELECT " + joined(columns) + " FROM " + table + " LIMIT 0";
   } catch (const soci::soci_error&) {
     throw Unusable(kDamaged);
   }
@@ -117,7 +120,7 @@ class Sqlite final : public Database {
 
   FolderLock lock_;
   soci::session sql_;
-  SqlStore store_;
+  SqlTransaction transaction_;
 };
 
 std::string sentence(const std::string& folder, const std::string& why) {

@@ -19,7 +19,7 @@ std::string epoch_of(const std::string& folder, std::uint64_t seed) {
   const auto database = open_sqlite(folder, rng);
   if (!database) return database.error();
   std::string epoch;
-  run_together(**database, {{[&](app::Transaction& tx) { return epoch = tx.history_epoch(), false; }, {}}});
+  run_together(**database, {{[&](app::Transaction& tx) { return epoch = tx.history().epoch(), false; }, {}}});
   return epoch;
 }
 

@@ -1,6 +1,6 @@
 #include <stdexcept>
 
-#include "adapters/storage/memory_store.hpp"
+#include "adapters/storage/memory/memory_database.hpp"
 #include "adapters/storage/testing/store_suite.hpp"
 #include "adapters/storage/testing/temporary_database.hpp"
 
@@ -48,11 +48,11 @@ std::unique_ptr<Database> make_memory() { return std::make_unique<MemoryDatabase
 
 RoomState StoreSuite::run(const RoomId& room, const Command& command) {
   return in_transaction([&](app::Transaction& tx) {
-    const RoomState before = *tx.load_room(room);
+    const RoomState before = *tx.rooms().load(room);
     const auto events = decide(before, command, now);
     if (!events) throw std::runtime_error(std::string(events.error().sentence()));
     const RoomState after = replay(before, *events);
-    if (!events->empty()) tx.save_room(after, *events);
+    if (!events->empty()) tx.rooms().save(before, after, *events);
     return after;
   });
 }
@@ -61,7 +61,7 @@ RoomState StoreSuite::create(const std::string& id, WallTime at) {
   return in_transaction([&](app::Transaction& tx) {
     const Events events = creation(id, at);
     const RoomState state = replay(RoomState{}, events);
-    tx.save_room(state, events);
+    tx.rooms().save({}, state, events);
     return state;
   });
 }
@@ -90,16 +90,16 @@ TEST_P(StoreSuite, GivesBackWhatWasSavedThroughAWholeShow) {
   for (const Command& command : show) expect_stored(run(room, command));
   now += 40s;
   for (const Command& command : later) expect_stored(run(room, command));
-  const Events history = in_transaction([&](app::Transaction& tx) { return tx.events_since(room, 0, 1000); });
+  const Events history = in_transaction([&](app::Transaction& tx) { return tx.history().since(room, 0, 1000); });
   EXPECT_EQ(replay(RoomState{}, history), load(room)) << "the history tells the same story";
 }
 
 TEST_P(StoreSuite, RefusalsAndFailuresUndoOnlyTheirOwnWrites) {
   const auto write = [&](const std::string& id, std::function<bool()> end) {
     return Unit{[=, this](app::Transaction& tx) {
-                  tx.put_user({UserId{id}, "Name"});
+                  tx.users().put({UserId{id}, "Name"});
                   const Events events = creation(id, now);
-                  tx.save_room(replay(RoomState{}, events), events);
+                  tx.rooms().save({}, replay(RoomState{}, events), events);
                   return end();
                 },
                 {}};
@@ -111,24 +111,24 @@ TEST_P(StoreSuite, RefusalsAndFailuresUndoOnlyTheirOwnWrites) {
   EXPECT_EQ(results, (std::vector{done, done, failed, done}));
   const auto known = [&](const char* id) {
     return in_transaction([&](app::Transaction& tx) {
-      EXPECT_EQ(tx.find_user(UserId{id}).has_value(), tx.find_room(RoomId{id}).has_value());
-      return tx.find_room(RoomId{id}).has_value();
+      EXPECT_EQ(tx.users().find(UserId{id}).has_value(), tx.rooms().find(RoomId{id}).has_value());
+      return tx.rooms().find(RoomId{id}).has_value();
     });
   };
   EXPECT_TRUE(known("a") && known("d"));
   EXPECT_FALSE(known("b") || known("c"));
 }
 
-TEST_P(StoreSuite, AStaleWriterFails) {
+TEST_P(StoreSuite, AStaleWriterLosesTheRace) {
   const RoomState old = create("r", now);
   run(RoomId{"r"}, OpenLease{kHost, LeaseId{"l"}});
   const auto events = decide(old, invite(kGuest, "i"), now);
   const auto results = run_together(*database, {{[&](app::Transaction& tx) {
-                                                   tx.save_room(replay(old, *events), *events);
+                                                   tx.rooms().save(old, replay(old, *events), *events);
                                                    return true;
                                                  },
                                                  {}}});
-  EXPECT_EQ(results.at(0), app::Commit::failed);
+  EXPECT_EQ(results.at(0), app::Commit::lost_race);
   EXPECT_EQ(load(RoomId{"r"}).seq, 2u);
 }
 
@@ -136,7 +136,7 @@ TEST_P(StoreSuite, ListsRoomsInPagesBothWays) {  // N-011
   for (int i = 0; i < 5; ++i) create("r" + std::to_string(i), now + std::chrono::seconds(i / 2));
   run(RoomId{"r3"}, StopRoom{kHost});
   const auto list = [&](app::RoomFilter filter, app::PageRequest page) {
-    return in_transaction([&](app::Transaction& tx) { return tx.list_rooms(filter, page); });
+    return in_transaction([&](app::Transaction& tx) { return tx.rooms().list(filter, page); });
   };
   const auto first = list({}, {2, ""});
   EXPECT_EQ(ids(first), (Ids{"r0", "r1"}));
@@ -153,7 +153,7 @@ TEST_P(StoreSuite, FindsTheRoomsThatAreNotOver) {
   for (const char* id : {"a", "b", "c", "d"}) create(id, now);
   run(RoomId{"b"}, StopRoom{kHost});
   const auto open = [&](const char* after, std::size_t limit) {
-    return in_transaction([&](app::Transaction& tx) { return tx.open_rooms(RoomId{after}, limit); });
+    return in_transaction([&](app::Transaction& tx) { return tx.rooms().open_after(RoomId{after}, limit); });
   };
   EXPECT_EQ(open("", 2), (std::vector{RoomId{"a"}, RoomId{"c"}}));
   EXPECT_EQ(open("c", 2), (std::vector{RoomId{"d"}}));
@@ -169,7 +169,7 @@ TEST_P(StoreSuite, ListsInvitationsAsTheyAreSeenNow) {  // S-041, S-046
   run(room, invite({UserId{"other"}, "Olga", false}, "i3"));
   const auto list = [&](app::InvitationFilter filter) {
     filter.now = now;
-    return ids(in_transaction([&](app::Transaction& tx) { return tx.list_invitations(filter, {10, ""}); }));
+    return ids(in_transaction([&](app::Transaction& tx) { return tx.invitations().list(filter, {10, ""}); }));
   };
   using enum InvitationStatus;
   EXPECT_EQ(list({room}), (Ids{"i3", "i2", "i1"}));
@@ -187,7 +187,8 @@ TEST_P(StoreSuite, CountsWhatWaitsForAnInviteeInOtherRooms) {
   run(RoomId{"r1"}, invite(kGuest, "i1"));
   run(RoomId{"r2"}, invite(kGuest, "i2"));
   const auto count = [&](const char* except, WallTime at) {
-    return in_transaction([&](app::Transaction& tx) { return tx.pending_elsewhere(kGuest.user, RoomId{except}, at); });
+    return in_transaction(
+        [&](app::Transaction& tx) { return tx.invitations().pending_elsewhere(kGuest.user, RoomId{except}, at); });
   };
   EXPECT_EQ(count("r1", now), 1u);
   EXPECT_EQ(count("r3", now), 2u);
@@ -202,7 +203,7 @@ TEST_P(StoreSuite, ServesEventsFromAnyPlace) {
   const auto seqs = [&](std::uint64_t since, std::size_t limit) {
     std::vector<std::uint64_t> out;
     for (const Event& event :
-         in_transaction([&](app::Transaction& tx) { return tx.events_since(RoomId{"r"}, since, limit); }))
+         in_transaction([&](app::Transaction& tx) { return tx.history().since(RoomId{"r"}, since, limit); }))
       out.push_back(event.seq);
     return out;
   };
@@ -211,26 +212,20 @@ TEST_P(StoreSuite, ServesEventsFromAnyPlace) {
   EXPECT_EQ(seqs(4, 100), std::vector<std::uint64_t>{});
 }
 
-TEST_P(StoreSuite, RemembersAnswersOfEveryKindForAWhile) {
-  const RoomState state = create("r", now);
-  const RoomState staged = run(RoomId{"r"}, OpenLease{kHost, LeaseId{"l"}});
-  const RoomState invited = run(RoomId{"r"}, invite(kGuest, "i"));
-  const std::vector<app::StoredAnswer> answers{
-      state.room, app::StoredInvitation{invited.invitations.newest.at(0), true},
-      app::StoredStage{RoomId{"r"}, staged.stage}, app::StoredLease{RoomId{"r"}, staged.stage.seats.at(0)},
-      app::User{UserId{"u"}, "Ü"}};
-  for (const app::StoredAnswer& answer : answers) {
-    const app::IdempotencyRecord record{kHost.user, "key", "POST /x", now, answer};
-    in_transaction([&](app::Transaction& tx) { return tx.put_answer(record), 0; });
-    EXPECT_EQ(in_transaction([&](app::Transaction& tx) { return tx.find_answer(kHost.user, "key"); }), record);
+TEST_P(StoreSuite, RemembersWhatWasMadeForAWhile) {
+  for (const app::Made& made :
+       {app::Made{RoomId{"r"}}, app::Made{RoomId{"r"}, "inv", true}, app::Made{{}, "ü", false}}) {
+    const app::IdempotencyRecord record{kHost.user, "key", "digest", now, made};
+    in_transaction([&](app::Transaction& tx) { return tx.answers().put(record), 0; });
+    EXPECT_EQ(in_transaction([&](app::Transaction& tx) { return tx.answers().find(kHost.user, "key"); }), record);
   }
   const auto is_known_after_forgetting = [&](WallTime time) {
     return in_transaction([&](app::Transaction& tx) {
-      tx.forget_answers_before(time);
-      return tx.find_answer(kHost.user, "key").has_value();
+      tx.answers().forget_before(time);
+      return tx.answers().find(kHost.user, "key").has_value();
     });
   };
-  EXPECT_FALSE(in_transaction([&](app::Transaction& tx) { return tx.find_answer(kGuest.user, "key"); }));
+  EXPECT_FALSE(in_transaction([&](app::Transaction& tx) { return tx.answers().find(kGuest.user, "key"); }));
   EXPECT_TRUE(is_known_after_forgetting(now));
   EXPECT_FALSE(is_known_after_forgetting(now + 1ms));
 }
@@ -238,32 +233,58 @@ TEST_P(StoreSuite, RemembersAnswersOfEveryKindForAWhile) {
 TEST_P(StoreSuite, KnowsUsersByTheirNewestName) {  // S-022
   const auto name_after = [&](const char* name) {
     return in_transaction([&](app::Transaction& tx) {
-      tx.put_user({UserId{"u"}, name});
-      return tx.find_user(UserId{"u"})->name;
+      tx.users().put({UserId{"u"}, name});
+      return tx.users().find(UserId{"u"})->name;
     });
   };
   EXPECT_EQ(name_after("First"), "First");
   EXPECT_EQ(name_after("Second"), "Second");
-  EXPECT_FALSE(in_transaction([&](app::Transaction& tx) { return tx.find_user(UserId{"nobody"}); }));
+  EXPECT_FALSE(in_transaction([&](app::Transaction& tx) { return tx.users().find(UserId{"nobody"}); }));
+}
+
+TEST_P(StoreSuite, KnowsHowFarAHistoryWasFollowed) {
+  for (const char* id : {"a", "b", "c"}) create(id, now);
+  run(RoomId{"b"}, OpenLease{kHost, LeaseId{"l"}});
+  const auto put = [&](const char* follower, const char* room, std::uint64_t seq) {
+    in_transaction([&](app::Transaction& tx) { return tx.history().put_position(follower, {RoomId{room}, seq}), 0; });
+  };
+  const auto behind = [&](const char* follower, const char* after, std::size_t limit) {
+    std::vector<std::string> out;
+    for (const auto& one :
+         in_transaction([&](app::Transaction& tx) { return tx.history().behind(follower, RoomId{after}, limit); }))
+      out.push_back(one.room.value() + ' ' + std::to_string(one.followed) + '/' + std::to_string(one.last));
+    return out;
+  };
+  put("f", "a", 1);
+  put("f", "b", 1);
+  EXPECT_EQ(behind("f", "", 10), (Ids{"b 1/2", "c 0/1"}));
+  EXPECT_EQ(behind("f", "", 1), (Ids{"b 1/2"}));
+  EXPECT_EQ(behind("f", "b", 10), (Ids{"c 0/1"}));
+  EXPECT_EQ(behind("g", "b", 10), (Ids{"c 0/1"})) << "each follower has its own";
+  put("f", "b", 2);
+  EXPECT_EQ(behind("f", "", 10), (Ids{"c 0/1"}));
 }
 
 TEST_P(StoreSuite, KeepsTheLatestRevocation) {  // D13
   using app::Revocation;
+  const RoomId show{"show"};
+  const app::Identity ann{"ann"};
   const auto all = [&](std::size_t limit) {
-    return in_transaction([&](app::Transaction& tx) { return tx.revocations(limit); });
+    return in_transaction([&](app::Transaction& tx) { return tx.revocations().latest(limit); });
   };
   in_transaction([&](app::Transaction& tx) {
-    for (const auto until : {now, now + 2s, now + 1s}) tx.put_revocation({"show", "ann", until});
-    tx.put_revocation({"show", "", now + 1s});
+    for (const auto until : {now, now + 2s, now + 1s})
+      tx.revocations().put({RoomId{"show"}, app::Identity{"ann"}, until});
+    tx.revocations().put({RoomId{"show"}, {}, now + 1s});
     return true;
   });
-  EXPECT_EQ(all(10), (std::vector<Revocation>{{"show", "ann", now + 2s}, {"show", "", now + 1s}}));
-  EXPECT_EQ(all(1), (std::vector<Revocation>{{"show", "ann", now + 2s}}));
+  EXPECT_EQ(all(10), (std::vector<Revocation>{{show, ann, now + 2s}, {show, {}, now + 1s}}));
+  EXPECT_EQ(all(1), (std::vector<Revocation>{{show, ann, now + 2s}}));
   in_transaction([&](app::Transaction& tx) {
-    tx.forget_revocations_before(now + 2s);
+    tx.revocations().forget_before(now + 2s);
     return true;
   });
-  EXPECT_EQ(all(10), (std::vector<Revocation>{{"show", "ann", now + 2s}}));
+  EXPECT_EQ(all(10), (std::vector<Revocation>{{show, ann, now + 2s}}));
 }
 
 INSTANTIATE_TEST_SUITE_P(Memory, StoreSuite, ::testing::Values(make_memory));

@@ -4,7 +4,7 @@
 
 #include <future>
 
-#include "adapters/storage/memory_store.hpp"
+#include "adapters/storage/memory/memory_database.hpp"
 #include "adapters/storage/testing/loop.hpp"
 
 namespace costage::storage {
@@ -56,12 +56,12 @@ TEST(MemoryStorage, TellsEverybodyWhenTheCommitFails) {
   storage.database.fail_commits = true;
   std::vector<app::Commit> results;
   for (int i = 0; i < 2; ++i)
-    ASSERT_TRUE(storage.submit([](app::Transaction& tx) { return tx.put_user({domain::UserId{"u"}, "U"}), true; },
+    ASSERT_TRUE(storage.submit([](app::Transaction& tx) { return tx.users().put({domain::UserId{"u"}, "U"}), true; },
                                [&](app::Commit commit) { results.push_back(commit); }));
   storage.run();
   EXPECT_EQ(results, (std::vector{app::Commit::failed, app::Commit::failed}));
   storage.database.fail_commits = false;
-  EXPECT_FALSE(storage.database.find_user(domain::UserId{"u"}));
+  EXPECT_FALSE(storage.database.users().find(domain::UserId{"u"}));
 }
 
 }  // namespace

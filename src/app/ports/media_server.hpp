@@ -9,17 +9,22 @@
 
 #include "base/secret.hpp"
 #include "base/time.hpp"
+#include "domain/ids.hpp"
 
 namespace costage::app {
 
-// What a participant of the media room may do. `room` is the costage room id, `identity` the user id of who is on
-// stage; viewers' connections have one each, the user id with an ending.
+// A participant of the media room: the user id of who is on stage; viewers' connections have one each, the user id with
+// an ending.
+using Identity = Strong<struct IdentityTag, std::string>;
+inline Identity on_stage_as(const domain::UserId& user) { return Identity{user.value()}; }
+
+// What a participant of the media room may do.
 struct MediaGrant {
-  std::string room;
-  std::string identity;
-  std::string name;      // display name
-  std::string metadata;  // JSON that other participants see: {"role":"coHost","leaseId":"..","epoch":3}
-  std::string lease_id;  // empty for viewers; becomes the token's `jti`, which TokenGate is asked about
+  domain::RoomId room;
+  Identity identity;
+  std::string name;       // display name
+  std::string metadata;   // JSON that other participants see: {"role":"coHost","leaseId":"..","epoch":3}
+  domain::LeaseId lease;  // empty for viewers; becomes the token's `jti`, which TokenGate is asked about
   bool can_publish = false;
   bool can_publish_data = true;
   std::chrono::seconds ttl{600};
@@ -30,7 +35,11 @@ struct MediaCredentials {
   Secret token;
 };
 
-// Commands do not wait: the server carries them out and reports by MediaEvent. An unknown participant is not an error.
+// A command that failed may be given again; each may come more than once. An unknown participant or room is no failure.
+enum class MediaOutcome { done, failed };
+using MediaDone = std::function<void(MediaOutcome)>;
+
+// What the server carries out it also reports by MediaEvent.
 class MediaServer {
  public:
   virtual ~MediaServer() = default;
@@ -38,11 +47,12 @@ class MediaServer {
   [[nodiscard]] virtual std::optional<MediaCredentials> mint(const MediaGrant& grant, WallTime now) = 0;
   // UpdateParticipant: gives somebody who is connected what the grant says; tokens they get from then on carry its
   // lease. Whoever is not connected uses a token.
-  virtual void promote(const MediaGrant& grant) = 0;
-  // RemoveParticipant with revocation of every token minted until now for this identity in this room.
-  virtual void remove(const std::string& room, const std::string& identity) = 0;
-  virtual void mute(const std::string& room, const std::string& identity, bool microphone, bool camera) = 0;
-  virtual void close_room(const std::string& room) = 0;
+  virtual void set_publish_right(const MediaGrant& grant, MediaDone done) = 0;
+  // RemoveParticipant with revocation of every token minted until then for this identity in this room.
+  virtual void remove(const domain::RoomId& room, const Identity& identity, WallTime until, MediaDone done) = 0;
+  virtual void mute(const domain::RoomId& room, const Identity& identity, bool microphone, bool camera,
+                    MediaDone done) = 0;
+  virtual void close_room(const domain::RoomId& room, MediaDone done) = 0;
 };
 
 // Asked before whoever may publish is admitted, and again about those who are connected: a dead lease never gets in,
@@ -51,14 +61,15 @@ class MediaServer {
 class TokenGate {
  public:
   virtual ~TokenGate() = default;
-  [[nodiscard]] virtual bool may_publish(const std::string& room, const std::string& identity,
-                                         const std::string& lease_id) const = 0;
+  // `answer` may come later.
+  virtual void may_publish(const domain::RoomId& room, const Identity& identity, const domain::LeaseId& lease,
+                           std::function<void(bool)> answer) const = 0;
 };
 
 // Tokens minted at or before `until` are no longer good, whatever their signature says.
 struct Revocation {
-  std::string room;
-  std::string identity;  // empty: everybody's for this room
+  domain::RoomId room;
+  Identity identity;  // empty: everybody's for this room
   WallTime until;
   bool operator==(const Revocation&) const = default;
 };
@@ -72,24 +83,30 @@ class RevocationLog {
 };
 
 struct ParticipantJoined {  // its media connection is up
-  std::string room, identity, lease_id;
+  domain::RoomId room;
+  Identity identity;
+  domain::LeaseId lease;
 };
 struct ParticipantInterrupted {  // signalling or media lost, not given up yet; a resume gives ParticipantJoined again
-  std::string room, identity;
+  domain::RoomId room;
+  Identity identity;
 };
 struct ParticipantLeft {
-  std::string room, identity;
+  domain::RoomId room;
+  Identity identity;
   std::string reason;  // "client", "timeout", "removed", "replaced", "roomClosed"
 };
 enum class MediaDevice { off, muted, on };  // on: its media arrives
 struct MediaDevicesChanged {                // what all tracks of the participant come to; also after ParticipantJoined
-  std::string room, identity;
+  domain::RoomId room;
+  Identity identity;
   MediaDevice microphone{}, camera{};
   bool sending = false;  // anything, a screen too, can be seen or heard
 };
 enum class MediaQuality { poor, good, excellent, lost };
 struct MediaQualityChanged {
-  std::string room, identity;
+  domain::RoomId room;
+  Identity identity;
   MediaQuality quality{};
 };
 

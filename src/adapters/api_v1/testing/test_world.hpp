@@ -9,7 +9,7 @@
 
 #include "adapters/api_v1/api.hpp"
 #include "adapters/http/test_client.hpp"
-#include "adapters/storage/memory_store.hpp"
+#include "adapters/storage/memory/memory_database.hpp"
 #include "app/app.hpp"
 
 namespace costage::api_v1 {
@@ -23,12 +23,17 @@ class TestClock final : public app::Clock {
 class TestMedia final : public app::MediaServer {
  public:
   std::optional<app::MediaCredentials> mint(const app::MediaGrant& grant, WallTime) override {
-    return app::MediaCredentials{"ws://media", Secret{"for " + grant.identity}};
+    return app::MediaCredentials{"ws://media", Secret{"for " + grant.identity.value()}};
   }
-  void promote(const app::MediaGrant&) override {}
-  void remove(const std::string&, const std::string&) override {}
-  void mute(const std::string&, const std::string&, bool, bool) override {}
-  void close_room(const std::string&) override {}
+  using Done = app::MediaDone;
+  void set_publish_right(const app::MediaGrant&, Done done) override { done(app::MediaOutcome::done); }
+  void remove(const domain::RoomId&, const app::Identity&, WallTime, Done done) override {
+    done(app::MediaOutcome::done);
+  }
+  void mute(const domain::RoomId&, const app::Identity&, bool, bool, Done done) override {
+    done(app::MediaOutcome::done);
+  }
+  void close_room(const domain::RoomId&, Done done) override { done(app::MediaOutcome::done); }
 };
 
 // Storage in memory that works by itself, one turn of the loop later.

@@ -31,7 +31,7 @@ class StoreSuite : public ::testing::TestWithParam<MakeDatabase> {
     return out.value();
   }
   domain::RoomState load(const domain::RoomId& room) {
-    return in_transaction([&](app::Transaction& tx) { return tx.load_room(room); }).value();
+    return in_transaction([&](app::Transaction& tx) { return tx.rooms().load(room); }).value();
   }
   // Decides on the stored room, saves, and gives the room as stored.
   domain::RoomState run(const domain::RoomId& room, const domain::Command& command);

@@ -1,4 +1,4 @@
-// What was committed, for everybody who must hear of it: realtime, timers, media effects.
+// What was committed, for everybody who must hear of it.
 #pragma once
 
 #include <functional>

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "adapters/storage/fields/fields.hpp"
+#include "domain/room/events.hpp"
+
+namespace costage::storage {
+
+template <>
+inline std::optional<domain::RoomStatus> word(std::string_view text) {
+  return domain::room_status_from(text);
+}
+template <>
+inline std::optional<domain::CoHostDevices> word(std::string_view text) {
+  return domain::co_host_devices_from(text);
+}
+
+template <class F, Is<domain::Policies> O>
+void fields(F& f, O& o) {
+  f("inviteWatchersOnly", "invite_watchers_only", o.invite_watchers_only);
+  f("maxCoHosts", "max_co_hosts", o.max_co_hosts);
+  f("invitationTtl", "invitation_ttl", o.invitation_ttl);
+  f("reconnectGrace", "reconnect_grace", o.reconnect_grace);
+  f("coHostDevices", "co_host_devices", o.co_host_devices, Since{3});
+  f("guestsMayWatch", "guests_may_watch", o.guests_may_watch, Since{3});
+}
+
+template <class F, Is<domain::Room> O>
+void fields(F& f, O& o) {
+  f("id", "room_id", o.id);
+  f("title", "title", o.title);
+  f("description", "description", o.description);
+  f("metadata", "metadata", o.metadata);
+  f("externalId", "external_id", o.external_id);
+  f("chatEnabled", "chat_enabled", o.chat_enabled);
+  f.part("policies", o.policies);
+  f("host", "host_id", o.host);
+  f("hostName", "host_name", o.host_name);
+  f("status", "status", o.status);
+  f("createdAt", "created_at", o.created_at);
+  f("updatedAt", "updated_at", o.updated_at);
+  f("liveAt", "live_at", o.live_at);
+  f("endedAt", "ended_at", o.ended_at);
+  f("reconnectBy", "reconnect_by", o.reconnect_by);
+  f("version", "version", o.version);
+}
+
+// What happens to a room is encoded as the whole of it.
+template <class F, Is<domain::RoomChange> O>
+void fields(F& f, O& o) {
+  fields(f, o.room);
+}
+
+}  // namespace costage::storage

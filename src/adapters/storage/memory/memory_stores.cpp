@@ -1,0 +1,142 @@
+#include "adapters/storage/memory/memory_stores.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "adapters/storage/invitation_changes.hpp"
+#include "app/cursor.hpp"
+#include "app/ports/storage.hpp"
+
+namespace costage::storage {
+namespace {
+
+using namespace domain;
+using app::Cursor;
+using app::Page;
+using app::PageRequest;
+using app::SortBy;
+
+auto place(const Cursor& cursor) { return std::tie(cursor.created_at, cursor.id); }
+template <class T>
+Cursor cursor_of(const T& item) {
+  return {to_unix_ms(item.created_at), item.id.value()};
+}
+
+// Sorted, from behind the cursor, cut to the limit.
+template <class T>
+Page<T> page_of(std::vector<T> items, SortBy sort, const PageRequest& page) {
+  const bool ascending = sort == SortBy::first_created;
+  const auto before = [&](const Cursor& a, const Cursor& b) {
+    return ascending ? place(a) < place(b) : place(b) < place(a);
+  };
+  std::ranges::sort(items, [&](const T& a, const T& b) { return before(cursor_of(a), cursor_of(b)); });
+  if (const auto cursor = app::read_cursor(page.cursor))
+    std::erase_if(items, [&](const T& item) { return !before(*cursor, cursor_of(item)); });
+  Page<T> out;
+  if (items.size() > page.limit) {
+    items.resize(page.limit);
+    out.next_cursor = app::write_cursor(cursor_of(items.back()));
+  }
+  out.items = std::move(items);
+  return out;
+}
+
+template <class Status>
+bool any_of(const std::vector<Status>& wanted, Status status) {
+  return wanted.empty() || std::ranges::find(wanted, status) != wanted.end();
+}
+
+bool is_of(const app::InvitationFilter& filter, const Invitation& invitation) {
+  const auto* room = std::get_if<RoomId>(&filter.of);
+  return room != nullptr ? *room == invitation.room : std::get<UserId>(filter.of) == invitation.invitee;
+}
+
+}  // namespace
+
+Page<Invitation> MemoryInvitations::list(const app::InvitationFilter& filter, const PageRequest& page) {
+  std::vector<Invitation> items;
+  for (const auto& [id, invitation] : rows.rows()) {
+    const bool wanted = is_of(filter, invitation) && any_of(filter.statuses, status_at(invitation, filter.now));
+    if (wanted) items.push_back(invitation);
+  }
+  return page_of(std::move(items), filter.sort, page);
+}
+
+std::size_t MemoryInvitations::pending_elsewhere(const UserId& invitee, const RoomId& except, WallTime now) {
+  return static_cast<std::size_t>(std::ranges::count_if(rows.rows(), [&](const auto& entry) {
+    const Invitation& one = entry.second;
+    return one.invitee == invitee && one.room != except && status_at(one, now) == InvitationStatus::pending;
+  }));
+}
+
+Events MemoryHistory::since(const RoomId& room, std::uint64_t seq, std::size_t limit) {
+  Events out;
+  const auto& all = rows.rows();
+  for (auto at = all.upper_bound({room, seq}); at != all.end() && at->first.first == room; ++at) {
+    if (out.size() == limit) break;
+    out.push_back(at->second);
+  }
+  return out;
+}
+
+std::vector<app::FollowerPosition> MemoryHistory::behind(const std::string& follower, const RoomId& after,
+                                                         std::size_t limit) {
+  std::map<RoomId, std::uint64_t> last;
+  for (const auto& [key, event] : rows.rows()) last[key.first] = key.second;
+  std::vector<app::FollowerPosition> out;
+  for (auto at = last.upper_bound(after); at != last.end() && out.size() < limit; ++at) {
+    const std::uint64_t followed = followers_.find({follower, at->first}).value_or(0);
+    if (followed < at->second) out.push_back({at->first, followed, at->second});
+  }
+  return out;
+}
+
+void MemoryRooms::save(const RoomState& before, const RoomState& after, const Events& events) {
+  const RoomId& room = after.room.id;
+  const auto known = load(room);
+  if ((known ? known->seq : 0) + 1 != events.front().seq) throw app::LostRace();
+  if (races_to_lose > 0) {
+    --races_to_lose;
+    throw app::LostRace();
+  }
+  rows_.put(room, after);
+  for (const Event& event : events) history_.rows.put({room, event.seq}, event);
+  for (const HeldInvitation& row : changed_invitations(before, after, events))
+    invitations_.rows.put(row.invitation.id, row.invitation);
+}
+
+std::optional<Room> MemoryRooms::find(const RoomId& room) {
+  const auto state = load(room);
+  if (!state) return {};
+  return state->room;
+}
+
+Page<Room> MemoryRooms::list(const app::RoomFilter& filter, const PageRequest& page) {
+  std::vector<Room> items;
+  for (const auto& [id, state] : rows_.rows())
+    if (any_of(filter.statuses, state.room.status)) items.push_back(state.room);
+  return page_of(std::move(items), filter.sort, page);
+}
+
+std::vector<RoomId> MemoryRooms::open_after(const RoomId& after, std::size_t limit) {
+  std::vector<RoomId> out;
+  for (auto at = rows_.rows().upper_bound(after); at != rows_.rows().end() && out.size() < limit; ++at)
+    if (is_open(at->second.room.status)) out.push_back(at->first);
+  return out;
+}
+
+void MemoryRevocations::put(const app::Revocation& revocation) {
+  const std::pair key{revocation.room.value(), revocation.identity.value()};
+  const auto known = rows_.find(key);
+  if (!known || known->until < revocation.until) rows_.put(key, revocation);
+}
+
+std::vector<app::Revocation> MemoryRevocations::latest(std::size_t limit) {
+  std::vector<app::Revocation> out;
+  for (const auto& [key, revocation] : rows_.rows()) out.push_back(revocation);
+  std::ranges::stable_sort(out, std::ranges::greater{}, &app::Revocation::until);
+  if (out.size() > limit) out.resize(limit);
+  return out;
+}
+
+}  // namespace costage::storage

@@ -1,0 +1,95 @@
+// The stores in memory. Private to the MemoryDatabase.
+#pragma once
+
+#include <string>
+#include <utility>
+
+#include "adapters/storage/memory/memory_table.hpp"
+#include "app/ports/stores.hpp"
+
+namespace costage::storage {
+
+class MemoryInvitations final : public app::InvitationStore {
+ public:
+  explicit MemoryInvitations(UndoLog& log) : rows(log) {}
+  std::optional<domain::Invitation> find(const domain::InvitationId& id) override { return rows.find(id); }
+  app::Page<domain::Invitation> list(const app::InvitationFilter& filter, const app::PageRequest& page) override;
+  std::size_t pending_elsewhere(const domain::UserId& invitee, const domain::RoomId& except, WallTime now) override;
+
+  MemoryTable<domain::InvitationId, domain::Invitation> rows;
+};
+
+class MemoryHistory final : public app::HistoryStore {
+ public:
+  explicit MemoryHistory(UndoLog& log) : rows(log), followers_(log) {}
+  domain::Events since(const domain::RoomId& room, std::uint64_t seq, std::size_t limit) override;
+  std::string epoch() override { return "memory"; }
+  std::vector<app::FollowerPosition> behind(const std::string& follower, const domain::RoomId& after,
+                                            std::size_t limit) override;
+  void put_position(const std::string& follower, const app::FollowerPosition& position) override {
+    followers_.put({follower, position.room}, position.followed);
+  }
+
+  MemoryTable<std::pair<domain::RoomId, std::uint64_t>, domain::Event> rows;
+
+ private:
+  MemoryTable<std::pair<std::string, domain::RoomId>, std::uint64_t> followers_;
+};
+
+class MemoryRooms final : public app::RoomStore {
+ public:
+  MemoryRooms(UndoLog& log, MemoryInvitations& invitations, MemoryHistory& history)
+      : rows_(log), invitations_(invitations), history_(history) {}
+  std::optional<domain::RoomState> load(const domain::RoomId& room) override { return rows_.find(room); }
+  void save(const domain::RoomState& before, const domain::RoomState& after, const domain::Events& events) override;
+  std::optional<domain::Room> find(const domain::RoomId& room) override;
+  app::Page<domain::Room> list(const app::RoomFilter& filter, const app::PageRequest& page) override;
+  std::vector<domain::RoomId> open_after(const domain::RoomId& after, std::size_t limit) override;
+
+  int races_to_lose = 0;  // the next saves come too late
+
+ private:
+  MemoryTable<domain::RoomId, domain::RoomState> rows_;
+  MemoryInvitations& invitations_;
+  MemoryHistory& history_;
+};
+
+class MemoryUsers final : public app::UserStore {
+ public:
+  explicit MemoryUsers(UndoLog& log) : rows_(log) {}
+  std::optional<app::User> find(const domain::UserId& id) override { return rows_.find(id); }
+  void put(const app::User& user) override { rows_.put(user.id, user); }
+
+ private:
+  MemoryTable<domain::UserId, app::User> rows_;
+};
+
+class MemoryAnswers final : public app::AnswerStore {
+ public:
+  explicit MemoryAnswers(UndoLog& log) : rows_(log) {}
+  std::optional<app::IdempotencyRecord> find(const domain::UserId& user, const std::string& key) override {
+    return rows_.find({user, key});
+  }
+  void put(const app::IdempotencyRecord& record) override { rows_.put({record.user, record.key}, record); }
+  void forget_before(WallTime time) override {
+    rows_.erase_if([time](const app::IdempotencyRecord& record) { return record.at < time; });
+  }
+
+ private:
+  MemoryTable<std::pair<domain::UserId, std::string>, app::IdempotencyRecord> rows_;
+};
+
+class MemoryRevocations final : public app::RevocationStore {
+ public:
+  explicit MemoryRevocations(UndoLog& log) : rows_(log) {}
+  void put(const app::Revocation& revocation) override;
+  std::vector<app::Revocation> latest(std::size_t limit) override;
+  void forget_before(WallTime time) override {
+    rows_.erase_if([time](const app::Revocation& revocation) { return revocation.until < time; });
+  }
+
+ private:
+  MemoryTable<std::pair<std::string, std::string>, app::Revocation> rows_;
+};
+
+}  // namespace costage::storage

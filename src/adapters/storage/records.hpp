@@ -1,0 +1,66 @@
+// Reading rows that may be damaged, and pages of them. Private to the SQL tables.
+#pragma once
+
+#include <exception>
+#include <string>
+
+#include "adapters/storage/health.hpp"
+#include "adapters/storage/row.hpp"
+#include "app/cursor.hpp"
+#include "app/ports/stores.hpp"
+
+namespace costage::storage {
+
+// What cannot be in a row is a DamagedRecord of this name.
+template <class Read>
+auto read_record(const std::string& name, Read read) -> decltype(read()) {
+  try {
+    return read();
+  } catch (const std::exception& error) {
+    throw DamagedRecord(name + ": " + error.what());
+  }
+}
+
+// The id in column 0 when `use` took the row; empty when it is damaged: the record is then told to `health` and left
+// out, so that one does not hide the others.
+template <class Use>
+std::string use_record(const soci::row& row, Health& health, Use use) {
+  try {
+    const std::string id = read_record("an id", [&] { return stored::text(row.get<std::string>(0)); });
+    read_record(id, [&] { return use(row, id), true; });
+    return id;
+  } catch (const DamagedRecord& record) {
+    health.found(record);
+    return {};
+  }
+}
+
+// From behind the cursor in the order of creation; one row more than the page, to know whether there is another.
+struct PageSql {
+  std::string where, order;
+  Number created;
+  std::string id;
+  Number limit;
+};
+PageSql page_sql(app::SortBy sort, const app::PageRequest& page, const std::string& id_column);
+
+// Rows of T that were asked for with a PageSql.
+template <class T>
+app::Page<T> page_of(const Rows& rows, std::size_t limit, Health& health) {
+  app::Page<T> page;
+  app::Cursor last;
+  std::size_t seen = 0;
+  for (const soci::row& row : rows) {
+    if (++seen > limit) {
+      page.next_cursor = app::write_cursor(last);
+      break;
+    }
+    use_record(row, health, [&](const soci::row& r, const std::string& id) {
+      last = {r.get<Number>("created_at"), id};
+      page.items.push_back(row_from<T>(r));
+    });
+  }
+  return page;
+}
+
+}  // namespace costage::storage

@@ -1,0 +1,25 @@
+#include "adapters/storage/sql_transaction.hpp"
+
+#include "adapters/storage/health.hpp"
+
+namespace costage::storage {
+
+using namespace domain;
+
+std::optional<RoomState> SqlTransaction::load(const RoomId& id) {
+  auto room = room_.find(id);
+  if (!room) return {};
+  RoomState state{std::move(*room), stage_.load(id), invitation_.load(id), history_.last(id)};
+  if (const std::string broken = check(state); !broken.empty()) throw DamagedRecord(id.value() + ": not so: " + broken);
+  return state;
+}
+
+// The history goes first: whoever lost the race has written nothing.
+void SqlTransaction::save(const RoomState& before, const RoomState& after, const Events& events) {
+  history_.append(after.room.id, events);
+  if (before.room != after.room) room_.put(after.room);
+  stage_.save(after.room.id, before.stage, after.stage);
+  invitation_.save(before, after, events);
+}
+
+}  // namespace costage::storage

@@ -1,0 +1,54 @@
+// What a unit of work sees of an SQL database. Private to the SQL databases.
+#pragma once
+
+#include "adapters/storage/tables/answer_table.hpp"
+#include "adapters/storage/tables/history_table.hpp"
+#include "adapters/storage/tables/invitation_table.hpp"
+#include "adapters/storage/tables/revocation_table.hpp"
+#include "adapters/storage/tables/room_table.hpp"
+#include "adapters/storage/tables/stage_table.hpp"
+#include "adapters/storage/tables/user_table.hpp"
+#include "app/ports/storage.hpp"
+
+namespace costage::storage {
+
+class SqlTransaction final : public app::Transaction, private app::RoomStore {
+ public:
+  SqlTransaction(soci::session& sql, Health& health)
+      : room_(sql, health),
+        stage_(sql),
+        invitation_(sql, health),
+        history_(sql),
+        user_(sql),
+        answer_(sql),
+        revocation_(sql) {}
+
+  app::RoomStore& rooms() override { return *this; }
+  app::InvitationStore& invitations() override { return invitation_; }
+  app::HistoryStore& history() override { return history_; }
+  app::UserStore& users() override { return user_; }
+  app::AnswerStore& answers() override { return answer_; }
+  app::RevocationStore& revocations() override { return revocation_; }
+
+ private:
+  // A room's state is the sum of what its tables have.
+  std::optional<domain::RoomState> load(const domain::RoomId& room) override;
+  void save(const domain::RoomState& before, const domain::RoomState& after, const domain::Events& events) override;
+  std::optional<domain::Room> find(const domain::RoomId& room) override { return room_.find(room); }
+  app::Page<domain::Room> list(const app::RoomFilter& filter, const app::PageRequest& page) override {
+    return room_.list(filter, page);
+  }
+  std::vector<domain::RoomId> open_after(const domain::RoomId& after, std::size_t limit) override {
+    return room_.open_after(after, limit);
+  }
+
+  RoomTable room_;
+  StageTable stage_;
+  InvitationTable invitation_;
+  HistoryTable history_;
+  UserTable user_;
+  AnswerTable answer_;
+  RevocationTable revocation_;
+};
+
+}  // namespace costage::storage

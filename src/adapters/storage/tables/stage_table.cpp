@@ -1,0 +1,56 @@
+#include "adapters/storage/tables/stage_table.hpp"
+
+#include "adapters/storage/fields/stage.hpp"
+#include "adapters/storage/records.hpp"
+
+namespace costage::storage {
+namespace {
+
+using namespace domain;
+using soci::use;
+
+const Columns& columns() {
+  static const Columns all = columns_of<Seat>();
+  return all;
+}
+
+Columns columns_with_room() {
+  Columns out = columns();
+  out.emplace_back("room_id");
+  return out;
+}
+
+void put_row(soci::session& sql, const RoomId& room, const Seat& seat) {
+  static const std::string query = upsert_sql("seats", columns_with_room(), {"room_id", "user_id"});
+  std::vector<Value> values = values_of(seat);
+  values.push_back(value_of(room));
+  execute(sql, query, std::move(values));
+}
+
+}  // namespace
+
+Stage StageTable::load(const RoomId& room) {
+  static const std::string query = "SELECT " + joined(columns()) + " FROM seats WHERE room_id = :room";
+  Stage stage;
+  const Rows rows = (sql_.prepare << query, use(room.value()));
+  for (const soci::row& row : rows) put_seat(stage, read_record(room.value(), [&] { return row_from<Seat>(row); }));
+  Number epoch = 0;
+  sql_ << "SELECT last_epoch FROM stages WHERE room_id = :room", use(room.value()), soci::into(epoch);
+  stage.last_epoch = read_record(room.value(), [&] { return stored::counter(epoch); });
+  return stage;
+}
+
+void StageTable::save(const RoomId& room, const Stage& before, const Stage& after) {
+  static const std::string query = upsert_sql("stages", {"room_id", "last_epoch"}, {"room_id"});
+  if (before.last_epoch != after.last_epoch) execute(sql_, query, {value_of(room), value_of(after.last_epoch)});
+  for (const Seat& seat : before.seats)
+    if (after.find(seat.user) == nullptr)
+      execute(sql_, "DELETE FROM seats WHERE room_id = :room AND user_id = :user",
+              {value_of(room), value_of(seat.user)});
+  for (const Seat& seat : after.seats) {
+    const Seat* known = before.find(seat.user);
+    if (known == nullptr || *known != seat) put_row(sql_, room, seat);
+  }
+}
+
+}  // namespace costage::storage

@@ -1,0 +1,21 @@
+// stages and seats: who is on stage, and the last epoch that was given.
+#pragma once
+
+#include "adapters/storage/row.hpp"
+#include "domain/stage/stage.hpp"
+
+namespace costage::storage {
+
+class StageTable {
+ public:
+  explicit StageTable(soci::session& sql) : sql_(sql) {}
+
+  domain::Stage load(const domain::RoomId& room);
+  // Writes the rows in which `after` differs.
+  void save(const domain::RoomId& room, const domain::Stage& before, const domain::Stage& after);
+
+ private:
+  soci::session& sql_;
+};
+
+}  // namespace costage::storage

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "adapters/storage/row.hpp"
+#include "app/ports/stores.hpp"
+
+namespace costage::storage {
+
+class UserTable final : public app::UserStore {
+ public:
+  explicit UserTable(soci::session& sql) : sql_(sql) {}
+
+  std::optional<app::User> find(const domain::UserId& id) override;
+  void put(const app::User& user) override;
+
+ private:
+  soci::session& sql_;
+};
+
+}  // namespace costage::storage

@@ -1,0 +1,133 @@
+// Stores in the domain's words: small interfaces, each of one kind of record. Valid inside one unit of work
+// (storage.hpp).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "app/ports/media_server.hpp"
+#include "domain/room_state.hpp"
+
+namespace costage::app {
+
+struct User {
+  domain::UserId id;
+  std::string name;
+  bool operator==(const User&) const = default;
+};
+
+enum class SortBy { first_created, last_created };
+
+// Pages: `cursor` is opaque text from the page before, empty for the first.
+struct PageRequest {
+  std::size_t limit = 20;
+  std::string cursor;
+};
+template <class T>
+struct Page {
+  std::vector<T> items;
+  std::string next_cursor;  // empty: this was the last page
+};
+
+struct RoomFilter {
+  std::vector<domain::RoomStatus> statuses;  // any of these; empty: all
+  SortBy sort = SortBy::first_created;
+};
+struct InvitationFilter {
+  std::variant<domain::RoomId, domain::UserId> of;  // sent in this room, or to this invitee
+  std::vector<domain::InvitationStatus> statuses;   // as seen at `now`: a pending one past its time is expired
+  SortBy sort = SortBy::last_created;
+  WallTime now;
+};
+
+// What a write made, remembered for 24 h under its Idempotency-Key: who asks again is given what has become of it.
+struct Made {
+  domain::RoomId room;   // empty: not in a room
+  std::string id;        // of the invitation, lease or user; empty: the room itself
+  bool created = false;  // false: it was there before
+  bool operator==(const Made&) const = default;
+};
+struct IdempotencyRecord {
+  domain::UserId user;
+  std::string key;
+  std::string request;  // digest of what was asked
+  WallTime at;
+  Made made;
+  bool operator==(const IdempotencyRecord&) const = default;
+};
+
+// Thrown by RoomStore::save: nothing of the unit remains, and it is worth deciding again.
+struct LostRace : std::exception {
+  [[nodiscard]] const char* what() const noexcept override { return "another writer was faster"; }
+};
+
+class RoomStore {
+ public:
+  virtual ~RoomStore() = default;
+  virtual std::optional<domain::RoomState> load(const domain::RoomId& room) = 0;
+  // Writes the events and the rows that they changed. `before` is the room as it was loaded; one that is new has seq 0.
+  virtual void save(const domain::RoomState& before, const domain::RoomState& after, const domain::Events& events) = 0;
+  virtual std::optional<domain::Room> find(const domain::RoomId& room) = 0;
+  virtual Page<domain::Room> list(const RoomFilter& filter, const PageRequest& page) = 0;
+  // Rooms that are idle, live or waitingReconnect, in order of id, after `after`: for the start of the program.
+  virtual std::vector<domain::RoomId> open_after(const domain::RoomId& after, std::size_t limit) = 0;
+};
+
+class InvitationStore {
+ public:
+  virtual ~InvitationStore() = default;
+  virtual std::optional<domain::Invitation> find(const domain::InvitationId& id) = 0;
+  virtual Page<domain::Invitation> list(const InvitationFilter& filter, const PageRequest& page) = 0;
+  // Of this invitee, pending and not run out at `now`, in other rooms than `except`.
+  virtual std::size_t pending_elsewhere(const domain::UserId& invitee, const domain::RoomId& except, WallTime now) = 0;
+};
+
+// How far a follower has come in a room's history (followers/follower.hpp).
+struct FollowerPosition {
+  domain::RoomId room;
+  std::uint64_t followed = 0;  // all up to this seq
+  std::uint64_t last = 0;      // of the history
+};
+
+class HistoryStore {
+ public:
+  virtual ~HistoryStore() = default;
+  virtual domain::Events since(const domain::RoomId& room, std::uint64_t seq, std::size_t limit) = 0;
+  // Names this database's histories: another value means that known sequence numbers are worth nothing.
+  virtual std::string epoch() = 0;
+  // Rooms that this follower has not followed to their end, in order of id, after `after`.
+  virtual std::vector<FollowerPosition> behind(const std::string& follower, const domain::RoomId& after,
+                                               std::size_t limit) = 0;
+  virtual void put_position(const std::string& follower, const FollowerPosition& position) = 0;
+};
+
+class UserStore {
+ public:
+  virtual ~UserStore() = default;
+  virtual std::optional<User> find(const domain::UserId& id) = 0;
+  virtual void put(const User& user) = 0;
+};
+
+class AnswerStore {
+ public:
+  virtual ~AnswerStore() = default;
+  virtual std::optional<IdempotencyRecord> find(const domain::UserId& user, const std::string& key) = 0;
+  virtual void put(const IdempotencyRecord& record) = 0;
+  virtual void forget_before(WallTime time) = 0;
+};
+
+class RevocationStore {
+ public:
+  virtual ~RevocationStore() = default;
+  // Of several for the same room and identity the latest counts.
+  virtual void put(const Revocation& revocation) = 0;
+  virtual std::vector<Revocation> latest(std::size_t limit) = 0;  // the latest first
+  virtual void forget_before(WallTime time) = 0;
+};
+
+}  // namespace costage::app

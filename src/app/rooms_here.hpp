@@ -1,0 +1,41 @@
+// The rooms this node keeps in mind, fed by commits: what must be known without asking storage. A cache, never the
+// authority.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "app/ports/media_server.hpp"
+#include "domain/room_state.hpp"
+
+namespace costage::app {
+
+// The participant's metadata at the media server; without a seat: a viewer's.
+std::string media_metadata(const domain::Seat* seat);
+
+class RoomsHere final : public TokenGate {
+ public:
+  // Of a room that is over nothing is kept.
+  void keep(const domain::RoomState& state);
+
+  // nullptr: over, or none of ours.
+  [[nodiscard]] const domain::Stage* stage_of(const domain::RoomId& room) const;
+  // True only of a room that is open.
+  [[nodiscard]] bool admits_guests(const domain::RoomId& room) const;
+  // Of an open room: its host, also when not on stage, and whoever is on it.
+  [[nodiscard]] std::vector<domain::UserId> performers(const domain::RoomId& room) const;
+
+  void may_publish(const domain::RoomId& room, const Identity& identity, const domain::LeaseId& lease,
+                   std::function<void(bool)> answer) const override;
+
+ private:
+  // About 2 kB with a full stage.
+  struct Known {
+    domain::UserId host;
+    domain::Stage stage;
+    bool guests_may_watch = false;
+  };
+  std::map<domain::RoomId, Known> open_;
+};
+
+}  // namespace costage::app

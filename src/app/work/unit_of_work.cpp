@@ -1,0 +1,89 @@
+#include "app/work/unit_of_work.hpp"
+
+#include "app/revocations.hpp"
+#include "domain/decide.hpp"
+#include "domain/limits.hpp"
+#include "domain/permission.hpp"
+
+namespace costage::app {
+
+using namespace domain;
+
+Load load_room(const RoomId& room) {
+  return [room](Transaction& tx) -> domain::Answer<RoomState> {
+    if (auto state = tx.rooms().load(room)) return std::move(*state);
+    return refuse(Code::room_not_found);
+  };
+}
+
+Load load_room_of(const InvitationId& invitation) {
+  return [invitation](Transaction& tx) -> domain::Answer<RoomState> {
+    const auto found = tx.invitations().find(invitation);
+    if (!found) return refuse(Code::invitation_not_found);
+    return load_room(found->room)(tx);
+  };
+}
+
+domain::Answer<Room> find_room(Transaction& tx, const RoomId& room, const Caller& caller, Action action) {
+  auto found = tx.rooms().find(room);
+  if (!found) return refuse(Code::room_not_found);
+  if (!permitted(*found, caller, action)) return refuse(Code::not_permitted);
+  return std::move(*found);
+}
+
+std::optional<domain::Answer<Made>> made_before(Transaction& tx, const UserId& user, const MaybeIdempotency& once,
+                                                WallTime now) {
+  if (!once) return {};
+  const auto record = tx.answers().find(user, once->key);
+  if (!record || record->at + limits::kIdempotencyKept <= now) return {};
+  if (record->request != once->request) return refuse(Code::idempotency_conflict);
+  return record->made;
+}
+
+Code code_for(Commit commit) { return commit == Commit::damaged ? Code::record_damaged : Code::unavailable; }
+
+void UnitOfWork::command(const RoomId& room, const Command& command, std::function<void(Commit)> done) {
+  const auto attempt = [room, command, at = now()](Transaction& tx, Outcome& out) {
+    const auto before = load_room(room)(tx);
+    if (!before) return false;
+    std::optional<Refusal> refusal;
+    decide(
+        tx, [&](Transaction&, const RoomState& state) { return domain::decide(state, command, at); }, *before, out,
+        refusal);
+    return !out.events.empty();
+  };
+  run(std::make_shared<const Attempt>(attempt), [done = std::move(done)](Commit commit) {
+    if (done) done(commit);
+  });
+}
+
+void UnitOfWork::run(std::shared_ptr<const Attempt> attempt, std::function<void(Commit)> done, int tries) {
+  auto outcome = std::make_shared<Outcome>();
+  auto shared_done = std::make_shared<std::function<void(Commit)>>(std::move(done));
+  const bool taken = storage_.submit([outcome, attempt](Transaction& tx) { return (*attempt)(tx, *outcome); },
+                                     [this, outcome, attempt, shared_done, tries](Commit commit) {
+                                       if (commit == Commit::lost_race && tries > 1)
+                                         return run(attempt, std::move(*shared_done), tries - 1);
+                                       if (commit == Commit::done && !outcome->after.room.id.value().empty())
+                                         committed_({outcome->events, outcome->after});
+                                       (*shared_done)(commit);
+                                     });
+  if (!taken) (*shared_done)(Commit::failed);
+}
+
+void UnitOfWork::decide(Transaction& tx, const Decide& decide, const RoomState& before, Outcome& out,
+                        std::optional<Refusal>& refusal) {
+  auto events = decide(tx, before);
+  if (!events) {
+    refusal = events.error();
+    return;
+  }
+  out.after = replay(before, *events);
+  out.events = std::move(*events);
+  if (out.events.empty()) return;
+  tx.rooms().save(before, out.after, out.events);
+  for (const Event& event : out.events)
+    if (const auto revocation = revocation_by(out.after, event)) tx.revocations().put(*revocation);
+}
+
+}  // namespace costage::app

@@ -1,0 +1,122 @@
+// How use cases read and write: a unit of work loads a room, decides, saves what was decided and remembers what it
+// made, all in one transaction. Who lost a race against another writer decides again.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "app/ports/clock.hpp"
+#include "app/ports/storage.hpp"
+#include "app/request.hpp"
+#include "app/work/committed.hpp"
+#include "domain/command.hpp"
+#include "domain/roles.hpp"
+
+namespace costage::app {
+
+using Load = std::function<domain::Answer<domain::RoomState>(Transaction&)>;
+using Decide = std::function<domain::Answer<domain::Events>(Transaction&, const domain::RoomState&)>;
+
+template <class T>
+struct Write {
+  Caller caller;
+  MaybeIdempotency once;
+  Load load;
+  Decide decide;
+  // What is remembered under the Idempotency-Key.
+  std::function<Made(const domain::RoomState& after, const domain::Events&)> made;
+  // From the room as it is then: also for who asks again with the same key.
+  std::function<domain::Answer<T>(Transaction&, const domain::RoomState&, const Made&)> answer;
+};
+
+Load load_room(const domain::RoomId& room);
+Load load_room_of(const domain::InvitationId& invitation);
+// The room, if the caller may do this there.
+domain::Answer<domain::Room> find_room(Transaction& tx, const domain::RoomId& room, const Caller& caller,
+                                       domain::Action action);
+// What was made under this key before, idempotency_conflict, or nothing.
+std::optional<domain::Answer<Made>> made_before(Transaction& tx, const domain::UserId& user,
+                                                const MaybeIdempotency& once, WallTime now);
+// What to say where storage did not do it.
+domain::Code code_for(Commit commit);
+
+class UnitOfWork {
+ public:
+  static constexpr int kTries = 5;
+
+  UnitOfWork(Storage& storage, const Clock& clock) : storage_(storage), clock_(clock) {}
+
+  [[nodiscard]] WallTime now() const { return clock_.now(); }
+  [[nodiscard]] Storage& storage() { return storage_; }
+  void on_commit(CommitListener listener) { committed_ = std::move(listener); }
+
+  template <class T>
+  void write(Write<T> write, Done<T> done);
+  // Nobody asked: time and the media server. `done` hears whether it was carried out; a refusal counts as that.
+  void command(const domain::RoomId& room, const domain::Command& command, std::function<void(Commit)> done = {});
+  // `work` only reads.
+  template <class T>
+  void read(std::function<domain::Answer<T>(Transaction&)> work, Done<T> done);
+
+ private:
+  // A room after its command; without an id when nothing was decided.
+  struct Outcome {
+    domain::RoomState after;
+    domain::Events events;
+  };
+  // True: something was written.
+  using Attempt = std::function<bool(Transaction&, Outcome&)>;
+
+  void run(std::shared_ptr<const Attempt> attempt, std::function<void(Commit)> done, int tries = kTries);
+  static void decide(Transaction& tx, const Decide& decide, const domain::RoomState& before, Outcome& out,
+                     std::optional<Refusal>& refusal);
+
+  Storage& storage_;
+  const Clock& clock_;
+  CommitListener committed_;
+};
+
+template <class T>
+void UnitOfWork::write(Write<T> write, Done<T> done) {
+  auto answer = std::make_shared<domain::Answer<T>>(domain::refuse(domain::Code::unavailable));
+  const auto attempt = [write = std::move(write), at = now(), answer](Transaction& tx, Outcome& out) {
+    const auto answered = [&](const domain::RoomState& state, const Made& made) {
+      *answer = write.answer(tx, state, made);
+    };
+    if (const auto before = made_before(tx, write.caller.user, write.once, at)) {
+      if (!*before) return *answer = domain::refuse(before->error()), false;
+      const auto state = load_room((*before)->room)(tx);
+      if (!state) return *answer = domain::refuse(state.error()), false;
+      answered(*state, **before);
+      return false;
+    }
+    const auto state = write.load(tx);
+    if (!state) return *answer = domain::refuse(state.error()), false;
+    std::optional<Refusal> refusal;
+    decide(tx, write.decide, *state, out, refusal);
+    if (refusal) return *answer = domain::refuse(std::move(*refusal)), false;
+    const Made made = write.made(out.after, out.events);
+    if (write.once) tx.answers().put({write.caller.user, write.once->key, write.once->request, at, made});
+    answered(out.after, made);
+    return !out.events.empty() || write.once.has_value();
+  };
+  run(std::make_shared<const Attempt>(attempt), [answer, done = std::move(done)](Commit commit) {
+    done(commit == Commit::done ? std::move(*answer) : domain::refuse(code_for(commit)));
+  });
+}
+
+template <class T>
+void UnitOfWork::read(std::function<domain::Answer<T>(Transaction&)> work, Done<T> done) {
+  auto answer = std::make_shared<domain::Answer<T>>(domain::refuse(domain::Code::unavailable));
+  const auto attempt = [work = std::move(work), answer](Transaction& tx, Outcome&) {
+    *answer = work(tx);
+    return false;
+  };
+  run(std::make_shared<const Attempt>(attempt), [answer, done = std::move(done)](Commit commit) {
+    done(commit == Commit::done ? std::move(*answer) : domain::refuse(code_for(commit)));
+  });
+}
+
+}  // namespace costage::app
