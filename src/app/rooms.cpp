@@ -55,11 +55,13 @@ void Rooms::list(const Caller& caller, const RoomFilter& filter, const PageReque
       std::move(done));
 }
 
-void Rooms::update(const Caller& caller, const RoomId& room, UpdateRoom changes, const MaybeIdempotency& once,
+void Rooms::update(const Caller& caller, const RoomId& room, ChangeDetails change, const MaybeIdempotency& once,
                    Done<Room> done) {
-  changes.actor = caller;
-  const auto decision = [changes = std::move(changes), at = in_.work.now()](Transaction&, const RoomState& state) {
-    return decide(state, changes, at);
+  const auto decision = [caller, change = std::move(change), at = in_.work.now()](Transaction&,
+                                                                                  const RoomState& state) {
+    UpdateRoom command{state.room, caller};
+    change(command);
+    return decide(state, command, at);
   };
   in_.work.write(room_write(caller, once, load_room(room), decision), std::move(done));
 }

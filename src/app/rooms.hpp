@@ -3,10 +3,13 @@
 
 #include "app/ports/storage.hpp"
 #include "app/request.hpp"
+#include "domain/room/commands.hpp"
 
 namespace costage::app {
 
 struct Context;
+
+using ChangeDetails = std::function<void(domain::RoomDetails&)>;
 
 class Rooms {
  public:
@@ -18,8 +21,9 @@ class Rooms {
   // Whether somebody without an account may watch this room, which is open.
   [[nodiscard]] bool admits_guests(const domain::RoomId& room) const;
   void list(const Caller& caller, const RoomFilter& filter, const PageRequest& page, Done<Page<domain::Room>> done);
-  void update(const Caller& caller, const domain::RoomId& room, domain::UpdateRoom changes,
-              const MaybeIdempotency& once, Done<domain::Room> done);
+  // `change` is given the details as they are, on any thread.
+  void update(const Caller& caller, const domain::RoomId& room, ChangeDetails change, const MaybeIdempotency& once,
+              Done<domain::Room> done);
   // Ends the show for everybody (S-067): every lease dies with the commit.
   void stop(const Caller& caller, const domain::RoomId& room, const MaybeIdempotency& once, Done<domain::Room> done);
 

@@ -40,9 +40,8 @@ Invite any_invite(World& world) {
   return invite;
 }
 
-UpdateRoom any_update() {
-  UpdateRoom update;
-  update.actor = any_actor();
+UpdateRoom any_update(const World& world) {
+  UpdateRoom update{world.state.room, any_actor()};
   update.policies.max_co_hosts = *rc::gen::inRange(0, 4);
   return update;
 }
@@ -58,7 +57,7 @@ Command any_command(World& world) {
   const auto device = *rc::gen::element(Device::on, Device::muted, Device::off);
   switch (*rc::gen::inRange(0, 20)) {
     case 0:
-      return any_update();
+      return any_update(world);
     case 1:
       return *rc::gen::inRange(0, 8) == 0 ? Command{StopRoom{actor}} : Command{TimePassed{}};
     case 2:

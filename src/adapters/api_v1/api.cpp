@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
-#include "adapters/api_v1/fields.hpp"
 #include "adapters/auth/digest.hpp"
+#include "adapters/contract/fields.hpp"
 #include "adapters/http/awaited.hpp"
 #include "domain/limits.hpp"
 
@@ -56,12 +56,6 @@ http::Response json_response(unsigned status, const json::object& body) {
   return {.status = status, .body = json::serialize(body), .headers = {{"Cache-Control", "no-store"}}};
 }
 
-app::Caller caller_of(const auth::User& user) {
-  app::Caller caller{domain::UserId{user.id}, user.name, user.admin};
-  if (!user.guest_of.empty()) caller.guest_of = domain::RoomId{user.guest_of};
-  return caller;
-}
-
 std::vector<std::string> Call::queries(std::string_view name) const {
   std::vector<std::string> out;
   for (const auto& [key, value] : request.query_list)
@@ -93,18 +87,18 @@ Api::Api(app::App& app, const app::Clock& clock, Rng& rng, Settings settings)
 Answer<auth::User> Api::authenticate(std::string_view token) {
   const auto user = auth::verify_user(token, settings_.keys, clock_.now());
   if (!user) return refuse(to_refusal(user.error()));
-  app_.users().seen(caller_of(*user));
+  app_.users().seen(auth::actor_of(*user));
   return *user;
 }
 
 Answer<Call> Api::read(http::Request request) {
   const auto user = authenticate(bearer(request));
   if (!user) return refuse(user.error());
-  auto body = writes(request.method) ? parse_object(request.body) : json::object{};
+  auto body = writes(request.method) ? contract::parse_object(request.body) : json::object{};
   if (!body) return refuse(body.error());
   auto once = idempotency_of(request);
   if (!once) return refuse(once.error());
-  return Call{caller_of(*user), std::move(request), std::move(*body), std::move(*once)};
+  return Call{auth::actor_of(*user), std::move(request), std::move(*body), std::move(*once)};
 }
 
 asio::awaitable<http::Response> Api::serve(const Endpoint& endpoint, http::Request request) {

@@ -10,15 +10,18 @@
 #include <utility>
 #include <vector>
 
-#include "adapters/api_v1/json.hpp"
 #include "adapters/api_v1/problem.hpp"
 #include "adapters/auth/user.hpp"
+#include "adapters/contract/json.hpp"
 #include "adapters/http/server.hpp"
 #include "app/app.hpp"
 #include "base/rate_limiter.hpp"
 #include "base/rng.hpp"
 
 namespace costage::api_v1 {
+
+namespace json = boost::json;
+using contract::to_json;
 
 struct Settings {
   auth::Keys keys;
@@ -82,8 +85,6 @@ class Api {
 };
 
 [[nodiscard]] http::Response json_response(unsigned status, const json::object& body);
-
-[[nodiscard]] app::Caller caller_of(const auth::User& user);
 
 // Turns a use case's answer into the response.
 template <class T>

@@ -1,6 +1,6 @@
 // Invitations: of a room, of the caller, and the verbs on one.
 #include "adapters/api_v1/api.hpp"
-#include "adapters/api_v1/fields.hpp"
+#include "adapters/contract/fields.hpp"
 #include "domain/limits.hpp"
 
 namespace costage::api_v1 {
@@ -28,7 +28,7 @@ struct NewInvitation {
   std::optional<std::chrono::seconds> ttl;
 };
 Answer<NewInvitation> new_invitation(const json::object& body) {
-  Fields fields{body};
+  contract::Fields fields{body};
   NewInvitation out{domain::UserId{fields.required_text("userId").value_or("")}, {}};
   if (const auto ttl = fields.integer("ttlSeconds")) {
     const bool in_range = *ttl >= domain::limits::kMinTtl.count() && *ttl <= domain::limits::kMaxTtl.count();

@@ -1,79 +1,40 @@
 // /v1/rooms: create, list, read, change, stop; a room's history.
-#include <boost/json/serialize.hpp>
-
 #include "adapters/api_v1/api.hpp"
-#include "adapters/api_v1/fields.hpp"
+#include "adapters/contract/room.hpp"
 #include "domain/limits.hpp"
 
 namespace costage::api_v1 {
 namespace {
 
+using contract::Fields;
 using domain::Answer;
 using domain::Refusal;
 using domain::refuse;
 
-std::optional<std::chrono::seconds> seconds_field(Fields& fields, std::string_view name) {
-  constexpr std::int64_t kMost = 24 * 3600;
-  const auto number = fields.integer(name);
-  if (!number) return {};
-  if (*number >= 0 && *number <= kMost) return std::chrono::seconds{*number};
-  fields.wrong(name, "a number of seconds");
-  return {};
-}
-
-domain::PolicyChanges policies_of(Fields& fields) {
-  domain::PolicyChanges changes;
-  const json::object* object = fields.object("policies");
-  if (!object) return changes;
-  Fields inner{*object, "policies."};
-  changes.invite_watchers_only = inner.flag("inviteWatchersOnly");
-  if (const auto most = inner.integer("maxCoHosts")) {
-    if (*most < 0 || *most > 1000) inner.wrong("maxCoHosts", "a small whole number");
-    changes.max_co_hosts = static_cast<int>(*most);
-  }
-  changes.invitation_ttl = seconds_field(inner, "invitationTtlSeconds");
-  changes.reconnect_grace = seconds_field(inner, "reconnectGraceSeconds");
-  changes.guests_may_watch = inner.flag("guestsMayWatch");
-  if (const auto devices = inner.text("coHostDevices")) {
-    changes.co_host_devices = domain::co_host_devices_from(*devices);
-    if (!changes.co_host_devices) inner.wrong("coHostDevices", "any or both");
-  }
-  fields.take_over(inner);
-  return changes;
-}
-
-std::optional<std::string> metadata_of(Fields& fields) {
-  const json::object* object = fields.object("metadata");
-  if (!object) return {};
-  return json::serialize(*object);
-}
-
 Answer<domain::CreateRoom> new_room(const json::object& body) {
   Fields fields{body};
   domain::CreateRoom room;
-  room.title = fields.required_text("title").value_or("");
-  room.description = fields.text("description").value_or("");
-  room.metadata = metadata_of(fields).value_or("{}");
+  static_cast<void>(fields.required_text("title"));
+  contract::read(fields, room);
   room.external_id = fields.text("externalId").value_or("");
   room.chat_enabled = fields.flag("chatEnabled").value_or(true);
-  room.policies = policies_of(fields);
   if (auto host = fields.text("hostId")) room.host = domain::UserId{std::move(*host)};
   room.host_name = fields.text("hostName").value_or("");
   if (fields.refusal()) return refuse(*fields.refusal());
   return room;
 }
 
-Answer<domain::UpdateRoom> changes_of(const Call& call) {
+Answer<app::ChangeDetails> changes_of(const Call& call) {
   // Elsewhere a field is missing then; here a body that got lost on its way would pass for a change.
   if (call.request.body.empty()) return refuse(Refusal::invalid("", "The changes must be given, as a JSON object."));
   Fields fields{call.body};
-  domain::UpdateRoom changes;
-  changes.title = fields.text("title");
-  changes.description = fields.text("description");
-  changes.metadata = metadata_of(fields);
-  changes.policies = policies_of(fields);
+  domain::RoomDetails ignored;
+  contract::read(fields, ignored);
   if (fields.refusal()) return refuse(*fields.refusal());
-  return changes;
+  return [body = call.body](domain::RoomDetails& details) {
+    Fields again{body};
+    contract::read(again, details);
+  };
 }
 
 Answer<app::RoomFilter> filter_of(const Call& call) {
@@ -96,7 +57,7 @@ app::Done<app::EventPage> respond_events(const Call& call, Reply reply) {
     json::array items;
     for (const domain::Event& event : page->items)
       items.push_back(domain::may_see(event, page->host, caller.user, caller.admin) ? to_json(event, room)
-                                                                                    : redacted(event));
+                                                                                    : contract::redacted(event));
     reply(json_response(200, {{"epoch", page->epoch}, {"items", std::move(items)}, {"lastSeq", page->last_seq}}));
   };
 }

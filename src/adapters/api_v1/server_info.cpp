@@ -5,7 +5,7 @@
 #include <sstream>
 
 #include "adapters/api_v1/api.hpp"
-#include "adapters/api_v1/fields.hpp"
+#include "adapters/contract/fields.hpp"
 #include "base/text.hpp"
 #include "domain/limits.hpp"
 
@@ -54,9 +54,9 @@ std::string new_user_id(const std::string& name, Rng& rng) {
 }  // namespace
 
 http::Response Api::dev_token(const http::Request& request) const {
-  const auto body = parse_object(request.body);
+  const auto body = contract::parse_object(request.body);
   if (!body) return problem(body.error());
-  Fields fields{*body};
+  contract::Fields fields{*body};
   auth::User user;
   user.name = fields.required_text("name").value_or("");
   const auto chosen_id = fields.text("userId");
@@ -68,9 +68,9 @@ http::Response Api::dev_token(const http::Request& request) const {
 
 // Nothing is kept of guests: the token is all there is.
 http::Response Api::guest_token(const http::Request& request) const {
-  const auto body = parse_object(request.body);
+  const auto body = contract::parse_object(request.body);
   if (!body) return problem(body.error());
-  Fields fields{*body};
+  contract::Fields fields{*body};
   const std::string room = request.params.find("roomId")->second;
   auth::User user{.id = "guest-" + rng_.text(kGuestIdLength), .name = fields.text("name").value_or("Guest")};
   if (user.name.empty() || characters(user.name) > domain::limits::kUserName)

@@ -1,6 +1,6 @@
 // A room's stage, its watchers, and media credentials.
 #include "adapters/api_v1/api.hpp"
-#include "adapters/api_v1/fields.hpp"
+#include "adapters/contract/fields.hpp"
 
 namespace costage::api_v1 {
 
@@ -22,7 +22,7 @@ void Api::add_stage(const Registrar& route) {
     app_.watching().list(call.caller, call.room(), query, *page, respond<app::WatcherPage>(reply));
   });
   route("POST", "/v1/rooms/{roomId}/broadcaster", [this](const Call& call, Reply reply) {
-    Fields fields{call.body};
+    contract::Fields fields{call.body};
     std::optional<domain::LeaseId> reclaim;
     if (auto lease = fields.text("leaseId")) reclaim = domain::LeaseId{std::move(*lease)};
     if (fields.refusal()) return reply(problem(*fields.refusal()));

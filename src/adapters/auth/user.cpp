@@ -3,6 +3,12 @@
 #include "base/text.hpp"
 
 namespace costage::auth {
+
+domain::Actor actor_of(const User& user) {
+  domain::Actor actor{domain::UserId{user.id}, user.name, user.admin};
+  if (!user.guest_of.empty()) actor.guest_of = domain::RoomId{user.guest_of};
+  return actor;
+}
 namespace {
 
 constexpr std::size_t kMaxUserId = 128;  // bytes

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "adapters/auth/token.hpp"
+#include "domain/actor.hpp"
 
 namespace costage::auth {
 
@@ -15,6 +16,8 @@ struct User {
   WallTime expires;
   std::string guest_of{};  // the room that a guest may watch; empty: no guest
 };
+
+[[nodiscard]] domain::Actor actor_of(const User& user);
 
 [[nodiscard]] Result<User, TokenError> verify_user(std::string_view token, const Keys& keys, WallTime now);
 // Empty: as sign().

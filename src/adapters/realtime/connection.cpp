@@ -1,6 +1,5 @@
 #include "adapters/realtime/connection.hpp"
 
-#include "adapters/api_v1/api.hpp"
 #include "base/overloaded.hpp"
 
 namespace costage::realtime {
@@ -17,7 +16,7 @@ constexpr std::size_t kListLength = 100;
 
 Connection::Connection(Hub& hub, const auth::User& user, std::string id, std::shared_ptr<http::WebSocket> socket)
     : hub_(&hub),
-      caller_(api_v1::caller_of(user)),
+      caller_(auth::actor_of(user)),
       id_(std::move(id)),
       socket_(std::move(socket)),
       token_timer_(hub.loop()) {}

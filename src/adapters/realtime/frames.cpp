@@ -2,15 +2,15 @@
 
 #include <boost/json/serialize.hpp>
 
-#include "adapters/api_v1/json.hpp"
+#include "adapters/contract/json.hpp"
 #include "domain/limits.hpp"
 
 namespace costage::realtime {
 namespace {
 
 namespace json = boost::json;
-using api_v1::redacted;
-using api_v1::to_json;
+using contract::redacted;
+using contract::to_json;
 
 Frame frame(const json::object& message) { return std::make_shared<const std::string>(json::serialize(message)); }
 
@@ -23,7 +23,7 @@ json::object answer(const json::value& id, std::string_view type) {
 
 json::object snapshot_answer(const json::value& id, WallTime now) {
   json::object out = answer(id, "snapshot");
-  out["now"] = api_v1::iso8601(now);
+  out["now"] = contract::iso8601(now);
   return out;
 }
 
@@ -60,12 +60,12 @@ Frame welcome(const std::string& connection, const std::string& user, WallTime n
   return frame({{"type", "welcome"},
                 {"connectionId", connection},
                 {"userId", user},
-                {"now", api_v1::iso8601(now)},
+                {"now", contract::iso8601(now)},
                 {"heartbeatSeconds", domain::limits::kPresenceHeartbeat.count()}});
 }
 Frame pong(const json::value& id, WallTime now) {
   json::object out = answer(id, "pong");
-  out["now"] = api_v1::iso8601(now);
+  out["now"] = contract::iso8601(now);
   return frame(out);
 }
 

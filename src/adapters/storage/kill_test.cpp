@@ -35,8 +35,7 @@ std::uint64_t write_once(Transaction& t, int index) {
   domain::Answer<domain::Events> events = domain::Events{};
   if (auto known = t.rooms().load(room_id(index))) {
     state = *known;
-    domain::UpdateRoom update;
-    update.actor = kHost;
+    domain::UpdateRoom update{state.room, kHost};
     update.title = "title " + std::to_string(state.seq + 1);
     events = domain::decide(state, update, now);
   } else {

@@ -109,7 +109,7 @@ TEST(Invitation, WhileLiveOnlyWatchersAreInvited) {  // S-016, S-027, D7
   EXPECT_EQ(show(show.invite_command(kGuest, InvitationId{"early"}, false)), "") << "before the show anybody";
   show.go_live();
   EXPECT_EQ(show(show.invite_command(kOther, InvitationId{"x"}, false)), "invitee_not_watching");
-  UpdateRoom open;
+  UpdateRoom open{show.state.room};
   open.actor = kHost;
   open.policies.invite_watchers_only = false;
   EXPECT_EQ(show(open), "");

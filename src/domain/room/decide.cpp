@@ -1,7 +1,6 @@
 // Commands on the room itself: create, update, stop.
 #include "domain/room/decide.hpp"
 
-#include "base/text.hpp"
 #include "domain/decide.hpp"
 #include "domain/invitation/decide.hpp"
 #include "domain/limits.hpp"
@@ -11,38 +10,16 @@
 namespace costage::domain {
 namespace {
 
-bool is_blank(const std::string& text) { return text.find_first_not_of(" \t\r\n") == std::string::npos; }
-
-std::optional<Refusal> too_long(const std::string& text, std::size_t limit, const char* field) {
-  if (characters(text) <= limit) return {};
-  return Refusal::invalid(field, "It must not be longer than " + std::to_string(limit) + " characters.");
-}
-
-std::optional<Refusal> bad_metadata(const std::string& metadata) {
-  if (metadata.size() <= limits::kMetadata) return {};
-  return Refusal::invalid("metadata", "It must not be longer than " + std::to_string(limits::kMetadata) + " bytes.");
-}
-
-std::optional<Refusal> bad_title(const std::string& title) {
-  if (is_blank(title)) return Refusal::invalid("title", "A room needs a title.");
-  return too_long(title, limits::kTitle, "title");
-}
-
-std::optional<Refusal> bad_texts(const Room& room) {
-  if (auto bad = bad_title(room.title)) return bad;
-  if (auto bad = too_long(room.description, limits::kDescription, "description")) return bad;
-  if (auto bad = bad_metadata(room.metadata)) return bad;
+std::optional<Refusal> bad_room(const Room& room) {
+  if (auto bad = bad_details(room)) return bad;
   if (auto bad = too_long(room.external_id, limits::kExternalId, "externalId")) return bad;
   if (auto bad = bad_user_id(room.host, "hostId")) return bad;
   return too_long(room.host_name, limits::kUserName, "hostName");
 }
 
 Room new_room(const CreateRoom& command, WallTime now) {
-  Room room;
+  Room room{command};
   room.id = command.id;
-  room.title = command.title;
-  room.description = command.description;
-  room.metadata = command.metadata;
   room.external_id = command.external_id;
   room.chat_enabled = command.chat_enabled;
   room.host = command.host.value_or(command.actor.user);
@@ -50,14 +27,6 @@ Room new_room(const CreateRoom& command, WallTime now) {
   if (room.host_name.empty()) room.host_name = room.host.value();
   room.created_at = now;
   return room;
-}
-
-Room changed(const Room& room, const UpdateRoom& changes) {
-  Room next = room;
-  next.title = changes.title.value_or(room.title);
-  next.description = changes.description.value_or(room.description);
-  next.metadata = changes.metadata.value_or(room.metadata);
-  return next;
 }
 
 EventType event_for(RoomStatus status) {
@@ -81,11 +50,9 @@ void put_room(Decision& decision, EventType type, Room room) {
 
 Answer<Events> decide_on(const RoomState& state, const UpdateRoom& command, WallTime now) {
   if (!permitted(state, command.actor, Action::update_room)) return refuse(Code::not_permitted);
-  Room next = changed(state.room, command);
-  if (auto bad = bad_texts(next)) return refuse(*bad);
-  const auto policies = change(state.room.policies, command.policies);
-  if (!policies) return refuse(policies.error());
-  next.policies = *policies;
+  if (auto bad = bad_details(command)) return refuse(*bad);
+  Room next = state.room;
+  static_cast<RoomDetails&>(next) = command;
   if (state.stage.co_hosts() > static_cast<std::size_t>(next.policies.max_co_hosts))
     return refuse(Refusal::invalid("policies.maxCoHosts", "More co-hosts than that are on stage now."));
   Decision decision{state, now, command.actor.user};
@@ -107,12 +74,9 @@ Answer<Events> create_room(const CreateRoom& command, WallTime now) {
   Room room = new_room(command, now);
   if (!permitted(command.actor, Action::create_room)) return refuse(Code::not_permitted);
   if (room.host != command.actor.user && !command.actor.admin) return refuse(Code::not_permitted);
-  if (auto bad = bad_texts(room)) return refuse(*bad);
+  if (auto bad = bad_room(room)) return refuse(*bad);
   // Also where it does not matter, because the caller hosts: the same body is right or wrong for everybody.
   if (auto bad = too_long(command.host_name, limits::kUserName, "hostName")) return refuse(*bad);
-  const auto policies = change(Policies{}, command.policies);
-  if (!policies) return refuse(policies.error());
-  room.policies = *policies;
   Decision decision{RoomState{}, now, command.actor.user};
   put_room(decision, EventType::room_created, std::move(room));
   return decision.take();

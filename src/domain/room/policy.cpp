@@ -25,20 +25,14 @@ Refusal out_of_range(const char* field, std::chrono::seconds low, std::chrono::s
 std::string_view name(CoHostDevices devices) { return name_in(kCoHostDevices, devices); }
 std::optional<CoHostDevices> co_host_devices_from(std::string_view name) { return value_in(kCoHostDevices, name); }
 
-Answer<Policies> change(Policies policies, const PolicyChanges& changes) {
-  policies.invite_watchers_only = changes.invite_watchers_only.value_or(policies.invite_watchers_only);
-  policies.max_co_hosts = changes.max_co_hosts.value_or(policies.max_co_hosts);
-  policies.invitation_ttl = changes.invitation_ttl.value_or(policies.invitation_ttl);
-  policies.reconnect_grace = changes.reconnect_grace.value_or(policies.reconnect_grace);
-  policies.co_host_devices = changes.co_host_devices.value_or(policies.co_host_devices);
-  policies.guests_may_watch = changes.guests_may_watch.value_or(policies.guests_may_watch);
+std::optional<Refusal> bad_policies(const Policies& policies) {
   if (policies.max_co_hosts < limits::kMinCoHosts || policies.max_co_hosts > limits::kMaxCoHosts)
-    return refuse(Refusal::invalid("policies.maxCoHosts", range(limits::kMinCoHosts, limits::kMaxCoHosts)));
+    return Refusal::invalid("policies.maxCoHosts", range(limits::kMinCoHosts, limits::kMaxCoHosts));
   if (policies.invitation_ttl < limits::kMinTtl || policies.invitation_ttl > limits::kMaxTtl)
-    return refuse(out_of_range("policies.invitationTtlSeconds", limits::kMinTtl, limits::kMaxTtl));
+    return out_of_range("policies.invitationTtlSeconds", limits::kMinTtl, limits::kMaxTtl);
   if (policies.reconnect_grace < limits::kMinGrace || policies.reconnect_grace > limits::kMaxGrace)
-    return refuse(out_of_range("policies.reconnectGraceSeconds", limits::kMinGrace, limits::kMaxGrace));
-  return policies;
+    return out_of_range("policies.reconnectGraceSeconds", limits::kMinGrace, limits::kMaxGrace);
+  return {};
 }
 
 }  // namespace costage::domain

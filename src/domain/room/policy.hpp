@@ -25,15 +25,7 @@ struct Policies {
   bool operator==(const Policies&) const = default;
 };
 
-struct PolicyChanges {
-  std::optional<bool> invite_watchers_only;
-  std::optional<int> max_co_hosts;
-  std::optional<std::chrono::seconds> invitation_ttl;
-  std::optional<std::chrono::seconds> reconnect_grace;
-  std::optional<CoHostDevices> co_host_devices;
-  std::optional<bool> guests_may_watch;
-};
-
-Answer<Policies> change(Policies policies, const PolicyChanges& changes);
+// Why these cannot be, or nothing.
+std::optional<Refusal> bad_policies(const Policies& policies);
 
 }  // namespace costage::domain

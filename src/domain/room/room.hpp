@@ -9,7 +9,7 @@
 
 #include "base/time.hpp"
 #include "domain/ids.hpp"
-#include "domain/room/policy.hpp"
+#include "domain/room/details.hpp"
 
 namespace costage::domain {
 
@@ -25,14 +25,10 @@ bool may_become(RoomStatus from, RoomStatus to);
 // idle, live or waitingReconnect: people can still come on stage.
 bool is_open(RoomStatus status);
 
-struct Room {
+struct Room : RoomDetails {
   RoomId id;
-  std::string title;
-  std::string description;
-  std::string metadata = "{}";  // a JSON object, opaque to us (D15)
-  std::string external_id;      // empty: none
+  std::string external_id;  // empty: none
   bool chat_enabled = true;
-  Policies policies;
   UserId host;
   std::string host_name;
   RoomStatus status = RoomStatus::idle;

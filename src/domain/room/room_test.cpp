@@ -157,8 +157,7 @@ TEST(Room, OnlyAnAdminCreatesForSomebodyElse) {
 
 TEST(Room, UpdateIsTheHosts) {  // N-010
   Show show;
-  UpdateRoom update;
-  update.actor = kGuest;
+  UpdateRoom update{show.state.room, kGuest};
   update.title = "Better";
   EXPECT_EQ(show(update), "not_permitted");
   update.actor = kHost;

@@ -90,7 +90,7 @@ TEST(Lease, WhoNeverConnectsLosesTheSeat) {
 
 TEST(Stage, HasItsLimit) {  // D17
   Show show;
-  UpdateRoom one;
+  UpdateRoom one{show.state.room};
   one.actor = kHost;
   one.policies.max_co_hosts = 1;
   EXPECT_EQ(show(one), "");
@@ -111,7 +111,7 @@ TEST(Stage, LimitIsNotSetBelowWhoIsThere) {
   show.go_live();
   show.bring_on_stage(kGuest);
   show.bring_on_stage(kOther);
-  UpdateRoom one;
+  UpdateRoom one{show.state.room};
   one.actor = kHost;
   one.policies.max_co_hosts = 1;
   EXPECT_EQ(show(one), "invalid_request");

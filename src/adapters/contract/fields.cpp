@@ -1,4 +1,4 @@
-#include "adapters/api_v1/fields.hpp"
+#include "adapters/contract/fields.hpp"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 
 #include "adapters/json/texts.hpp"
 
-namespace costage::api_v1 {
+namespace costage::contract {
 
 using domain::Refusal;
 
@@ -77,4 +77,4 @@ const json::object* Fields::object(std::string_view name) {
   return nullptr;
 }
 
-}  // namespace costage::api_v1
+}  // namespace costage::contract

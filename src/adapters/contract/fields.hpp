@@ -9,7 +9,7 @@
 
 #include "domain/errors.hpp"
 
-namespace costage::api_v1 {
+namespace costage::contract {
 
 namespace json = boost::json;
 
@@ -40,4 +40,4 @@ class Fields {
   std::optional<domain::Refusal> refusal_;
 };
 
-}  // namespace costage::api_v1
+}  // namespace costage::contract

@@ -5,18 +5,19 @@
 #include <boost/json/value.hpp>
 #include <string>
 
+#include "adapters/contract/room.hpp"
 #include "app/history.hpp"
 #include "app/invitations.hpp"
 #include "app/stage.hpp"
 #include "app/watching.hpp"
 
-namespace costage::api_v1 {
+namespace costage::contract {
 
 namespace json = boost::json;
 
 [[nodiscard]] std::string iso8601(WallTime time);  // "2026-11-21T10:00:00.000Z"
+void add_time(json::object& out, const char* name, const std::optional<WallTime>& time);
 
-[[nodiscard]] json::object to_json(const domain::Room& room);
 [[nodiscard]] json::object to_json(const domain::Invitation& invitation);
 [[nodiscard]] json::object to_json(const domain::Seat& seat);
 [[nodiscard]] json::object to_json(const domain::RoomId& room, const domain::Stage& stage);
@@ -40,4 +41,4 @@ template <class T>
   return out;
 }
 
-}  // namespace costage::api_v1
+}  // namespace costage::contract

@@ -1,35 +1,13 @@
-#include "adapters/api_v1/json.hpp"
+#include "adapters/contract/json.hpp"
 
 #include <fmt/format.h>
 
-#include <boost/json/parse.hpp>
-
 #include "base/overloaded.hpp"
 
-namespace costage::api_v1 {
-namespace {
-
-json::object to_json(const domain::Policies& policies) {
-  return {{"inviteWatchersOnly", policies.invite_watchers_only},
-          {"maxCoHosts", policies.max_co_hosts},
-          {"invitationTtlSeconds", policies.invitation_ttl.count()},
-          {"reconnectGraceSeconds", policies.reconnect_grace.count()},
-          {"coHostDevices", domain::name(policies.co_host_devices)},
-          {"guestsMayWatch", policies.guests_may_watch}};
-}
-
-// The domain keeps it as text that was checked when it came in.
-json::value metadata_of(const domain::Room& room) {
-  boost::system::error_code error;
-  json::value value = json::parse(room.metadata, error);
-  return error ? json::value(json::object{}) : value;
-}
-
+namespace costage::contract {
 void add_time(json::object& out, const char* name, const std::optional<WallTime>& time) {
   if (time) out[name] = iso8601(*time);
 }
-
-}  // namespace
 
 std::string iso8601(WallTime time) {
   const auto day = std::chrono::floor<std::chrono::days>(time);
@@ -38,26 +16,6 @@ std::string iso8601(WallTime time) {
   return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", static_cast<int>(date.year()),
                      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), clock.hours().count(),
                      clock.minutes().count(), clock.seconds().count(), clock.subseconds().count());
-}
-
-json::object to_json(const domain::Room& room) {
-  json::object out{{"roomId", room.id.value()},
-                   {"title", room.title},
-                   {"description", room.description},
-                   {"status", domain::name(room.status)},
-                   {"type", "coHosts"},
-                   {"metadata", metadata_of(room)},
-                   {"chatEnabled", room.chat_enabled},
-                   {"policies", to_json(room.policies)},
-                   {"hostId", room.host.value()},
-                   {"hostName", room.host_name},
-                   {"createdAt", iso8601(room.created_at)},
-                   {"updatedAt", iso8601(room.updated_at)},
-                   {"version", room.version}};
-  if (!room.external_id.empty()) out["externalId"] = room.external_id;
-  add_time(out, "liveAt", room.live_at);
-  add_time(out, "endedAt", room.ended_at);
-  return out;
 }
 
 json::object to_json(const domain::Invitation& invitation) {
@@ -145,4 +103,4 @@ json::object redacted(const domain::Event& event) {
   return {{"seq", event.seq}, {"type", "private"}, {"at", iso8601(event.at)}};
 }
 
-}  // namespace costage::api_v1
+}  // namespace costage::contract

@@ -1,0 +1,93 @@
+#include "adapters/contract/room.hpp"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "adapters/contract/json.hpp"
+
+namespace costage::contract {
+namespace {
+
+using domain::Policies;
+using domain::RoomDetails;
+
+template <class T>
+void read_into(T& field, std::optional<T> value) {
+  if (value) field = std::move(*value);
+}
+
+void read_seconds(Fields& fields, std::string_view name, std::chrono::seconds& out) {
+  constexpr std::int64_t kMost = 24 * 3600;
+  const auto number = fields.integer(name);
+  if (!number) return;
+  if (*number < 0 || *number > kMost) return fields.wrong(name, "a number of seconds");
+  out = std::chrono::seconds{*number};
+}
+
+void read(Fields& fields, Policies& policies) {
+  constexpr std::int64_t kMostCoHosts = 1000;  // far above what the domain allows
+  read_into(policies.invite_watchers_only, fields.flag("inviteWatchersOnly"));
+  if (const auto most = fields.integer("maxCoHosts")) {
+    if (*most < 0 || *most > kMostCoHosts) fields.wrong("maxCoHosts", "a small whole number");
+    policies.max_co_hosts = static_cast<int>(*most);
+  }
+  read_seconds(fields, "invitationTtlSeconds", policies.invitation_ttl);
+  read_seconds(fields, "reconnectGraceSeconds", policies.reconnect_grace);
+  read_into(policies.guests_may_watch, fields.flag("guestsMayWatch"));
+  if (const auto text = fields.text("coHostDevices")) {
+    const auto devices = domain::co_host_devices_from(*text);
+    if (!devices) return fields.wrong("coHostDevices", "any or both");
+    policies.co_host_devices = *devices;
+  }
+}
+
+json::object to_json(const domain::Policies& policies) {
+  return {{"inviteWatchersOnly", policies.invite_watchers_only},
+          {"maxCoHosts", policies.max_co_hosts},
+          {"invitationTtlSeconds", policies.invitation_ttl.count()},
+          {"reconnectGraceSeconds", policies.reconnect_grace.count()},
+          {"coHostDevices", domain::name(policies.co_host_devices)},
+          {"guestsMayWatch", policies.guests_may_watch}};
+}
+
+// The domain keeps it as text that was checked when it came in.
+json::value metadata_of(const domain::Room& room) {
+  boost::system::error_code error;
+  json::value value = json::parse(room.metadata, error);
+  return error ? json::value(json::object{}) : value;
+}
+
+}  // namespace
+
+json::object to_json(const domain::Room& room) {
+  json::object out{{"roomId", room.id.value()},
+                   {"title", room.title},
+                   {"description", room.description},
+                   {"status", domain::name(room.status)},
+                   {"type", "coHosts"},
+                   {"metadata", metadata_of(room)},
+                   {"chatEnabled", room.chat_enabled},
+                   {"policies", to_json(room.policies)},
+                   {"hostId", room.host.value()},
+                   {"hostName", room.host_name},
+                   {"createdAt", iso8601(room.created_at)},
+                   {"updatedAt", iso8601(room.updated_at)},
+                   {"version", room.version}};
+  if (!room.external_id.empty()) out["externalId"] = room.external_id;
+  add_time(out, "liveAt", room.live_at);
+  add_time(out, "endedAt", room.ended_at);
+  return out;
+}
+
+void read(Fields& fields, RoomDetails& details) {
+  read_into(details.title, fields.text("title"));
+  read_into(details.description, fields.text("description"));
+  if (const json::object* metadata = fields.object("metadata")) details.metadata = json::serialize(*metadata);
+  if (const json::object* policies = fields.object("policies")) {
+    Fields inner{*policies, "policies."};
+    read(inner, details.policies);
+    fields.take_over(inner);
+  }
+}
+
+}  // namespace costage::contract

@@ -1,0 +1,35 @@
+#include "domain/room/details.hpp"
+
+#include "base/text.hpp"
+#include "domain/limits.hpp"
+
+namespace costage::domain {
+namespace {
+
+bool is_blank(const std::string& text) { return text.find_first_not_of(" \t\r\n") == std::string::npos; }
+
+std::optional<Refusal> bad_title(const std::string& title) {
+  if (is_blank(title)) return Refusal::invalid("title", "A room needs a title.");
+  return too_long(title, limits::kTitle, "title");
+}
+
+std::optional<Refusal> bad_metadata(const std::string& metadata) {
+  if (metadata.size() <= limits::kMetadata) return {};
+  return Refusal::invalid("metadata", "It must not be longer than " + std::to_string(limits::kMetadata) + " bytes.");
+}
+
+}  // namespace
+
+std::optional<Refusal> too_long(const std::string& text, std::size_t limit, const char* field) {
+  if (characters(text) <= limit) return {};
+  return Refusal::invalid(field, "It must not be longer than " + std::to_string(limit) + " characters.");
+}
+
+std::optional<Refusal> bad_details(const RoomDetails& details) {
+  if (auto bad = bad_title(details.title)) return bad;
+  if (auto bad = too_long(details.description, limits::kDescription, "description")) return bad;
+  if (auto bad = bad_metadata(details.metadata)) return bad;
+  return bad_policies(details.policies);
+}
+
+}  // namespace costage::domain

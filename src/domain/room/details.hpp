@@ -1,0 +1,26 @@
+// What a host says about a show, and may change as long as they like.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "domain/room/policy.hpp"
+
+namespace costage::domain {
+
+struct RoomDetails {
+  std::string title;
+  std::string description;
+  std::string metadata = "{}";  // a JSON object, opaque to us (D15)
+  Policies policies;
+
+  bool operator==(const RoomDetails&) const = default;
+};
+
+// Why these cannot be, or nothing.
+std::optional<Refusal> bad_details(const RoomDetails& details);
+// Of a text that is not longer than that many characters: nothing.
+std::optional<Refusal> too_long(const std::string& text, std::size_t limit, const char* field);
+
+}  // namespace costage::domain
