@@ -13,6 +13,8 @@ inline constexpr std::size_t kTitle = 200;
 inline constexpr std::size_t kDescription = 5'000;
 inline constexpr std::size_t kExternalId = 200;
 inline constexpr std::size_t kUserName = 100;
+inline constexpr std::size_t kTag = 32;
+inline constexpr std::size_t kTags = 8;  // of one room
 // Bytes of UTF-8.
 inline constexpr std::size_t kMetadata = 16 * 1024;
 inline constexpr std::size_t kUserId = 128;

@@ -33,6 +33,8 @@ async function tellStory(server, browser, viewport, folder) {
   await appears(newcomer, 'name-input');
   await shoot(newcomer, 'name');
 
+  for (const [title, tags] of [['Autumn pottery', ['clay', 'autumn']], ['Evening sale', ['shoes', 'autumn', 'a word of thirty-two characters.']]])
+    await vera.post('/v1/rooms', { title, tags });
   const host = await openStudio(browser, hanna, null, { viewport });
   await appears(host, 'start-title');
   await shoot(host, 'home');

@@ -44,6 +44,9 @@ Answer<app::RoomFilter> filter_of(const Call& call) {
     if (!status) return refuse(Refusal::invalid("status", "\"" + text + "\" is no status of a room."));
     filter.statuses.push_back(*status);
   }
+  filter.tags = call.queries("tag");
+  if (filter.tags.size() > domain::limits::kTags)
+    return refuse(Refusal::invalid("tag", "No room has more than " + std::to_string(domain::limits::kTags) + " tags."));
   const auto sort = call.request.query_value("sortBy").value_or("firstCreated");
   if (sort != "firstCreated" && sort != "lastCreated")
     return refuse(Refusal::invalid("sortBy", "sortBy must be firstCreated or lastCreated."));

@@ -69,6 +69,18 @@ std::optional<std::int64_t> Fields::integer(std::string_view name) {
   return {};
 }
 
+std::optional<std::vector<std::string>> Fields::texts(std::string_view name) {
+  const json::value* value = find(name);
+  if (!value) return {};
+  std::vector<std::string> out;
+  if (value->is_array())
+    for (const json::value& item : value->get_array())
+      if (item.is_string()) out.emplace_back(item.get_string());
+  if (value->is_array() && out.size() == value->get_array().size()) return out;
+  wrong(name, "a list of texts");
+  return {};
+}
+
 const json::object* Fields::object(std::string_view name) {
   const json::value* value = find(name);
   if (!value) return nullptr;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "domain/errors.hpp"
 
@@ -25,6 +26,7 @@ class Fields {
   std::optional<std::string> required_text(std::string_view name);
   std::optional<bool> flag(std::string_view name);
   std::optional<std::int64_t> integer(std::string_view name);
+  std::optional<std::vector<std::string>> texts(std::string_view name);
   const json::object* object(std::string_view name);
 
   void wrong(std::string_view name, std::string_view expected);

@@ -2,6 +2,7 @@
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+#include <boost/json/value_from.hpp>
 
 #include "adapters/contract/json.hpp"
 
@@ -66,6 +67,7 @@ json::object to_json(const domain::Room& room) {
                    {"status", domain::name(room.status)},
                    {"type", "coHosts"},
                    {"metadata", metadata_of(room)},
+                   {"tags", json::value_from(room.tags)},
                    {"chatEnabled", room.chat_enabled},
                    {"policies", to_json(room.policies)},
                    {"hostId", room.host.value()},
@@ -83,6 +85,7 @@ void read(Fields& fields, RoomDetails& details) {
   read_into(details.title, fields.text("title"));
   read_into(details.description, fields.text("description"));
   if (const json::object* metadata = fields.object("metadata")) details.metadata = json::serialize(*metadata);
+  read_into(details.tags, fields.texts("tags"));
   if (const json::object* policies = fields.object("policies")) {
     Fields inner{*policies, "policies."};
     read(inner, details.policies);

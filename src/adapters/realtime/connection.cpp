@@ -151,8 +151,9 @@ void Connection::give_me(const Request& request) {
 
 void Connection::give_rooms(const Request& request) {
   using domain::RoomStatus;
-  const app::RoomFilter open{{RoomStatus::idle, RoomStatus::live, RoomStatus::waiting_reconnect},
-                             app::SortBy::last_created};
+  app::RoomFilter open;
+  open.statuses = {RoomStatus::idle, RoomStatus::live, RoomStatus::waiting_reconnect};
+  open.sort = app::SortBy::last_created;
   hub_->app().rooms().list(
       caller_, open, {kListLength, {}},
       when_wanted<app::Page<domain::Room>>(request, [this, request](const app::Page<domain::Room>& rooms) {

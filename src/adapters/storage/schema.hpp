@@ -12,7 +12,7 @@ struct SchemaStep {
   std::string_view sql;  // statements, each ended by a semicolon
 };
 
-inline constexpr std::array<SchemaStep, 4> kSchema{{{1, R"sql(
+inline constexpr std::array<SchemaStep, 5> kSchema{{{1, R"sql(
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 
 CREATE TABLE rooms (
@@ -171,6 +171,9 @@ CREATE TABLE answers (
   PRIMARY KEY (user_id, idempotency_key)
 );
 CREATE INDEX answers_by_time ON answers (at);
+)sql"},
+                                                    {5, R"sql(
+ALTER TABLE rooms ADD COLUMN tags TEXT NOT NULL DEFAULT '[]';
 )sql"}}};
 
 }  // namespace costage::storage

@@ -145,8 +145,29 @@ TEST_P(StoreSuite, ListsRoomsInPagesBothWays) {  // N-011
   const auto third = list({}, {2, second.next_cursor});
   EXPECT_EQ(ids(third), (Ids{"r4"}));
   EXPECT_EQ(third.next_cursor, "");
-  EXPECT_EQ(ids(list({{RoomStatus::idle}, app::SortBy::last_created}, {10, ""})), (Ids{"r4", "r2", "r1", "r0"}));
+  EXPECT_EQ(ids(list({{RoomStatus::idle}, {}, app::SortBy::last_created}, {10, ""})), (Ids{"r4", "r2", "r1", "r0"}));
   EXPECT_EQ(ids(list({{RoomStatus::ended, RoomStatus::live}}, {10, ""})), (Ids{"r3"}));
+}
+
+TEST_P(StoreSuite, FindsRoomsByTheirTags) {
+  const auto tag = [&](const char* id, std::vector<std::string> tags) {
+    UpdateRoom update{create(id, now).room, kHost};
+    update.tags = std::move(tags);
+    run(RoomId{id}, update);
+    EXPECT_EQ(load(RoomId{id}).room.tags, update.tags);
+  };
+  tag("a", {"clay", "50% off", "a\"clay\"b"});
+  tag("b", {"Clay", "ton ü"});
+  tag("c", {});
+  const auto list = [&](std::vector<std::string> tags) {
+    return ids(in_transaction([&](app::Transaction& tx) { return tx.rooms().list({{}, tags}, {10, ""}); }));
+  };
+  EXPECT_EQ(list({}), (Ids{"a", "b", "c"}));
+  EXPECT_EQ(list({"clay"}), (Ids{"a"}));
+  EXPECT_EQ(list({"50% off", "clay"}), (Ids{"a"})) << "all of them";
+  EXPECT_EQ(list({"clay", "ton ü"}), Ids{});
+  EXPECT_EQ(list({"lay"}), Ids{}) << "whole words";
+  EXPECT_EQ(list({"ton ü"}), (Ids{"b"}));
 }
 
 TEST_P(StoreSuite, FindsTheRoomsThatAreNotOver) {

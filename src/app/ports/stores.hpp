@@ -36,6 +36,7 @@ struct Page {
 
 struct RoomFilter {
   std::vector<domain::RoomStatus> statuses;  // any of these; empty: all
+  std::vector<std::string> tags;             // all of these
   SortBy sort = SortBy::first_created;
 };
 struct InvitationFilter {

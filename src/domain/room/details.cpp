@@ -1,5 +1,7 @@
 #include "domain/room/details.hpp"
 
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "domain/limits.hpp"
 
@@ -18,6 +20,17 @@ std::optional<Refusal> bad_metadata(const std::string& metadata) {
   return Refusal::invalid("metadata", "It must not be longer than " + std::to_string(limits::kMetadata) + " bytes.");
 }
 
+std::optional<Refusal> bad_tags(const std::vector<std::string>& tags) {
+  if (tags.size() > limits::kTags)
+    return Refusal::invalid("tags", "There must not be more than " + std::to_string(limits::kTags) + ".");
+  for (auto tag = tags.begin(); tag != tags.end(); ++tag) {
+    if (bad_id(*tag, limits::kTag * 4) || is_blank(*tag)) return Refusal::invalid("tags", "Each must be a word.");
+    if (auto bad = too_long(*tag, limits::kTag, "tags")) return bad;
+    if (std::find(tags.begin(), tag, *tag) != tag) return Refusal::invalid("tags", "Each must be there once.");
+  }
+  return {};
+}
+
 }  // namespace
 
 std::optional<Refusal> too_long(const std::string& text, std::size_t limit, const char* field) {
@@ -29,6 +42,7 @@ std::optional<Refusal> bad_details(const RoomDetails& details) {
   if (auto bad = bad_title(details.title)) return bad;
   if (auto bad = too_long(details.description, limits::kDescription, "description")) return bad;
   if (auto bad = bad_metadata(details.metadata)) return bad;
+  if (auto bad = bad_tags(details.tags)) return bad;
   return bad_policies(details.policies);
 }
 

@@ -12,7 +12,8 @@ namespace costage::domain {
 struct RoomDetails {
   std::string title;
   std::string description;
-  std::string metadata = "{}";  // a JSON object, opaque to us (D15)
+  std::string metadata = "{}";    // a JSON object, opaque to us (D15)
+  std::vector<std::string> tags;  // words to find the show by, each once
   Policies policies;
 
   bool operator==(const RoomDetails&) const = default;

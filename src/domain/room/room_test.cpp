@@ -155,6 +155,23 @@ TEST(Room, OnlyAnAdminCreatesForSomebodyElse) {
   EXPECT_EQ(replay(RoomState{}, *events).room.host, kHost.user);
 }
 
+TEST(Room, TagsAreFewWordsEachOnce) {
+  Show show;
+  const auto with = [&](std::vector<std::string> tags) {
+    UpdateRoom update{show.state.room, kHost};
+    update.tags = std::move(tags);
+    return show(update);
+  };
+  EXPECT_EQ(with({"clay", std::string(32, 'x'), "κεραμική"}), "");
+  EXPECT_EQ(with(std::vector<std::string>(9, "x")), "invalid_request");
+  EXPECT_EQ(with({"x", "x"}), "invalid_request");
+  EXPECT_EQ(with({""}), "invalid_request");
+  EXPECT_EQ(with({" "}), "invalid_request");
+  EXPECT_EQ(with({"two\nlines"}), "invalid_request");
+  EXPECT_EQ(with({std::string(33, 'x')}), "invalid_request");
+  EXPECT_EQ(show.state.room.tags.size(), 3u);
+}
+
 TEST(Room, UpdateIsTheHosts) {  // N-010
   Show show;
   UpdateRoom update{show.state.room, kGuest};

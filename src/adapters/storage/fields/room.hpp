@@ -32,6 +32,7 @@ void fields(F& f, O& o) {
   f("metadata", "metadata", o.metadata);
   f("externalId", "external_id", o.external_id);
   f("chatEnabled", "chat_enabled", o.chat_enabled);
+  f("tags", "tags", o.tags, Since{5});
   f.part("policies", o.policies);
   f("host", "host_id", o.host);
   f("hostName", "host_name", o.host_name);

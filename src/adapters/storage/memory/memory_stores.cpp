@@ -46,6 +46,10 @@ bool any_of(const std::vector<Status>& wanted, Status status) {
   return wanted.empty() || std::ranges::find(wanted, status) != wanted.end();
 }
 
+bool has_all(const std::vector<std::string>& tags, const std::vector<std::string>& wanted) {
+  return std::ranges::all_of(wanted, [&](const auto& tag) { return std::ranges::find(tags, tag) != tags.end(); });
+}
+
 bool is_of(const app::InvitationFilter& filter, const Invitation& invitation) {
   const auto* room = std::get_if<RoomId>(&filter.of);
   return room != nullptr ? *room == invitation.room : std::get<UserId>(filter.of) == invitation.invitee;
@@ -114,7 +118,8 @@ std::optional<Room> MemoryRooms::find(const RoomId& room) {
 Page<Room> MemoryRooms::list(const app::RoomFilter& filter, const PageRequest& page) {
   std::vector<Room> items;
   for (const auto& [id, state] : rows_.rows())
-    if (any_of(filter.statuses, state.room.status)) items.push_back(state.room);
+    if (any_of(filter.statuses, state.room.status) && has_all(state.room.tags, filter.tags))
+      items.push_back(state.room);
   return page_of(std::move(items), filter.sort, page);
 }
 

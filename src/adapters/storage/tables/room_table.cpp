@@ -21,6 +21,12 @@ std::string quoted(const std::vector<RoomStatus>& statuses) {
   return out;
 }
 
+// A tag as it stands in the JSON text of a list: quotation marks inside of others are escaped there.
+std::string quoted(const std::string& tag) {
+  const std::string list = to_text({tag});
+  return list.substr(1, list.size() - 2);
+}
+
 }  // namespace
 
 std::optional<Room> RoomTable::find(const RoomId& room) {
@@ -39,8 +45,14 @@ app::Page<Room> RoomTable::list(const app::RoomFilter& filter, const app::PageRe
   const PageSql sql = page_sql(filter.sort, page, "room_id");
   std::string where = sql.where;
   if (!filter.statuses.empty()) where += " AND status IN (" + quoted(filter.statuses) + ")";
+  for (std::size_t i = 0; i < filter.tags.size(); ++i)
+    where += " AND replace(tags, :tag" + std::to_string(i) + ", '') <> tags";
   const std::string query = "SELECT " + joined(columns()) + " FROM rooms WHERE " + where + sql.order;
-  const Rows rows = (sql_.prepare << query, use(sql.created), use(sql.id), use(sql.limit));
+  std::vector<std::string> tags;
+  for (const std::string& tag : filter.tags) tags.push_back(quoted(tag));
+  auto statement = (sql_.prepare << query, use(sql.created), use(sql.id));
+  for (const std::string& tag : tags) statement, use(tag);
+  const Rows rows = (statement, use(sql.limit));
   return page_of<Room>(rows, page.limit, health_);
 }
 

@@ -89,6 +89,7 @@ export const messages = {
     starting: 'Opening…',
     liveNow: 'Live now',
     waiting: 'Starting soon',
+    filter: 'Show only',
     emptyTitle: 'No show is on',
     emptyLead: 'Start the first one, or come back later: new shows appear here by themselves.',
     hostedBy: (name: string) => `with ${name}`,
@@ -188,6 +189,9 @@ export const messages = {
     title: 'Settings',
     guests: 'Anyone with the link can watch',
     bothDevices: 'Co-hosts need camera and microphone',
+    tags: 'Words to find it by',
+    tagsHint: 'Up to 8, separated by commas.',
+    saveTags: 'Save',
   },
 
   invitation: {

@@ -26,6 +26,8 @@ export interface ClientOptions {
 
 export interface RoomFilter {
   status?: RoomStatus[];
+  /** Rooms that have all of these. */
+  tag?: string[];
   sortBy?: 'firstCreated' | 'lastCreated';
   limit?: number;
 }
@@ -147,9 +149,10 @@ export class Client {
 
 function selectRooms(rooms: readonly Room[], filter: RoomFilter): Room[] {
   const chosen = filter.status ? rooms.filter((room) => filter.status?.includes(room.status)) : [...rooms];
+  const tagged = chosen.filter((room) => (filter.tag ?? []).every((tag) => room.tags.includes(tag)));
   const sign = filter.sortBy === 'firstCreated' ? 1 : -1;
-  chosen.sort((a, b) => sign * a.createdAt.localeCompare(b.createdAt));
-  return filter.limit === undefined ? chosen : chosen.slice(0, filter.limit);
+  tagged.sort((a, b) => sign * a.createdAt.localeCompare(b.createdAt));
+  return filter.limit === undefined ? tagged : tagged.slice(0, filter.limit);
 }
 
 export function createClient(options: ClientOptions): Client {

@@ -1,8 +1,10 @@
 import type { Policies, RoomHandle, RoomState } from '@costage/sdk';
-import type { ReactElement } from 'react';
+import { useState, type FormEvent, type ReactElement } from 'react';
 import { useAction } from '../lib/hooks.js';
+import { parseTags } from '../lib/tags.js';
 import { messages } from '../messages.js';
-import { Toggle } from './field.js';
+import { Button } from './button.js';
+import { Text, Toggle } from './field.js';
 import { Problem } from './problem.js';
 
 interface Props {
@@ -32,7 +34,36 @@ export function RoomSettings({ room, state }: Props): ReactElement {
         isDisabled={action.busy}
         testId="setting-both-devices"
       />
+      <Tags room={room} tags={state.room.tags} />
       <Problem error={action.error} />
     </section>
+  );
+}
+
+function Tags({ room, tags }: { room: RoomHandle; tags: string[] }): ReactElement {
+  const saved = tags.join(', ');
+  const [text, setText] = useState<string>();
+  const action = useAction();
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    void action.run(async () => {
+      await room.update({ tags: parseTags(text ?? '') });
+      setText(undefined);
+    });
+  };
+  return (
+    <form className="setting-tags" onSubmit={submit}>
+      <Text
+        label={messages.settings.tags}
+        description={messages.settings.tagsHint}
+        value={text ?? saved}
+        onChange={setText}
+        testId="setting-tags"
+      />
+      <Button type="submit" isDisabled={action.busy || text === undefined || text === saved} data-testid="save-tags">
+        {messages.settings.saveTags}
+      </Button>
+      <Problem error={action.error} />
+    </form>
   );
 }

@@ -3,6 +3,7 @@ import { useMemo, useState, type FormEvent, type ReactElement } from 'react';
 import { useSession } from '../lib/context.js';
 import { useAction, useLive, useTitle } from '../lib/hooks.js';
 import { navigate, roomPath } from '../lib/route.js';
+import { tagsOf } from '../lib/tags.js';
 import { messages } from '../messages.js';
 import { Avatar } from '../parts/avatar.js';
 import { Button } from '../parts/button.js';
@@ -10,14 +11,20 @@ import { Text } from '../parts/field.js';
 import { InvitationBanner } from '../parts/invitation_banner.js';
 import { Problem } from '../parts/problem.js';
 import { ReturnCard } from '../parts/return_card.js';
+import { TagFilter } from '../parts/tag_filter.js';
 
 export function HomeScreen(): ReactElement {
   const { client } = useSession();
   const rooms = useMemo(() => client.rooms(), [client]);
   const { data, loading, error } = useLive(rooms);
+  const [tag, setTag] = useState<string>();
   useTitle(messages.brand);
-  const live = data.filter((room) => room.status !== 'idle');
-  const waiting = data.filter((room) => room.status === 'idle');
+  const tags = tagsOf(data);
+  // A tag whose last show has ended filters nothing.
+  const chosen = tag !== undefined && tags.includes(tag) ? tag : undefined;
+  const shown = data.filter((room) => chosen === undefined || room.tags.includes(chosen));
+  const live = shown.filter((room) => room.status !== 'idle');
+  const waiting = shown.filter((room) => room.status === 'idle');
   return (
     <div className="home">
       <ReturnCard rooms={data} />
@@ -32,6 +39,7 @@ export function HomeScreen(): ReactElement {
             <p>{messages.home.emptyLead}</p>
           </section>
         )}
+        <TagFilter tags={tags} value={chosen} onChange={setTag} />
         <RoomList title={messages.home.liveNow} rooms={live} />
         <RoomList title={messages.home.waiting} rooms={waiting} />
       </div>
@@ -102,6 +110,7 @@ function RoomCard({ room }: { room: Room }): ReactElement {
         <span className="room-card-text">
           <strong>{room.title}</strong>
           <span>{messages.home.hostedBy(room.hostName)}</span>
+          {room.tags.length > 0 && <span className="room-card-tags">{room.tags.join(' · ')}</span>}
         </span>
         <span className="status-badge" data-status={room.status}>{messages.status[room.status]}</span>
         <span className="room-card-go">{room.hostId === user.userId ? messages.home.open : messages.home.watch}</span>

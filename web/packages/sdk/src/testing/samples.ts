@@ -10,6 +10,7 @@ export function sampleRoom(change: Partial<Room> = {}): Room {
     status: 'idle',
     type: 'coHosts',
     metadata: {},
+    tags: [],
     chatEnabled: true,
     policies: { inviteWatchersOnly: true, maxCoHosts: 5, invitationTtlSeconds: 60, reconnectGraceSeconds: 60, coHostDevices: 'any', guestsMayWatch: false },
     hostId: 'hana',
