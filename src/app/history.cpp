@@ -12,14 +12,22 @@ namespace {
 
 using namespace domain;
 
-std::vector<Invitation> visible(const RoomState& state, const Caller& caller, WallTime now) {
-  const bool all = permitted(state, caller, Action::list_invitations);
+// The newest of each invitee, in the order of their creation, also of those that the room does not hold in mind any
+// more; of very many the latest.
+std::vector<Invitation> visible(Transaction& tx, const RoomState& state, const Caller& caller, WallTime now) {
   std::vector<Invitation> out;
-  for (const Invitation& invitation : state.invitations.newest) {
-    if (!all && invitation.invitee != caller.user) continue;
-    out.push_back(invitation);
-    out.back().status = status_at(invitation, now);
+  const auto add = [&](Invitation invitation) {
+    if (std::ranges::find(out, invitation.invitee, &Invitation::invitee) != out.end()) return;
+    invitation.status = status_at(invitation, now);
+    out.push_back(std::move(invitation));
+  };
+  if (permitted(state, caller, Action::list_invitations)) {
+    const InvitationFilter all{state.room.id, {}, SortBy::last_created, now};
+    for (Invitation& one : tx.invitations().list(all, {limits::kMaxPage, ""}).items) add(std::move(one));
+  } else if (auto mine = tx.invitations().newest_for(state.room.id, caller.user)) {
+    add(std::move(*mine));
   }
+  std::ranges::reverse(out);
   return out;
 }
 
@@ -32,7 +40,7 @@ domain::Answer<RoomSnapshot> take_snapshot(Transaction& tx, const RoomId& room, 
   snapshot.seq = state->seq;
   snapshot.room = state->room;
   snapshot.stage = state->stage;
-  snapshot.invitations = visible(*state, caller, now);
+  snapshot.invitations = visible(tx, *state, caller, now);
   snapshot.role = role_of(*state, caller);
   return snapshot;
 }

@@ -28,15 +28,6 @@ bool may_read(const RoomState& state, const Invitation& invitation, const Caller
   return permitted(state, caller, Action::read_invitation, relation);
 }
 
-// An older invitation, of which the room's state holds only the successor: its end stands.
-domain::Answer<Events> refuse_superseded(Transaction& tx, const RoomState& state, const Caller& caller,
-                                         const InvitationId& id) {
-  const auto found = tx.invitations().find(id);
-  if (!found) return refuse(Code::invitation_not_found);
-  if (!may_read(state, *found, caller)) return refuse(Code::not_permitted);
-  return refuse(refusal_for(found->status));
-}
-
 // The invitation that was made, as it is now.
 domain::Answer<Invitation> the_invitation(Transaction& tx, const RoomState& state, const Made& made) {
   const InvitationId id{made.id};
@@ -49,8 +40,9 @@ template <class Verb>
 void act(const Context& in, const Caller& caller, const InvitationId& id, const MaybeIdempotency& once,
          Done<Invitation> done) {
   const auto decision = [caller, id, at = in.work.now()](Transaction& tx, const RoomState& state) {
-    if (state.invitations.find(id) == nullptr) return refuse_superseded(tx, state, caller, id);
-    return decide(state, Verb{caller, id}, at);
+    Verb verb{caller, id};
+    if (state.invitations.find(id) == nullptr) verb.past = tx.invitations().find(id);
+    return decide(state, verb, at);
   };
   const auto made = [id](const RoomState& after, const Events&) { return Made{after.room.id, id.value()}; };
   in.work.write<Invitation>({caller, once, load_room_of(id), decision, made, the_invitation}, std::move(done));
@@ -59,6 +51,8 @@ void act(const Context& in, const Caller& caller, const InvitationId& id, const 
 void complete(Transaction& tx, Invite& invite, const RoomState& state, WallTime now) {
   if (const auto user = tx.users().find(invite.invitee)) invite.invitee_name = user->name;
   invite.pending_elsewhere = tx.invitations().pending_elsewhere(invite.invitee, state.room.id, now);
+  if (state.invitations.newest_for(invite.invitee) != nullptr) return;
+  if (const auto past = tx.invitations().newest_for(state.room.id, invite.invitee)) invite.declines = past->declines;
 }
 
 Made newest_for(const UserId& invitee, const RoomState& after, const Events& events) {
@@ -133,7 +127,7 @@ void Invitations::mine_in_room(const Caller& caller, const RoomId& room, Done<In
         const auto state = load_room(room)(tx);
         if (!state) return refuse(state.error());
         if (!permitted(*state, caller, Action::read_invitation, Relation::own)) return refuse(Code::not_permitted);
-        if (const Invitation* mine = state->invitations.newest_for(caller.user)) return as_seen(*mine, at);
+        if (auto mine = tx.invitations().newest_for(room, caller.user)) return as_seen(std::move(*mine), at);
         return refuse(Code::invitation_not_found);
       },
       std::move(done));

@@ -73,9 +73,12 @@ void StageUseCases::get(const Caller& caller, const RoomId& room, Done<StageView
 
 void StageUseCases::broadcaster(const Caller& caller, const RoomId& room, const std::optional<LeaseId>& reclaim,
                                 const MaybeIdempotency& once, Done<BroadcasterData> done) {
-  const OpenLease command{caller, LeaseId{in_.new_id("lease_")}, reclaim};
-  const auto decision = [command, at = in_.work.now()](Transaction&, const RoomState& state) {
-    return decide(state, command, at);
+  OpenLease command{caller, LeaseId{in_.new_id("lease_")}, reclaim, {}};
+  const auto decision = [command = std::move(command), at = in_.work.now()](Transaction& tx, const RoomState& state) {
+    OpenLease complete = command;
+    if (state.invitations.newest_for(command.actor.user) == nullptr)
+      complete.past = tx.invitations().newest_for(state.room.id, command.actor.user);
+    return decide(state, complete, at);
   };
   const auto made = [user = caller.user](const RoomState& after, const Events&) {
     return Made{after.room.id, after.stage.find(user)->lease.value()};

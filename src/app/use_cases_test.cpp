@@ -289,6 +289,28 @@ TEST_F(UseCases, WhatTheMediaServerCouldNotDoIsDoneLater) {  // D13
   EXPECT_TRUE(server.was_told("close")) << "and goes on in order";
 }
 
+TEST_F(UseCases, WhatTheRoomDoesNotHoldIsLookedUp) {
+  const RoomId room = create_room();
+  const auto first = invite(room, kGuest.user)->invitation.id;
+  const auto cancel = [&] {
+    return ask<Invitation>([&](auto done) { app.invitations().cancel(kHost, first, {}, done); });
+  };
+  EXPECT_EQ(refusal(cancel()), "");
+  EXPECT_EQ(refusal(cancel()), "invitation_cancelled");
+  EXPECT_EQ(refusal(accept(first)), "invitation_cancelled");
+  EXPECT_EQ(refusal(broadcaster(kGuest, room)), "invitation_cancelled");
+  EXPECT_EQ(ask<Invitation>([&](auto done) { app.invitations().mine_in_room(kGuest, room, done); })->id, first);
+  const auto snapshot = ask<RoomSnapshot>([&](auto done) { app.history().snapshot(kHost, room, done); });
+  EXPECT_EQ(snapshot->invitations.at(0).status, InvitationStatus::cancelled) << "the host sees how it ended";
+  const auto decline = [&](const InvitationId& id) {
+    return ask<Invitation>([&](auto done) { app.invitations().reject(kGuest, id, {}, done); })->declines;
+  };
+  EXPECT_EQ(decline(invite(room, kGuest.user)->invitation.id), 1);
+  wait(31s);
+  EXPECT_EQ(decline(invite(room, kGuest.user)->invitation.id), 2);
+  EXPECT_EQ(ask<RoomSnapshot>([&](auto done) { app.history().snapshot(kGuest, room, done); })->invitations.size(), 1u);
+}
+
 TEST_F(UseCases, UnknownPeopleAreNamed) {  // S-022
   const RoomId room = create_room();
   const UserId stranger{"stranger"};

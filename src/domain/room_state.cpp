@@ -12,6 +12,7 @@ RoomState apply(RoomState state, const Event& event) {
   apply(state.room, event);
   apply(state.stage, event);
   apply(state.invitations, event);
+  forget_past(state.invitations, state.stage, event.at);
   return state;
 }
 

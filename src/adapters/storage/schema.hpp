@@ -12,7 +12,7 @@ struct SchemaStep {
   std::string_view sql;  // statements, each ended by a semicolon
 };
 
-inline constexpr std::array<SchemaStep, 5> kSchema{{{1, R"sql(
+inline constexpr std::array<SchemaStep, 6> kSchema{{{1, R"sql(
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 
 CREATE TABLE rooms (
@@ -174,6 +174,11 @@ CREATE INDEX answers_by_time ON answers (at);
 )sql"},
                                                     {5, R"sql(
 ALTER TABLE rooms ADD COLUMN tags TEXT NOT NULL DEFAULT '[]';
+)sql"},
+                                                    // Rooms hold invitations only as long as they matter.
+                                                    {6, R"sql(
+UPDATE invitations SET held = 0 WHERE held = 1 AND (status IN ('cancelled', 'expired') OR admission = 'revoked');
+CREATE INDEX invitations_of_pair ON invitations (room_id, invitee_id, created_at, invitation_id);
 )sql"}}};
 
 }  // namespace costage::storage

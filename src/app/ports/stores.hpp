@@ -83,6 +83,7 @@ class InvitationStore {
  public:
   virtual ~InvitationStore() = default;
   virtual std::optional<domain::Invitation> find(const domain::InvitationId& id) = 0;
+  virtual std::optional<domain::Invitation> newest_for(const domain::RoomId& room, const domain::UserId& invitee) = 0;
   virtual Page<domain::Invitation> list(const InvitationFilter& filter, const PageRequest& page) = 0;
   // Of this invitee, pending and not run out at `now`, in other rooms than `except`.
   virtual std::size_t pending_elsewhere(const domain::UserId& invitee, const domain::RoomId& except, WallTime now) = 0;

@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "domain/actor.hpp"
+#include "domain/invitation/invitation.hpp"
 
 namespace costage::domain {
 
@@ -19,22 +20,28 @@ struct Invite {
   bool invitee_watching = false;
   bool invitee_is_guest = false;      // as far as is known
   std::size_t pending_elsewhere = 0;  // the invitee's open invitations to other rooms
+  int declines = 0;                   // of the invitee in this room, where the room does not hold it in mind any more
 };
+// Verbs on an invitation that is there. `past`: as it ended, where the room does not hold it in mind any more.
 struct AcceptInvitation {
   Actor actor;
   InvitationId id;
+  std::optional<Invitation> past{};
 };
 struct RejectInvitation {
   Actor actor;
   InvitationId id;
+  std::optional<Invitation> past{};
 };
 struct CancelInvitation {
   Actor actor;
   InvitationId id;
+  std::optional<Invitation> past{};
 };
 struct ResendInvitation {
   Actor actor;
   InvitationId id;
+  std::optional<Invitation> past{};
 };
 using InvitationCommand = std::variant<Invite, AcceptInvitation, RejectInvitation, CancelInvitation, ResendInvitation>;
 

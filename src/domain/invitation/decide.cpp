@@ -39,7 +39,7 @@ std::optional<Refusal> wrong_invitee(const RoomState& state, const Invite& comma
 
 std::optional<Refusal> cooling_down(const Invitation* newest, WallTime now) {
   if (newest == nullptr || newest->status != InvitationStatus::rejected) return {};
-  const WallTime until = *newest->responded_at + cool_down(newest->declines);
+  const WallTime until = cools_down_until(*newest);
   if (now >= until) return {};
   return Refusal{Code::cooling_down, ceil<seconds>(until - now)};
 }
@@ -73,7 +73,7 @@ Invitation new_invitation(const RoomState& state, const Invite& command, const I
   invitation.created_at = now;
   invitation.ttl = command.ttl.value_or(state.room.policies.invitation_ttl);
   invitation.expires_at = now + invitation.ttl;
-  invitation.declines = before == nullptr ? 0 : before->declines;
+  invitation.declines = before == nullptr ? command.declines : before->declines;
   return invitation;
 }
 
@@ -109,23 +109,24 @@ void resend(Decision& decision, Invitation invitation, seconds ttl) {
 }
 
 // The invitation the command is about, if it is the actor's to act on and still waits for an answer.
-Answer<Invitation> acted_on(const RoomState& state, const Actor& actor, const InvitationId& id, Action action,
-                            WallTime now) {
-  const Invitation* invitation = state.invitations.find(id);
+template <class Verb>
+Answer<Invitation> acted_on(const RoomState& state, const Verb& verb, Action action, WallTime now) {
+  const Invitation* held = state.invitations.find(verb.id);
+  const Invitation* invitation = held != nullptr || !verb.past ? held : &*verb.past;
   if (invitation == nullptr) return refuse(Code::invitation_not_found);
-  const Relation relation = invitation->invitee == actor.user ? Relation::own : Relation::other;
-  if (!permitted(state, actor, action, relation)) return refuse(Code::not_permitted);
+  const Relation relation = invitation->invitee == verb.actor.user ? Relation::own : Relation::other;
+  if (!permitted(state, verb.actor, action, relation)) return refuse(Code::not_permitted);
   if (!is_open(state.room.status)) return refuse(Code::room_ended);
   const InvitationStatus status = status_at(*invitation, now);
   if (status != InvitationStatus::pending) return refuse(refusal_for(status));
   return *invitation;
 }
 
-Answer<Events> answer(const RoomState& state, const Actor& actor, const InvitationId& id, Action action,
-                      InvitationStatus status, WallTime now) {
-  const auto invitation = acted_on(state, actor, id, action, now);
+template <class Verb>
+Answer<Events> answer(const RoomState& state, const Verb& verb, Action action, InvitationStatus status, WallTime now) {
+  const auto invitation = acted_on(state, verb, action, now);
   if (!invitation) return refuse(invitation.error());
-  Decision decision{state, now, actor.user};
+  Decision decision{state, now, verb.actor.user};
   invitation_becomes(decision, *invitation, status);
   return decision.take();
 }
@@ -144,19 +145,19 @@ Answer<Events> decide_on(const RoomState& state, const Invite& command, WallTime
 }
 
 Answer<Events> decide_on(const RoomState& state, const AcceptInvitation& command, WallTime now) {
-  return answer(state, command.actor, command.id, Action::accept_invitation, InvitationStatus::accepted, now);
+  return answer(state, command, Action::accept_invitation, InvitationStatus::accepted, now);
 }
 
 Answer<Events> decide_on(const RoomState& state, const RejectInvitation& command, WallTime now) {
-  return answer(state, command.actor, command.id, Action::reject_invitation, InvitationStatus::rejected, now);
+  return answer(state, command, Action::reject_invitation, InvitationStatus::rejected, now);
 }
 
 Answer<Events> decide_on(const RoomState& state, const CancelInvitation& command, WallTime now) {
-  return answer(state, command.actor, command.id, Action::cancel_invitation, InvitationStatus::cancelled, now);
+  return answer(state, command, Action::cancel_invitation, InvitationStatus::cancelled, now);
 }
 
 Answer<Events> decide_on(const RoomState& state, const ResendInvitation& command, WallTime now) {
-  const auto invitation = acted_on(state, command.actor, command.id, Action::resend_invitation, now);
+  const auto invitation = acted_on(state, command, Action::resend_invitation, now);
   if (!invitation) return refuse(invitation.error());
   if (auto fast = too_fast(state, now)) return refuse(*fast);
   Decision decision{state, now, command.actor.user};

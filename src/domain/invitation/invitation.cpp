@@ -52,6 +52,23 @@ Code refusal_for(InvitationStatus status) {
   COSTAGE_CHECK(false, "every status has a refusal");
 }
 
-std::chrono::seconds cool_down(int declines) { return declines <= 1 ? limits::kFirstCoolDown : limits::kLaterCoolDown; }
+WallTime cools_down_until(const Invitation& invitation) {
+  return *invitation.responded_at + (invitation.declines <= 1 ? limits::kFirstCoolDown : limits::kLaterCoolDown);
+}
+
+bool matters(const Invitation& invitation, WallTime now) {
+  switch (invitation.status) {
+    case S::pending:
+      return true;
+    case S::accepted:
+      return invitation.admission != Admission::revoked;
+    case S::rejected:
+      return now < cools_down_until(invitation);
+    case S::cancelled:
+    case S::expired:
+      return false;
+  }
+  return false;
+}
 
 }  // namespace costage::domain

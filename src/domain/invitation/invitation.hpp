@@ -53,7 +53,10 @@ InvitationStatus status_at(const Invitation& invitation, WallTime now);
 // Why an invitation with this status cannot be acted on; pending -> invitation_pending.
 Code refusal_for(InvitationStatus status);
 
-// How long after the n-th decline the same pair waits (n >= 1).
-std::chrono::seconds cool_down(int declines);
+// After a decline the same pair waits. Of a rejected one only.
+WallTime cools_down_until(const Invitation& invitation);
+// Whether a decision about its room can still depend on it: it waits for an answer, it lets somebody on stage, or it
+// was declined so recently that they are not asked again.
+bool matters(const Invitation& invitation, WallTime now);
 
 }  // namespace costage::domain

@@ -45,7 +45,8 @@ TEST(Invitation, AnswersOnlyWhilePending) {  // S-036, S-037, S-052
   EXPECT_EQ(show(CancelInvitation{kHost, id}), "invitation_already_accepted");
   const auto second = show.invite(kOther);
   EXPECT_EQ(show(CancelInvitation{kHost, second}), "");
-  EXPECT_EQ(show(AcceptInvitation{kOther, second}), "invitation_cancelled");
+  EXPECT_EQ(show(AcceptInvitation{kOther, second, show.past(kOther)}), "invitation_cancelled");
+  EXPECT_EQ(show(AcceptInvitation{kOther, second}), "invitation_not_found");
 }
 
 TEST(Invitation, IsDeadAfterItsTimeBeforeAnybodyMarkedIt) {  // S-028, S-030, D9
@@ -160,8 +161,56 @@ TEST(Invitation, NothingStaysPendingWhenTheShowEnds) {
   const auto id = show.invite(kGuest);
   EXPECT_EQ(show(StopRoom{kHost}), "");
   EXPECT_EQ(show.status(id), InvitationStatus::cancelled);
-  EXPECT_EQ(show(AcceptInvitation{kGuest, id}), "room_ended");
+  EXPECT_EQ(show(AcceptInvitation{kGuest, id, show.past(kGuest)}), "room_ended");
   EXPECT_EQ(show(show.invite_command(kOther, InvitationId{"x"})), "room_ended");
+}
+
+TEST(Invitations, AreHeldAsLongAsTheyMatter) {
+  Show show;
+  show.go_live();
+  const auto held = [&] { return show.state.invitations.newest.size(); };
+  EXPECT_EQ(show(CancelInvitation{kHost, show.invite(kOther)}), "");
+  EXPECT_EQ(held(), 0u);
+  EXPECT_EQ(show(RejectInvitation{kOther, show.invite(kOther)}), "");
+  EXPECT_EQ(held(), 1u) << "cooling down";
+  show.now += 30s;
+  show.bring_on_stage(kGuest);
+  EXPECT_EQ(held(), 1u) << "the guest's";
+  EXPECT_EQ(show(LeaveStage{kGuest}), "");
+  EXPECT_EQ(held(), 1u) << "may come back";
+  EXPECT_EQ(show.open_lease(kGuest), "");
+  EXPECT_EQ(show(RemoveFromStage{kHost, kGuest.user}), "");
+  EXPECT_EQ(held(), 0u);
+}
+
+TEST(Invitations, ADeclineIsCountedAlsoWhenItIsNotHeld) {  // S-025
+  Show show;
+  EXPECT_EQ(show(RejectInvitation{kGuest, show.invite(kGuest)}), "");
+  show.now += 30s;
+  show.invite(kOther);
+  ASSERT_EQ(show.state.invitations.newest_for(kGuest.user), nullptr);
+  Invite again = show.invite_command(kGuest, InvitationId{"again"});
+  again.declines = show.past(kGuest)->declines;
+  EXPECT_EQ(show(again), "");
+  EXPECT_EQ(show(RejectInvitation{kGuest, InvitationId{"again"}}), "");
+  EXPECT_EQ(show.state.invitations.newest_for(kGuest.user)->declines, 2);
+  show.now += 299s;
+  EXPECT_EQ(show(show.invite_command(kGuest, InvitationId{"too soon"})), "cooling_down");
+}
+
+TEST(Invitations, OfVeryManyTheOldestGoButNobodyOnStage) {
+  Show show;
+  show.go_live();
+  show.bring_on_stage(kGuest);
+  for (std::size_t i = 0; i < limits::kInvitationsHeld + 5; ++i) {
+    const Actor viewer{UserId{"viewer" + std::to_string(i)}, "Viewer"};
+    show.now += 10s;
+    EXPECT_EQ(show(AcceptInvitation{viewer, show.invite(viewer)}), "");
+  }
+  EXPECT_EQ(show.state.invitations.newest.size(), limits::kInvitationsHeld);
+  EXPECT_NE(show.state.invitations.newest_for(kGuest.user), nullptr);
+  EXPECT_EQ(show.state.invitations.newest_for(UserId{"viewer0"}), nullptr);
+  EXPECT_EQ(show.open_lease({UserId{"viewer0"}, "V"}), "not_invited");
 }
 
 }  // namespace

@@ -54,6 +54,17 @@ void apply(Invitations& invitations, const Event& event) {
     count(invitations, event.at);
 }
 
+void forget_past(Invitations& invitations, const Stage& stage, WallTime now) {
+  std::erase_if(invitations.newest,
+                [&](const Invitation& one) { return !matters(one, now) && stage.find(one.invitee) == nullptr; });
+  while (invitations.newest.size() > limits::kInvitationsHeld) {
+    const auto oldest = std::ranges::find_if(invitations.newest, [&](const Invitation& one) {
+      return one.status != InvitationStatus::pending && stage.find(one.invitee) == nullptr;
+    });
+    invitations.newest.erase(oldest);
+  }
+}
+
 std::optional<WallTime> next_deadline(const Invitations& invitations) {
   std::optional<WallTime> earliest;
   for (const Invitation& invitation : invitations.newest)

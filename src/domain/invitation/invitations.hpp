@@ -1,4 +1,5 @@
-// What a room remembers of its invitations; all of them are in storage.
+// What a room holds in mind of its invitations: the newest of each invitee, as long as it matters. All of them are in
+// storage.
 #pragma once
 
 #include <optional>
@@ -11,6 +12,7 @@ namespace costage::domain {
 
 struct Event;
 struct RoomState;
+struct Stage;
 
 struct Invitations {
   std::vector<Invitation> newest;  // of each invitee, in the order of their creation
@@ -22,6 +24,8 @@ struct Invitations {
 };
 
 void apply(Invitations& invitations, const Event& event);
+// Of more than kInvitationsHeld the oldest go, but of nobody who is on stage.
+void forget_past(Invitations& invitations, const Stage& stage, WallTime now);
 // When the first pending one runs out.
 std::optional<WallTime> next_deadline(const Invitations& invitations);
 // Empty, or what does not hold of the invitations in their room.

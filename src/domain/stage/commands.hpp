@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "domain/actor.hpp"
+#include "domain/invitation/invitation.hpp"
 #include "domain/stage/stage.hpp"
 
 namespace costage::domain {
@@ -13,6 +14,7 @@ struct OpenLease {
   Actor actor;
   LeaseId lease;                   // used when a new one is opened; a living one is kept
   std::optional<LeaseId> reclaim;  // only this one, if it still lives: nobody goes on air again without asking to
+  std::optional<Invitation> past;  // the actor's newest, where the room does not hold it in mind any more
 };
 struct LeaveStage {
   Actor actor;

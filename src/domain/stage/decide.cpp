@@ -8,10 +8,16 @@
 namespace costage::domain {
 namespace {
 
+// How a past invitation ended; one that once admitted somebody does so no more.
+Refusal why_not_invited(const std::optional<Invitation>& past, WallTime now) {
+  const InvitationStatus status = past ? status_at(*past, now) : InvitationStatus::accepted;
+  return status == InvitationStatus::accepted ? Code::not_invited : refusal_for(status);
+}
+
 // S-053..S-056: an accepted invitation, a room that is live, and a free seat.
-std::optional<Refusal> why_no_co_host_seat(const RoomState& state, const UserId& user, WallTime now) {
-  const Invitation* invitation = state.invitations.newest_for(user);
-  if (invitation == nullptr || invitation->admission == Admission::revoked) return Code::not_invited;
+std::optional<Refusal> why_no_co_host_seat(const RoomState& state, const OpenLease& command, WallTime now) {
+  const Invitation* invitation = state.invitations.newest_for(command.actor.user);
+  if (invitation == nullptr) return why_not_invited(command.past, now);
   const InvitationStatus status = status_at(*invitation, now);
   if (status != InvitationStatus::accepted) return refusal_for(status);
   if (state.room.status == RoomStatus::idle) return Code::room_not_live;
@@ -53,7 +59,7 @@ Answer<Events> decide_on(const RoomState& state, const OpenLease& command, WallT
   if (command.reclaim && (held == nullptr || held->lease != *command.reclaim)) return refuse(Code::seat_lost);
   if (held != nullptr) return keep_lease(state, *held, now);
   if (user != state.room.host)
-    if (auto refusal = why_no_co_host_seat(state, user, now)) return refuse(*refusal);
+    if (auto refusal = why_no_co_host_seat(state, command, now)) return refuse(*refusal);
   Decision decision{state, now, user};
   put_seat(decision, EventType::stage_prepared, new_seat(state, command, now));
   return decision.take();

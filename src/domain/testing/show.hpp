@@ -45,7 +45,7 @@ class Show {
     return invite;
   }
   std::string open_lease(const Actor& who) {
-    return (*this)(OpenLease{who, LeaseId{"lease" + std::to_string(++ids_)}});
+    return (*this)(OpenLease{who, LeaseId{"lease" + std::to_string(++ids_)}, {}, past(who)});
   }
   void go_live() {
     EXPECT_EQ(open_lease(kHost), "");
@@ -63,9 +63,23 @@ class Show {
     connect(who);
   }
 
+  // The newest invitation of somebody, whether or not the room still holds it in mind.
+  std::optional<Invitation> past(const Actor& who) const {
+    for (auto event = history.rbegin(); event != history.rend(); ++event)
+      if (const auto* change = std::get_if<InvitationChange>(&event->data))
+        if (change->invitation.invitee == who.user) return change->invitation;
+    return {};
+  }
+
   const Seat* seat(const Actor& who) const { return state.stage.find(who.user); }
   RoomStatus status() const { return state.room.status; }
-  InvitationStatus status(const InvitationId& id) const { return state.invitations.find(id)->status; }
+  InvitationStatus status(const InvitationId& id) const {
+    InvitationStatus status{};
+    for (const Event& event : history)
+      if (const auto* change = std::get_if<InvitationChange>(&event.data))
+        if (change->invitation.id == id) status = change->invitation.status;
+    return status;
+  }
 
   RoomState state;
   WallTime now = from_unix_ms(1'800'000'000'000);

@@ -57,6 +57,15 @@ bool is_of(const app::InvitationFilter& filter, const Invitation& invitation) {
 
 }  // namespace
 
+std::optional<Invitation> MemoryInvitations::newest_for(const RoomId& room, const UserId& invitee) {
+  std::optional<Invitation> newest;
+  for (const auto& [id, one] : rows.rows()) {
+    if (one.room != room || one.invitee != invitee) continue;
+    if (!newest || std::tie(newest->created_at, newest->id) < std::tie(one.created_at, one.id)) newest = one;
+  }
+  return newest;
+}
+
 Page<Invitation> MemoryInvitations::list(const app::InvitationFilter& filter, const PageRequest& page) {
   std::vector<Invitation> items;
   for (const auto& [id, invitation] : rows.rows()) {

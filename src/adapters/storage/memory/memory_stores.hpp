@@ -13,6 +13,7 @@ class MemoryInvitations final : public app::InvitationStore {
  public:
   explicit MemoryInvitations(UndoLog& log) : rows(log) {}
   std::optional<domain::Invitation> find(const domain::InvitationId& id) override { return rows.find(id); }
+  std::optional<domain::Invitation> newest_for(const domain::RoomId& room, const domain::UserId& invitee) override;
   app::Page<domain::Invitation> list(const app::InvitationFilter& filter, const app::PageRequest& page) override;
   std::size_t pending_elsewhere(const domain::UserId& invitee, const domain::RoomId& except, WallTime now) override;
 

@@ -87,6 +87,15 @@ std::optional<Invitation> InvitationTable::find(const InvitationId& id) {
   return {};
 }
 
+std::optional<Invitation> InvitationTable::newest_for(const RoomId& room, const UserId& invitee) {
+  static const std::string query = "SELECT " + joined(columns()) +
+                                   " FROM invitations WHERE room_id = :room AND invitee_id = :invitee "
+                                   "ORDER BY created_at DESC, invitation_id DESC LIMIT 1";
+  const Rows rows = (sql_.prepare << query, use(room.value()), use(invitee.value()));
+  for (const soci::row& row : rows) return read_record(room.value(), [&] { return row_from<Invitation>(row); });
+  return {};
+}
+
 app::Page<Invitation> InvitationTable::list(const app::InvitationFilter& filter, const app::PageRequest& page) {
   const PageSql sql = page_sql(filter.sort, page, "invitation_id");
   const auto* room = std::get_if<RoomId>(&filter.of);

@@ -16,6 +16,7 @@ class InvitationTable final : public app::InvitationStore {
   void save(const domain::RoomState& before, const domain::RoomState& after, const domain::Events& events);
 
   std::optional<domain::Invitation> find(const domain::InvitationId& id) override;
+  std::optional<domain::Invitation> newest_for(const domain::RoomId& room, const domain::UserId& invitee) override;
   app::Page<domain::Invitation> list(const app::InvitationFilter& filter, const app::PageRequest& page) override;
   std::size_t pending_elsewhere(const domain::UserId& invitee, const domain::RoomId& except, WallTime now) override;
 
