@@ -180,11 +180,11 @@ struct QualityMeasured {  // every 5 s, when changed
   Quality quality{};
   float score = 0;  // MOS-like, 1..5
 };
-// The highest layer any subscriber wants now (dynacast); empty: nobody wants it.
+// The highest layer any subscriber wants (dynacast): more at once, less when it was wanted for 5 s.
 struct LayerDemand {
   PeerSid peer;  // the publisher
   TrackSid track;
-  bool wanted = true;
+  bool wanted = true;  // false: nobody wants any
   Layer max_layer = Layer::high;
 };
 struct SubscriptionPaused {  // LiveKit StreamState: the congestion controller stopped or resumed this video

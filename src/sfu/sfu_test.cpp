@@ -5,6 +5,7 @@
 
 #include <set>
 
+#include "sfu/forward/layer_demand.hpp"
 #include "sfu/testing/sim_show.hpp"
 #include "sfu/wire/rtcp/remb.hpp"
 
@@ -330,9 +331,9 @@ TEST(Sfu, DemandTellsAPublisherWhatNobodyWants) {
   show.join("viewer", false);
   show.run(seconds(1));
   show.command(media::ConfigureSubscription{SimShow::peer("viewer"), SimShow::camera_of("host"), true, Layer::low});
-  show.run(seconds(3));
+  show.run(LayerDemandMemory::kLessAfter - milliseconds(1));
   EXPECT_TRUE(show.events<media::LayerDemand>().empty()) << "less is told only when it lasted";
-  show.run(seconds(4));
+  show.run(milliseconds(501));  // it is looked at four times a second
   ASSERT_EQ(show.events<media::LayerDemand>().size(), 1U);
   EXPECT_EQ(show.events<media::LayerDemand>()[0].max_layer, Layer::low);
   show.command(media::ConfigureSubscription{SimShow::peer("viewer"), SimShow::camera_of("host"), true, Layer::high});

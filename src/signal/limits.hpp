@@ -79,7 +79,6 @@ inline constexpr seconds kJoinTimeout{30};      // from join to a connected medi
 inline constexpr seconds kReconnectGrace{5};    // after the media transport failed
 inline constexpr seconds kSignalLostGrace{15};  // socket gone and no media transport ever connected
 inline constexpr seconds kTokenRefresh{300};
-inline constexpr seconds kDynacastDowngrade{5};
 inline constexpr seconds kRoomCountInterval{5};  // room_update for a changed participant count
 inline constexpr seconds kReplayFor{2};
 inline constexpr seconds kDeparturesFor{60};
