@@ -26,6 +26,9 @@ enum class Channel : std::uint8_t { reliable, lossy };          // data channels
 enum class Layer : std::uint8_t { low, medium, high };          // simulcast layer; rid q, h, f (LiveKit VideoQuality)
 enum class TransportState : std::uint8_t { connecting, connected, failed, closed };
 enum class Quality : std::uint8_t { poor, good, excellent, lost };  // LiveKit ConnectionQuality
+// Why a viewer does not get a track: it is not published, the client has no codec for it, or it has all the viewers or
+// the viewer all the tracks that media_limits.hpp allows.
+enum class SubscriptionFailure : std::uint8_t { no_track, no_codec, too_many };
 
 using SharedBytes = std::shared_ptr<const Buffer>;
 
@@ -156,10 +159,10 @@ struct SubscriptionFlowing {  // first packet forwarded to this subscriber
   PeerSid subscriber;
   TrackSid track;
 };
-struct SubscriptionFailed {  // no common codec
+struct SubscriptionFailed {
   PeerSid subscriber;
   TrackSid track;
-  std::string reason;
+  SubscriptionFailure why{};
 };
 struct DataReceived {
   PeerSid peer;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/media_limits.hpp"
 #include "sfu/wire/rtcp/nack.hpp"
 #include "sfu/wire/rtcp/pli.hpp"
 #include "sfu/wire/rtcp/receiver_report.hpp"
@@ -74,7 +75,8 @@ AudioPreferences Publisher::preferences(const OfferedSection& section) const {
 }
 
 bool Publisher::announce(const media::PublishTrack& announced, Instant now) {
-  if (tracks_.size() >= kMaxTracks || context_.tracks.contains(announced.track)) return false;
+  if (tracks_.size() >= media::kMaxPeerTracks || context_.tracks.size() >= media::kMaxLoopTracks) return false;
+  if (context_.tracks.contains(announced.track)) return false;
   tracks_.push_back(std::make_unique<PublishedTrack>(room_, announced, now));
   context_.tracks.emplace(announced.track, tracks_.back().get());
   bind_sections();

@@ -23,8 +23,6 @@ namespace costage::sfu {
 
 class Publisher {
  public:
-  // LiveKit's limit on tracks that are announced but not yet offered; a participant has a handful of tracks.
-  static constexpr std::size_t kMaxTracks = 20;
   static constexpr std::size_t kMaxSsrcs = 256;
   // From its announcement until an offer sends it; LiveKit's clients give a publication up after as long.
   static constexpr Duration kWaitForSection = std::chrono::seconds(10);
@@ -36,7 +34,7 @@ class Publisher {
 
   // Answers, or says why not. Gives the tracks that the client no longer sends: remove() them, then bind_sections().
   [[nodiscard]] std::vector<media::TrackSid> on_offer(const media::RemoteDescription& offer, Instant now);
-  // False: over the limit, or the sid is taken.
+  // False: over a limit (kMaxPeerTracks, kMaxLoopTracks), or the sid is taken.
   bool announce(const media::PublishTrack& track, Instant now);
   // Those that wait in vain for a section; remove() them.
   [[nodiscard]] std::vector<media::TrackSid> overdue(Instant now) const;

@@ -115,14 +115,14 @@ TEST(PublishAgain, ReachesTheViewersUnderAnyId) {
 TEST(PublishAgain, WaitingForASectionEndsAfterTenSeconds) {
   SimShow show(22);
   show.join("host", false);
-  for (std::size_t i = 0; i < Publisher::kMaxTracks; ++i) {
+  for (std::size_t i = 0; i < media::kMaxPeerTracks; ++i) {
     const media::TrackSid sid{"TR_" + std::to_string(i)};
     show.command(media::PublishTrack{.peer = SimShow::peer("host"), .track = sid, .cid = sid.value()});
   }
   show.run(Publisher::kWaitForSection - seconds(1));
   EXPECT_TRUE(show.events<media::TrackEnded>().empty());
   show.run(seconds(2));
-  EXPECT_EQ(show.events<media::TrackEnded>().size(), Publisher::kMaxTracks);
+  EXPECT_EQ(show.events<media::TrackEnded>().size(), media::kMaxPeerTracks);
   EXPECT_EQ(show.sfu.stats().tracks, 0U);
 }
 

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/check.hpp"
+#include "base/media_limits.hpp"
 #include "base/overloaded.hpp"
 #include "sfu/sfu_impl.hpp"
 
@@ -101,7 +102,7 @@ Peer* Sfu::Impl::find(const media::PeerSid& peer) const {
 
 void Sfu::Impl::on(Instant now, const media::AddPeer& c) {
   if (find(c.peer) != nullptr) return;
-  if (peers_.size() >= kMaxPeers) {
+  if (peers_.size() >= media::kMaxLoopPeers) {
     context_.emit(media::NegotiationFailed{c.peer, Transport::subscriber, 0, "the media server is full"});
     return;
   }

@@ -17,9 +17,6 @@ namespace costage::sfu {
 
 class Sfu::Impl {
  public:
-  // What one media loop can serve on one core, with a margin.
-  static constexpr std::size_t kMaxPeers = 4000;
-
   Impl(Config config, Rng& rng, Instant now);
 
   void on_command(Instant now, media::Command command);

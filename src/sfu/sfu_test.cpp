@@ -396,7 +396,8 @@ TEST(Sfu, BadDescriptionsAreRefusedWithAReason) {
   EXPECT_EQ(failed[0].id, 77U);
   EXPECT_FALSE(failed[0].reason.empty());
   show.command(media::Subscribe{SimShow::peer("host"), media::TrackSid{"TR_none"}});
-  EXPECT_EQ(show.events<media::SubscriptionFailed>().size(), 1U);
+  ASSERT_EQ(show.events<media::SubscriptionFailed>().size(), 1U);
+  EXPECT_EQ(show.events<media::SubscriptionFailed>()[0].why, media::SubscriptionFailure::no_track);
 }
 
 }  // namespace

@@ -71,7 +71,7 @@ class Subscriber {
 
   void apply_grant(Instant now, Stream& stream, std::optional<media::Layer> grant);
   void start(const DownSectionContent& content, Instant now);
-  void refuse(const media::TrackSid& track);
+  void refuse(const media::TrackSid& track, media::SubscriptionFailure why);
   [[nodiscard]] Stream* find(const media::TrackSid& track);
   [[nodiscard]] Stream* find_ssrc(std::uint32_t ssrc);
   [[nodiscard]] Open subscription(const Stream& stream) const;

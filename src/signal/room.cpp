@@ -147,7 +147,7 @@ void Room::on_media_event(Moment at, const media::Event& event) {
           [&](const media::TrackFlowing& e) { about(e.peer, [&](auto& p) { on_track_flowing(t, p, e.track); }); },
           [&](const media::SubscriptionFlowing&) {},
           [&](const media::SubscriptionFailed& e) {
-            about(e.subscriber, [&](auto& p) { on_subscription_failed(t, p, e.track); });
+            about(e.subscriber, [&](auto& p) { on_subscription_failed(t, p, e); });
           },
           [&](const media::DataReceived& e) { about(e.peer, [&](auto& p) { on_data(t, p, e.channel, e.bytes); }); },
           [&](const media::SpeakersChanged& e) { on_speakers_changed(t, e); },

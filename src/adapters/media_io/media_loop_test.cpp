@@ -9,6 +9,7 @@
 #include "adapters/media_io/bounded_queue.hpp"
 #include "adapters/media_io/media_pool.hpp"
 #include "adapters/media_io/udp_socket.hpp"
+#include "base/media_limits.hpp"
 
 namespace costage::media_io {
 namespace {
@@ -144,6 +145,21 @@ TEST(BoundedQueue, RefusesWhatDoesNotFitAndCountsIt) {
   EXPECT_EQ(queue.push(3), BoundedQueue<int>::Pushed::full);
   EXPECT_EQ(queue.refused(), 1U);
   EXPECT_EQ(queue.take(), (std::vector<int>{1, 2}));
+}
+
+// Who is refused here is told so; a peer that only the loop refused would wait for its offer.
+TEST(MediaPool, ALoopThatIsFullTakesNoMorePeers) {
+  auto pool = MediaPool::start({.make_rng = [] { return std::make_unique<SeededRng>(1); }, .on_events = [] {}});
+  ASSERT_TRUE(pool) << pool.error();
+  const auto add = [&](std::size_t i) {
+    const media::RoomSid room{"RM_" + std::to_string(i / media::kMaxRoomPeers)};
+    return (*pool)->send(media::AddPeer{room, media::PeerSid{"PA_" + std::to_string(i)}});
+  };
+  for (std::size_t i = 0; i < media::kMaxLoopPeers; ++i) ASSERT_TRUE(add(i)) << i;
+  EXPECT_FALSE(add(media::kMaxLoopPeers));
+  EXPECT_TRUE((*pool)->send(media::RemovePeer{media::PeerSid{"PA_0"}}));
+  EXPECT_TRUE(add(media::kMaxLoopPeers));
+  (*pool)->stop();
 }
 
 }  // namespace
