@@ -1,6 +1,7 @@
 // Inside Sfu: the tables of rooms and peers, and who is told what. Everything about packets is elsewhere.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <unordered_map>
@@ -27,7 +28,7 @@ class Sfu::Impl {
 
   [[nodiscard]] PacketBatch& outgoing() { return context_.out; }
   [[nodiscard]] std::vector<media::Event> take_events() { return std::exchange(context_.events, {}); }
-  [[nodiscard]] Instant wake_at() const { return context_.timers.next(); }
+  [[nodiscard]] Instant wake_at() const { return std::min(context_.timers.next(), context_.deadlines.next()); }
   [[nodiscard]] const Stats& stats();
 
  private:
@@ -51,14 +52,18 @@ class Sfu::Impl {
   void end_tracks_of(Peer& peer);
   // After anything that may have moved a transport on: its events, its address and its next timer.
   void settle(Instant now, const Endpoint& endpoint);
+  void arm_transports(Instant now, Peer& peer);
   void handle(Instant now, const Endpoint& endpoint, TransportEvent& event);
   void register_transport(Instant now, const Endpoint& endpoint);
-  void run_transports(Instant now);
-  void run_timers(Instant now);
+  // What is done for all peers at once.
+  void run_periodic(Instant now);
   void start_periodic_timers(Instant now);
   // Calls f(peer) for all if the timer was due, and arms it again.
   template <class F>
-  void periodic(Timer timer, Duration interval, Instant now, F f);
+  void periodic(LoopTimer timer, Duration interval, Instant now, F f);
+  // What this peer waited for.
+  void run_peer(Instant now, Peer& peer);
+  void run_transports(Instant now, Peer& peer);
 
   Context context_;
   std::unordered_map<media::RoomSid, Room> rooms_;

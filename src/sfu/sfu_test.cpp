@@ -382,6 +382,44 @@ TEST(Sfu, APoorEstimateNeverStopsAVideoThatMayNotPause) {
   EXPECT_EQ(viewer.screen_of("TR_Vhost")->packets.rbegin()->second.frame.layer, 2);
 }
 
+// A thousand that only watch must not make each lost packet and each data message of one peer dearer.
+TEST(Sfu, TimeLooksOnlyAtThePeersThatAreDue) {
+  SimShow show(18, kBad);
+  show.join("host", true);
+  show.join("viewer", false);
+  for (int i = 0; i < 1000; ++i)
+    show.sfu.on_command(show.now, media::AddPeer{media::RoomSid{"RM_2"}, media::PeerSid{"PA_" + std::to_string(i)}});
+  show.run(seconds(2));
+  const auto before = show.sfu.stats();
+  const auto hello = std::make_shared<const Buffer>(Buffer(1000, 7));
+  for (int i = 0; i < 50; ++i) {
+    show.command(media::SendData{{SimShow::peer("viewer")}, media::Channel::reliable, hello});
+    show.run(milliseconds(20));
+  }
+  const auto& after = show.sfu.stats();
+  EXPECT_GT(after.nacks_sent, before.nacks_sent);
+  EXPECT_GT(after.data_sent, before.data_sent);
+  EXPECT_GT(after.peers_woken, before.peers_woken + 50);
+  EXPECT_LT(after.peers_woken, before.peers_woken + 1000) << "fewer than all of them once";
+}
+
+// It can never be answered, so nobody may wait for it.
+TEST(Sfu, AKeyFrameOfAudioIsNotWaitedFor) {
+  SimShow show(19, kGood);
+  SimBrowser& host = show.join("host", true);
+  SimBrowser& viewer = show.join("viewer", false);
+  show.run(seconds(2));
+  host.camera.video_on = host.camera.audio_on = false;
+  std::array<std::uint8_t, 12> pli;
+  ByteWriter out(pli);
+  rtcp::Pli{1, viewer.screen_of("TR_Ahost")->ssrc}.write(out);
+  viewer.subscriber.send_rtcp(out.written());
+  show.run(seconds(1));
+  const auto before = show.sfu.stats().peers_woken;
+  show.run(seconds(1));
+  EXPECT_LT(show.sfu.stats().peers_woken - before, 10U);
+}
+
 TEST(Sfu, BadDescriptionsAreRefusedWithAReason) {
   SimShow show(17, kGood);
   SimBrowser& host = show.join("host", true);

@@ -22,8 +22,9 @@ using media::Kind;
 using media::Layer;
 using media::SubscriptionFailure;
 
-Subscriber::Subscriber(Context& context, const media::AddPeer& command, Instant now)
+Subscriber::Subscriber(Context& context, PeerTimers& timers, const media::AddPeer& command, Instant now)
     : context_(context),
+      timers_(timers),
       peer_(command.peer),
       pausing_(command.allow_pause ? Pausing::allowed : Pausing::forbidden),
       streams_name_tracks_(command.streams_name_tracks),
@@ -113,7 +114,6 @@ void Subscriber::start(const DownSectionContent& content, Instant now) {
     return refuse(content.track, SubscriptionFailure::too_many);
   stream->started = true;
   track->retarget(now, *track->viewers.find(&outlet_));
-  context_.timers.at_most(Timer::repair, now);
 }
 
 void Subscriber::refuse(const media::TrackSid& track, SubscriptionFailure why) {
@@ -138,7 +138,6 @@ void Subscriber::configure(const media::ConfigureSubscription& wish, Instant now
   viewer->enabled = wish.enabled;
   viewer->max_layer = wish.max_layer;
   track->retarget(now, *viewer);
-  context_.timers.at_most(Timer::repair, now);
 }
 
 Subscriber::Stream* Subscriber::find(const media::TrackSid& track) {
@@ -230,8 +229,7 @@ void Subscriber::on_key_frame_request(Instant now, std::uint32_t ssrc) {
   const auto [track, viewer] = stream == nullptr ? Open{} : subscription(*stream);
   if (viewer == nullptr || !viewer->down.target()) return;
   ++context_.stats.plis_received;
-  track->key_frames.want(viewer->down.current().value_or(*viewer->down.target()));
-  context_.timers.at_most(Timer::repair, now);
+  track->want_key_frame(now, viewer->down.current().value_or(*viewer->down.target()));
 }
 
 // ---- what we do about it
@@ -263,7 +261,6 @@ void Subscriber::apply_grant(Instant now, Stream& stream, std::optional<Layer> g
   if (viewer->granted != grant) {
     viewer->granted = grant;
     track->retarget(now, *viewer);
-    context_.timers.at_most(Timer::repair, now);
   }
   const bool paused = !grant;
   if (paused == stream.paused) return;

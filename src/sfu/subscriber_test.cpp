@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/media_limits.hpp"
+#include "sfu/room.hpp"
 #include "sfu/testing/sim_show.hpp"
 
 namespace costage::sfu {
@@ -51,14 +52,15 @@ TEST(Subscriber, ATrackWithAllTheViewersItMayHaveSaysSo) {
   SeededRng rng(33);
   const Address server = Address::v4(127, 0, 0, 1, 7882);
   Context context({{server}}, rng);
-  PublishedTrack track(media::RoomSid{"RM_1"}, {.peer = SimShow::peer("host"), .track = SimShow::camera_of("host")},
-                       now);
+  Peer host(context, {.room = media::RoomSid{"RM_1"}, .peer = SimShow::peer("host")}, now);
+  Peer peer(context, {.room = host.room, .peer = SimShow::peer("viewer")}, now);
+  PublishedTrack track(host.room, {.peer = host.sid, .track = SimShow::camera_of("host")}, host.timers, now);
   track.bind(vp8, "0", {media::Layer::high});
   context.tracks.emplace(track.announced.track, &track);
   std::vector<Outlet> others(media::kMaxTrackViewers);
   for (Outlet& one : others) ASSERT_TRUE(track.viewers.add({.down = DownTrack({.codec = &vp8}), .outlet = &one}));
 
-  Subscriber viewer(context, {.room = track.room, .peer = SimShow::peer("viewer")}, now);
+  Subscriber& viewer = *peer.subscriber;
   viewer.subscribe(track.announced.track);
   viewer.offer_if_changed(now);
   const auto offer = std::get<media::LocalDescription>(context.events.back());
