@@ -10,6 +10,7 @@
 #include "adapters/media_io/media_pool.hpp"
 #include "adapters/media_io/udp_socket.hpp"
 #include "base/media_limits.hpp"
+#include "sfu/negotiation/profile.hpp"
 
 namespace costage::media_io {
 namespace {
@@ -69,7 +70,7 @@ TEST(MediaLoop, ForThisMachineItOffersItsOtherAddressesToo) {
   ASSERT_TRUE(offer);
   EXPECT_NE(offer->sdp.find(" 127.0.0.1 27014 typ host"), std::string::npos) << offer->sdp;
   for (const Address& own : candidate_addresses(Address::v4(0, 0, 0, 0, kPort + 4)))
-    EXPECT_NE(offer->sdp.find(' ' + ip_text(own) + " 27014 typ host"), std::string::npos) << offer->sdp;
+    EXPECT_NE(offer->sdp.find(' ' + sfu::ip_text(own) + " 27014 typ host"), std::string::npos) << offer->sdp;
 }
 
 TEST(MediaLoop, ForThisMachineItLooksAtNobodyElsesDatagrams) {
