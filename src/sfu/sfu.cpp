@@ -14,8 +14,9 @@ using media::Transport;
 
 namespace {
 
-constexpr Duration kReportInterval{1'000'000};
-constexpr Duration kAllocationInterval{250'000};
+// In steps of Rounds: every second, and four times a second.
+constexpr std::size_t kReportSteps = kRoundShares;
+constexpr std::size_t kAllocationSteps = 5;
 constexpr Duration kSpeakerInterval{400'000};    // LiveKit's
 constexpr Duration kQualityInterval{5'000'000};  // LiveKit's
 
@@ -116,6 +117,7 @@ void Sfu::Impl::on(Instant now, const media::AddPeer& c) {
   if (peers_.empty()) start_periodic_timers(now);
   Peer& peer = *peers_.emplace(c.peer, std::make_unique<Peer>(context_, c, now)).first->second;
   rooms_.try_emplace(c.room, c.room).first->second.add(&peer);
+  rounds_.add(&peer);
   if (peer.subscriber) register_transport(now, {&peer, Transport::subscriber});
 }
 
@@ -132,6 +134,7 @@ void Sfu::Impl::on(Instant now, const media::RemovePeer& c) {
   const auto room = rooms_.find(peer->room);
   room->second.remove(peer);
   if (room->second.empty()) rooms_.erase(room);
+  rounds_.remove(peer);
   peers_.erase(c.peer);
 }
 
@@ -225,31 +228,36 @@ void Sfu::Impl::on_time(Instant now) {
   while (Deadlines::Entry* due = context_.deadlines.due(now)) run_peer(now, static_cast<PeerTimers*>(due)->peer);
 }
 
-template <class F>
-void Sfu::Impl::periodic(LoopTimer timer, Duration interval, Instant now, F f) {
-  if (!context_.timers.take(timer, now) || peers_.empty()) return;
-  context_.timers.at_most(timer, now + interval);
-  for (const auto& [sid, peer] : peers_) f(*peer);
-}
-
 void Sfu::Impl::run_periodic(Instant now) {
-  periodic(LoopTimer::reports, kReportInterval, now, [&](Peer& p) {
-    give_up(p, p.publisher.overdue(now));
-    p.publisher.send_reports(now);
-    if (!p.subscriber) return;
-    p.subscriber->expect_answer(now);
-    p.subscriber->send_reports(now);
-  });
-  periodic(LoopTimer::allocation, kAllocationInterval, now, [&](Peer& p) {
-    for (const auto& track : p.publisher.tracks()) track->retarget(now);
-    if (p.subscriber) p.subscriber->allocate(now);
-    Room::measure_demand(context_, p, now);
-  });
-  periodic(LoopTimer::quality, kQualityInterval, now, [&](Peer& p) { Room::measure_quality(context_, p); });
-  if (context_.timers.take(LoopTimer::speakers, now) && !rooms_.empty()) {
+  if (peers_.empty()) context_.timers = {};
+  if (context_.timers.take(LoopTimer::rounds, now)) {
+    context_.timers.at_most(LoopTimer::rounds, now + kRoundStep);
+    rounds_.step();
+    rounds_.each(kReportSteps, [&](Peer& p) { report(now, p); });
+    rounds_.each(kAllocationSteps, [&](Peer& p) { allocate(now, p); });
+  }
+  if (context_.timers.take(LoopTimer::quality, now)) {
+    context_.timers.at_most(LoopTimer::quality, now + kQualityInterval);
+    for (const auto& [sid, peer] : peers_) Room::measure_quality(context_, *peer);
+  }
+  if (context_.timers.take(LoopTimer::speakers, now)) {
     context_.timers.at_most(LoopTimer::speakers, now + kSpeakerInterval);
     for (auto& [sid, room] : rooms_) room.measure_speakers(context_);
   }
+}
+
+void Sfu::Impl::report(Instant now, Peer& peer) {
+  give_up(peer, peer.publisher.overdue(now));
+  peer.publisher.send_reports(now);
+  if (!peer.subscriber) return;
+  peer.subscriber->expect_answer(now);
+  peer.subscriber->send_reports(now);
+}
+
+void Sfu::Impl::allocate(Instant now, Peer& peer) {
+  for (const auto& track : peer.publisher.tracks()) track->retarget(now);
+  if (peer.subscriber) peer.subscriber->allocate(now);
+  Room::measure_demand(context_, peer, now);
 }
 
 // Every job arms its timer, if at all, for later than now.
@@ -272,8 +280,7 @@ void Sfu::Impl::run_transports(Instant now, Peer& peer) {
 }
 
 void Sfu::Impl::start_periodic_timers(Instant now) {
-  context_.timers.at_most(LoopTimer::reports, now + kReportInterval);
-  context_.timers.at_most(LoopTimer::allocation, now + kAllocationInterval);
+  context_.timers.at_most(LoopTimer::rounds, now + kRoundStep);
   context_.timers.at_most(LoopTimer::speakers, now + kSpeakerInterval);
   context_.timers.at_most(LoopTimer::quality, now + kQualityInterval);
 }

@@ -11,6 +11,7 @@
 #include "base/media.hpp"
 #include "sfu/context.hpp"
 #include "sfu/room.hpp"
+#include "sfu/rounds.hpp"
 #include "sfu/router.hpp"
 #include "sfu/sfu.hpp"
 
@@ -55,12 +56,12 @@ class Sfu::Impl {
   void arm_transports(Instant now, Peer& peer);
   void handle(Instant now, const Endpoint& endpoint, TransportEvent& event);
   void register_transport(Instant now, const Endpoint& endpoint);
-  // What is done for all peers at once.
+  // What is done for peers in turn, and for all at once.
   void run_periodic(Instant now);
   void start_periodic_timers(Instant now);
-  // Calls f(peer) for all if the timer was due, and arms it again.
-  template <class F>
-  void periodic(LoopTimer timer, Duration interval, Instant now, F f);
+  void report(Instant now, Peer& peer);
+  // Which layers it can be sent, and which of its own anybody wants.
+  void allocate(Instant now, Peer& peer);
   // What this peer waited for.
   void run_peer(Instant now, Peer& peer);
   void run_transports(Instant now, Peer& peer);
@@ -68,6 +69,7 @@ class Sfu::Impl {
   Context context_;
   std::unordered_map<media::RoomSid, Room> rooms_;
   std::unordered_map<media::PeerSid, std::unique_ptr<Peer>> peers_;
+  Rounds<Peer> rounds_;
   Router router_;
 };
 

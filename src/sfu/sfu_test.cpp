@@ -403,6 +403,38 @@ TEST(Sfu, TimeLooksOnlyAtThePeersThatAreDue) {
   EXPECT_LT(after.peers_woken, before.peers_woken + 1000) << "fewer than all of them once";
 }
 
+TEST(Sfu, WhenEverybodyHasLeftNothingIsWaitedFor) {
+  SimShow show(24, kGood);
+  for (int i = 0; i < 2; ++i) {
+    show.join("host", true);
+    show.run(seconds(1));
+    EXPECT_LE(show.sfu.wake_at(), show.now + milliseconds(50));
+    show.leave("host");
+    show.run(seconds(1));
+    EXPECT_EQ(show.sfu.wake_at(), kNever);
+  }
+}
+
+// All at once they would be more than the batch holds: 2,000 viewers of three people are 12,000.
+TEST(Sfu, ReportsToViewersAreSpreadOverTheSecond) {
+  SimShow show(20, kGood);
+  show.join("host", true);
+  for (int i = 0; i < 40; ++i) show.join("viewer" + std::to_string(i), false);
+  show.run(seconds(2));
+  std::size_t reports = 0, most = 0;
+  show.after_input = [&] {
+    std::size_t now = 0;
+    for (const auto& p : show.sfu.outgoing().packets())
+      now += show.sfu.outgoing().bytes(p)[1] == static_cast<std::uint8_t>(rtcp::Type::sender_report);
+    reports += now;
+    most = std::max(most, now);
+  };
+  show.run(seconds(2));
+  EXPECT_GE(reports, 2U * 2 * 40 - 2 * 40 / 20);
+  EXPECT_LE(reports, 2U * 2 * 40 + 2 * 40 / 20);
+  EXPECT_LE(most, 2U * 40 / 20) << "of the viewers of a twentieth of a second, two each";
+}
+
 // It can never be answered, so nobody may wait for it.
 TEST(Sfu, AKeyFrameOfAudioIsNotWaitedFor) {
   SimShow show(19, kGood);

@@ -14,8 +14,7 @@ namespace costage::sfu {
 struct Peer;
 
 enum class LoopTimer : std::size_t {
-  reports,     // sender and receiver reports; layers that started or stopped
-  allocation,  // which layers each subscriber can be sent
+  rounds,  // reports; which layers each subscriber can be sent (see Rounds)
   speakers,
   quality,
   count
