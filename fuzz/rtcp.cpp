@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "base/check.hpp"
-#include "sfu/wire/rtcp/bye.hpp"
 #include "sfu/wire/rtcp/compound.hpp"
 #include "sfu/wire/rtcp/fir.hpp"
 #include "sfu/wire/rtcp/nack.hpp"
@@ -14,7 +13,6 @@
 #include "sfu/wire/rtcp/sdes.hpp"
 #include "sfu/wire/rtcp/sender_report.hpp"
 #include "sfu/wire/rtcp/twcc.hpp"
-#include "sfu/wire/rtcp/xr.hpp"
 
 using namespace costage;
 using namespace costage::sfu;
@@ -66,12 +64,6 @@ void check(Sdes m, Buffer& block) {
   }
 }
 
-void check(const Bye& m, Buffer& block) {
-  const auto ssrcs = items(m.ssrcs);
-  const auto r = again<Bye>(block, [&](ByteWriter& out) { Bye::write(out, ssrcs, m.reason); });
-  COSTAGE_CHECK(items(r.ssrcs) == ssrcs && r.reason == m.reason, "BYE survives");
-}
-
 void check(const Pli& m, Buffer& block) {
   const auto r = again<Pli>(block, [&](ByteWriter& out) { m.write(out); });
   COSTAGE_CHECK(r.sender_ssrc == m.sender_ssrc && r.media_ssrc == m.media_ssrc, "PLI survives");
@@ -109,15 +101,6 @@ void check(const Remb& m, Buffer& block) {
   const bool same_rate = m.bits_per_second == UINT64_MAX ? r.bits_per_second >= UINT64_MAX - (1ull << 46)
                                                          : r.bits_per_second == m.bits_per_second;
   COSTAGE_CHECK(same_rate && items(r.ssrcs) == ssrcs, "REMB survives");
-}
-
-void check(const ExtendedReport& m, Buffer& block) {
-  std::vector<ExtendedReport::Dlrr> dlrr;
-  for (std::size_t i = 0; i < m.dlrr_count(); ++i) dlrr.push_back(m.dlrr(i));
-  const auto r = again<ExtendedReport>(
-      block, [&](ByteWriter& out) { ExtendedReport::write(out, m.sender_ssrc, m.reference_time, dlrr); });
-  COSTAGE_CHECK(r.reference_time == m.reference_time && r.dlrr_count() == dlrr.size(), "XR survives");
-  for (std::size_t i = 0; i < dlrr.size(); ++i) COSTAGE_CHECK(r.dlrr(i) == dlrr[i], "DLRR survives");
 }
 
 std::vector<Instant> arrivals_of(const TransportFeedback& m) {
@@ -167,12 +150,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     try_message<SenderReport>(*packet, block);
     try_message<ReceiverReport>(*packet, block);
     try_message<Sdes>(*packet, block);
-    try_message<Bye>(*packet, block);
     try_message<Nack>(*packet, block);
     try_message<Pli>(*packet, block);
     try_message<Fir>(*packet, block);
     try_message<Remb>(*packet, block);
-    try_message<ExtendedReport>(*packet, block);
     try_message<TransportFeedback>(*packet, block);
   }
   return 0;

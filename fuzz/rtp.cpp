@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/check.hpp"
+#include "sfu/peer/srtp.hpp"
 
 using namespace costage;
 using namespace costage::sfu;
@@ -42,8 +43,7 @@ void write_again(const rtp::Packet& p) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const Bytes bytes(data, size);
   const auto p = rtp::parse(bytes);
-  const auto header_size = rtp::header_size(bytes);
-  COSTAGE_CHECK(!p || header_size == p->header_size, "both parsers agree where the payload begins");
+  COSTAGE_CHECK(!p || srtp_header_size(bytes) == p->header_size, "SRTP agrees where the payload begins");
   if (!p) return 0;
   COSTAGE_CHECK(p->header_size + p->payload.size() + p->padding == size, "the parts make up the packet");
   write_again(*p);

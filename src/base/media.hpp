@@ -26,6 +26,9 @@ enum class Channel : std::uint8_t { reliable, lossy };          // data channels
 enum class Layer : std::uint8_t { low, medium, high };          // simulcast layer; rid q, h, f (LiveKit VideoQuality)
 enum class TransportState : std::uint8_t { connecting, connected, failed, closed };
 enum class Quality : std::uint8_t { poor, good, excellent, lost };  // LiveKit ConnectionQuality
+// Why a viewer does not get a track: it is not published, the client has no codec for it, or it has all the viewers or
+// the viewer all the tracks that media_limits.hpp allows.
+enum class SubscriptionFailure : std::uint8_t { no_track, no_codec, too_many };
 
 using SharedBytes = std::shared_ptr<const Buffer>;
 
@@ -156,10 +159,10 @@ struct SubscriptionFlowing {  // first packet forwarded to this subscriber
   PeerSid subscriber;
   TrackSid track;
 };
-struct SubscriptionFailed {  // no common codec
+struct SubscriptionFailed {
   PeerSid subscriber;
   TrackSid track;
-  std::string reason;
+  SubscriptionFailure why{};
 };
 struct DataReceived {
   PeerSid peer;
@@ -180,11 +183,11 @@ struct QualityMeasured {  // every 5 s, when changed
   Quality quality{};
   float score = 0;  // MOS-like, 1..5
 };
-// The highest layer any subscriber wants now (dynacast); empty: nobody wants it.
+// The highest layer any subscriber wants (dynacast): more at once, less when it was wanted for 5 s.
 struct LayerDemand {
   PeerSid peer;  // the publisher
   TrackSid track;
-  bool wanted = true;
+  bool wanted = true;  // false: nobody wants any
   Layer max_layer = Layer::high;
 };
 struct SubscriptionPaused {  // LiveKit StreamState: the congestion controller stopped or resumed this video

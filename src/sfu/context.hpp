@@ -26,7 +26,8 @@ struct Context {
   Certificate certificate;
   PacketBatch out;
   Stats stats;
-  Timers timers;
+  TimerTable<LoopTimer> timers;
+  Deadlines deadlines;  // of the peers
   TransportContext transports;
   std::vector<media::Event> events;
   // Every track of every room; owned by their publishers.

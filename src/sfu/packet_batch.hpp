@@ -10,6 +10,7 @@
 
 #include "base/address.hpp"
 #include "base/bytes.hpp"
+#include "base/media_limits.hpp"
 
 namespace costage::sfu {
 
@@ -20,9 +21,8 @@ class PacketBatch {
     std::uint32_t offset = 0;
     std::uint32_t size = 0;
   };
-  static constexpr std::size_t kMaxDatagram = 1500;
-  // A key frame burst of 64 packets to 64 viewers, or one packet to 4096 viewers, at ~6 MB per media loop.
-  static constexpr std::size_t kMaxPackets = 4096;
+  static constexpr std::size_t kMaxDatagram = media::kMaxDatagram;
+  static constexpr std::size_t kMaxPackets = media::kMaxBatchPackets;
 
   PacketBatch() : block_(kMaxPackets * kMaxDatagram) { packets_.reserve(kMaxPackets); }
 

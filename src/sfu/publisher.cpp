@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/media_limits.hpp"
 #include "sfu/wire/rtcp/nack.hpp"
 #include "sfu/wire/rtcp/pli.hpp"
 #include "sfu/wire/rtcp/receiver_report.hpp"
@@ -18,6 +19,7 @@ using media::Layer;
 namespace {
 
 constexpr Duration kRepairInterval{10'000};
+constexpr Duration kFeedbackInterval{50'000};
 constexpr std::size_t kMaxRtcp = 1200;
 
 // Calls f(track, layer) for every layer there is.
@@ -30,8 +32,9 @@ void each_layer(const std::vector<std::unique_ptr<PublishedTrack>>& tracks, F f)
 
 }  // namespace
 
-Publisher::Publisher(Context& context, media::RoomSid room, media::PeerSid peer)
+Publisher::Publisher(Context& context, PeerTimers& timers, media::RoomSid room, media::PeerSid peer)
     : context_(context),
+      timers_(timers),
       room_(std::move(room)),
       peer_(std::move(peer)),
       rtcp_ssrc_(context.rng.u32() | 1),
@@ -74,8 +77,9 @@ AudioPreferences Publisher::preferences(const OfferedSection& section) const {
 }
 
 bool Publisher::announce(const media::PublishTrack& announced, Instant now) {
-  if (tracks_.size() >= kMaxTracks || context_.tracks.contains(announced.track)) return false;
-  tracks_.push_back(std::make_unique<PublishedTrack>(room_, announced, now));
+  if (tracks_.size() >= media::kMaxPeerTracks || context_.tracks.size() >= media::kMaxLoopTracks) return false;
+  if (context_.tracks.contains(announced.track)) return false;
+  tracks_.push_back(std::make_unique<PublishedTrack>(room_, announced, timers_, now));
   context_.tracks.emplace(announced.track, tracks_.back().get());
   bind_sections();
   return true;
@@ -162,6 +166,7 @@ void Publisher::on_rtp(Instant now, Bytes bytes) {
   const Extensions extensions = read_extensions(*packet);
   if (extensions.transport_sequence) {
     arrivals_.on_packet(now, *extensions.transport_sequence);
+    timers_.at_most(PeerTimer::feedback, now + kFeedbackInterval);
     if (feedback_ssrc_ == 0) feedback_ssrc_ = packet->header.ssrc;
   }
   const Source source = find_source(*packet, extensions);
@@ -177,8 +182,7 @@ void Publisher::on_rtp(Instant now, Bytes bytes) {
     in.payload = rtx->payload;
   }
   if (const auto media = source.track->on_rtp(source.layer, in)) forward(*media, *source.track);
-  if (source.track->layer(source.layer)->nacks().pending())
-    context_.timers.at_most(Timer::repair, now + kRepairInterval);
+  if (source.track->layer(source.layer)->nacks().pending()) timers_.at_most(PeerTimer::repair, now + kRepairInterval);
 }
 
 Publisher::Source Publisher::find_source(const rtp::Packet& packet, const Extensions& extensions) {
@@ -209,6 +213,7 @@ bool Publisher::learn_source(std::uint32_t ssrc, const Source& source) {
   sources_[ssrc] = source;
   PublishedLayer& layer = *source.track->layer(source.layer);
   (source.rtx ? layer.rtx_ssrc : layer.ssrc) = ssrc;
+  timers_.at_most(PeerTimer::repair, Instant{});
   if (feedback_ssrc_ == 0) feedback_ssrc_ = ssrc;
   return true;
 }
@@ -252,15 +257,18 @@ void Publisher::on_sender_report(Instant now, const rtcp::Packet& packet) {
 
 void Publisher::repair(Instant now) {
   each_layer(tracks_, [&](PublishedTrack& track, PublishedLayer& layer) { repair_layer(now, track, layer); });
-  if (repair_pending()) context_.timers.at_most(Timer::repair, now + kRepairInterval);
+  timers_.at_most(PeerTimer::repair, next_repair(now));
 }
 
-bool Publisher::repair_pending() const {
-  bool pending = false;
+// A layer that was never sent can be asked for nothing; learn_source() wakes us when it is.
+Instant Publisher::next_repair(Instant now) const {
+  Instant next = kNever;
   each_layer(tracks_, [&](PublishedTrack& track, PublishedLayer& layer) {
-    pending |= layer.nacks().pending() || track.key_frames.pending(layer.layer());
+    if (layer.ssrc == 0) return;
+    next = std::min(next, track.key_frames.due(layer.layer()));
+    if (layer.nacks().pending()) next = now;
   });
-  return pending;
+  return next == kNever ? kNever : std::max(next, now + kRepairInterval);
 }
 
 void Publisher::repair_layer(Instant now, PublishedTrack& track, PublishedLayer& layer) {

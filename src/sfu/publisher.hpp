@@ -23,20 +23,18 @@ namespace costage::sfu {
 
 class Publisher {
  public:
-  // LiveKit's limit on tracks that are announced but not yet offered; a participant has a handful of tracks.
-  static constexpr std::size_t kMaxTracks = 20;
   static constexpr std::size_t kMaxSsrcs = 256;
   // From its announcement until an offer sends it; LiveKit's clients give a publication up after as long.
   static constexpr Duration kWaitForSection = std::chrono::seconds(10);
 
-  Publisher(Context& context, media::RoomSid room, media::PeerSid peer);
+  Publisher(Context& context, PeerTimers& timers, media::RoomSid room, media::PeerSid peer);
 
   // nullptr before the first offer: who only watches never connects here.
   [[nodiscard]] PeerTransport* transport() { return transport_ ? &*transport_ : nullptr; }
 
   // Answers, or says why not. Gives the tracks that the client no longer sends: remove() them, then bind_sections().
   [[nodiscard]] std::vector<media::TrackSid> on_offer(const media::RemoteDescription& offer, Instant now);
-  // False: over the limit, or the sid is taken.
+  // False: over a limit (kMaxPeerTracks, kMaxLoopTracks), or the sid is taken.
   bool announce(const media::PublishTrack& track, Instant now);
   // Those that wait in vain for a section; remove() them.
   [[nodiscard]] std::vector<media::TrackSid> overdue(Instant now) const;
@@ -48,7 +46,7 @@ class Publisher {
   void on_rtp(Instant now, Bytes packet);
   void on_rtcp(Instant now, Bytes packet);
 
-  // NACKs and key frame requests that are due. Arms the repair timer while something is open.
+  // NACKs and key frame requests that are due. Arms its timer again while something is open.
   void repair(Instant now);
   void send_feedback();
   void send_reports(Instant now);
@@ -82,11 +80,12 @@ class Publisher {
   void forward(const MediaPacket& packet, PublishedTrack& track);
   void tell_first_packets(PublishedTrack& track);
   void repair_layer(Instant now, PublishedTrack& track, PublishedLayer& layer);
-  [[nodiscard]] bool repair_pending() const;
+  [[nodiscard]] Instant next_repair(Instant now) const;
   void on_sender_report(Instant now, const rtcp::Packet& packet);
   [[nodiscard]] AudioPreferences preferences(const OfferedSection& section) const;
 
   Context& context_;
+  PeerTimers& timers_;
   const media::RoomSid room_;
   const media::PeerSid peer_;
   std::optional<PeerTransport> transport_;

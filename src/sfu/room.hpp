@@ -13,12 +13,16 @@ namespace costage::sfu {
 
 struct Peer {
   Peer(Context& context, const media::AddPeer& command, Instant now)
-      : sid(command.peer), room(command.room), publisher(context, command.room, command.peer) {
-    if (command.can_subscribe) subscriber.emplace(context, command, now);
+      : sid(command.peer),
+        room(command.room),
+        timers(context.deadlines, *this),
+        publisher(context, timers, command.room, command.peer) {
+    if (command.can_subscribe) subscriber.emplace(context, timers, command, now);
   }
 
   const media::PeerSid sid;
   const media::RoomSid room;
+  PeerTimers timers;
   Publisher publisher;
   std::optional<Subscriber> subscriber;
   media::Quality quality = media::Quality::excellent;

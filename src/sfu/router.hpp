@@ -27,7 +27,7 @@ struct Endpoint {
 class Router {
  public:
   // A transport knows 8 at a time (IceLite); the others are older. The oldest gives way, so no peer that changes its
-  // address again and again takes the room of another. Two transports of 4000 peers: 128,000 at most.
+  // address again and again takes the room of another. Two transports of kMaxLoopPeers: 128,000 at most.
   static constexpr std::size_t kMaxAddresses = 16;
   // The newest, and the one before it for late checks.
   static constexpr std::size_t kMaxUfrags = 2;

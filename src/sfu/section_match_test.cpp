@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "sfu/publisher.hpp"
+#include "sfu/room.hpp"
 #include "sfu/testing/sim_show.hpp"
 
 namespace costage::sfu {
@@ -19,13 +20,17 @@ struct SectionMatchTest : testing::Test {
   }
   PublishedTrack& announce(const std::string& cid, Kind kind = Kind::audio) {
     const media::PublishTrack command{.track = media::TrackSid{"TR_" + cid}, .cid = cid, .kind = kind};
-    return *tracks.emplace_back(std::make_unique<PublishedTrack>(media::RoomSid{"RM_1"}, command, Instant{}));
+    return *tracks.emplace_back(
+        std::make_unique<PublishedTrack>(media::RoomSid{"RM_1"}, command, peer.timers, Instant{}));
   }
   PublishedTrack* find(std::size_t i) { return match.find(offer, offer.sections[i], tracks); }
   void bind(PublishedTrack& track, std::size_t i) {
     track.bind(*offer.sections[i].codec, offer.sections[i].mid, {media::Layer::high});
   }
 
+  SeededRng rng{1};
+  Context context{{}, rng};
+  Peer peer{context, {}, Instant{}};
   PublisherOffer offer;
   PublishedTracks tracks;
   SectionMatch match;
@@ -115,14 +120,14 @@ TEST(PublishAgain, ReachesTheViewersUnderAnyId) {
 TEST(PublishAgain, WaitingForASectionEndsAfterTenSeconds) {
   SimShow show(22);
   show.join("host", false);
-  for (std::size_t i = 0; i < Publisher::kMaxTracks; ++i) {
+  for (std::size_t i = 0; i < media::kMaxPeerTracks; ++i) {
     const media::TrackSid sid{"TR_" + std::to_string(i)};
     show.command(media::PublishTrack{.peer = SimShow::peer("host"), .track = sid, .cid = sid.value()});
   }
   show.run(Publisher::kWaitForSection - seconds(1));
   EXPECT_TRUE(show.events<media::TrackEnded>().empty());
   show.run(seconds(2));
-  EXPECT_EQ(show.events<media::TrackEnded>().size(), Publisher::kMaxTracks);
+  EXPECT_EQ(show.events<media::TrackEnded>().size(), media::kMaxPeerTracks);
   EXPECT_EQ(show.sfu.stats().tracks, 0U);
 }
 

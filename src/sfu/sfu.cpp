@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/check.hpp"
+#include "base/media_limits.hpp"
 #include "base/overloaded.hpp"
 #include "sfu/sfu_impl.hpp"
 
@@ -13,9 +14,9 @@ using media::Transport;
 
 namespace {
 
-constexpr Duration kFeedbackInterval{50'000};
-constexpr Duration kReportInterval{1'000'000};
-constexpr Duration kAllocationInterval{250'000};
+// In steps of Rounds: every second, and four times a second.
+constexpr std::size_t kReportSteps = kRoundShares;
+constexpr std::size_t kAllocationSteps = 5;
 constexpr Duration kSpeakerInterval{400'000};    // LiveKit's
 constexpr Duration kQualityInterval{5'000'000};  // LiveKit's
 
@@ -71,7 +72,15 @@ void Sfu::Impl::register_transport(Instant now, const Endpoint& endpoint) {
 void Sfu::Impl::settle(Instant now, const Endpoint& endpoint) {
   PeerTransport* t = transport(endpoint);
   for (TransportEvent& event : t->take_events()) handle(now, endpoint, event);
-  context_.timers.at_most(Timer::transports, t->wake_at());
+  arm_transports(now, *endpoint.peer);
+}
+
+// Later than now, so that no transport has more than one turn of a moment.
+void Sfu::Impl::arm_transports(Instant now, Peer& peer) {
+  Instant wake = kNever;
+  for (const Transport which : {Transport::publisher, Transport::subscriber})
+    if (const PeerTransport* t = transport({&peer, which})) wake = std::min(wake, t->wake_at());
+  peer.timers.set(PeerTimer::transports, std::max(wake, now + Duration{1}));
 }
 
 void Sfu::Impl::handle(Instant now, const Endpoint& endpoint, TransportEvent& event) {
@@ -101,13 +110,14 @@ Peer* Sfu::Impl::find(const media::PeerSid& peer) const {
 
 void Sfu::Impl::on(Instant now, const media::AddPeer& c) {
   if (find(c.peer) != nullptr) return;
-  if (peers_.size() >= kMaxPeers) {
+  if (peers_.size() >= media::kMaxLoopPeers) {
     context_.emit(media::NegotiationFailed{c.peer, Transport::subscriber, 0, "the media server is full"});
     return;
   }
   if (peers_.empty()) start_periodic_timers(now);
   Peer& peer = *peers_.emplace(c.peer, std::make_unique<Peer>(context_, c, now)).first->second;
   rooms_.try_emplace(c.room, c.room).first->second.add(&peer);
+  rounds_.add(&peer);
   if (peer.subscriber) register_transport(now, {&peer, Transport::subscriber});
 }
 
@@ -124,6 +134,7 @@ void Sfu::Impl::on(Instant now, const media::RemovePeer& c) {
   const auto room = rooms_.find(peer->room);
   room->second.remove(peer);
   if (room->second.empty()) rooms_.erase(room);
+  rounds_.remove(peer);
   peers_.erase(c.peer);
 }
 
@@ -159,7 +170,6 @@ void Sfu::Impl::on(Instant now, const media::MuteTrack& c) {
   PublishedTrack* track = context_.find_track(c.track);
   if (track == nullptr) return;
   track->set_muted(now, c.muted);
-  context_.timers.at_most(Timer::repair, now);
 }
 
 void Sfu::Impl::on(Instant, const media::Subscribe& c) {
@@ -214,61 +224,65 @@ void Sfu::Impl::end_tracks_of(Peer& peer) {
 // ---- time
 
 void Sfu::Impl::on_time(Instant now) {
-  if (context_.timers.take(Timer::transports, now)) run_transports(now);
-  run_timers(now);
+  run_periodic(now);
+  while (Deadlines::Entry* due = context_.deadlines.due(now)) run_peer(now, static_cast<PeerTimers*>(due)->peer);
 }
 
-void Sfu::Impl::run_transports(Instant now) {
-  for (const auto& [sid, peer] : peers_)
-    for (const Transport which : {Transport::publisher, Transport::subscriber}) {
-      const Endpoint endpoint{peer.get(), which};
-      PeerTransport* t = transport(endpoint);
-      if (t == nullptr) continue;
-      if (t->wake_at() <= now) t->on_time(now);
-      settle(now, endpoint);
-    }
-}
-
-template <class F>
-void Sfu::Impl::periodic(Timer timer, Duration interval, Instant now, F f) {
-  if (!context_.timers.take(timer, now) || peers_.empty()) return;
-  context_.timers.at_most(timer, now + interval);
-  for (const auto& [sid, peer] : peers_) f(*peer);
-}
-
-void Sfu::Impl::run_timers(Instant now) {
-  periodic(Timer::feedback, kFeedbackInterval, now, [&](Peer& p) { p.publisher.send_feedback(); });
-  periodic(Timer::reports, kReportInterval, now, [&](Peer& p) {
-    give_up(p, p.publisher.overdue(now));
-    p.publisher.send_reports(now);
-    if (!p.subscriber) return;
-    p.subscriber->expect_answer(now);
-    p.subscriber->send_reports(now);
-  });
-  periodic(Timer::allocation, kAllocationInterval, now, [&](Peer& p) {
-    for (const auto& track : p.publisher.tracks()) track->retarget(now);
-    if (p.subscriber) p.subscriber->allocate(now);
-    Room::measure_demand(context_, p, now);
-    context_.timers.at_most(Timer::repair, now);
-  });
-  periodic(Timer::quality, kQualityInterval, now, [&](Peer& p) { Room::measure_quality(context_, p); });
-  if (context_.timers.take(Timer::speakers, now) && !rooms_.empty()) {
-    context_.timers.at_most(Timer::speakers, now + kSpeakerInterval);
+void Sfu::Impl::run_periodic(Instant now) {
+  if (peers_.empty()) context_.timers = {};
+  if (context_.timers.take(LoopTimer::rounds, now)) {
+    context_.timers.at_most(LoopTimer::rounds, now + kRoundStep);
+    rounds_.step();
+    rounds_.each(kReportSteps, [&](Peer& p) { report(now, p); });
+    rounds_.each(kAllocationSteps, [&](Peer& p) { allocate(now, p); });
+  }
+  if (context_.timers.take(LoopTimer::quality, now)) {
+    context_.timers.at_most(LoopTimer::quality, now + kQualityInterval);
+    for (const auto& [sid, peer] : peers_) Room::measure_quality(context_, *peer);
+  }
+  if (context_.timers.take(LoopTimer::speakers, now)) {
+    context_.timers.at_most(LoopTimer::speakers, now + kSpeakerInterval);
     for (auto& [sid, room] : rooms_) room.measure_speakers(context_);
   }
-  if (context_.timers.take(Timer::repair, now))
-    for (const auto& [sid, peer] : peers_) peer->publisher.repair(now);
-  if (context_.timers.take(Timer::offers, now))
-    for (const auto& [sid, peer] : peers_)
-      if (peer->subscriber) peer->subscriber->offer_if_changed(now);
+}
+
+void Sfu::Impl::report(Instant now, Peer& peer) {
+  give_up(peer, peer.publisher.overdue(now));
+  peer.publisher.send_reports(now);
+  if (!peer.subscriber) return;
+  peer.subscriber->expect_answer(now);
+  peer.subscriber->send_reports(now);
+}
+
+void Sfu::Impl::allocate(Instant now, Peer& peer) {
+  for (const auto& track : peer.publisher.tracks()) track->retarget(now);
+  if (peer.subscriber) peer.subscriber->allocate(now);
+  Room::measure_demand(context_, peer, now);
+}
+
+// Every job arms its timer, if at all, for later than now.
+void Sfu::Impl::run_peer(Instant now, Peer& peer) {
+  ++context_.stats.peers_woken;
+  if (peer.timers.take(PeerTimer::transports, now)) run_transports(now, peer);
+  if (peer.timers.take(PeerTimer::feedback, now)) peer.publisher.send_feedback();
+  if (peer.timers.take(PeerTimer::repair, now)) peer.publisher.repair(now);
+  if (peer.timers.take(PeerTimer::offers, now)) peer.subscriber->offer_if_changed(now);
+}
+
+void Sfu::Impl::run_transports(Instant now, Peer& peer) {
+  for (const Transport which : {Transport::publisher, Transport::subscriber}) {
+    const Endpoint endpoint{&peer, which};
+    PeerTransport* t = transport(endpoint);
+    if (t == nullptr) continue;
+    if (t->wake_at() <= now) t->on_time(now);
+    settle(now, endpoint);
+  }
 }
 
 void Sfu::Impl::start_periodic_timers(Instant now) {
-  context_.timers.at_most(Timer::feedback, now + kFeedbackInterval);
-  context_.timers.at_most(Timer::reports, now + kReportInterval);
-  context_.timers.at_most(Timer::allocation, now + kAllocationInterval);
-  context_.timers.at_most(Timer::speakers, now + kSpeakerInterval);
-  context_.timers.at_most(Timer::quality, now + kQualityInterval);
+  context_.timers.at_most(LoopTimer::rounds, now + kRoundStep);
+  context_.timers.at_most(LoopTimer::speakers, now + kSpeakerInterval);
+  context_.timers.at_most(LoopTimer::quality, now + kQualityInterval);
 }
 
 void Sfu::Impl::shutdown(Instant now) {

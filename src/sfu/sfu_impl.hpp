@@ -1,6 +1,7 @@
 // Inside Sfu: the tables of rooms and peers, and who is told what. Everything about packets is elsewhere.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <unordered_map>
@@ -10,6 +11,7 @@
 #include "base/media.hpp"
 #include "sfu/context.hpp"
 #include "sfu/room.hpp"
+#include "sfu/rounds.hpp"
 #include "sfu/router.hpp"
 #include "sfu/sfu.hpp"
 
@@ -17,9 +19,6 @@ namespace costage::sfu {
 
 class Sfu::Impl {
  public:
-  // What one media loop can serve on one core, with a margin.
-  static constexpr std::size_t kMaxPeers = 4000;
-
   Impl(Config config, Rng& rng, Instant now);
 
   void on_command(Instant now, media::Command command);
@@ -30,7 +29,7 @@ class Sfu::Impl {
 
   [[nodiscard]] PacketBatch& outgoing() { return context_.out; }
   [[nodiscard]] std::vector<media::Event> take_events() { return std::exchange(context_.events, {}); }
-  [[nodiscard]] Instant wake_at() const { return context_.timers.next(); }
+  [[nodiscard]] Instant wake_at() const { return std::min(context_.timers.next(), context_.deadlines.next()); }
   [[nodiscard]] const Stats& stats();
 
  private:
@@ -54,18 +53,23 @@ class Sfu::Impl {
   void end_tracks_of(Peer& peer);
   // After anything that may have moved a transport on: its events, its address and its next timer.
   void settle(Instant now, const Endpoint& endpoint);
+  void arm_transports(Instant now, Peer& peer);
   void handle(Instant now, const Endpoint& endpoint, TransportEvent& event);
   void register_transport(Instant now, const Endpoint& endpoint);
-  void run_transports(Instant now);
-  void run_timers(Instant now);
+  // What is done for peers in turn, and for all at once.
+  void run_periodic(Instant now);
   void start_periodic_timers(Instant now);
-  // Calls f(peer) for all if the timer was due, and arms it again.
-  template <class F>
-  void periodic(Timer timer, Duration interval, Instant now, F f);
+  void report(Instant now, Peer& peer);
+  // Which layers it can be sent, and which of its own anybody wants.
+  void allocate(Instant now, Peer& peer);
+  // What this peer waited for.
+  void run_peer(Instant now, Peer& peer);
+  void run_transports(Instant now, Peer& peer);
 
   Context context_;
   std::unordered_map<media::RoomSid, Room> rooms_;
   std::unordered_map<media::PeerSid, std::unique_ptr<Peer>> peers_;
+  Rounds<Peer> rounds_;
   Router router_;
 };
 

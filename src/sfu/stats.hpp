@@ -24,6 +24,7 @@ struct Stats {
   std::uint64_t plis_sent = 0;
   std::uint64_t data_sent = 0;
   std::uint64_t data_dropped = 0;  // channel not open, its buffer full, or too big
+  std::uint64_t peers_woken = 0;   // how often a timer of one peer was due
   std::uint32_t rooms = 0;
   std::uint32_t peers = 0;
   std::uint32_t tracks = 0;

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/check.hpp"
+#include "base/media_limits.hpp"
 #include "sfu/congestion/allocator.hpp"
 #include "sfu/wire/rtcp/fir.hpp"
 #include "sfu/wire/rtcp/nack.hpp"
@@ -19,9 +20,11 @@ namespace costage::sfu {
 
 using media::Kind;
 using media::Layer;
+using media::SubscriptionFailure;
 
-Subscriber::Subscriber(Context& context, const media::AddPeer& command, Instant now)
+Subscriber::Subscriber(Context& context, PeerTimers& timers, const media::AddPeer& command, Instant now)
     : context_(context),
+      timers_(timers),
       peer_(command.peer),
       pausing_(command.allow_pause ? Pausing::allowed : Pausing::forbidden),
       streams_name_tracks_(command.streams_name_tracks),
@@ -58,7 +61,7 @@ void Subscriber::on_answer(const media::RemoteDescription& answer, Instant now) 
   if (!answered) return refuse_answer(answered.error());
   if (!*answered) return;
   if (!transport_.set_remote(now, (*answered)->remote)) return refuse_answer("the answer changes the DTLS fingerprint");
-  for (const media::TrackSid& track : (*answered)->refused) refuse(track);
+  for (const media::TrackSid& track : (*answered)->refused) refuse(track, SubscriptionFailure::no_codec);
   for (const DownSectionContent& content : (*answered)->started) agreed_.push_back(content);
   if (transport_.state() == media::TransportState::connected) on_connected(now);
   changed();
@@ -79,8 +82,8 @@ void Subscriber::restart_ice(Instant now) {
 void Subscriber::subscribe(const media::TrackSid& sid) {
   if (find(sid) != nullptr) return;
   const PublishedTrack* track = context_.find_track(sid);
-  const auto cannot = [&](std::string why) { context_.emit(media::SubscriptionFailed{peer_, sid, std::move(why)}); };
-  if (track == nullptr || !track->bound()) return cannot("the track is not published");
+  const auto cannot = [&](SubscriptionFailure why) { context_.emit(media::SubscriptionFailed{peer_, sid, why}); };
+  if (track == nullptr || !track->bound()) return cannot(SubscriptionFailure::no_track);
 
   DownSectionContent content{.track = sid,
                              .codec = &track->codec(),
@@ -89,7 +92,7 @@ void Subscriber::subscribe(const media::TrackSid& sid) {
                              .stereo = track->announced.stereo,
                              .ssrc = context_.rng.u32() | 3};
   if (content.codec->kind == Kind::video) content.rtx_ssrc = content.ssrc - 1;  // even, and not 0
-  if (!offers_.add(content)) return cannot("the viewer has too many subscriptions");
+  if (!offers_.add(content)) return cannot(SubscriptionFailure::too_many);
   streams_.push_back({.track = sid, .ssrc = content.ssrc});
   changed();
 }
@@ -108,15 +111,14 @@ void Subscriber::start(const DownSectionContent& content, Instant now) {
                                  .first_sequence = static_cast<std::uint16_t>(context_.rng.below(0x8000))};
   if (!track->viewers.add(
           {.down = DownTrack(config), .outlet = &outlet_, .enabled = stream->enabled, .max_layer = stream->max_layer}))
-    return refuse(content.track);
+    return refuse(content.track, SubscriptionFailure::too_many);
   stream->started = true;
   track->retarget(now, *track->viewers.find(&outlet_));
-  context_.timers.at_most(Timer::repair, now);
 }
 
-void Subscriber::refuse(const media::TrackSid& track) {
+void Subscriber::refuse(const media::TrackSid& track, SubscriptionFailure why) {
   unsubscribe(track);
-  context_.emit(media::SubscriptionFailed{peer_, track, "the client cannot receive this codec, or the track is full"});
+  context_.emit(media::SubscriptionFailed{peer_, track, why});
 }
 
 void Subscriber::unsubscribe(const media::TrackSid& sid) {
@@ -136,7 +138,6 @@ void Subscriber::configure(const media::ConfigureSubscription& wish, Instant now
   viewer->enabled = wish.enabled;
   viewer->max_layer = wish.max_layer;
   track->retarget(now, *viewer);
-  context_.timers.at_most(Timer::repair, now);
 }
 
 Subscriber::Stream* Subscriber::find(const media::TrackSid& track) {
@@ -228,17 +229,16 @@ void Subscriber::on_key_frame_request(Instant now, std::uint32_t ssrc) {
   const auto [track, viewer] = stream == nullptr ? Open{} : subscription(*stream);
   if (viewer == nullptr || !viewer->down.target()) return;
   ++context_.stats.plis_received;
-  track->key_frames.want(viewer->down.current().value_or(*viewer->down.target()));
-  context_.timers.at_most(Timer::repair, now);
+  track->want_key_frame(now, viewer->down.current().value_or(*viewer->down.target()));
 }
 
 // ---- what we do about it
 
 void Subscriber::allocate(Instant now) {
   const std::uint64_t budget = link_.budget(now);
-  std::array<VideoDemand, SubscriberOffers::kMaxSections> demands;
-  std::array<std::optional<Layer>, SubscriberOffers::kMaxSections> granted;
-  std::array<Stream*, SubscriberOffers::kMaxSections> videos{};
+  std::array<VideoDemand, media::kMaxViewerTracks> demands;
+  std::array<std::optional<Layer>, media::kMaxViewerTracks> granted;
+  std::array<Stream*, media::kMaxViewerTracks> videos{};
   std::size_t n = 0;
   for (Stream& stream : streams_) {
     const auto [track, viewer] = subscription(stream);
@@ -261,7 +261,6 @@ void Subscriber::apply_grant(Instant now, Stream& stream, std::optional<Layer> g
   if (viewer->granted != grant) {
     viewer->granted = grant;
     track->retarget(now, *viewer);
-    context_.timers.at_most(Timer::repair, now);
   }
   const bool paused = !grant;
   if (paused == stream.paused) return;

@@ -23,7 +23,7 @@ class Subscriber {
   // LiveKit's patience with a client that does not answer an offer.
   static constexpr Duration kAnswerWithin = std::chrono::seconds(15);
 
-  Subscriber(Context& context, const media::AddPeer& command, Instant now);
+  Subscriber(Context& context, PeerTimers& timers, const media::AddPeer& command, Instant now);
 
   [[nodiscard]] PeerTransport& transport() { return transport_; }
 
@@ -71,12 +71,12 @@ class Subscriber {
 
   void apply_grant(Instant now, Stream& stream, std::optional<media::Layer> grant);
   void start(const DownSectionContent& content, Instant now);
-  void refuse(const media::TrackSid& track);
+  void refuse(const media::TrackSid& track, media::SubscriptionFailure why);
   [[nodiscard]] Stream* find(const media::TrackSid& track);
   [[nodiscard]] Stream* find_ssrc(std::uint32_t ssrc);
   [[nodiscard]] Open subscription(const Stream& stream) const;
 
-  void changed() { context_.timers.at_most(Timer::offers, Instant{}); }
+  void changed() { timers_.at_most(PeerTimer::offers, Instant{}); }
   void on_rtcp_packet(Instant now, const rtcp::Packet& packet);
   void on_reports(Instant now, const rtcp::ReportBlocks& blocks);
   void on_nack(Instant now, const rtcp::Packet& packet);
@@ -88,6 +88,7 @@ class Subscriber {
   }
 
   Context& context_;
+  PeerTimers& timers_;
   const media::PeerSid peer_;
   const Pausing pausing_;
   const bool streams_name_tracks_;

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/media_limits.hpp"
+#include "sfu/room.hpp"
 #include "sfu/testing/sim_show.hpp"
 
 namespace costage::sfu {
@@ -41,6 +43,36 @@ TEST(Subscriber, AnOfferThatNobodyAnswersIsReportedOnce) {
   ASSERT_EQ(failed.size(), 1U);
   EXPECT_EQ(failed[0].peer, SimShow::peer("viewer"));
   EXPECT_EQ(failed[0].transport, media::Transport::subscriber);
+}
+
+// The client can receive it well enough: it is told neither that it lacks a codec nor that the track is gone.
+TEST(Subscriber, ATrackWithAllTheViewersItMayHaveSaysSo) {
+  const Instant now{seconds(1000)};
+  const Codec& vp8 = *find_codec("VP8");
+  SeededRng rng(33);
+  const Address server = Address::v4(127, 0, 0, 1, 7882);
+  Context context({{server}}, rng);
+  Peer host(context, {.room = media::RoomSid{"RM_1"}, .peer = SimShow::peer("host")}, now);
+  Peer peer(context, {.room = host.room, .peer = SimShow::peer("viewer")}, now);
+  PublishedTrack track(host.room, {.peer = host.sid, .track = SimShow::camera_of("host")}, host.timers, now);
+  track.bind(vp8, "0", {media::Layer::high});
+  context.tracks.emplace(track.announced.track, &track);
+  std::vector<Outlet> others(media::kMaxTrackViewers);
+  for (Outlet& one : others) ASSERT_TRUE(track.viewers.add({.down = DownTrack({.codec = &vp8}), .outlet = &one}));
+
+  Subscriber& viewer = *peer.subscriber;
+  viewer.subscribe(track.announced.track);
+  viewer.offer_if_changed(now);
+  const auto offer = std::get<media::LocalDescription>(context.events.back());
+  SimBrowser browser(context.transports, rng, server, Address::v4(127, 0, 0, 1, 40000), "viewer", now);
+  const auto answer = browser.make_answer(now, offer.sdp);
+  ASSERT_TRUE(answer);
+  viewer.on_answer({offer.peer, offer.transport, offer.id, *answer}, now);
+  viewer.on_connected(now);
+  const auto* failed = std::get_if<media::SubscriptionFailed>(&context.events.back());
+  ASSERT_TRUE(failed);
+  EXPECT_EQ(failed->why, media::SubscriptionFailure::too_many);
+  EXPECT_EQ(track.viewers.all().size(), others.size());
 }
 
 }  // namespace

@@ -1,34 +1,39 @@
-// All timers of one Sfu in one table. Each has one job for every peer or room, so the table never grows.
+// The timers of the Sfu, in tables. What is done for every peer at once is in one table of the loop; what one peer
+// waits for is in its own, so that time looks only at the peers that are due.
 #pragma once
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <string_view>
 
 #include "base/time.hpp"
+#include "sfu/deadlines.hpp"
 
 namespace costage::sfu {
 
-enum class Timer : std::size_t {
-  transports,  // handshakes, consent, data channels: the earliest any of them wants
-  offers,      // subscriber offers; due at once, so that the changes of one turn go into one offer
-  repair,      // NACKs and key frame requests to publishers
-  feedback,    // transport-wide feedback to publishers
-  reports,     // sender and receiver reports; layers that started or stopped
-  allocation,  // which layers each subscriber can be sent
+struct Peer;
+
+enum class LoopTimer : std::size_t {
+  rounds,  // reports; which layers each subscriber can be sent (see Rounds)
   speakers,
   quality,
   count
 };
 
-inline constexpr std::array<std::string_view, static_cast<std::size_t>(Timer::count)> kTimerNames = {
-    "transports", "offers", "repair", "feedback", "reports", "allocation", "speakers", "quality"};
+enum class PeerTimer : std::size_t {
+  transports,  // handshakes, consent, data channels: the earliest any of them wants
+  feedback,    // transport-wide feedback to the publisher
+  repair,      // NACKs and key frame requests to the publisher
+  offers,      // to the subscriber; due at once, so that the changes of one turn go into one offer
+  count
+};
 
-class Timers {
+template <class Timer>
+class TimerTable {
  public:
-  Timers() { at_.fill(kNever); }
+  TimerTable() { at_.fill(kNever); }
 
+  void set(Timer timer, Instant at) { slot(timer) = at; }
   // Due at `at` or earlier.
   void at_most(Timer timer, Instant at) { slot(timer) = std::min(slot(timer), at); }
   // True if it was due; it is off then.
@@ -38,11 +43,35 @@ class Timers {
     return true;
   }
   [[nodiscard]] Instant next() const { return *std::min_element(at_.begin(), at_.end()); }
-  [[nodiscard]] Instant at(Timer timer) const { return at_[static_cast<std::size_t>(timer)]; }
 
  private:
   Instant& slot(Timer timer) { return at_[static_cast<std::size_t>(timer)]; }
   std::array<Instant, static_cast<std::size_t>(Timer::count)> at_;
+};
+
+// One peer's timers. The earliest of them is the peer's deadline.
+class PeerTimers : public Deadlines::Entry {
+ public:
+  PeerTimers(Deadlines& all, Peer& peer) : Entry(all), peer(peer) {}
+
+  Peer& peer;
+
+  void set(PeerTimer timer, Instant at) {
+    table_.set(timer, at);
+    set_deadline(table_.next());
+  }
+  void at_most(PeerTimer timer, Instant at) {
+    table_.at_most(timer, at);
+    if (at < deadline()) set_deadline(at);
+  }
+  [[nodiscard]] bool take(PeerTimer timer, Instant now) {
+    if (!table_.take(timer, now)) return false;
+    set_deadline(table_.next());
+    return true;
+  }
+
+ private:
+  TimerTable<PeerTimer> table_;
 };
 
 }  // namespace costage::sfu

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "signal/limits.hpp"
-
 namespace costage::signal {
 namespace {
 
@@ -15,43 +13,24 @@ std::string codec_name(const std::string& mime) {
   return name;
 }
 
-void tell(Turn& t, const Participant& publisher, Track& track) {
-  track.wish.told = track.wish.wanted;
-  track.wish.tell_at = kNever;
+}  // namespace
+
+void on_layer_demand(Turn& t, const Participant& publisher, const media::LayerDemand& demand) {
+  const auto it = publisher.tracks.find(demand.track);
+  if (it == publisher.tracks.end() || it->second.info.type() != livekit::VIDEO) return;
+  const livekit::TrackInfo& track = it->second.info;
   livekit::SignalResponse message;
   auto& update = *message.mutable_subscribed_quality_update();
-  update.set_track_sid(track.info.sid());
+  update.set_track_sid(track.sid());
   auto& codec = *update.add_subscribed_codecs();
-  codec.set_codec(codec_name(track.info.mime_type()));
+  codec.set_codec(codec_name(track.mime_type()));
   for (int quality = livekit::LOW; quality <= livekit::HIGH; ++quality) {
     auto& entry = *codec.add_qualities();
     entry.set_quality(static_cast<livekit::VideoQuality>(quality));
-    entry.set_enabled(quality <= track.wish.told);
+    entry.set_enabled(demand.wanted && quality <= static_cast<int>(demand.max_layer));
   }
   *update.mutable_subscribed_qualities() = codec.qualities();
   t.send(publisher.sid, std::move(message));
-}
-
-}  // namespace
-
-void on_layer_demand(Turn& t, Participant& publisher, const media::LayerDemand& demand) {
-  const auto it = publisher.tracks.find(demand.track);
-  if (it == publisher.tracks.end() || it->second.info.type() != livekit::VIDEO) return;
-  LayerWish& wish = it->second.wish;
-  wish.wanted = demand.wanted ? static_cast<int>(demand.max_layer) : kNoLayer;
-  if (wish.wanted == wish.told) {
-    wish.tell_at = kNever;
-  } else if (wish.wanted > wish.told && wish.wanted != kNoLayer) {
-    tell(t, publisher, it->second);
-  } else {
-    wish.tell_at = std::min(wish.tell_at, t.now + kDynacastDowngrade);
-  }
-}
-
-void tell_due_downgrades(Turn& t) {
-  for (auto& [sid, participant] : t.room.participants)
-    for (auto& [track_sid, track] : participant.tracks)
-      if (track.wish.tell_at <= t.now) tell(t, participant, track);
 }
 
 }  // namespace costage::signal

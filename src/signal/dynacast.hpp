@@ -1,12 +1,11 @@
-// Dynacast: the publisher is told which layers anybody watches. More is told at once, less after kDynacastDowngrade, so
-// that a viewer who switches back and forth costs no key frames.
+// Dynacast: the publisher is told which layers anybody watches. When to tell it is decided where viewers come and go,
+// by media (LayerDemandMemory): more at once, less only when it lasted.
 #pragma once
 
 #include "signal/state.hpp"
 
 namespace costage::signal {
 
-void on_layer_demand(Turn& t, Participant& publisher, const media::LayerDemand& demand);
-void tell_due_downgrades(Turn& t);
+void on_layer_demand(Turn& t, const Participant& publisher, const media::LayerDemand& demand);
 
 }  // namespace costage::signal

@@ -16,8 +16,7 @@ std::optional<JoinRefusal> refusal(const RoomState& room, const Grants& grants, 
   if (room.finished) return JoinRefusal::room_finished;
   if (grants.identity.empty() || grants.identity.size() > kMaxIdentity) return JoinRefusal::identity_invalid;
   if (!fits(grants.name, grants.metadata, grants.attributes)) return JoinRefusal::too_large;
-  const std::size_t limit = room.options.max_participants ? room.options.max_participants : kMaxParticipants;
-  if (room.participants.size() >= std::min(limit, kMaxParticipants) + (replaces ? 1 : 0)) return JoinRefusal::room_full;
+  if (room.participants.size() >= max_participants(room.options) + (replaces ? 1 : 0)) return JoinRefusal::room_full;
   return std::nullopt;
 }
 

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstddef>
 
+#include "base/media_limits.hpp"
 #include "base/time.hpp"
 #include "signal/budget.hpp"
 
@@ -26,9 +27,9 @@ inline constexpr std::size_t kMaxSignalMessage = 512 * 1024;
 inline constexpr std::size_t kMaxDataPacket = 65'535;  // what is longer is dropped
 
 // Counts.
-inline constexpr std::size_t kMaxParticipants = 4096;  // in one room
-inline constexpr std::size_t kMaxPendingTracks = 20;   // announced, not yet bound to a media section; per participant
-inline constexpr std::size_t kMaxTracks = 50;          // pending and published; per participant
+inline constexpr std::size_t kMaxParticipants = media::kMaxRoomPeers;
+inline constexpr std::size_t kMaxTracks = media::kMaxPeerTracks;   // pending and published; per participant
+inline constexpr std::size_t kMaxPendingTracks = kMaxTracks;       // and those that wait for their cid
 inline constexpr std::size_t kMaxPermissionBytes = 128 * 1024;     // who may subscribe to what; per publisher
 inline constexpr std::size_t kMaxAttributeCount = 1024;            // of one participant
 inline constexpr std::size_t kMaxDestinations = kMaxParticipants;  // of one data message
@@ -36,9 +37,10 @@ inline constexpr std::size_t kMaxDepartures = 256;                 // remembered
 inline constexpr std::size_t kMaxReplayMessages = 4096;            // reliable data messages; per room
 inline constexpr std::size_t kMaxReplayBytes = 8 * 1024 * 1024;
 
-// What one message of a client may name. A viewer has at most 200 subscriptions; a client that resumes names those it
+// What one message of a client may name. A viewer has at most kMaxViewerTracks; a client that resumes names those it
 // has, those it has not and those it switched off.
 inline constexpr std::size_t kMaxNamedTracks = 1024;
+static_assert(kMaxNamedTracks >= 3 * media::kMaxViewerTracks);
 inline constexpr std::size_t kMaxTrackFeatures = 32;  // layers, codecs and features of a track; clients use a dozen
 inline constexpr std::size_t kMaxChannels = 64;       // data channels; clients have six
 
@@ -63,7 +65,7 @@ inline constexpr std::size_t kMaxAwaitedAnswers = 16;
 constexpr std::size_t largest_answer(std::size_t offer) { return offer * 4 + 16 * 1024; }
 
 // Data messages of a client: one token, and one more for every 256 in the room, as each is asked whether it gets it. A
-// file sent in chunks of 15 kB comes to 60 MB/s; in a full room 235 messages a second go to everybody.
+// file sent in chunks of 15 kB comes to 60 MB/s; in a full room 450 messages a second go to everybody.
 inline constexpr Rate kDataRate{.burst = 16'000, .per_second = 4000};
 inline constexpr std::size_t kReceiversPerToken = 256;
 
@@ -79,7 +81,6 @@ inline constexpr seconds kJoinTimeout{30};      // from join to a connected medi
 inline constexpr seconds kReconnectGrace{5};    // after the media transport failed
 inline constexpr seconds kSignalLostGrace{15};  // socket gone and no media transport ever connected
 inline constexpr seconds kTokenRefresh{300};
-inline constexpr seconds kDynacastDowngrade{5};
 inline constexpr seconds kRoomCountInterval{5};  // room_update for a changed participant count
 inline constexpr seconds kReplayFor{2};
 inline constexpr seconds kDeparturesFor{60};

@@ -19,14 +19,6 @@
 
 namespace costage::signal {
 
-// What dynacast told the publisher, and what it will tell once the pause has lasted (see dynacast.hpp).
-struct LayerWish {
-  int told = -1;  // highest layer asked for; -1: none told yet, kNoLayer: pause
-  int wanted = -1;
-  Instant tell_at = kNever;
-};
-inline constexpr int kNoLayer = -2;
-
 struct Track {
   livekit::TrackInfo info;
   std::string cid;
@@ -35,7 +27,6 @@ struct Track {
   bool webhook_due = false;                 // of its publication; see tell_published()
   std::vector<media::LayerStream> streams;  // the lowest first
   bool had_subscriber = false;
-  LayerWish wish;
 };
 
 // Its cid is still in use by a track that is about to end.

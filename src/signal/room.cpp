@@ -147,7 +147,7 @@ void Room::on_media_event(Moment at, const media::Event& event) {
           [&](const media::TrackFlowing& e) { about(e.peer, [&](auto& p) { on_track_flowing(t, p, e.track); }); },
           [&](const media::SubscriptionFlowing&) {},
           [&](const media::SubscriptionFailed& e) {
-            about(e.subscriber, [&](auto& p) { on_subscription_failed(t, p, e.track); });
+            about(e.subscriber, [&](auto& p) { on_subscription_failed(t, p, e); });
           },
           [&](const media::DataReceived& e) { about(e.peer, [&](auto& p) { on_data(t, p, e.channel, e.bytes); }); },
           [&](const media::SpeakersChanged& e) { on_speakers_changed(t, e); },
@@ -168,7 +168,6 @@ void Room::on_media_refused(Moment at, const PeerSid& sid) {
 void Room::on_time(Moment at) {
   Turn t = turn(at);
   remove_overdue(t);
-  tell_due_downgrades(t);
   refresh_due_tokens(t);
   release_held_answers(t);
   refuse_overdue_queued(t);
@@ -183,7 +182,6 @@ Instant Room::wake_at() const {
   for (const auto& [sid, p] : state_.participants) {
     wake = std::min({wake, p.gone_at, p.join_by, p.refresh_token_at});
     if (!p.queued.empty()) wake = std::min(wake, p.queued.front().until);
-    for (const auto& [track_sid, track] : p.tracks) wake = std::min(wake, track.wish.tell_at);
   }
   return wake;
 }

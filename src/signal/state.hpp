@@ -2,6 +2,7 @@
 // the time and the dice of the turn and appends effects, in the order in which they have to happen.
 #pragma once
 
+#include <algorithm>
 #include <deque>
 #include <map>
 #include <string>
@@ -26,6 +27,11 @@ struct RoomOptions {
   std::string metadata;
   bool webhooks = false;  // somebody listens
 };
+
+[[nodiscard]] inline std::size_t max_participants(const RoomOptions& options) {
+  return options.max_participants ? std::min<std::size_t>(options.max_participants, kMaxParticipants)
+                                  : kMaxParticipants;
+}
 
 struct Departure {
   Instant at;

@@ -86,6 +86,19 @@ void tell_error(Turn& t, const Participant& subscriber, const TrackSid& track, l
   t.send(subscriber.sid, std::move(message));
 }
 
+// LiveKit has no word for "all the viewers it may have": unknown is true, and makes no client look for another codec.
+livekit::SubscriptionError error_of(media::SubscriptionFailure why) {
+  switch (why) {
+    case media::SubscriptionFailure::no_track:
+      return livekit::SE_TRACK_NOTFOUND;
+    case media::SubscriptionFailure::no_codec:
+      return livekit::SE_CODEC_UNSUPPORTED;
+    case media::SubscriptionFailure::too_many:
+      break;
+  }
+  return livekit::SE_UNKNOWN;
+}
+
 media::Layer layer_of(livekit::VideoQuality quality) {
   switch (quality) {
     case livekit::LOW:
@@ -171,12 +184,12 @@ void on_subscription_permission(Turn& t, Participant& self, const livekit::Subsc
   for (auto& [sid, track] : self.tracks) refresh_all_subscribers_of(t, self, track);
 }
 
-void on_subscription_failed(Turn& t, Participant& subscriber, const TrackSid& track) {
-  const auto it = subscriber.subscriptions.find(track);
+void on_subscription_failed(Turn& t, Participant& subscriber, const media::SubscriptionFailed& event) {
+  const auto it = subscriber.subscriptions.find(event.track);
   if (it == subscriber.subscriptions.end()) return;
   it->second.active = false;
   it->second.wanted = false;
-  tell_error(t, subscriber, track, livekit::SE_CODEC_UNSUPPORTED);
+  tell_error(t, subscriber, event.track, error_of(event.why));
 }
 
 }  // namespace costage::signal

@@ -20,6 +20,6 @@ void refresh_all_subscribers_of(Turn& t, Participant& publisher, Track& track);
 // The layer that fills these dimensions: the smallest that is at least as large, else the largest there is.
 media::Layer layer_for(const livekit::TrackInfo& track, std::uint32_t width, std::uint32_t height);
 
-void on_subscription_failed(Turn& t, Participant& subscriber, const TrackSid& track);
+void on_subscription_failed(Turn& t, Participant& subscriber, const media::SubscriptionFailed& event);
 
 }  // namespace costage::signal

@@ -118,13 +118,20 @@ TEST(Subscriptions, PublisherChoosesItsAudience) {
   EXPECT_EQ(t.commands<media::Subscribe>().size(), 1U);
 }
 
-TEST(Subscriptions, NoCommonCodecIsSaid) {
+TEST(Subscriptions, AFailureSaysWhatIsTrue) {
+  using media::SubscriptionFailure;
   TestRoom t;
   const PeerSid ann = t.join_active("ann");
   const PeerSid bob = t.join_active("bob");
   const TrackSid sid = t.publish(ann, "cam");
-  t.event(media::SubscriptionFailed{bob, sid, "VP8 is not offered"});
-  EXPECT_EQ(t.inbox[bob].back().subscription_response().err(), livekit::SE_CODEC_UNSUPPORTED);
+  const auto told = [&](SubscriptionFailure why) {
+    t.request(bob, subscription(sid, true));
+    t.event(media::SubscriptionFailed{bob, sid, why});
+    return t.inbox[bob].back().subscription_response().err();
+  };
+  EXPECT_EQ(told(SubscriptionFailure::no_codec), livekit::SE_CODEC_UNSUPPORTED);
+  EXPECT_EQ(told(SubscriptionFailure::no_track), livekit::SE_TRACK_NOTFOUND);
+  EXPECT_EQ(told(SubscriptionFailure::too_many), livekit::SE_UNKNOWN);
 }
 
 TEST(Subscriptions, ServerApiSubscribesForOthers) {

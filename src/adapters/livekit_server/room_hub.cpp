@@ -73,8 +73,7 @@ std::optional<Refused> RoomHub::refusal(const std::string& room, const std::stri
   if (it == rooms_.end())
     return rooms_.size() >= kMaxRooms ? std::optional{Refused{503, "too many rooms"}} : std::nullopt;
   const signal::RoomState& state = it->second->state();
-  const std::size_t limit = state.options.max_participants ? state.options.max_participants : signal::kMaxParticipants;
-  if (state.participants.size() >= limit && !state.by_identity.contains(identity))
+  if (state.participants.size() >= signal::max_participants(state.options) && !state.by_identity.contains(identity))
     return Refused{403, "the room is full"};
   return std::nullopt;
 }
@@ -266,7 +265,8 @@ void RoomHub::remove_from_media(const media::PeerSid& peer) {
 
 // Data messages change no state: what is lost of them is counted only.
 void RoomHub::refuse(const media::Command& command) {
-  if (refusals_++ == 0) spdlog::warn("the media queue is full: commands are refused, their peers have to start over");
+  if (refusals_++ == 0)
+    spdlog::warn("the media server or its queue is full: commands are refused, their peers have to start over");
   const auto peer = std::visit(Overloaded{
                                    [](const media::Subscribe& c) { return c.subscriber; },
                                    [](const media::Unsubscribe& c) { return c.subscriber; },

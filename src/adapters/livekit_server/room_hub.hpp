@@ -20,7 +20,7 @@ namespace costage::livekit_server {
 
 // Where effects go that are not messages to clients.
 struct Hooks {
-  std::function<bool(media::Command)> media;  // false: refused, its queue is full
+  std::function<bool(media::Command)> media;  // false: refused, it or its queue is full
   std::function<void(const std::string& room, const signal::Notice&)> notice;
   std::function<void(const livekit::WebhookEvent&)> webhook;
   std::function<std::optional<std::string>(const std::string& room, const signal::Grants&)> token;

@@ -13,6 +13,7 @@
 #include "adapters/media_io/bounded_queue.hpp"
 #include "adapters/media_io/clock.hpp"
 #include "adapters/media_io/udp_socket.hpp"
+#include "base/media_limits.hpp"
 #include "sfu/sfu.hpp"
 
 namespace costage::media_io {
@@ -149,7 +150,7 @@ class MediaLoop::Impl {
   }
 
   void flush_when_half_full() {
-    if (sfu_.outgoing().size() >= sfu::PacketBatch::kMaxPackets / 2) flush();
+    if (sfu_.outgoing().size() >= media::kFlushAtPackets) flush();
   }
   void flush() {
     if (sfu_.outgoing().empty()) return;
@@ -177,8 +178,8 @@ class MediaLoop::Impl {
   std::unique_ptr<UdpSocket> socket_;
   const std::vector<Address> own_addresses_;
   sfu::Sfu sfu_;
-  Commands commands_{kMaxCommands};
-  BoundedQueue<media::Event> events_{kMaxEvents};
+  Commands commands_{media::kMaxCommands};
+  BoundedQueue<media::Event> events_{media::kMaxEvents};
   WakeUp wake_up_;
   std::atomic<bool> stopping_ = false;
   Instant next_stats_{};

@@ -37,9 +37,6 @@ struct MediaLoopStats {
 
 class MediaLoop {
  public:
-  static constexpr std::size_t kMaxCommands = 16 * 1024;
-  static constexpr std::size_t kMaxEvents = 64 * 1024;
-
   static Result<std::unique_ptr<MediaLoop>, std::string> start(MediaLoopConfig config);
   ~MediaLoop();  // stops
   MediaLoop(const MediaLoop&) = delete;

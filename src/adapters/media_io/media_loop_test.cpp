@@ -9,6 +9,8 @@
 #include "adapters/media_io/bounded_queue.hpp"
 #include "adapters/media_io/media_pool.hpp"
 #include "adapters/media_io/udp_socket.hpp"
+#include "base/media_limits.hpp"
+#include "sfu/negotiation/profile.hpp"
 
 namespace costage::media_io {
 namespace {
@@ -68,7 +70,7 @@ TEST(MediaLoop, ForThisMachineItOffersItsOtherAddressesToo) {
   ASSERT_TRUE(offer);
   EXPECT_NE(offer->sdp.find(" 127.0.0.1 27014 typ host"), std::string::npos) << offer->sdp;
   for (const Address& own : candidate_addresses(Address::v4(0, 0, 0, 0, kPort + 4)))
-    EXPECT_NE(offer->sdp.find(' ' + ip_text(own) + " 27014 typ host"), std::string::npos) << offer->sdp;
+    EXPECT_NE(offer->sdp.find(' ' + sfu::ip_text(own) + " 27014 typ host"), std::string::npos) << offer->sdp;
 }
 
 TEST(MediaLoop, ForThisMachineItLooksAtNobodyElsesDatagrams) {
@@ -144,6 +146,21 @@ TEST(BoundedQueue, RefusesWhatDoesNotFitAndCountsIt) {
   EXPECT_EQ(queue.push(3), BoundedQueue<int>::Pushed::full);
   EXPECT_EQ(queue.refused(), 1U);
   EXPECT_EQ(queue.take(), (std::vector<int>{1, 2}));
+}
+
+// Who is refused here is told so; a peer that only the loop refused would wait for its offer.
+TEST(MediaPool, ALoopThatIsFullTakesNoMorePeers) {
+  auto pool = MediaPool::start({.make_rng = [] { return std::make_unique<SeededRng>(1); }, .on_events = [] {}});
+  ASSERT_TRUE(pool) << pool.error();
+  const auto add = [&](std::size_t i) {
+    const media::RoomSid room{"RM_" + std::to_string(i / media::kMaxRoomPeers)};
+    return (*pool)->send(media::AddPeer{room, media::PeerSid{"PA_" + std::to_string(i)}});
+  };
+  for (std::size_t i = 0; i < media::kMaxLoopPeers; ++i) ASSERT_TRUE(add(i)) << i;
+  EXPECT_FALSE(add(media::kMaxLoopPeers));
+  EXPECT_TRUE((*pool)->send(media::RemovePeer{media::PeerSid{"PA_0"}}));
+  EXPECT_TRUE(add(media::kMaxLoopPeers));
+  (*pool)->stop();
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include "base/media_limits.hpp"
 #include "base/overloaded.hpp"
 
 namespace costage::media_io {
@@ -51,7 +52,7 @@ bool MediaPool::add_peer(AddPeer command) {
   const LoopIndex loop = found == rooms_.end() ? emptiest_loop() : found->second.loop;
   const RoomSid room = command.room;
   const PeerSid peer = command.peer;
-  if (!loops_[loop]->send(std::move(command))) return false;
+  if (peers_on_loop_[loop] >= kMaxLoopPeers || !loops_[loop]->send(std::move(command))) return false;
   Room& entry = rooms_[room];
   entry.loop = loop;
   ++entry.peers;

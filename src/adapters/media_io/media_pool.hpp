@@ -28,7 +28,7 @@ class MediaPool {
  public:
   static Result<std::unique_ptr<MediaPool>, std::string> start(const MediaPoolConfig& config);
 
-  // False: the loop's queue is full, or nobody knows the peer or track named (it has gone already).
+  // False: the loop or its queue is full, or nobody knows the peer or track named (it has gone already).
   bool send(media::Command command);
   [[nodiscard]] std::vector<media::Event> take_events();
   [[nodiscard]] std::vector<MediaLoopStats> stats() const;

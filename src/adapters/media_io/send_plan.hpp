@@ -30,7 +30,7 @@ class SendPlan {
   [[nodiscard]] std::span<const std::uint32_t> order() const { return order_; }
 
  private:
-  static constexpr std::size_t kBuckets = 8192;  // twice the packets of a batch: short probes
+  static constexpr std::size_t kBuckets = 2 * sfu::PacketBatch::kMaxPackets;  // short probes
   static constexpr std::uint32_t kNone = UINT32_MAX;
   struct Group {
     std::uint32_t head = kNone;

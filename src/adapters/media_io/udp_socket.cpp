@@ -192,15 +192,6 @@ std::size_t UdpSocket::send_messages(std::size_t count) {
   return 1;
 }
 
-std::string ip_text(const Address& address) {
-  std::array<char, INET6_ADDRSTRLEN> text{};
-  if (address.is_v4())
-    inet_ntop(AF_INET, address.ip.data() + 12, text.data(), text.size());
-  else
-    inet_ntop(AF_INET6, address.ip.data(), text.data(), text.size());
-  return text.data();
-}
-
 Result<Address, std::string> parse_ip(const std::string& text, std::uint16_t port) {
   sockaddr_in v4{};
   v4.sin_port = htons(port);

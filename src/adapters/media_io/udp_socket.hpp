@@ -77,8 +77,6 @@ class UdpSocket {
   std::vector<AlignedControl> send_controls_;
 };
 
-// "192.0.2.7", "2001:db8::1"
-[[nodiscard]] std::string ip_text(const Address& address);
 [[nodiscard]] Result<Address, std::string> parse_ip(const std::string& text, std::uint16_t port);
 // The addresses to offer as candidates for a socket bound to `bound`: itself, or for a wildcard every address of the
 // machine that others can reach.

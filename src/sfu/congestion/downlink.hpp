@@ -24,7 +24,6 @@ class Downlink {
   }
   // Loss that the subscriber reports, of 256. Above a tenth the link is full, whatever the estimate says.
   void on_loss(Instant now, std::uint8_t fraction_lost, std::uint64_t sending) {
-    loss_ = fraction_lost;
     if (fraction_lost > 26) congested(now, sending * (512 - fraction_lost) / 512);
   }
   // The budget of this moment. Call before each allocation.
@@ -38,8 +37,6 @@ class Downlink {
     }
     return limit_;
   }
-  [[nodiscard]] std::uint8_t loss() const { return loss_; }
-  [[nodiscard]] std::uint64_t estimate() const { return estimate_; }
 
  private:
   static constexpr std::uint64_t kPlenty = 50'000'000;  // beyond any stage of six cameras
@@ -58,7 +55,6 @@ class Downlink {
   Duration hold_ = kShortestHold;
   Instant try_more_at_{};
   Instant trying_until_{};
-  std::uint8_t loss_ = 0;
 };
 
 }  // namespace costage::sfu

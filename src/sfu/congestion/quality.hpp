@@ -10,7 +10,6 @@ struct LinkSample {
   float loss = 0;  // 0..1, after repair
   Duration round_trip{};
   Duration jitter{};
-  bool silent = false;  // packets were due and none came
 };
 
 struct Grade {

@@ -38,8 +38,6 @@ bool same_text(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-std::span<const Codec> codecs() { return kCodecs; }
-
 const Codec* find_codec(std::string_view name) {
   const auto found =
       std::find_if(kCodecs.begin(), kCodecs.end(), [&](const Codec& c) { return same_text(c.name, name); });

@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string_view>
 
 #include "base/bytes.hpp"
@@ -41,7 +40,6 @@ struct Codec {
   void (*renumber)(MutableBytes payload, std::uint16_t picture_id, std::uint8_t tl0_picture_index);
 };
 
-[[nodiscard]] std::span<const Codec> codecs();
 // By a=rtpmap name without regard to case; nullptr: not forwarded.
 [[nodiscard]] const Codec* find_codec(std::string_view name);
 

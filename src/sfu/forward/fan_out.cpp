@@ -5,7 +5,7 @@
 namespace costage::sfu {
 
 bool FanOut::add(Subscription subscription) {
-  if (subscriptions_.size() >= kMaxSubscriptions) return false;
+  if (subscriptions_.size() >= media::kMaxTrackViewers) return false;
   if (!index_.emplace(subscription.outlet, subscriptions_.size()).second) return false;
   subscriptions_.push_back(std::move(subscription));
   return true;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/media.hpp"
+#include "base/media_limits.hpp"
 #include "base/time.hpp"
 #include "sfu/congestion/rate_meter.hpp"
 #include "sfu/forward/down_track.hpp"
@@ -35,13 +36,11 @@ struct Subscription {
   std::optional<media::Layer> granted = media::Layer::high;
   bool flowing_told = false;
 };
+static_assert(sizeof(Subscription) <= media::kSubscriptionBytes, "media_limits.hpp sums them up");
 
 class FanOut {
  public:
-  // One media loop's share of a show; more viewers belong on other loops.
-  static constexpr std::size_t kMaxSubscriptions = 2000;
-
-  // False: already there, or full.
+  // False: already there, or there are kMaxTrackViewers.
   bool add(Subscription subscription);
   bool remove(const Outlet* outlet);
   [[nodiscard]] Subscription* find(const Outlet* outlet);

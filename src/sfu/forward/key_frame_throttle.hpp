@@ -22,7 +22,11 @@ class KeyFrameThrottle {
     return true;
   }
   void on_key_frame(media::Layer layer) { state(layer).wanted = false; }
-  [[nodiscard]] bool pending(media::Layer layer) const { return states_[static_cast<std::size_t>(layer)].wanted; }
+  // When take() gives true; kNever if nobody asks.
+  [[nodiscard]] Instant due(media::Layer layer) const {
+    const State& s = states_[static_cast<std::size_t>(layer)];
+    return s.wanted ? s.next : kNever;
+  }
 
  private:
   struct State {

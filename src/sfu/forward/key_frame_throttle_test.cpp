@@ -16,7 +16,9 @@ milliseconds interval(KeyFrameThrottle& throttle, Layer layer) {
   EXPECT_TRUE(throttle.take(kStart, layer));
   for (milliseconds t{0};; t += milliseconds{10}) {
     throttle.want(layer);
-    if (throttle.take(kStart + t, layer)) return t;
+    const bool due = throttle.due(layer) <= kStart + t;
+    EXPECT_EQ(due, throttle.take(kStart + t, layer));
+    if (due) return t;
   }
 }
 
@@ -36,8 +38,9 @@ TEST(KeyFrameThrottle, ATrackOfOneLayerHasTheShortInterval) {
 TEST(KeyFrameThrottle, AKeyFrameAnswersWhatIsPending) {
   KeyFrameThrottle throttle;
   throttle.want(Layer::high);
-  EXPECT_TRUE(throttle.pending(Layer::high));
+  EXPECT_LE(throttle.due(Layer::high), kStart);
   throttle.on_key_frame(Layer::high);
+  EXPECT_EQ(throttle.due(Layer::high), kNever);
   EXPECT_FALSE(throttle.take(kStart, Layer::high));
 }
 

@@ -1,4 +1,5 @@
-// What a publisher is told of its viewers' wishes (dynacast): more is told at once, less only when it lasted.
+// What a publisher is told of its viewers' wishes (dynacast): more at once, less only when it lasted, so that a viewer
+// who switches back and forth costs no key frames. The only such delay on the way to the client.
 #pragma once
 
 #include <optional>

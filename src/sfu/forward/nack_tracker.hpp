@@ -22,7 +22,8 @@ class NackTracker {
   bool on_packet(Instant now, std::int64_t sequence);
   // Writes the sequence numbers to ask for now and returns how many. Asks again after one round trip at the earliest.
   std::size_t due(Instant now, std::span<std::uint16_t> out);
-  [[nodiscard]] bool pending() const { return count_ > 0; }
+  // Something is missing, or was and take_hopeless() has not told.
+  [[nodiscard]] bool pending() const { return count_ > 0 || hopeless_; }
   // True once after a hole that cannot be repaired packet by packet.
   [[nodiscard]] bool take_hopeless();
   // Smoothed time from the first request to the repaired packet.

@@ -66,8 +66,10 @@ TEST(NackTracker, AHoleTooLargeIsHopeless) {
   NackTracker tracker;
   tracker.on_packet(at_ms(0), 65600);
   tracker.on_packet(at_ms(1), 65600 + 1000);
+  EXPECT_TRUE(tracker.pending());
   EXPECT_TRUE(tracker.take_hopeless());
   EXPECT_FALSE(tracker.take_hopeless());
+  EXPECT_FALSE(tracker.pending());
   EXPECT_TRUE(due(tracker, 50).empty());
 }
 

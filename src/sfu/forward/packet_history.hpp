@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/media_limits.hpp"
 
 namespace costage::sfu {
 
@@ -16,6 +17,8 @@ class PacketHistory {
   static constexpr std::size_t kVideoSlots = 512;
   static constexpr std::size_t kAudioSlots = 64;
   static constexpr std::size_t kMaxPayload = 1460;  // a datagram of 1500 without RTP header, extension and SRTP tag
+
+  static_assert(3 * kVideoSlots * kMaxPayload <= media::kTrackBytes, "media_limits.hpp sums them up");
 
   explicit PacketHistory(std::size_t slots)
       : entries_(slots), block_(std::make_unique_for_overwrite<std::uint8_t[]>(slots * kMaxPayload)) {}

@@ -24,9 +24,9 @@ std::optional<MediaPacket> PublishedLayer::on_rtp(const IncomingRtp& in) {
   // Retransmissions nobody asked for are probes; those of packets that were given up come too late for anybody.
   if (in.repaired && !repaired) return std::nullopt;
   if (repaired)
-    stats_.on_repaired(in.payload.size());
+    stats_.on_repaired();
   else
-    stats_.on_packet(in.at, out.sequence, in.timestamp, in.payload.size());
+    stats_.on_packet(in.at, out.sequence, in.timestamp);
   rate_.add(in.at, in.payload.size());
   history_.put(out.sequence, in.timestamp, in.marker, in.payload);
   return out;

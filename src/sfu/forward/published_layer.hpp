@@ -40,7 +40,6 @@ class PublishedLayer {
   [[nodiscard]] media::Layer layer() const { return layer_; }
   [[nodiscard]] const PacketHistory& history() const { return history_; }
   [[nodiscard]] ReceiveStats& stats() { return stats_; }
-  [[nodiscard]] const ReceiveStats& stats() const { return stats_; }
   [[nodiscard]] NackTracker& nacks() { return nacks_; }
   [[nodiscard]] std::uint64_t bits_per_second(Instant now) { return rate_.bits_per_second(now); }
 

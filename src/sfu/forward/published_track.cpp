@@ -47,8 +47,13 @@ std::optional<Layer> PublishedTrack::best_layer(Instant now, Layer limit) const 
 void PublishedTrack::retarget(Instant now, Subscription& viewer) {
   const bool open = viewer.enabled && !muted_ && viewer.granted;
   viewer.down.set_target(open ? best_layer(now, std::min(viewer.max_layer, *viewer.granted)) : std::nullopt);
+  if (const auto wanted = viewer.down.wanted_key_frame()) want_key_frame(now, *wanted);
+}
+
+void PublishedTrack::want_key_frame(Instant now, Layer l) {
   if (codec_->kind != media::Kind::video) return;
-  if (const auto wanted = viewer.down.wanted_key_frame()) key_frames.want(*wanted);
+  key_frames.want(l);
+  publisher_.at_most(PeerTimer::repair, now);
 }
 
 void PublishedTrack::retarget(Instant now) {

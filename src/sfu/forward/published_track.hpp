@@ -17,13 +17,18 @@
 #include "sfu/forward/key_frame_throttle.hpp"
 #include "sfu/forward/layer_demand.hpp"
 #include "sfu/forward/published_layer.hpp"
+#include "sfu/timers.hpp"
 
 namespace costage::sfu {
 
 class PublishedTrack {
  public:
-  PublishedTrack(media::RoomSid room, const media::PublishTrack& announced, Instant now)
-      : room(std::move(room)), announced(announced), announced_at(now), muted_(announced.muted) {}
+  PublishedTrack(media::RoomSid room, const media::PublishTrack& announced, PeerTimers& publisher, Instant now)
+      : room(std::move(room)),
+        announced(announced),
+        announced_at(now),
+        publisher_(publisher),
+        muted_(announced.muted) {}
 
   const media::RoomSid room;
   const media::PublishTrack announced;
@@ -60,12 +65,15 @@ class PublishedTrack {
   [[nodiscard]] std::optional<media::Layer> demand() const;
 
   KeyFrameThrottle key_frames;
+  // Of a video; wakes the publisher for it.
+  void want_key_frame(Instant now, media::Layer layer);
   AudioActivity activity;
   LayerDemandMemory demand_memory;
 
  private:
   [[nodiscard]] std::optional<media::Layer> best_layer(Instant now, media::Layer limit) const;
 
+  PeerTimers& publisher_;
   const Codec* codec_ = nullptr;
   std::string mid_;
   std::array<std::unique_ptr<PublishedLayer>, kMaxLayers> layers_;

@@ -5,21 +5,17 @@
 
 namespace costage::sfu {
 
-void ReceiveStats::on_packet(Instant now, std::int64_t sequence, std::uint32_t timestamp, std::size_t bytes) {
+void ReceiveStats::on_packet(Instant now, std::int64_t sequence, std::uint32_t timestamp) {
   if (!started() || sequence > highest_)
     update_jitter(now, timestamp);  // a late packet measures its detour, not jitter
   if (!started()) first_ = highest_ = sequence;
   first_ = std::min(first_, sequence);
   highest_ = std::max(highest_, sequence);
   ++received_;
-  bytes_ += bytes;
   last_arrival_ = now;
 }
 
-void ReceiveStats::on_repaired(std::size_t bytes) {
-  ++received_;
-  bytes_ += bytes;
-}
+void ReceiveStats::on_repaired() { ++received_; }
 
 void ReceiveStats::update_jitter(Instant now, std::uint32_t timestamp) {
   const std::int64_t arrival = now.time_since_epoch().count() * clock_rate_ / 1'000'000;

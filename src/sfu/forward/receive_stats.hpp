@@ -13,9 +13,9 @@ class ReceiveStats {
   explicit ReceiveStats(std::uint32_t clock_rate) : clock_rate_(clock_rate) {}
 
   // For packets in their own stream, whether in order or not; `sequence` is unwrapped.
-  void on_packet(Instant now, std::int64_t sequence, std::uint32_t timestamp, std::size_t bytes);
+  void on_packet(Instant now, std::int64_t sequence, std::uint32_t timestamp);
   // A retransmission repairs the loss count but says nothing about jitter.
-  void on_repaired(std::size_t bytes);
+  void on_repaired();
 
   struct Report {
     std::uint8_t fraction_lost = 0;  // of 256, since the last report
@@ -28,7 +28,6 @@ class ReceiveStats {
 
   [[nodiscard]] bool started() const { return received_ > 0; }
   [[nodiscard]] Instant last_arrival() const { return last_arrival_; }
-  [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
   [[nodiscard]] std::uint64_t received() const { return received_; }
   [[nodiscard]] std::uint64_t expected() const {
     return started() ? static_cast<std::uint64_t>(highest_ - first_ + 1) : 0;
@@ -42,7 +41,6 @@ class ReceiveStats {
   std::int64_t first_ = 0;
   std::int64_t highest_ = 0;
   std::uint64_t received_ = 0;
-  std::uint64_t bytes_ = 0;
   std::uint64_t reported_expected_ = 0;
   std::uint64_t reported_received_ = 0;
   std::int64_t last_transit_ = 0;

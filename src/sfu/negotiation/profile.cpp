@@ -7,16 +7,16 @@
 namespace costage::sfu {
 namespace {
 
+bool usable(const sdp::Media& m) { return m.port != 0 || m.bundle_only; }
+
+}  // namespace
+
 std::string ip_text(const Address& a) {
   if (a.is_v4()) return fmt::format("{}.{}.{}.{}", a.ip[12], a.ip[13], a.ip[14], a.ip[15]);
   std::string out;
   for (std::size_t i = 0; i < 16; i += 2) out += fmt::format("{}{:x}", i == 0 ? "" : ":", a.ip[i] << 8 | a.ip[i + 1]);
   return out;
 }
-
-bool usable(const sdp::Media& m) { return m.port != 0 || m.bundle_only; }
-
-}  // namespace
 
 sdp::Session empty_session(const LocalTransport& local) {
   sdp::Session out;

@@ -34,6 +34,8 @@ struct LocalTransport {
 [[nodiscard]] sdp::Session empty_session(const LocalTransport& local);
 // ICE credentials, fingerprint and role of one of our sections.
 [[nodiscard]] sdp::TransportParameters section_transport(const LocalTransport& local, sdp::Setup setup);
+// "192.0.2.7", "2001:db8:0:0:0:0:0:1"
+[[nodiscard]] std::string ip_text(const Address& address);
 // Values of a=candidate, best first (RFC 8839 section 5.1).
 [[nodiscard]] std::vector<std::string> candidate_lines(const std::vector<Address>& addresses);
 // a=mid of every section that is not rejected, into a=group:BUNDLE; candidates into the first of them.

@@ -69,7 +69,7 @@ bool SubscriberOffers::add(const DownSectionContent& content) {
   const Kind kind = content.codec->kind;
   auto s = std::find_if(sections_.begin(), sections_.end(), [&](const Section& x) { return is_free(x, kind); });
   if (s == sections_.end()) {
-    if (sections_.size() == kMaxSections) return false;
+    if (sections_.size() == media::kMaxViewerTracks) return false;
     s = sections_.insert(sections_.end(), Section{.mid = std::to_string(sections_.size() + 1), .kind = kind});
   }
   s->content = content;

@@ -33,10 +33,7 @@ struct DownSectionContent {
 
 class SubscriberOffers {
  public:
-  // Tracks one viewer can have at a time, with those that are being replaced.
-  static constexpr std::size_t kMaxSections = 200;
-
-  // False: no section left.
+  // False: there are kMaxViewerTracks.
   bool add(const DownSectionContent& content);
   // The section becomes inactive with the next offer, and free for another track when that is answered.
   bool remove(const media::TrackSid& track);

@@ -78,18 +78,17 @@ void DataChannels::on_dcep(Instant now, const SctpMessage& message) {
 
 SctpSend DataChannels::send(Instant now, media::Channel channel, Bytes message) {
   for (const auto& [stream, open] : channels_)
-    if (open.label == label_of(channel)) return send(now, stream, message, true);
+    if (open.label == label_of(channel)) return send(now, stream, message);
   return SctpSend::not_open;
 }
 
-SctpSend DataChannels::send(Instant now, std::uint16_t stream, Bytes message, bool binary) {
+SctpSend DataChannels::send(Instant now, std::uint16_t stream, Bytes message) {
   const auto found = channels_.find(stream);
   if (found == channels_.end()) return SctpSend::not_open;
   Delivery delivery = found->second.delivery;
   if (!found->second.acknowledged) delivery.ordered = true;
   static constexpr std::uint8_t kNothing[1] = {0};
-  const Ppid ppid =
-      message.empty() ? (binary ? Ppid::empty_binary : Ppid::empty_text) : (binary ? Ppid::binary : Ppid::text);
+  const Ppid ppid = message.empty() ? Ppid::empty_binary : Ppid::binary;
   const SctpSend outcome = sctp_.send(now, stream, ppid, delivery, message.empty() ? Bytes{kNothing} : message);
   if (outcome == SctpSend::buffer_full) ++stats_.dropped_data_buffer_full;
   return outcome;

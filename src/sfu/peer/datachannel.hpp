@@ -46,7 +46,6 @@ class DataChannels {
   void on_sctp(Instant now, SctpAssociation::Drained& drained);
 
   SctpSend send(Instant now, media::Channel channel, Bytes message);
-  SctpSend send(Instant now, std::uint16_t stream, Bytes message, bool binary);
 
   [[nodiscard]] std::vector<ChannelEvent> take_events();
 
@@ -62,6 +61,7 @@ class DataChannels {
   };
 
   void open_pending(Instant now);
+  SctpSend send(Instant now, std::uint16_t stream, Bytes message);
   void on_message(Instant now, SctpMessage&& message);
   void on_dcep(Instant now, const SctpMessage& message);
 

@@ -29,8 +29,6 @@ class DatagramQueue {
     block_.clear();
     ends_.clear();
   }
-  // Gives the memory of a burst back.
-  void release() { *this = {}; }
 
  private:
   Buffer block_;

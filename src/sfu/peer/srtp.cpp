@@ -109,13 +109,6 @@ std::size_t SrtpSender::protect_rtp(Bytes header, Bytes payload, MutableBytes ou
   return total;
 }
 
-std::size_t SrtpSender::protect_rtp(MutableBytes buffer, std::size_t size) {
-  if (size > buffer.size()) return 0;
-  const std::size_t header = srtp_header_size(buffer.first(size));
-  if (header == 0) return 0;
-  return protect_rtp(buffer.first(header), buffer.subspan(header, size - header), buffer);
-}
-
 std::size_t SrtpSender::protect_rtcp(MutableBytes buffer, std::size_t size) {
   const std::size_t total = size + kIndexSize + srtp_tag_size(profile_);
   // RFC 3711 section 9.2: 2^31 SRTCP packets at most under one key.

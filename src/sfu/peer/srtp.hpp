@@ -44,8 +44,6 @@ class SrtpSender {
   // With GCM each (SSRC, sequence number) is protected once: a nonce must never repeat (RFC 7714 section 9.1), so a
   // retransmission needs RTX or the bytes kept from the first time. AES-CM allows repetition of an unchanged payload.
   std::size_t protect_rtp(Bytes header, Bytes payload, MutableBytes out);
-  // The same for a whole packet that lies at the start of `buffer`.
-  std::size_t protect_rtp(MutableBytes buffer, std::size_t size);
   // A compound RTCP packet at the start of `buffer`.
   std::size_t protect_rtcp(MutableBytes buffer, std::size_t size);
 

@@ -37,7 +37,6 @@ class SrtpStreams {
   [[nodiscard]] ReplayWindow* find(std::uint32_t ssrc);
   // Null when kMaxStreams are there.
   ReplayWindow* add(std::uint32_t ssrc);
-  [[nodiscard]] std::size_t size() const { return windows_.size(); }
 
  private:
   struct Slot {

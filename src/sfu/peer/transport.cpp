@@ -32,7 +32,6 @@ class PeerTransport::Impl {
   bool send_rtp(Bytes header, Bytes payload);
   bool send_rtcp(Bytes packet);
   SctpSend send_data(Instant now, media::Channel channel, Bytes message);
-  SctpSend send_data(Instant now, std::uint16_t stream, Bytes message, bool binary);
   void close(Instant now);
 
   [[nodiscard]] TransportState state() const { return state_; }
@@ -236,13 +235,6 @@ SctpSend PeerTransport::Impl::send_data(Instant now, media::Channel channel, Byt
   return outcome;
 }
 
-SctpSend PeerTransport::Impl::send_data(Instant now, std::uint16_t stream, Bytes message, bool binary) {
-  if (!channels_ || over()) return SctpSend::not_open;
-  const SctpSend outcome = channels_->send(now, stream, message, binary);
-  pump(now);
-  return outcome;
-}
-
 // ---- media ----------------------------------------------------------------------------------------------------
 
 MutableBytes PeerTransport::Impl::reserve() {
@@ -364,7 +356,6 @@ Received PeerTransport::on_packet(Instant now, const Address& from, MutableBytes
 void PeerTransport::on_time(Instant now) { impl_->on_time(now); }
 Instant PeerTransport::wake_at() const { return impl_->wake_at(); }
 std::vector<TransportEvent> PeerTransport::take_events() { return impl_->take_events(); }
-bool PeerTransport::send_rtp(Bytes header, Bytes payload) { return impl_->send_rtp(header, payload); }
 bool PeerTransport::send_rtp(Bytes packet) {
   const std::size_t header = srtp_header_size(packet);
   return header != 0 && impl_->send_rtp(packet.first(header), packet.subspan(header));
@@ -373,11 +364,7 @@ bool PeerTransport::send_rtcp(Bytes packet) { return impl_->send_rtcp(packet); }
 SctpSend PeerTransport::send_data(Instant now, media::Channel channel, Bytes message) {
   return impl_->send_data(now, channel, message);
 }
-SctpSend PeerTransport::send_data(Instant now, std::uint16_t stream, Bytes message, bool binary) {
-  return impl_->send_data(now, stream, message, binary);
-}
 void PeerTransport::close(Instant now) { impl_->close(now); }
 TransportState PeerTransport::state() const { return impl_->state(); }
-std::optional<Address> PeerTransport::remote_address() const { return impl_->destination(); }
 
 }  // namespace costage::sfu

@@ -107,17 +107,14 @@ class PeerTransport {
 
   // False if not connected, if it does not fit a datagram, if the batch is full (counted), or for a GCM packet number
   // that was used already (see SrtpSender::protect_rtp).
-  bool send_rtp(Bytes header, Bytes payload);
   bool send_rtp(Bytes packet);
   bool send_rtcp(Bytes packet);
   SctpSend send_data(Instant now, media::Channel channel, Bytes message);
-  SctpSend send_data(Instant now, std::uint16_t stream, Bytes message, bool binary = true);
 
   // DTLS close_notify; everything is ignored afterwards.
   void close(Instant now);
 
   [[nodiscard]] media::TransportState state() const;
-  [[nodiscard]] std::optional<Address> remote_address() const;
 
  private:
   class Impl;

@@ -2,6 +2,7 @@
 // Signalling is perfect and takes no time, and subscribes everybody to everything.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -79,7 +80,9 @@ class SimShow {
       now = std::max(now, next);
       clock.set(now);
       while (network.next() <= now) deliver(network.take());
+      before_input({});
       sfu.on_time(now);
+      after_input();
       settle();
       if (now < next_tick_) continue;
       next_tick_ = now + Duration{10'000};
@@ -116,6 +119,9 @@ class SimShow {
   std::vector<media::Event> all_events;
   std::uint32_t offers = 0;
   std::uint64_t packets_to_departed = 0;
+  // Around each packet that the Sfu is given, and each turn that time asks for (without bytes).
+  std::function<void(Bytes)> before_input = [](Bytes) {};
+  std::function<void()> after_input = [] {};
 
  private:
   void settle() {
@@ -157,7 +163,9 @@ class SimShow {
   }
   void deliver(LossyNetwork::Datagram d) {
     if (d.to == server) {
+      before_input(d.bytes);
       sfu.on_packet(now, d.from, d.bytes);
+      after_input();
       return settle();
     }
     for (auto& [name, b] : browsers) {

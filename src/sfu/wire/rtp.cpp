@@ -67,23 +67,6 @@ std::optional<Extension> ExtensionReader::next_two_byte(std::uint8_t id) {
   return Extension{id, value};
 }
 
-std::optional<Bytes> Packet::extension(std::uint8_t id) const {
-  ExtensionReader reader = extensions();
-  while (const auto e = reader.next())
-    if (e->id == id) return e->value;
-  return {};
-}
-
-std::optional<std::size_t> header_size(Bytes packet) {
-  ByteReader in(packet);
-  const std::uint8_t first = in.u8();
-  in.skip(kFixedHeader - 1);
-  std::uint16_t profile = 0;
-  read_extension_block(in, first, profile);
-  if (!in.ok() || first >> 6 != 2) return {};
-  return in.position();
-}
-
 std::optional<Packet> parse(Bytes bytes) {
   ByteReader in(bytes);
   Packet p;

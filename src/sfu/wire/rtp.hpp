@@ -68,11 +68,8 @@ struct Packet {
   std::size_t header_size = 0;  // everything before the payload
 
   [[nodiscard]] ExtensionReader extensions() const { return {extension_profile, extension_block}; }
-  [[nodiscard]] std::optional<Bytes> extension(std::uint8_t id) const;
 };
 
-// The size of the header with CSRCs and extensions, e.g. to find what SRTP encrypts; empty: not an RTP packet.
-[[nodiscard]] std::optional<std::size_t> header_size(Bytes packet);
 // Empty: not a well-formed (plain) RTP packet.
 [[nodiscard]] std::optional<Packet> parse(Bytes packet);
 

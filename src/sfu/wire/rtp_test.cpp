@@ -14,6 +14,13 @@ namespace {
 const Buffer kPacket = {0xb1, 0xe0, 0x12, 0x34, 0,    0,    0,    7,    0xca, 0xfe, 0xba, 0xbe, 0,   0,   0, 1, 0xbe,
                         0xde, 0,    2,    0x10, 0x8a, 0x00, 0x31, 0x00, 0x05, 0x00, 0x00, 'a',  'b', 'c', 0, 2};
 
+std::optional<Bytes> extension(const Packet& packet, std::uint8_t id) {
+  ExtensionReader reader = packet.extensions();
+  while (const auto e = reader.next())
+    if (e->id == id) return e->value;
+  return {};
+}
+
 TEST(Rtp, ReadsAPacketWithEverything) {
   const auto p = parse(kPacket);
   ASSERT_TRUE(p);
@@ -26,28 +33,27 @@ TEST(Rtp, ReadsAPacketWithEverything) {
   EXPECT_EQ(as_text(p->payload), "abc");
   EXPECT_EQ(p->padding, 2);
   EXPECT_EQ(p->header_size, 28u);
-  EXPECT_EQ(header_size(kPacket), 28u);
 }
 
 TEST(Rtp, FindsOneByteExtensions) {
   const auto p = parse(kPacket);
-  ASSERT_TRUE(p && p->extension(1) && p->extension(3));
-  const auto level = parse_audio_level(*p->extension(1));
+  ASSERT_TRUE(p && extension(*p, 1) && extension(*p, 3));
+  const auto level = parse_audio_level(*extension(*p, 1));
   ASSERT_TRUE(level);
   EXPECT_TRUE(level->voice);
   EXPECT_EQ(level->level, 10);
-  EXPECT_EQ(parse_transport_sequence(*p->extension(3)), 5);
-  EXPECT_FALSE(p->extension(2));
+  EXPECT_EQ(parse_transport_sequence(*extension(*p, 3)), 5);
+  EXPECT_FALSE(extension(*p, 2));
 }
 
 TEST(Rtp, FindsTwoByteExtensions) {
   const Buffer bytes = {0x90, 111, 0, 1, 0, 0, 0, 0, 0, 0, 0, 9, 0x10, 0x00, 0, 2, 5, 0, 0, 20, 2, 'h', 'i', 0, 'x'};
   const auto p = parse(bytes);
   ASSERT_TRUE(p);
-  ASSERT_TRUE(p->extension(5));
-  EXPECT_TRUE(p->extension(5)->empty());
-  ASSERT_TRUE(p->extension(20));
-  EXPECT_EQ(as_text(*p->extension(20)), "hi");
+  ASSERT_TRUE(extension(*p, 5));
+  EXPECT_TRUE(extension(*p, 5)->empty());
+  ASSERT_TRUE(extension(*p, 20));
+  EXPECT_EQ(as_text(*extension(*p, 20)), "hi");
 }
 
 TEST(Rtp, ReservedElementsEndTheBlock) {
@@ -55,7 +61,7 @@ TEST(Rtp, ReservedElementsEndTheBlock) {
     const Buffer bytes = {0x90, 111, 0, 1, 0, 0, 0, 0, 0, 0, 0, 9, 0xbe, 0xde, 0, 1, reserved, 1, 0x10, 7};
     const auto p = parse(bytes);
     ASSERT_TRUE(p);
-    EXPECT_FALSE(p->extension(1)) << int{reserved};
+    EXPECT_FALSE(extension(*p, 1)) << int{reserved};
   }
 }
 
@@ -123,8 +129,8 @@ RC_GTEST_PROP(RtpProperty, WrittenHeaderIsRead, (bool marker, bool wide)) {
   RC_ASSERT(p->header.timestamp == header.timestamp);
   RC_ASSERT(p->header.ssrc == header.ssrc);
   RC_ASSERT(p->extension_profile == (wide ? kTwoByteProfile : kOneByteProfile));
-  RC_ASSERT(p->extension(4) && std::ranges::equal(*p->extension(4), mid));
-  RC_ASSERT(p->extension(3) && std::ranges::equal(*p->extension(3), sequence));
+  RC_ASSERT(extension(*p, 4) && std::ranges::equal(*extension(*p, 4), mid));
+  RC_ASSERT(extension(*p, 3) && std::ranges::equal(*extension(*p, 3), sequence));
   RC_ASSERT(as_text(p->payload) == "payload");
 }
 

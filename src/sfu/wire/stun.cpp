@@ -213,7 +213,7 @@ class MessageWriter {
     out_.u64(value);
   }
   std::size_t finish(std::string_view password) {
-    if (!password.empty() && out_.ok()) attribute(kMessageIntegrity, message_integrity(out_.written(), password));
+    if (out_.ok()) attribute(kMessageIntegrity, message_integrity(out_.written(), password));
     set_length(out_.size() + kAttributeHeader + 4);
     if (out_.ok()) attribute_u32(kFingerprint, fingerprint(out_.written()));
     return out_.ok() ? out_.size() : 0;
@@ -276,10 +276,6 @@ std::size_t write_error(MutableBytes out, const TransactionId& transaction, std:
   w.out().bytes(as_bytes(reason));
   w.out().zeros(padding(reason.size()));
   return w.finish(password);
-}
-
-std::size_t write_indication(MutableBytes out, const TransactionId& transaction) {
-  return MessageWriter(out, Class::indication, transaction).finish({});
 }
 
 }  // namespace costage::sfu::stun

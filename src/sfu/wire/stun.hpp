@@ -76,7 +76,5 @@ struct Request {
                                         std::string_view password);
 [[nodiscard]] std::size_t write_error(MutableBytes out, const TransactionId& transaction, std::uint16_t code,
                                       std::string_view reason, std::string_view password);
-// Keep-alive of an agent that needs no answer (RFC 8445 section 11); it carries no credentials.
-[[nodiscard]] std::size_t write_indication(MutableBytes out, const TransactionId& transaction);
 
 }  // namespace costage::sfu::stun

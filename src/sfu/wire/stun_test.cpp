@@ -94,14 +94,6 @@ TEST(Stun, WrittenErrorIsRead) {
   EXPECT_TRUE(verify_integrity(*m, "key"));
 }
 
-TEST(Stun, IndicationHasNoIntegrity) {
-  Buffer out(kMaxMessage);
-  const auto m = parse(Bytes(out).first(write_indication(out, {9})));
-  ASSERT_TRUE(m);
-  EXPECT_TRUE(m->is(Class::indication));
-  EXPECT_TRUE(m->integrity.empty());
-}
-
 TEST(Stun, NothingIsWrittenWhereItDoesNotFit) {
   Buffer out(40);
   EXPECT_EQ(write_request(out, {.username = "a:b"}, "key"), 0u);

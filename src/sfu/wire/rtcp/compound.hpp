@@ -23,11 +23,8 @@ enum class Type : std::uint8_t {
   sender_report = 200,
   receiver_report = 201,
   sdes = 202,
-  bye = 203,
-  app = 204,
   transport_feedback = 205,  // RFC 4585 RTPFB
   payload_feedback = 206,    // RFC 4585 PSFB
-  extended_report = 207,     // RFC 3611
 };
 
 // Feedback message types: the `count` of transport_feedback and payload_feedback.

@@ -6,7 +6,6 @@
 #include <array>
 #include <vector>
 
-#include "sfu/wire/rtcp/bye.hpp"
 #include "sfu/wire/rtcp/compound.hpp"
 #include "sfu/wire/rtcp/fir.hpp"
 #include "sfu/wire/rtcp/nack.hpp"
@@ -15,7 +14,6 @@
 #include "sfu/wire/rtcp/remb.hpp"
 #include "sfu/wire/rtcp/sdes.hpp"
 #include "sfu/wire/rtcp/sender_report.hpp"
-#include "sfu/wire/rtcp/xr.hpp"
 
 namespace costage::sfu::rtcp {
 namespace {
@@ -92,19 +90,6 @@ TEST(Rtcp, SdesWithTwoChunksAndOtherItems) {
   EXPECT_EQ(sdes->next()->cname, "bc");
 }
 
-TEST(Rtcp, ByeWithAndWithoutReason) {
-  const std::array<std::uint32_t, 2> ssrcs{1, 2};
-  for (const std::string_view reason : {"", "gone", "moved"}) {
-    Output out;
-    Bye::write(out.writer, ssrcs, reason);
-    const auto bye = Bye::parse(only(out.view()).value());
-    ASSERT_TRUE(bye);
-    ASSERT_EQ(bye->ssrcs.size(), 2u);
-    EXPECT_EQ(bye->ssrcs[1], 2u);
-    EXPECT_EQ(bye->reason, reason);
-  }
-}
-
 std::vector<std::uint16_t> lost_of(const Nack& nack) {
   std::vector<std::uint16_t> out;
   nack.for_each([&](std::uint16_t sequence) { out.push_back(sequence); });
@@ -170,18 +155,6 @@ RC_GTEST_PROP(RtcpProperty, RembLosesLessThanOneInAHundredThousand, (std::uint64
   RC_ASSERT(read.has_value());
   RC_ASSERT(read->bits_per_second <= rate);
   RC_ASSERT(rate - read->bits_per_second <= rate / 100'000);
-}
-
-TEST(Rtcp, ExtendedReportBothBlocks) {
-  Output out;
-  const std::array<ExtendedReport::Dlrr, 2> items{ExtendedReport::Dlrr{1, 2, 3}, ExtendedReport::Dlrr{4, 5, 6}};
-  ExtendedReport::write(out.writer, 9, 0x1234567890abcdef, items);
-  const auto xr = ExtendedReport::parse(*only(out.view()));
-  ASSERT_TRUE(xr);
-  EXPECT_EQ(xr->sender_ssrc, 9u);
-  EXPECT_EQ(xr->reference_time, 0x1234567890abcdefu);
-  ASSERT_EQ(xr->dlrr_count(), 2u);
-  EXPECT_EQ(xr->dlrr(1), items[1]);
 }
 
 TEST(Rtcp, CompoundIsWalkedInOrder) {
