@@ -105,7 +105,7 @@ class World {
   }
 
   SeededRng rng_{1};
-  signal::Moment at_{Instant{std::chrono::hours{1}}, from_unix_ms(1'700'000'000'000)};
+  Moment at_{Instant{std::chrono::hours{1}}, from_unix_ms(1'700'000'000'000)};
   signal::Room room_{"show", {.webhooks = true}, at_, rng_};
   std::vector<media::PeerSid> sids_;
 };

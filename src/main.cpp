@@ -18,6 +18,7 @@
 #include "adapters/config/system_rng.hpp"
 #include "adapters/http/server.hpp"
 #include "adapters/livekit_server/livekit_server.hpp"
+#include "adapters/media_io/clock.hpp"
 #include "adapters/media_io/media_pool.hpp"
 #include "adapters/realtime/hub.hpp"
 #include "adapters/storage/sqlite.hpp"
@@ -29,17 +30,9 @@ namespace {
 
 namespace asio = boost::asio;
 namespace fs = std::filesystem;
-using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::seconds kStopTimeout{4};  // SIGTERM ends the program within 5 s
 constexpr std::chrono::seconds kLongestNap{1};   // presence runs out at most so much too late
-
-class WallClock final : public app::Clock {
- public:
-  [[nodiscard]] WallTime now() const override {
-    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-  }
-};
 
 // ---- start: each step gives its part, or one sentence why not ----
 
@@ -102,7 +95,7 @@ class Program {
     else
       return media.error();
 
-    livekit_.emplace(loop_, livekit_settings(config_), rng_,
+    livekit_.emplace(loop_, livekit_settings(config_), clock_, rng_,
                      [this](media::Command command) { return media_->send(std::move(command)); });
     app_.emplace(*store_, *livekit_, clock_, rng_);
     livekit_->set_gate(&app_->gate());
@@ -129,7 +122,7 @@ class Program {
     sleep_until_due();
     wait_for_signals();
     loop_.restart();
-    loop_.run();
+    while (loop_.run_one() > 0) clock_.next_turn();
     app_->on_stop();
     media_->stop();
     store_.reset();  // what was accepted is written before anything it refers to goes away
@@ -155,8 +148,7 @@ class Program {
       if (!read) ok = false;
       if (read) app_->start([&ok](bool result) { ok = result; });
     });
-    while (!ok && loop_.run_one() > 0) {
-    }
+    while (!ok && loop_.run_one() > 0) clock_.next_turn();
     if (ok.value_or(false)) return {};
     return fmt::format("The data folder {} cannot be used: {}", config_.data,
                        store_->trouble().value_or("Its database cannot be read."));
@@ -203,7 +195,7 @@ class Program {
   std::string web_ = config_.web.empty() ? files_.web.string() : config_.web;
   asio::io_context loop_{1};  // the control loop: one thread
   config::SystemRng rng_;
-  WallClock clock_;
+  media_io::TurnClock clock_;
   std::unique_ptr<storage::Worker> store_;
   std::unique_ptr<media_io::MediaPool> media_;
   std::optional<livekit_server::LiveKitServer> livekit_;
@@ -220,7 +212,7 @@ class Program {
 // ---- what is said at the start ----
 
 std::string link_for(const config::Config& config, const std::string& id, const std::string& name) {
-  const auth::User user{id, name, false, WallClock{}.now() + std::chrono::hours{24}};
+  const auth::User user{id, name, false, media_io::read_clocks().wall + std::chrono::hours{24}};
   const auto token = auth::sign_user(user, config.signing_key, config.keys.at(config.signing_key));
   return fmt::format("http://{}:{}/#token={}", config::host_in_url(config.bind), config.port, token.value_or(""));
 }

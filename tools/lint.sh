@@ -34,6 +34,8 @@ for ring in sfu signal adapters playback; do
 done
 for ring in domain sfu signal playback app adapters; do check "src/base must not include $ring/" "$(includes base "$ring")"; done
 
+check "clocks are read in media_io/clock.hpp alone" "$(grep -rnE '(system|steady|high_resolution)_clock::now|clock_gettime|gettimeofday\(' src \
+  --include='*.hpp' --include='*.cpp' | grep -vE '^src/adapters/media_io/clock.hpp|:[0-9]+: *//|_test\.[ch]pp' || true)"
 check "headers begin with #pragma once" "$(grep -rL '#pragma once' src bench tests --include='*.hpp' 2>/dev/null)"
 check "no unfinished work" "$(grep -rnwE 'TODO|FIXME|XXX' src web/packages web/apps api tests bench fuzz 2>/dev/null \
   --include='*.hpp' --include='*.cpp' --include='*.ts' --include='*.tsx' --include='*.mjs' --include='*.yaml' --exclude-dir=node_modules --exclude-dir=dist || true)"

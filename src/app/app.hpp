@@ -6,7 +6,6 @@
 
 #include "app/history.hpp"
 #include "app/invitations.hpp"
-#include "app/ports/clock.hpp"
 #include "app/ports/media_server.hpp"
 #include "app/ports/storage.hpp"
 #include "app/revocations.hpp"
@@ -15,6 +14,7 @@
 #include "app/users.hpp"
 #include "app/watching.hpp"
 #include "app/work/committed.hpp"
+#include "base/clock.hpp"
 #include "base/rng.hpp"
 
 namespace costage::app {

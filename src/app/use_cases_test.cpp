@@ -15,12 +15,6 @@ namespace {
 using namespace domain;
 using namespace std::chrono_literals;
 
-class TestClock final : public Clock {
- public:
-  WallTime now() const override { return time; }
-  WallTime time = from_unix_ms(1'800'000'000'000);
-};
-
 class TestMedia final : public MediaServer {
  public:
   std::optional<MediaCredentials> mint(const MediaGrant& grant, WallTime) override {
@@ -124,7 +118,7 @@ class UseCases : public ::testing::Test {
 
   storage::MemoryStorage storage;
   TestMedia server;
-  TestClock clock;
+  VirtualClock clock;
   SeededRng rng{7};
   App app{storage, server, clock, rng};
   std::vector<std::string> events;

@@ -21,6 +21,12 @@ struct Monotonic {
 using Instant = Monotonic::time_point;
 using WallTime = std::chrono::sys_time<std::chrono::milliseconds>;
 
+// One turn of a loop: both clocks as they were read for it.
+struct Moment {
+  Instant now;
+  WallTime wall;
+};
+
 inline constexpr Instant kNever = Instant::max();
 
 inline std::int64_t to_unix_ms(WallTime t) { return t.time_since_epoch().count(); }

@@ -15,11 +15,6 @@
 
 namespace costage::signal {
 
-struct Moment {
-  Instant now;
-  WallTime wall;
-};
-
 struct RoomOptions {
   std::chrono::seconds empty_timeout{300};
   std::chrono::seconds departure_timeout{20};

@@ -81,7 +81,7 @@ Answer<app::PageRequest> Call::page(std::size_t default_limit) const {
   return app::PageRequest{*limit, std::string{request.query_value("cursor").value_or("")}};
 }
 
-Api::Api(app::App& app, const app::Clock& clock, Rng& rng, Settings settings)
+Api::Api(app::App& app, const Clock& clock, Rng& rng, Settings settings)
     : app_(app), clock_(clock), rng_(rng), settings_(std::move(settings)), writes_(settings_.writes_per_minute) {}
 
 Answer<auth::User> Api::authenticate(std::string_view token) {

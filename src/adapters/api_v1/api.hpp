@@ -55,7 +55,7 @@ using Endpoint = std::function<void(const Call& call, Reply reply)>;
 
 class Api {
  public:
-  Api(app::App& app, const app::Clock& clock, Rng& rng, Settings settings);
+  Api(app::App& app, const Clock& clock, Rng& rng, Settings settings);
 
   // Registers all routes. The Api must outlive the server.
   void mount(http::Server& server);
@@ -78,7 +78,7 @@ class Api {
   [[nodiscard]] http::Response signed_token(const auth::User& user) const;
 
   app::App& app_;
-  const app::Clock& clock_;
+  const Clock& clock_;
   Rng& rng_;
   Settings settings_;
   RateLimiter writes_;

@@ -141,7 +141,7 @@ class WebSocketConnection final : public WebSocket,
 
   // Sends one message at a time; sleeps until there is one, or until a ping is due.
   asio::awaitable<void> write_messages() {
-    auto next_ping = std::chrono::steady_clock::now() + accept_.limits.ping_every;
+    wake_.expires_after(accept_.limits.ping_every);
     while (state_ != State::closed) {
       if (!queue_.empty()) {
         if (!co_await write_one()) co_return;
@@ -149,12 +149,12 @@ class WebSocketConnection final : public WebSocket,
         co_await stream_.async_close({static_cast<websocket::close_code>(close_code_), reason_}, kAwait);
         co_return;
       } else {
-        wake_.expires_at(next_ping);
+        wake_.expires_at(wake_.expiry());  // again, as it was: the next ping is due then
         const auto [interrupted] = co_await wake_.async_wait(kAwait);
         if (interrupted || state_ != State::open) continue;
         const auto [error] = co_await stream_.async_ping({}, kAwait);
         if (error) co_return;
-        next_ping = std::chrono::steady_clock::now() + accept_.limits.ping_every;
+        wake_.expires_after(accept_.limits.ping_every);
       }
     }
   }

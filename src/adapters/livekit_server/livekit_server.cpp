@@ -33,12 +33,13 @@ livekit::ParticipantPermission permission_of(const app::MediaGrant& grant) {
 
 class LiveKitServer::Impl {
  public:
-  Impl(boost::asio::io_context& loop, Settings settings, Rng& rng, std::function<bool(media::Command)> send_media)
+  Impl(boost::asio::io_context& loop, Settings settings, const Clock& clock, Rng& rng,
+       std::function<bool(media::Command)> send_media)
       : loop_(loop),
         settings_(std::move(settings)),
         admission_(settings_.keys),
-        webhooks_(loop, settings_.webhook_urls, settings_.signing_key, secret()),
-        hub_(loop, rng, hooks(std::move(send_media)), !settings_.webhook_urls.empty()),
+        webhooks_(loop, clock, settings_.webhook_urls, settings_.signing_key, secret()),
+        hub_(loop, clock, rng, hooks(std::move(send_media)), !settings_.webhook_urls.empty()),
         service_(admission_, hub_),
         lease_timer_(loop) {
     check_leases();
@@ -60,7 +61,7 @@ class LiveKitServer::Impl {
     std::size_t size = grants.metadata.size();
     for (const auto& [key, value] : grants.attributes) size += key.size() + value.size();
     grants.metadata_left_out = size > kMostInRefreshed;
-    return token(room, grants, RoomHub::now().wall, kRefreshedFor);
+    return token(room, grants, hub_.now().wall, kRefreshedFor);
   }
 
   Hooks hooks(std::function<bool(media::Command)> send_media) {
@@ -93,7 +94,7 @@ class LiveKitServer::Impl {
     if (!participant) return;
     for (const auto& track : participant->tracks())
       if (track.source() == source)
-        static_cast<void>(room.mute_published_track(RoomHub::now(), identity, media::TrackSid{track.sid()}, true));
+        static_cast<void>(room.mute_published_track(hub_.now(), identity, media::TrackSid{track.sid()}, true));
   }
 
   // A lease normally ends with an event that puts its holder out. Whatever else happens, nobody who may publish stays
@@ -115,8 +116,7 @@ class LiveKitServer::Impl {
   void put_out_later(const std::string& room_name, const std::string& identity) {
     boost::asio::post(loop_, [this, room_name, identity] {
       spdlog::warn("{} may publish in {} without a living lease: put out", identity, room_name);
-      in_room(room_name,
-              [&](signal::Room& room) { static_cast<void>(room.remove_participant(RoomHub::now(), identity)); });
+      in_room(room_name, [&](signal::Room& room) { static_cast<void>(room.remove_participant(hub_.now(), identity)); });
     });
   }
 
@@ -131,9 +131,9 @@ class LiveKitServer::Impl {
   boost::asio::steady_timer lease_timer_;
 };
 
-LiveKitServer::LiveKitServer(boost::asio::io_context& loop, Settings settings, Rng& rng,
+LiveKitServer::LiveKitServer(boost::asio::io_context& loop, Settings settings, const Clock& clock, Rng& rng,
                              std::function<bool(media::Command)> send_media)
-    : impl_(std::make_unique<Impl>(loop, std::move(settings), rng, std::move(send_media))) {
+    : impl_(std::make_unique<Impl>(loop, std::move(settings), clock, rng, std::move(send_media))) {
   // It would write a line for every malformed message, which anybody can send.
   google::protobuf::SetLogHandler(nullptr);
 }
@@ -169,14 +169,14 @@ std::optional<app::MediaCredentials> LiveKitServer::mint(const app::MediaGrant& 
 
 void LiveKitServer::set_publish_right(const app::MediaGrant& grant, app::MediaDone done) {
   impl_->in_room(grant.room.value(), [&](signal::Room& room) {
-    room.promote(RoomHub::now(), grant.identity.value(), grant.metadata, grant.lease.value());
+    room.promote(impl_->hub_.now(), grant.identity.value(), grant.metadata, grant.lease.value());
   });
   done(app::MediaOutcome::done);
 }
 
 void LiveKitServer::remove(const domain::RoomId& room_id, const app::Identity& identity, WallTime until,
                            app::MediaDone done) {
-  const signal::Moment now = RoomHub::now();
+  const Moment now = impl_->hub_.now();
   impl_->admission_.revocations().expire(now.wall);
   impl_->admission_.revocations().revoke(room_id.value(), identity.value(), until);
   impl_->in_room(room_id.value(),
@@ -194,7 +194,7 @@ void LiveKitServer::mute(const domain::RoomId& room_id, const app::Identity& ide
 }
 
 void LiveKitServer::close_room(const domain::RoomId& room_id, app::MediaDone done) {
-  const signal::Moment now = RoomHub::now();
+  const Moment now = impl_->hub_.now();
   impl_->admission_.revocations().revoke(room_id.value(), "", now.wall);
   impl_->in_room(room_id.value(), [&](signal::Room& room) {
     room.close(now, livekit::ROOM_DELETED, livekit::LeaveRequest::DISCONNECT);

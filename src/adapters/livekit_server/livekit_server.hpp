@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/ports/media_server.hpp"
+#include "base/clock.hpp"
 #include "base/media.hpp"
 #include "base/rng.hpp"
 #include "base/secret.hpp"
@@ -30,7 +31,7 @@ struct Settings {
 class LiveKitServer final : public app::MediaServer {
  public:
   // `send_media` hands a command to the media loop of its room.
-  LiveKitServer(boost::asio::io_context& loop, Settings settings, Rng& rng,
+  LiveKitServer(boost::asio::io_context& loop, Settings settings, const Clock& clock, Rng& rng,
                 std::function<bool(media::Command)> send_media);
   ~LiveKitServer() override;
 

@@ -59,14 +59,9 @@ livekit::SignalResponse join_failure() {
 
 }  // namespace
 
-RoomHub::RoomHub(boost::asio::io_context& loop, Rng& rng, Hooks hooks, bool webhooks)
-    : timer_(loop), rng_(rng), hooks_(std::move(hooks)), webhooks_(webhooks) {}
+RoomHub::RoomHub(boost::asio::io_context& loop, const Clock& clock, Rng& rng, Hooks hooks, bool webhooks)
+    : timer_(loop), clock_(clock), rng_(rng), hooks_(std::move(hooks)), webhooks_(webhooks) {}
 RoomHub::~RoomHub() = default;
-
-signal::Moment RoomHub::now() {
-  return {media_io::monotonic_now(),
-          std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now())};
-}
 
 std::optional<Refused> RoomHub::refusal(const std::string& room, const std::string& identity) const {
   const auto it = rooms_.find(room);
@@ -289,7 +284,7 @@ void RoomHub::start_timer() {
 
 void RoomHub::on_timer() {
   timer_runs_ = false;
-  const signal::Moment at = now();
+  const Moment at = now();
   std::erase_if(unremoved_, [&](const media::PeerSid& peer) { return hooks_.media(media::RemovePeer{peer}); });
   for (const auto& [name, room] : rooms_) {
     if (room->wake_at() <= at.now) room->on_time(at);

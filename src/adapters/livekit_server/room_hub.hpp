@@ -13,6 +13,7 @@
 #include "adapters/http/server.hpp"
 #include "adapters/livekit_server/connect_request.hpp"
 #include "adapters/livekit_server/refused.hpp"
+#include "base/clock.hpp"
 #include "base/rng.hpp"
 #include "signal/room.hpp"
 
@@ -30,7 +31,7 @@ class RoomHub {
  public:
   static constexpr std::size_t kMaxRooms = 16 * 1024;
 
-  RoomHub(boost::asio::io_context& loop, Rng& rng, Hooks hooks, bool webhooks);
+  RoomHub(boost::asio::io_context& loop, const Clock& clock, Rng& rng, Hooks hooks, bool webhooks);
   ~RoomHub();
 
   // Why somebody cannot join; asked before the WebSocket opens.
@@ -49,7 +50,7 @@ class RoomHub {
   void carry_out(signal::Room& room);
   void close_all();
 
-  [[nodiscard]] static signal::Moment now();
+  [[nodiscard]] Moment now() const { return clock_.moment(); }
 
  private:
   struct Session {
@@ -82,6 +83,7 @@ class RoomHub {
   void on_timer();
 
   boost::asio::steady_timer timer_;
+  const Clock& clock_;
   Rng& rng_;
   Hooks hooks_;
   bool webhooks_;

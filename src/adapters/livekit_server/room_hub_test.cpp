@@ -1,4 +1,5 @@
 #include "adapters/livekit_server/room_hub.hpp"
+#include "adapters/media_io/clock.hpp"
 
 #include <google/protobuf/util/json_util.h>
 #include <gtest/gtest.h>
@@ -30,13 +31,18 @@ struct FakeSocket final : http::WebSocket {
   std::uint16_t closed = 0;
 };
 
+struct RealClock final : Clock {
+  [[nodiscard]] Moment moment() const override { return media_io::read_clocks(); }
+};
+
 struct Hub : testing::Test {
   boost::asio::io_context loop;
+  RealClock clock;
   SeededRng rng{7};
   std::vector<media::Command> commands;
   bool media_full = false;
   std::vector<signal::Notice> notices;
-  RoomHub hub{loop, rng,
+  RoomHub hub{loop, clock, rng,
               Hooks{.media =
                         [this](media::Command c) {
                           if (media_full) return false;
@@ -195,7 +201,7 @@ struct Service : Hub {
   http::Response call(const std::string& method, const std::string& body, const boost::json::object& video,
                       const std::string& service_name = "livekit.RoomService",
                       const std::string& type = "application/json") {
-    const std::int64_t exp = to_unix_ms(RoomHub::now().wall) / 1000 + 600;
+    const std::int64_t exp = to_unix_ms(hub.now().wall) / 1000 + 600;
     http::Request request;
     request.method = "POST";
     request.path = "/twirp/" + service_name + '/' + method;
@@ -241,7 +247,7 @@ TEST_F(Service, RefusalsAreTwirpErrors) {
 // S-066
 TEST_F(Service, RemovalEndsTheSessionAndRevokesTheToken) {
   const Client ann = connect("ann");
-  const std::int64_t now = to_unix_ms(RoomHub::now().wall) / 1000;
+  const std::int64_t now = to_unix_ms(hub.now().wall) / 1000;
   const std::string body = R"({"room":"show","identity":"ann","revokeTokenTs":")" + std::to_string(now) + "\"}";
   EXPECT_EQ(call("RemoveParticipant", body, admin).status, 200U);
   EXPECT_NE(ann.socket->closed, 0);

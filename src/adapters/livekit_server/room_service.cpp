@@ -74,7 +74,7 @@ template <class Req, class Res>
 void RoomService::add(const std::string& name, Check allows, Answer<Res> (RoomService::*act)(const Req&) const) {
   methods_[name] =
       twirp::method<Req, Res>([this, allows, act](const http::Request& request, const Req& message) -> Answer<Res> {
-        const auto token = admission_.read(token_text(request), RoomHub::now().wall);
+        const auto token = admission_.read(token_text(request), hub_.now().wall);
         if (!token) return fail(Error{"unauthenticated", token.error().text, {}});
         if (!allows(*token, room_of(message))) return fail(Error{"unauthenticated", "permissions denied", {}});
         return (this->*act)(message);
@@ -146,7 +146,7 @@ RoomService::Answer<livekit::DeleteRoomResponse> RoomService::delete_room(
     const livekit::DeleteRoomRequest& request) const {
   const auto found = room(request.room());
   if (!found) return fail(found.error());
-  (*found)->close(RoomHub::now(), livekit::ROOM_DELETED, livekit::LeaveRequest::DISCONNECT);
+  (*found)->close(hub_.now(), livekit::ROOM_DELETED, livekit::LeaveRequest::DISCONNECT);
   hub_.carry_out(**found);
   return livekit::DeleteRoomResponse{};
 }
@@ -178,7 +178,7 @@ RoomService::Answer<livekit::RemoveParticipantResponse> RoomService::remove_part
   }
   const auto found = room(request.room());
   if (!found) return fail(found.error());
-  const auto removed = done(**found, (*found)->remove_participant(RoomHub::now(), request.identity()));
+  const auto removed = done(**found, (*found)->remove_participant(hub_.now(), request.identity()));
   if (!removed) return fail(removed.error());
   return livekit::RemoveParticipantResponse{};
 }
@@ -187,7 +187,7 @@ RoomService::Answer<livekit::MuteRoomTrackResponse> RoomService::mute_published_
     const livekit::MuteRoomTrackRequest& request) const {
   const auto found = room(request.room());
   if (!found) return fail(found.error());
-  auto track = done(**found, (*found)->mute_published_track(RoomHub::now(), request.identity(),
+  auto track = done(**found, (*found)->mute_published_track(hub_.now(), request.identity(),
                                                             media::TrackSid{request.track_sid()}, request.muted()));
   if (!track) return fail(track.error());
   livekit::MuteRoomTrackResponse out;
@@ -199,14 +199,14 @@ RoomService::Answer<livekit::ParticipantInfo> RoomService::update_participant(
     const livekit::UpdateParticipantRequest& request) const {
   const auto found = room(request.room());
   if (!found) return fail(found.error());
-  return done(**found, (*found)->update_participant(RoomHub::now(), request));
+  return done(**found, (*found)->update_participant(hub_.now(), request));
 }
 
 RoomService::Answer<livekit::UpdateSubscriptionsResponse> RoomService::update_subscriptions(
     const livekit::UpdateSubscriptionsRequest& request) const {
   const auto found = room(request.room());
   if (!found) return fail(found.error());
-  const auto updated = done(**found, (*found)->update_subscriptions(RoomHub::now(), request));
+  const auto updated = done(**found, (*found)->update_subscriptions(hub_.now(), request));
   if (!updated) return fail(updated.error());
   return livekit::UpdateSubscriptionsResponse{};
 }
@@ -214,7 +214,7 @@ RoomService::Answer<livekit::UpdateSubscriptionsResponse> RoomService::update_su
 RoomService::Answer<livekit::SendDataResponse> RoomService::send_data(const livekit::SendDataRequest& request) const {
   const auto found = room(request.room());
   if (!found) return fail(found.error());
-  const auto sent = done(**found, (*found)->send_data(RoomHub::now(), request));
+  const auto sent = done(**found, (*found)->send_data(hub_.now(), request));
   if (!sent) return fail(sent.error());
   return livekit::SendDataResponse{};
 }
@@ -223,7 +223,7 @@ RoomService::Answer<livekit::Room> RoomService::update_room_metadata(
     const livekit::UpdateRoomMetadataRequest& request) const {
   const auto found = room(request.room());
   if (!found) return fail(found.error());
-  const auto updated = done(**found, (*found)->update_metadata(RoomHub::now(), request.metadata()));
+  const auto updated = done(**found, (*found)->update_metadata(hub_.now(), request.metadata()));
   if (!updated) return fail(updated.error());
   return (*found)->info();
 }

@@ -19,17 +19,16 @@ Response refuse(const Refused& refused) { return plain(refused.status, refused.t
 http::asio::awaitable<Result<AccessToken, Response>> check(const Admission& admission, const RoomHub& hub,
                                                            const Request& request) {
   using Access = Result<AccessToken, Refused>;
-  auto access = co_await http::awaited<Access>([&](std::function<void(Access)> done) {
-    admission.admit(token_text(request), RoomHub::now().wall, std::move(done));
-  });
+  auto access = co_await http::awaited<Access>(
+      [&](std::function<void(Access)> done) { admission.admit(token_text(request), hub.now().wall, std::move(done)); });
   if (!access) co_return fail(refuse(access.error()));
   if (const auto reason = hub.refusal(access->room, access->grants.identity))
     co_return fail(plain(reason->status, reason->text));
   co_return std::move(*access);
 }
 
-std::optional<Response> too_often(RateLimiter& joins, const AccessToken& access) {
-  const auto verdict = joins.count(access.room + '\n' + access.grants.identity, RoomHub::now().wall);
+std::optional<Response> too_often(RateLimiter& joins, const AccessToken& access, WallTime now) {
+  const auto verdict = joins.count(access.room + '\n' + access.grants.identity, now);
   if (verdict.allowed) return {};
   Response response = plain(429, "too many connections: wait a moment before the next");
   response.headers.emplace_back("Retry-After", std::to_string(verdict.reset.count()));
@@ -54,7 +53,7 @@ void mount_rtc(http::Server& server, const Admission& admission, RoomHub& hub, R
   server.upgrade("/rtc", [&](Request request) -> http::asio::awaitable<std::variant<Response, http::Accept>> {
     auto access = co_await check(admission, hub, request);
     if (!access) co_return access.error();
-    if (auto refusal = too_often(joins, *access)) co_return std::move(*refusal);
+    if (auto refusal = too_often(joins, *access, hub.now().wall)) co_return std::move(*refusal);
     http::Accept accept;
     accept.limits = web_socket_limits();
     ConnectRequest connect = read_connect_request(request);

@@ -35,10 +35,6 @@ constexpr std::chrono::seconds kTimeout{5};
 constexpr std::chrono::milliseconds kFirstPause{500};  // doubled after each failure
 constexpr std::chrono::minutes kSignatureFor{5};
 
-WallTime wall_now() {
-  return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
-}
-
 std::string base64_of_sha256(const std::string& body) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned size = 0;
@@ -61,8 +57,10 @@ std::string webhook_signature(const std::string& body, const std::string& key_id
 // The queue of one URL, and the coroutine that empties it while there is something in it.
 class Webhooks::Target : public std::enable_shared_from_this<Target> {
  public:
-  Target(asio::io_context& loop, const boost::urls::url_view& url, std::string key_id, Secret secret)
+  Target(asio::io_context& loop, const Clock& clock, const boost::urls::url_view& url, std::string key_id,
+         Secret secret)
       : loop_(loop),
+        clock_(clock),
         tls_(url.scheme() == "https"),
         host_(url.host()),
         port_(url.has_port() ? std::string{url.port()}
@@ -142,7 +140,7 @@ class Webhooks::Target : public std::enable_shared_from_this<Target> {
     bhttp::request<bhttp::string_body> request{bhttp::verb::post, path_, 11};
     request.set(bhttp::field::host, authority_);
     request.set(bhttp::field::content_type, "application/webhook+json");
-    request.set(bhttp::field::authorization, webhook_signature(body, key_id_, secret_, wall_now()));
+    request.set(bhttp::field::authorization, webhook_signature(body, key_id_, secret_, clock_.now()));
     request.keep_alive(false);
     request.body() = body;
     request.prepare_payload();
@@ -155,6 +153,7 @@ class Webhooks::Target : public std::enable_shared_from_this<Target> {
   }
 
   asio::io_context& loop_;
+  const Clock& clock_;
   bool tls_;
   asio::ssl::context tls_context_{asio::ssl::context::tls_client};
   std::string host_, port_, authority_, path_;
@@ -165,11 +164,12 @@ class Webhooks::Target : public std::enable_shared_from_this<Target> {
   bool running_ = false;
 };
 
-Webhooks::Webhooks(asio::io_context& loop, const std::vector<std::string>& urls, std::string key_id, Secret secret) {
+Webhooks::Webhooks(asio::io_context& loop, const Clock& clock, const std::vector<std::string>& urls, std::string key_id,
+                   Secret secret) {
   for (const std::string& text : urls) {
     const auto url = boost::urls::parse_uri(text);
     if (url && (url->scheme() == "http" || url->scheme() == "https"))
-      targets_.push_back(std::make_shared<Target>(loop, *url, key_id, secret));
+      targets_.push_back(std::make_shared<Target>(loop, clock, *url, key_id, secret));
     else
       spdlog::error("webhooks need an http:// or https:// URL; left out: {}", text);
   }

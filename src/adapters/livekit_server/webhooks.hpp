@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "base/clock.hpp"
 #include "base/secret.hpp"
-#include "base/time.hpp"
 
 namespace costage::livekit_server {
 
@@ -20,7 +20,8 @@ class Webhooks {
   static constexpr int kAttempts = 5;
 
   // http:// and https:// URLs; another is reported once and left out. Certificates are checked against the system's.
-  Webhooks(boost::asio::io_context& loop, const std::vector<std::string>& urls, std::string key_id, Secret secret);
+  Webhooks(boost::asio::io_context& loop, const Clock& clock, const std::vector<std::string>& urls, std::string key_id,
+           Secret secret);
   ~Webhooks();
 
   void send(const livekit::WebhookEvent& event);

@@ -39,7 +39,8 @@ TEST(Webhooks, AreDeliveredInOrderAndRetriedWhenRefused) {
     if (received.size() == 2) loop.stop();
     co_return http::Response{};
   });
-  Webhooks webhooks{loop, {"http://127.0.0.1:" + std::to_string(*port) + "/hook"}, "key", kKeys.at("key")};
+  const VirtualClock clock;
+  Webhooks webhooks{loop, clock, {"http://127.0.0.1:" + std::to_string(*port) + "/hook"}, "key", kKeys.at("key")};
   for (const char* name : {"room_started", "room_finished"}) {
     livekit::WebhookEvent event;
     event.set_event(name);

@@ -32,7 +32,7 @@ void Connection::start(std::chrono::milliseconds token_life) {
 }
 
 bool Connection::within_rate() {
-  const auto now = std::chrono::steady_clock::now();
+  const Instant now = hub_->instant();
   if (now - window_start_ >= kWindow) {
     window_start_ = now;
     messages_in_window_ = 0;

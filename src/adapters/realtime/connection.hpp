@@ -79,7 +79,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::map<std::string, std::uint64_t> subscriptions_;  // topic -> number
   std::uint64_t last_number_ = 0;
   unsigned messages_in_window_ = 0;
-  std::chrono::steady_clock::time_point window_start_;
+  Instant window_start_;
   boost::asio::steady_timer token_timer_;
 };
 

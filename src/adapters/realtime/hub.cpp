@@ -15,7 +15,7 @@ std::string_view token_of(const http::Request& request) {
 
 }  // namespace
 
-Hub::Hub(boost::asio::io_context& loop, app::App& app, const app::Clock& clock, Rng& rng, Authenticate authenticate,
+Hub::Hub(boost::asio::io_context& loop, app::App& app, const Clock& clock, Rng& rng, Authenticate authenticate,
          Refuse refuse)
     : loop_(loop),
       app_(app),

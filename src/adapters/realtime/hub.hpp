@@ -27,7 +27,7 @@ class Hub {
   static constexpr std::size_t kMaxConnections = 10'000;
   static constexpr std::chrono::milliseconds kPresenceEvery{500};  // per room, and only when it changed
 
-  Hub(boost::asio::io_context& loop, app::App& app, const app::Clock& clock, Rng& rng, Authenticate authenticate,
+  Hub(boost::asio::io_context& loop, app::App& app, const Clock& clock, Rng& rng, Authenticate authenticate,
       Refuse refuse);
   ~Hub();
   Hub(const Hub&) = delete;
@@ -39,6 +39,7 @@ class Hub {
   [[nodiscard]] app::App& app() { return app_; }
   [[nodiscard]] boost::asio::io_context& loop() { return loop_; }
   [[nodiscard]] WallTime now() const { return clock_.now(); }
+  [[nodiscard]] Instant instant() const { return clock_.moment().now; }
   void remember_epoch(const std::string& epoch) { epoch_ = epoch; }
   // From now on the connection hears the topic's events.
   void add(const Topic& topic, Connection& connection);
@@ -60,7 +61,7 @@ class Hub {
 
   boost::asio::io_context& loop_;
   app::App& app_;
-  const app::Clock& clock_;
+  const Clock& clock_;
   Rng& rng_;
   Authenticate authenticate_;
   Refuse refuse_;

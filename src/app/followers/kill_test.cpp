@@ -27,12 +27,6 @@ const Caller kHost{UserId{"host"}, "Hanna"};
 const Caller kGuest{UserId{"guest"}, "Gus"};
 const MaybeIdempotency kOnce;
 
-class TestClock final : public Clock {
- public:
-  [[nodiscard]] WallTime now() const override { return time; }
-  WallTime time = from_unix_ms(1'800'000'000'000);
-};
-
 // Who may publish, at a media server that does not end with us. Changes come over a pipe: what was written to it
 // happened, whatever becomes of the writer.
 struct Change {
@@ -128,7 +122,7 @@ class Node {
   }
   void media(const MediaEvent& event) { app_->on_media(event); }
 
-  TestClock clock;
+  VirtualClock clock;
 
  private:
   SeededRng rng_;
@@ -192,7 +186,7 @@ TEST(Followers, Kill9BetweenCommitAndEffectLeavesNobodyWithARight) {  // D13, S-
   const storage::TemporaryFolder folder;
   Cluster cluster;
   int left_behind = 0;
-  WallTime now = TestClock{}.time;
+  WallTime now = VirtualClock{}.time;
   for (int round = 0; round < kRounds; ++round, now += std::chrono::hours{1}) {
     tell_and_kill(folder.path(), now, static_cast<std::uint64_t>(round), cluster);
     Node node(folder.path(), now, 1'000'000 + static_cast<std::uint64_t>(round),

@@ -7,10 +7,10 @@
 #include <optional>
 #include <utility>
 
-#include "app/ports/clock.hpp"
 #include "app/ports/storage.hpp"
 #include "app/request.hpp"
 #include "app/work/committed.hpp"
+#include "base/clock.hpp"
 #include "domain/command.hpp"
 #include "domain/roles.hpp"
 

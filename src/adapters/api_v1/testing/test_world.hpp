@@ -14,12 +14,6 @@
 
 namespace costage::api_v1 {
 
-class TestClock final : public app::Clock {
- public:
-  [[nodiscard]] WallTime now() const override { return time; }
-  WallTime time = from_unix_ms(1'800'000'000'000);
-};
-
 class TestMedia final : public app::MediaServer {
  public:
   std::optional<app::MediaCredentials> mint(const app::MediaGrant& grant, WallTime) override {
@@ -115,7 +109,7 @@ class TestWorld : public testing::Test {
   }
 
   boost::asio::io_context loop_{1};
-  TestClock clock_;
+  VirtualClock clock_;
   TestMedia media_;
   SeededRng rng_{7};
   LoopStorage storage_{loop_};
