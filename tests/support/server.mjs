@@ -111,12 +111,12 @@ async function answers(url) {
   return response?.ok ?? false;
 }
 
-// extra: {port, mediaPort, data, web, args, env, iceLite, webhooks}; `data` names a folder that outlives the server, `iceLite`
+// extra: {binary, port, mediaPort, data, web, args, env, iceLite, webhooks}; `data` names a folder that outlives the server, `iceLite`
 // concerns LiveKit only (costage always is), `webhooks` are the URLs that are told what happens.
 export async function startServer(kind = testedServer, extra = {}) {
   const folder = extra.data ? { path: extra.data, remove() {} } : temporaryFolder('test');
   const command = await commandFor(kind, folder.path, extra);
-  const server = startProcess(binaryOf(kind), command.args, { env: { ...process.env, ...extra.env } });
+  const server = startProcess(extra.binary ?? binaryOf(kind), command.args, { env: { ...process.env, ...extra.env } });
   const http = `http://127.0.0.1:${command.port}`;
   const health = kind === 'costage' ? `${http}/healthz` : http;
   await until(async () => server.exit !== null || (await answers(health)), `${kind} to answer`, 20_000);

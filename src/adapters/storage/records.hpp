@@ -35,31 +35,31 @@ std::string use_record(const soci::row& row, Health& health, Use use) {
   }
 }
 
-// From behind the cursor in the order of creation; one row more than the page, to know whether there is another.
-struct PageSql {
-  std::string where, order;
-  Number created;
-  std::string id;
-  Number limit;
+// What a table is asked for its rows: SELECT .. FROM .. WHERE .., and the values in it.
+struct Query {
+  std::string text;
+  Values values;
 };
-PageSql page_sql(app::SortBy sort, const app::PageRequest& page, const std::string& id_column);
 
-// Rows of T that were asked for with a PageSql.
+// One row more than the page, to know whether there is another.
+void add_page(Query& query, const std::string& id_column, app::SortBy sort, const app::PageRequest& page);
+
+// Rows of T from behind the cursor in the order of creation. `query` needs a condition to add to.
 template <class T>
-app::Page<T> page_of(const Rows& rows, std::size_t limit, Health& health) {
+app::Page<T> page_of(Sql& sql, Query query, const std::string& id_column, app::SortBy sort,
+                     const app::PageRequest& asked, Health& health) {
+  add_page(query, id_column, sort, asked);
   app::Page<T> page;
   app::Cursor last;
   std::size_t seen = 0;
-  for (const soci::row& row : rows) {
-    if (++seen > limit) {
-      page.next_cursor = app::write_cursor(last);
-      break;
-    }
+  sql.select(query.text, query.values, [&](const soci::row& row) {
+    if (++seen > asked.limit) page.next_cursor = app::write_cursor(last);
+    if (seen > asked.limit) return;
     use_record(row, health, [&](const soci::row& r, const std::string& id) {
       last = {r.get<Number>("created_at"), id};
       page.items.push_back(row_from<T>(r));
     });
-  }
+  });
   return page;
 }
 

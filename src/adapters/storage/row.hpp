@@ -1,20 +1,14 @@
 // Rows of SQL tables by their field lists (fields/*.hpp). Private to the SQL tables.
 #pragma once
 
-#include <soci/soci.h>
-
-#include <deque>
-#include <initializer_list>
 #include <string>
 #include <vector>
 
 #include "adapters/storage/fields/fields.hpp"
-#include "adapters/storage/value.hpp"
+#include "adapters/storage/sql.hpp"
 
 namespace costage::storage {
 
-using Number = long long;  // what SOCI takes for BIGINT
-using Rows = soci::rowset<soci::row>;
 using Columns = std::vector<std::string>;
 
 // ---- names of columns, and the SQL made of them ----
@@ -46,7 +40,7 @@ std::string upsert_sql(const std::string& table, const Columns& columns, const C
 // ---- values of a row ----
 
 struct RowWriter {
-  std::vector<Value> out;
+  Values out;
   template <class T>
   void operator()(const char*, const char*, const T& value, Since = {}) {
     out.push_back(value_of(value));
@@ -58,14 +52,11 @@ struct RowWriter {
 };
 
 template <class Row>
-std::vector<Value> values_of(const Row& row) {
+Values values_of(const Row& row) {
   RowWriter writer;
   fields(writer, row);
   return std::move(writer.out);
 }
-
-// A column of the row as it is, not yet checked.
-Value value_at(const soci::row& row, std::size_t column);
 
 struct RowReader {
   const soci::row& row;
@@ -89,10 +80,5 @@ Row row_from(const soci::row& row) {
   fields(reader, out);
   return out;
 }
-
-// ---- statements ----
-
-// Binds what is not known before the program runs. Gives how many rows were written.
-Number execute(soci::session& sql, const std::string& text, std::vector<Value> values);
 
 }  // namespace costage::storage

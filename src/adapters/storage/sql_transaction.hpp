@@ -14,7 +14,7 @@ namespace costage::storage {
 
 class SqlTransaction final : public app::Transaction, private app::RoomStore {
  public:
-  SqlTransaction(soci::session& sql, Health& health)
+  SqlTransaction(Sql& sql, Health& health)
       : room_(sql, health),
         stage_(sql),
         invitation_(sql, health),

@@ -32,7 +32,10 @@ class Unusable : public std::runtime_error {
 class Sqlite final : public Database {
  public:
   Sqlite(FolderLock lock, const std::string& file)
-      : lock_(std::move(lock)), sql_(soci::sqlite3, "dbname=\"" + file + "\" timeout=2"), transaction_(sql_, health) {
+      : lock_(std::move(lock)),
+        sql_(soci::sqlite3, "dbname=\"" + file + "\" timeout=2"),
+        kept_(sql_),
+        transaction_(kept_, health) {
     // Also against programs that know nothing of our lock.
     sql_ << "PRAGMA locking_mode = EXCLUSIVE";
     check_file();
@@ -54,14 +57,14 @@ class Sqlite final : public Database {
     check_schema();
   }
 
-  void begin() override { sql_ << "BEGIN IMMEDIATE"; }
-  void commit() override { sql_ << "COMMIT"; }
-  void rollback() override { sql_ << "ROLLBACK"; }
-  void open_savepoint() override { sql_ << "SAVEPOINT unit"; }
-  void keep_savepoint() override { sql_ << "RELEASE unit"; }
+  void begin() override { kept_.execute("BEGIN IMMEDIATE"); }
+  void commit() override { kept_.execute("COMMIT"); }
+  void rollback() override { kept_.execute("ROLLBACK"); }
+  void open_savepoint() override { kept_.execute("SAVEPOINT unit"); }
+  void keep_savepoint() override { kept_.execute("RELEASE unit"); }
   void undo_savepoint() override {
-    sql_ << "ROLLBACK TO unit";
-    sql_ << "RELEASE unit";
+    kept_.execute("ROLLBACK TO unit");
+    kept_.execute("RELEASE unit");
   }
   app::Transaction& transaction() override { return transaction_; }
 
@@ -120,6 +123,7 @@ class Sqlite final : public Database {
 
   FolderLock lock_;
   soci::session sql_;
+  Sql kept_;
   SqlTransaction transaction_;
 };
 

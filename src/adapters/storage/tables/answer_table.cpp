@@ -18,20 +18,21 @@ void fields(F& f, O& o) {
 std::optional<app::IdempotencyRecord> AnswerTable::find(const domain::UserId& user, const std::string& key) {
   static const std::string query = "SELECT " + joined(columns_of<app::IdempotencyRecord>()) +
                                    " FROM answers WHERE user_id = :user AND idempotency_key = :key";
-  const Rows rows = (sql_.prepare << query, soci::use(user.value()), soci::use(key));
-  for (const soci::row& row : rows)
-    return read_record("answer " + key, [&] { return row_from<app::IdempotencyRecord>(row); });
-  return {};
+  std::optional<app::IdempotencyRecord> found;
+  sql_.select(query, {value_of(user), key}, [&](const soci::row& row) {
+    found = read_record("answer " + key, [&] { return row_from<app::IdempotencyRecord>(row); });
+  });
+  return found;
 }
 
 void AnswerTable::put(const app::IdempotencyRecord& record) {
   static const std::string query =
       upsert_sql("answers", columns_of<app::IdempotencyRecord>(), {"user_id", "idempotency_key"});
-  execute(sql_, query, values_of(record));
+  sql_.execute(query, values_of(record));
 }
 
 void AnswerTable::forget_before(WallTime time) {
-  execute(sql_, "DELETE FROM answers WHERE at < :time", {value_of(time)});
+  sql_.execute("DELETE FROM answers WHERE at < :time", {value_of(time)});
 }
 
 }  // namespace costage::storage

@@ -8,14 +8,14 @@ namespace costage::storage {
 
 class AnswerTable final : public app::AnswerStore {
  public:
-  explicit AnswerTable(soci::session& sql) : sql_(sql) {}
+  explicit AnswerTable(Sql& sql) : sql_(sql) {}
 
   std::optional<app::IdempotencyRecord> find(const domain::UserId& user, const std::string& key) override;
   void put(const app::IdempotencyRecord& record) override;
   void forget_before(WallTime time) override;
 
  private:
-  soci::session& sql_;
+  Sql& sql_;
 };
 
 }  // namespace costage::storage

@@ -8,7 +8,7 @@ namespace costage::storage {
 
 class HistoryTable final : public app::HistoryStore {
  public:
-  explicit HistoryTable(soci::session& sql) : sql_(sql) {}
+  explicit HistoryTable(Sql& sql) : sql_(sql) {}
 
   // 0: there is none yet.
   std::uint64_t last(const domain::RoomId& room);
@@ -22,7 +22,7 @@ class HistoryTable final : public app::HistoryStore {
   void put_position(const std::string& follower, const app::FollowerPosition& position) override;
 
  private:
-  soci::session& sql_;
+  Sql& sql_;
 };
 
 }  // namespace costage::storage

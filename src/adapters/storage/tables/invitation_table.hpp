@@ -9,7 +9,7 @@ namespace costage::storage {
 
 class InvitationTable final : public app::InvitationStore {
  public:
-  InvitationTable(soci::session& sql, Health& health) : sql_(sql), health_(health) {}
+  InvitationTable(Sql& sql, Health& health) : sql_(sql), health_(health) {}
 
   domain::Invitations load(const domain::RoomId& room);
   // Writes the rows that the events changed.
@@ -21,7 +21,9 @@ class InvitationTable final : public app::InvitationStore {
   std::size_t pending_elsewhere(const domain::UserId& invitee, const domain::RoomId& except, WallTime now) override;
 
  private:
-  soci::session& sql_;
+  std::optional<domain::Invitation> one(const std::string& where, const Values& values, const std::string& record);
+
+  Sql& sql_;
   Health& health_;
 };
 

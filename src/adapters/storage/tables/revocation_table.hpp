@@ -7,14 +7,14 @@ namespace costage::storage {
 
 class RevocationTable final : public app::RevocationStore {
  public:
-  explicit RevocationTable(soci::session& sql) : sql_(sql) {}
+  explicit RevocationTable(Sql& sql) : sql_(sql) {}
 
   void put(const app::Revocation& revocation) override;
   std::vector<app::Revocation> latest(std::size_t limit) override;
   void forget_before(WallTime time) override;
 
  private:
-  soci::session& sql_;
+  Sql& sql_;
 };
 
 }  // namespace costage::storage

@@ -7,7 +7,6 @@ namespace costage::storage {
 namespace {
 
 using namespace domain;
-using soci::use;
 
 const Columns& columns() {
   static const Columns all = columns_of<Room>();
@@ -31,40 +30,36 @@ std::string quoted(const std::string& tag) {
 
 std::optional<Room> RoomTable::find(const RoomId& room) {
   static const std::string query = "SELECT " + joined(columns()) + " FROM rooms WHERE room_id = :room";
-  const Rows rows = (sql_.prepare << query, use(room.value()));
-  for (const soci::row& row : rows) return read_record(room.value(), [&] { return row_from<Room>(row); });
-  return {};
+  std::optional<Room> found;
+  sql_.select(query, {value_of(room)},
+              [&](const soci::row& row) { found = read_record(room.value(), [&] { return row_from<Room>(row); }); });
+  return found;
 }
 
 void RoomTable::put(const Room& room) {
   static const std::string query = upsert_sql("rooms", columns(), {"room_id"});
-  execute(sql_, query, values_of(room));
+  sql_.execute(query, values_of(room));
 }
 
 app::Page<Room> RoomTable::list(const app::RoomFilter& filter, const app::PageRequest& page) {
-  const PageSql sql = page_sql(filter.sort, page, "room_id");
-  std::string where = sql.where;
-  if (!filter.statuses.empty()) where += " AND status IN (" + quoted(filter.statuses) + ")";
-  for (std::size_t i = 0; i < filter.tags.size(); ++i)
-    where += " AND replace(tags, :tag" + std::to_string(i) + ", '') <> tags";
-  const std::string query = "SELECT " + joined(columns()) + " FROM rooms WHERE " + where + sql.order;
-  std::vector<std::string> tags;
-  for (const std::string& tag : filter.tags) tags.push_back(quoted(tag));
-  auto statement = (sql_.prepare << query, use(sql.created), use(sql.id));
-  for (const std::string& tag : tags) statement, use(tag);
-  const Rows rows = (statement, use(sql.limit));
-  return page_of<Room>(rows, page.limit, health_);
+  Query query{"SELECT " + joined(columns()) + " FROM rooms WHERE " +
+                  (filter.statuses.empty() ? "1 = 1" : "status IN (" + quoted(filter.statuses) + ")"),
+              {}};
+  for (const std::string& tag : filter.tags) {
+    query.text += " AND replace(tags, :tag" + std::to_string(query.values.size()) + ", '') <> tags";
+    query.values.emplace_back(quoted(tag));
+  }
+  return page_of<Room>(sql_, std::move(query), "room_id", filter.sort, page, health_);
 }
 
 std::vector<RoomId> RoomTable::open_after(const RoomId& after, std::size_t limit) {
-  const Number count = static_cast<Number>(limit);
-  const Rows rows = (sql_.prepare << R"sql(
+  static const std::string query = R"sql(
 SELECT room_id FROM rooms WHERE room_id > :after AND status IN ('idle', 'live', 'waitingReconnect')
-ORDER BY room_id LIMIT :limit)sql",
-                     use(after.value()), use(count));
+ORDER BY room_id LIMIT :limit)sql";
   std::vector<RoomId> out;
-  for (const soci::row& row : rows)
+  sql_.select(query, {value_of(after), static_cast<std::int64_t>(limit)}, [&](const soci::row& row) {
     use_record(row, health_, [&](const soci::row&, const std::string& id) { out.push_back(RoomId{id}); });
+  });
   return out;
 }
 

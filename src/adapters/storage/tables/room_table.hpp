@@ -9,7 +9,7 @@ namespace costage::storage {
 
 class RoomTable {
  public:
-  RoomTable(soci::session& sql, Health& health) : sql_(sql), health_(health) {}
+  RoomTable(Sql& sql, Health& health) : sql_(sql), health_(health) {}
 
   std::optional<domain::Room> find(const domain::RoomId& room);
   void put(const domain::Room& room);
@@ -17,7 +17,7 @@ class RoomTable {
   std::vector<domain::RoomId> open_after(const domain::RoomId& after, std::size_t limit);
 
  private:
-  soci::session& sql_;
+  Sql& sql_;
   Health& health_;
 };
 

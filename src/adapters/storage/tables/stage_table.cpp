@@ -7,7 +7,6 @@ namespace costage::storage {
 namespace {
 
 using namespace domain;
-using soci::use;
 
 const Columns& columns() {
   static const Columns all = columns_of<Seat>();
@@ -20,11 +19,11 @@ Columns columns_with_room() {
   return out;
 }
 
-void put_row(soci::session& sql, const RoomId& room, const Seat& seat) {
+void put_row(Sql& sql, const RoomId& room, const Seat& seat) {
   static const std::string query = upsert_sql("seats", columns_with_room(), {"room_id", "user_id"});
-  std::vector<Value> values = values_of(seat);
+  Values values = values_of(seat);
   values.push_back(value_of(room));
-  execute(sql, query, std::move(values));
+  sql.execute(query, values);
 }
 
 }  // namespace
@@ -32,21 +31,24 @@ void put_row(soci::session& sql, const RoomId& room, const Seat& seat) {
 Stage StageTable::load(const RoomId& room) {
   static const std::string query = "SELECT " + joined(columns()) + " FROM seats WHERE room_id = :room";
   Stage stage;
-  const Rows rows = (sql_.prepare << query, use(room.value()));
-  for (const soci::row& row : rows) put_seat(stage, read_record(room.value(), [&] { return row_from<Seat>(row); }));
-  Number epoch = 0;
-  sql_ << "SELECT last_epoch FROM stages WHERE room_id = :room", use(room.value()), soci::into(epoch);
-  stage.last_epoch = read_record(room.value(), [&] { return stored::counter(epoch); });
+  const Values of_room{value_of(room)};
+  sql_.select(query, of_room, [&](const soci::row& row) {
+    put_seat(stage, read_record(room.value(), [&] { return row_from<Seat>(row); }));
+  });
+  stage.last_epoch = 0;
+  sql_.select("SELECT last_epoch FROM stages WHERE room_id = :room", of_room, [&](const soci::row& row) {
+    read_record(room.value(), [&] { return read(value_at(row, 0), stage.last_epoch), true; });
+  });
   return stage;
 }
 
 void StageTable::save(const RoomId& room, const Stage& before, const Stage& after) {
   static const std::string query = upsert_sql("stages", {"room_id", "last_epoch"}, {"room_id"});
-  if (before.last_epoch != after.last_epoch) execute(sql_, query, {value_of(room), value_of(after.last_epoch)});
+  if (before.last_epoch != after.last_epoch) sql_.execute(query, {value_of(room), value_of(after.last_epoch)});
   for (const Seat& seat : before.seats)
     if (after.find(seat.user) == nullptr)
-      execute(sql_, "DELETE FROM seats WHERE room_id = :room AND user_id = :user",
-              {value_of(room), value_of(seat.user)});
+      sql_.execute("DELETE FROM seats WHERE room_id = :room AND user_id = :user",
+                   {value_of(room), value_of(seat.user)});
   for (const Seat& seat : after.seats) {
     const Seat* known = before.find(seat.user);
     if (known == nullptr || *known != seat) put_row(sql_, room, seat);

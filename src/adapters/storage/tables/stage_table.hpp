@@ -8,14 +8,14 @@ namespace costage::storage {
 
 class StageTable {
  public:
-  explicit StageTable(soci::session& sql) : sql_(sql) {}
+  explicit StageTable(Sql& sql) : sql_(sql) {}
 
   domain::Stage load(const domain::RoomId& room);
   // Writes the rows in which `after` differs.
   void save(const domain::RoomId& room, const domain::Stage& before, const domain::Stage& after);
 
  private:
-  soci::session& sql_;
+  Sql& sql_;
 };
 
 }  // namespace costage::storage

@@ -7,13 +7,13 @@ namespace costage::storage {
 
 class UserTable final : public app::UserStore {
  public:
-  explicit UserTable(soci::session& sql) : sql_(sql) {}
+  explicit UserTable(Sql& sql) : sql_(sql) {}
 
   std::optional<app::User> find(const domain::UserId& id) override;
   void put(const app::User& user) override;
 
  private:
-  soci::session& sql_;
+  Sql& sql_;
 };
 
 }  // namespace costage::storage
