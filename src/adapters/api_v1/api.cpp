@@ -16,12 +16,6 @@ using domain::Answer;
 using domain::Refusal;
 using domain::refuse;
 
-std::string_view bearer(const http::Request& request) {
-  constexpr std::string_view kScheme = "Bearer ";
-  const std::string_view value = request.header("authorization");
-  return value.starts_with(kScheme) ? value.substr(kScheme.size()) : std::string_view{};
-}
-
 // Other bytes have no meaning in a header that all clients and proxies agree on (RFC 9110 section 5.5).
 bool is_visible_ascii(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return ' ' <= c && c <= '~'; });
@@ -92,7 +86,7 @@ Answer<auth::User> Api::authenticate(std::string_view token) {
 }
 
 Answer<Call> Api::read(http::Request request) {
-  const auto user = authenticate(bearer(request));
+  const auto user = authenticate(request.bearer());
   if (!user) return refuse(user.error());
   auto body = writes(request.method) ? contract::parse_object(request.body) : json::object{};
   if (!body) return refuse(body.error());

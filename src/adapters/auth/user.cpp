@@ -4,11 +4,6 @@
 
 namespace costage::auth {
 
-domain::Actor actor_of(const User& user) {
-  domain::Actor actor{domain::UserId{user.id}, user.name, user.admin};
-  if (!user.guest_of.empty()) actor.guest_of = domain::RoomId{user.guest_of};
-  return actor;
-}
 namespace {
 
 constexpr std::size_t kMaxUserId = 128;  // bytes
@@ -19,6 +14,12 @@ bool is_text(const boost::json::value* value, std::size_t max) {
 }
 
 }  // namespace
+
+domain::Actor actor_of(const User& user) {
+  domain::Actor actor{domain::UserId{user.id}, user.name, user.admin};
+  if (!user.guest_of.empty()) actor.guest_of = domain::RoomId{user.guest_of};
+  return actor;
+}
 
 Result<User, TokenError> verify_user(std::string_view token, const Keys& keys, WallTime now) {
   const auto claims = verify(token, keys, now);

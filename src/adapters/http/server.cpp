@@ -36,6 +36,17 @@ std::string_view found(const std::map<std::string, std::string, std::less<>>& ma
 
 std::string_view Request::header(std::string_view name) const { return found(headers, name); }
 
+std::string_view Request::bearer() const {
+  constexpr std::string_view kScheme = "Bearer ";
+  const std::string_view value = header("authorization");
+  return value.starts_with(kScheme) ? value.substr(kScheme.size()) : std::string_view{};
+}
+
+std::string_view Request::access_token() const {
+  const std::string_view token = bearer();
+  return token.empty() ? query_value("access_token").value_or("") : token;
+}
+
 std::optional<std::string_view> Request::query_value(std::string_view name) const {
   const auto at = query.find(name);
   if (at == query.end()) return {};

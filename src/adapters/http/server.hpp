@@ -34,6 +34,10 @@ struct Request {
 
   [[nodiscard]] std::string_view header(std::string_view name) const;  // empty when absent
   [[nodiscard]] std::optional<std::string_view> query_value(std::string_view name) const;
+  // The token of "Authorization: Bearer .." (RFC 6750 section 2.1); empty when there is none.
+  [[nodiscard]] std::string_view bearer() const;
+  // The same, or ?access_token=, which is all that a browser can give a WebSocket.
+  [[nodiscard]] std::string_view access_token() const;
 };
 
 using Headers = std::vector<std::pair<std::string, std::string>>;

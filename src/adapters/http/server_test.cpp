@@ -65,6 +65,18 @@ class ServerTest : public testing::Test {
   std::uint16_t port_ = 0;
 };
 
+TEST(Request, ATokenComesInTheHeaderOrForWebSocketsInTheQuery) {
+  Request request;
+  EXPECT_EQ(request.access_token(), "");
+  request.query = {{"access_token", "q"}};
+  EXPECT_EQ(request.access_token(), "q");
+  EXPECT_EQ(request.bearer(), "") << "never logged by proxies";
+  request.headers = {{"authorization", "Bearer h"}};
+  EXPECT_EQ(request.access_token(), "h");
+  request.headers = {{"authorization", "Basic h"}};
+  EXPECT_EQ(request.bearer(), "");
+}
+
 TEST_F(ServerTest, AnswersRequestsOnOneConnection) {
   run([&](TestClient& client) -> asio::awaitable<void> {
     for (int i = 0; i < 3; ++i) {

@@ -90,11 +90,4 @@ ConnectRequest read_connect_request(const http::Request& request) {
   return out;
 }
 
-std::string token_text(const http::Request& request) {
-  constexpr std::string_view kBearer = "Bearer ";
-  const std::string_view header = request.header("authorization");
-  if (header.starts_with(kBearer)) return std::string{header.substr(kBearer.size())};
-  return std::string{request.query_value("access_token").value_or("")};
-}
-
 }  // namespace costage::livekit_server

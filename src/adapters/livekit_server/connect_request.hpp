@@ -21,7 +21,5 @@ struct ConnectRequest {
 };
 
 [[nodiscard]] ConnectRequest read_connect_request(const http::Request& request);
-// `Authorization: Bearer` or `access_token=`.
-[[nodiscard]] std::string token_text(const http::Request& request);
 
 }  // namespace costage::livekit_server

@@ -38,14 +38,5 @@ TEST(ConnectRequest, NothingSaidMeansDefaults) {
   EXPECT_FALSE(out.reconnect);
 }
 
-TEST(ConnectRequest, TokenFromHeaderOrQuery) {
-  http::Request request;
-  EXPECT_EQ(token_text(request), "");
-  request.query = {{"access_token", "q"}};
-  EXPECT_EQ(token_text(request), "q");
-  request.headers = {{"authorization", "Bearer h"}};
-  EXPECT_EQ(token_text(request), "h");
-}
-
 }  // namespace
 }  // namespace costage::livekit_server

@@ -74,7 +74,7 @@ template <class Req, class Res>
 void RoomService::add(const std::string& name, Check allows, Answer<Res> (RoomService::*act)(const Req&) const) {
   methods_[name] =
       twirp::method<Req, Res>([this, allows, act](const http::Request& request, const Req& message) -> Answer<Res> {
-        const auto token = admission_.read(token_text(request), hub_.now().wall);
+        const auto token = admission_.read(std::string{request.access_token()}, hub_.now().wall);
         if (!token) return fail(Error{"unauthenticated", token.error().text, {}});
         if (!allows(*token, room_of(message))) return fail(Error{"unauthenticated", "permissions denied", {}});
         return (this->*act)(message);

@@ -19,8 +19,9 @@ Response refuse(const Refused& refused) { return plain(refused.status, refused.t
 http::asio::awaitable<Result<AccessToken, Response>> check(const Admission& admission, const RoomHub& hub,
                                                            const Request& request) {
   using Access = Result<AccessToken, Refused>;
-  auto access = co_await http::awaited<Access>(
-      [&](std::function<void(Access)> done) { admission.admit(token_text(request), hub.now().wall, std::move(done)); });
+  auto access = co_await http::awaited<Access>([&](std::function<void(Access)> done) {
+    admission.admit(std::string{request.access_token()}, hub.now().wall, std::move(done));
+  });
   if (!access) co_return fail(refuse(access.error()));
   if (const auto reason = hub.refusal(access->room, access->grants.identity))
     co_return fail(plain(reason->status, reason->text));

@@ -3,18 +3,6 @@
 #include "adapters/realtime/connection.hpp"
 
 namespace costage::realtime {
-namespace {
-
-// A browser can only give the token in the URL, other clients may use the header.
-std::string_view token_of(const http::Request& request) {
-  constexpr std::string_view kScheme = "Bearer ";
-  if (const auto token = request.query_value("access_token")) return *token;
-  const std::string_view header = request.header("authorization");
-  return header.starts_with(kScheme) ? header.substr(kScheme.size()) : std::string_view{};
-}
-
-}  // namespace
-
 Hub::Hub(boost::asio::io_context& loop, app::App& app, const Clock& clock, Rng& rng, Authenticate authenticate,
          Refuse refuse)
     : loop_(loop),
@@ -46,7 +34,7 @@ void Hub::mount(http::Server& server) {
 }
 
 std::variant<http::Response, http::Accept> Hub::admit(const http::Request& request) {
-  const auto user = authenticate_(token_of(request));
+  const auto user = authenticate_(request.access_token());
   if (!user) return refuse_(user.error());
   if (connections_.size() >= kMaxConnections) return refuse_(domain::Code::unavailable);
   http::Accept accept;
