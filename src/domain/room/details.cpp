@@ -24,7 +24,8 @@ std::optional<Refusal> bad_tags(const std::vector<std::string>& tags) {
   if (tags.size() > limits::kTags)
     return Refusal::invalid("tags", "There must not be more than " + std::to_string(limits::kTags) + ".");
   for (auto tag = tags.begin(); tag != tags.end(); ++tag) {
-    if (bad_id(*tag, limits::kTag * 4) || is_blank(*tag)) return Refusal::invalid("tags", "Each must be a word.");
+    if (is_blank(*tag) || tag->find_first_of("\t\r\n") != std::string::npos)
+      return Refusal::invalid("tags", "Each must be one line that is not blank.");
     if (auto bad = too_long(*tag, limits::kTag, "tags")) return bad;
     if (std::find(tags.begin(), tag, *tag) != tag) return Refusal::invalid("tags", "Each must be there once.");
   }
