@@ -103,8 +103,8 @@ class LiveKitServer::Impl {
     for (const signal::Room* room : hub_.rooms())
       for (const auto& [sid, participant] : room->state().participants)
         admission_.may_stay(room->state().name, participant.grants,
-                            [this, room = room->state().name, identity = participant.grants.identity](bool may) {
-                              if (!may) put_out_later(room, identity);
+                            [this, room = room->state().name, sid = sid](bool may) {
+                              if (!may) put_out_later(room, sid);
                             });
     lease_timer_.expires_after(kCheckLeasesEvery);
     lease_timer_.async_wait([this](const boost::system::error_code& error) {
@@ -112,11 +112,17 @@ class LiveKitServer::Impl {
     });
   }
 
-  // Posted: the answer may come in the middle of looking through the participants.
-  void put_out_later(const std::string& room_name, const std::string& identity) {
-    boost::asio::post(loop_, [this, room_name, identity] {
-      spdlog::warn("{} may publish in {} without a living lease: put out", identity, room_name);
-      in_room(room_name, [&](signal::Room& room) { static_cast<void>(room.remove_participant(hub_.now(), identity)); });
+  // Posted: the answer may come in the middle of looking through the participants. Another connection of the same
+  // identity is not meant.
+  void put_out_later(const std::string& room_name, const media::PeerSid& sid) {
+    boost::asio::post(loop_, [this, room_name, sid] {
+      in_room(room_name, [&](signal::Room& room) {
+        const auto found = room.state().participants.find(sid);
+        if (found == room.state().participants.end()) return;
+        const std::string identity = found->second.grants.identity;
+        spdlog::warn("{} may publish in {} without a living lease: put out", identity, room_name);
+        static_cast<void>(room.remove_participant(hub_.now(), identity));
+      });
     });
   }
 
