@@ -60,11 +60,13 @@ prepare_unit() {
   CMAKE_OPTIONS="-DCOSTAGE_TESTS=ON" build_with_tests release
 }
 
+# build_with_tests PRESET [TARGET ...]: configures with CMAKE_OPTIONS, then builds the targets or everything.
 build_with_tests() {
   local preset=$1
+  shift
   setup_node
   step "cmake: configure $preset with tests" cmake --preset "$preset" $CMAKE_OPTIONS
-  step "build: everything ($preset)" cmake --build "build/$preset"
+  step "build: ${*:-everything} ($preset)" cmake --build "build/$preset" ${*:+--target "$@"}
 }
 
 group_unit() {
