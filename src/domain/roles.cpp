@@ -27,7 +27,7 @@ struct Row {
 using A = Action;
 
 constexpr std::array<Row, 19> kTable{{
-    {A::create_room, "createRoom", {any, any, any, any, no}},
+    {A::create_room, "createRoom", {any, own, own, own, no}},
     {A::list_rooms, "listRooms", {any, any, any, any, no}},
     {A::read_room, "readRoom", {any, any, any, any, any}},
     {A::update_room, "updateRoom", {any, any, no, no, no}},
