@@ -41,7 +41,7 @@ constexpr std::array<Row, 19> kTable{{
     {A::accept_invitation, "acceptInvitation", {own, own, own, own, no}},
     {A::reject_invitation, "rejectInvitation", {own, own, own, own, no}},
     {A::open_lease, "openLease", {no, own, own, own, no}},
-    {A::leave_stage, "leaveStage", {no, own, own, no, no}},
+    {A::leave_stage, "leaveStage", {no, own, own, own, no}},
     {A::remove_from_stage, "removeFromStage", {any, any, no, no, no}},
     {A::list_watchers, "listWatchers", {any, any, any, any, no}},
     {A::read_history, "readHistory", {any, any, any, any, any}},
