@@ -24,8 +24,8 @@ std::vector<Invitation> visible(Transaction& tx, const RoomState& state, const C
   if (permitted(state, caller, Action::list_invitations)) {
     const InvitationFilter all{state.room.id, {}, SortBy::last_created, now};
     for (Invitation& one : tx.invitations().list(all, {limits::kMaxPage, ""}).items) add(std::move(one));
-  } else if (auto mine = tx.invitations().newest_for(state.room.id, caller.user)) {
-    add(std::move(*mine));
+  } else if (permitted(state, caller, Action::read_invitation, Relation::own)) {
+    if (auto mine = tx.invitations().newest_for(state.room.id, caller.user)) add(std::move(*mine));
   }
   std::ranges::reverse(out);
   return out;

@@ -152,7 +152,8 @@ void Invitations::mine(const Caller& caller, std::vector<InvitationStatus> statu
   const InvitationFilter filter{caller.user, std::move(statuses), SortBy::last_created, in_.work.now()};
   if (auto bad = bad_cursor(page.cursor)) return done(refuse(*bad));
   in_.work.read<Page<Invitation>>(
-      [filter, page](Transaction& tx) -> domain::Answer<Page<Invitation>> {
+      [caller, filter, page](Transaction& tx) -> domain::Answer<Page<Invitation>> {
+        if (!permitted(caller, Action::read_invitation, Relation::own)) return Page<Invitation>{};
         return as_seen(tx.invitations().list(filter, page), filter.now);
       },
       std::move(done));

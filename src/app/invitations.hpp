@@ -37,7 +37,7 @@ class Invitations {
   // What was sent in this room (S-041). `statuses` empty: all.
   void of_room(const Caller& caller, const domain::RoomId& room, std::vector<domain::InvitationStatus> statuses,
                const PageRequest& page, Done<Page<domain::Invitation>> done);
-  // What the caller was sent, in all rooms (S-046).
+  // What the caller was sent, in all rooms (S-046): nothing, if they may not read it.
   void mine(const Caller& caller, std::vector<domain::InvitationStatus> statuses, const PageRequest& page,
             Done<Page<domain::Invitation>> done);
 

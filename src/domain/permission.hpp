@@ -11,9 +11,7 @@ namespace costage::domain {
 Role role_of(const RoomState& state, const Actor& actor);
 // Whether the actor's role, or being an admin, allows the action here.
 bool permitted(const RoomState& state, const Actor& actor, Action action, Relation relation = Relation::other);
-// Where the stage is not known: nothing that a seat gives.
-bool permitted(const Room& room, const Actor& actor, Action action);
-// Outside of any room.
-bool permitted(const Actor& actor, Action action);
+// Outside of any room, where nobody is a host or a co-host.
+bool permitted(const Actor& actor, Action action, Relation relation = Relation::other);
 
 }  // namespace costage::domain

@@ -27,7 +27,7 @@ struct Row {
 using A = Action;
 
 constexpr std::array<Row, 19> kTable{{
-    {A::create_room, "createRoom", {any, any, any, any, no}},
+    {A::create_room, "createRoom", {any, own, own, own, no}},
     {A::list_rooms, "listRooms", {any, any, any, any, no}},
     {A::read_room, "readRoom", {any, any, any, any, any}},
     {A::update_room, "updateRoom", {any, any, no, no, no}},
@@ -41,7 +41,7 @@ constexpr std::array<Row, 19> kTable{{
     {A::accept_invitation, "acceptInvitation", {own, own, own, own, no}},
     {A::reject_invitation, "rejectInvitation", {own, own, own, own, no}},
     {A::open_lease, "openLease", {no, own, own, own, no}},
-    {A::leave_stage, "leaveStage", {no, own, own, no, no}},
+    {A::leave_stage, "leaveStage", {no, own, own, own, no}},
     {A::remove_from_stage, "removeFromStage", {any, any, no, no, no}},
     {A::list_watchers, "listWatchers", {any, any, any, any, no}},
     {A::read_history, "readHistory", {any, any, any, any, any}},

@@ -31,7 +31,8 @@ enum class Action {
   read_history,
   put_user,
 };
-// What the action's object is to the caller: `own` = an invitation addressed to them, their own seat.
+// What the action's object is to the caller: `own` = an invitation addressed to them, their own seat, a room that they
+// are to host.
 enum class Relation { other, own };
 enum class Permission { no, own, any };
 

@@ -25,10 +25,10 @@ Load load_room_of(const InvitationId& invitation) {
 }
 
 domain::Answer<Room> find_room(Transaction& tx, const RoomId& room, const Caller& caller, Action action) {
-  auto found = tx.rooms().find(room);
-  if (!found) return refuse(Code::room_not_found);
-  if (!permitted(*found, caller, action)) return refuse(Code::not_permitted);
-  return std::move(*found);
+  auto state = load_room(room)(tx);
+  if (!state) return refuse(state.error());
+  if (!permitted(*state, caller, action)) return refuse(Code::not_permitted);
+  return std::move(state->room);
 }
 
 std::optional<domain::Answer<Made>> made_before(Transaction& tx, const UserId& user, const MaybeIdempotency& once,

@@ -72,8 +72,8 @@ Answer<Events> decide_on(const RoomState& state, const StopRoom& command, WallTi
 
 Answer<Events> create_room(const CreateRoom& command, WallTime now) {
   Room room = new_room(command, now);
-  if (!permitted(command.actor, Action::create_room)) return refuse(Code::not_permitted);
-  if (room.host != command.actor.user && !command.actor.admin) return refuse(Code::not_permitted);
+  const Relation relation = room.host == command.actor.user ? Relation::own : Relation::other;
+  if (!permitted(command.actor, Action::create_room, relation)) return refuse(Code::not_permitted);
   if (auto bad = bad_room(room)) return refuse(*bad);
   // Also where it does not matter, because the caller hosts: the same body is right or wrong for everybody.
   if (auto bad = too_long(command.host_name, limits::kUserName, "hostName")) return refuse(*bad);

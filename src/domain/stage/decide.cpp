@@ -67,9 +67,9 @@ Answer<Events> decide_on(const RoomState& state, const OpenLease& command, WallT
 
 Answer<Events> decide_on(const RoomState& state, const LeaveStage& command, WallTime now) {
   const UserId& user = command.actor.user;
+  if (!permitted(state, command.actor, Action::leave_stage, Relation::own)) return refuse(Code::not_permitted);
   if (state.stage.find(user) == nullptr)
     return refuse(is_open(state.room.status) ? Code::not_on_stage : Code::room_ended);
-  if (!permitted(state, command.actor, Action::leave_stage, Relation::own)) return refuse(Code::not_permitted);
   Decision decision{state, now, user};
   end_seat(decision, user, LeaveReason::left);
   // A host who steps off keeps the room for the grace, as if the connection were lost (D10).
@@ -79,7 +79,8 @@ Answer<Events> decide_on(const RoomState& state, const LeaveStage& command, Wall
 }
 
 Answer<Events> decide_on(const RoomState& state, const RemoveFromStage& command, WallTime now) {
-  if (!permitted(state, command.actor, Action::remove_from_stage)) return refuse(Code::not_permitted);
+  const Relation relation = command.user == command.actor.user ? Relation::own : Relation::other;
+  if (!permitted(state, command.actor, Action::remove_from_stage, relation)) return refuse(Code::not_permitted);
   if (!is_open(state.room.status)) return refuse(Code::room_ended);
   if (state.stage.find(command.user) == nullptr) return refuse(Code::not_on_stage);
   if (command.user == state.room.host) return refuse(Code::not_permitted);

@@ -1,0 +1,217 @@
+// Every route asks the table of rights, for every role and object: what api/authz.yaml refuses is refused with
+// not_permitted, what it allows is not. Of the 190 ways to change one cell in src/domain/roles.cpp 138 change an answer
+// here, at every route that can tell; the others none can:
+//   - admin: an admin is a viewer, too. Where a viewer has `any` all three are the same; where a viewer has `own`,
+//     `own` and `no` are.
+//   - host, coHost of createRoom, listRooms, putUser: outside of any room nobody is either.
+//   - host of acceptInvitation, rejectInvitation: no host is invited (invitee_is_host), so `own` and `no` are the same.
+//   - Where nothing is anybody's own (all but invitations, seats and new rooms) `own` and `no` are the same; where it
+//     always is (openLease, leaveStage) `own` and `any` are.
+#include <gmock/gmock.h>
+
+#include <set>
+
+#include "adapters/api_v1/testing/rights_world.hpp"
+
+namespace costage::api_v1 {
+namespace {
+
+using boost::asio::awaitable;
+using Codes = std::set<std::string>;
+
+// What the request is about.
+enum class Object {
+  nothing,     // of a room
+  new_room,    // own: that the caller hosts
+  room,        // or everything in it
+  self,        // the caller, in this room
+  invitation,  // own: addressed to the caller
+  seat,
+};
+
+struct Route {
+  std::string request;  // as the router has it
+  Action action{};
+  Object object{};
+  std::string body;
+  Codes refusals;          // what the room's state may say to who has the right
+  std::string when_ended;  // what it says to them in a room that has ended; empty: as before
+};
+
+const std::vector<Route>& routes() {
+  static const std::string ended = "room_ended";
+  static const std::vector<Route> kRoutes{
+      {"POST /v1/rooms", Action::create_room, Object::new_room, "", {}, ""},
+      {"GET /v1/rooms", Action::list_rooms, Object::nothing, "", {}, ""},
+      {"GET /v1/rooms/{roomId}", Action::read_room, Object::room, "", {}, ""},
+      {"PATCH /v1/rooms/{roomId}", Action::update_room, Object::room, R"({"title":"Clay"})", {}, ""},
+      {"POST /v1/rooms/{roomId}/stop", Action::stop_room, Object::room, "", {}, ended},
+      {"GET /v1/rooms/{roomId}/events", Action::read_history, Object::room, "", {}, ""},
+      {"GET /v1/rooms/{roomId}/stage", Action::read_room, Object::room, "", {}, ""},
+      {"DELETE /v1/rooms/{roomId}/stage/{userId}",
+       Action::remove_from_stage,
+       Object::seat,
+       "",
+       {"not_on_stage"},
+       ended},
+      {"POST /v1/rooms/{roomId}/stage/leave", Action::leave_stage, Object::self, "", {"not_on_stage"}, ended},
+      {"GET /v1/rooms/{roomId}/watchers", Action::list_watchers, Object::room, "", {}, ""},
+      {"POST /v1/rooms/{roomId}/broadcaster", Action::open_lease, Object::self, "", {"invitation_pending"}, ended},
+      {"POST /v1/rooms/{roomId}/viewer", Action::watch_room, Object::room, "", {}, ended},
+      {"POST /v1/rooms/{roomId}/invitations",
+       Action::create_invitation,
+       Object::room,
+       R"({"userId":"nina"})",
+       {},
+       ended},
+      {"GET /v1/rooms/{roomId}/invitations", Action::list_invitations, Object::room, "", {}, ""},
+      {"GET /v1/rooms/{roomId}/invitation", Action::read_invitation, Object::self, "", {"invitation_not_found"}, ""},
+      {"GET /v1/invitations/{invitationId}", Action::read_invitation, Object::invitation, "", {}, ""},
+      {"POST /v1/invitations/{invitationId}/accept",
+       Action::accept_invitation,
+       Object::invitation,
+       "",
+       {"invitation_already_accepted"},
+       ended},
+      {"POST /v1/invitations/{invitationId}/reject",
+       Action::reject_invitation,
+       Object::invitation,
+       "",
+       {"invitation_already_accepted"},
+       ended},
+      {"POST /v1/invitations/{invitationId}/cancel", Action::cancel_invitation, Object::invitation, "", {}, ended},
+      {"POST /v1/invitations/{invitationId}/resend", Action::resend_invitation, Object::invitation, "", {}, ended},
+      {"PUT /v1/users/{userId}", Action::put_user, Object::nothing, R"({"name":"Nina"})", {}, ""},
+  };
+  return kRoutes;
+}
+
+// Routes that are refused to nobody, and why.
+const std::map<std::string, std::string>& open_routes() {
+  static const std::map<std::string, std::string> kOpen{
+      {"GET /v1/me", "says what the caller's own token says"},
+      {"GET /v1/me/invitations", "lists what the caller may read (WhatOneWasSentIsListedToWhoMayReadIt)"},
+      {"GET /v1/server", "needs no token"},
+      {"POST /v1/rooms/{roomId}/guests", "needs no token: the room's policy decides"},
+      {"POST /v1/dev/tokens", "needs no token, is there with --dev only"},
+      {"GET /healthz", "needs no token"},
+      {"GET /openapi.yaml", "needs no token"},
+      {"GET /realtime.yaml", "needs no token"},
+  };
+  return kOpen;
+}
+
+std::vector<Place> places(Object object) {
+  if (object == Object::nothing || object == Object::new_room) return {Place::no_room};
+  return {Place::here, Place::ended, Place::elsewhere};
+}
+
+std::vector<Relation> relations(Object object) {
+  if (object == Object::nothing || object == Object::room) return {Relation::other};
+  if (object == Object::self) return {Relation::own};
+  return {Relation::own, Relation::other};
+}
+
+// No host is invited to their own room. Their seat they can only leave: it is refused to all, whatever the table says.
+bool can_be(Object object, const Cell& cell) {
+  const bool of_host = cell.role == Role::host && cell.relation == Relation::own && cell.place != Place::elsewhere;
+  return !of_host || (object != Object::invitation && object != Object::seat);
+}
+
+struct Case {
+  Route route;
+  Cell cell;
+};
+
+std::vector<Case> all_cases() {
+  std::vector<Case> out;
+  for (const Route& route : routes())
+    for (const Role role : domain::all_roles())
+      for (const Place place : places(route.object))
+        for (const Relation relation : relations(route.object))
+          if (const Cell cell{role, place, relation}; can_be(route.object, cell)) out.push_back({route, cell});
+  return out;
+}
+
+// "PATCH_rooms_roomId_coHost_here_other"
+std::string name(const Case& one) {
+  const std::string request = std::regex_replace(one.route.request, std::regex{"/v1/"}, "");
+  return std::regex_replace(request + '_' + name(one.cell), std::regex{"[^A-Za-z]+"}, "_");
+}
+std::ostream& operator<<(std::ostream& out, const Case& one) { return out << name(one); }
+
+class EveryRoute : public RightsWorld, public testing::WithParamInterface<Case> {
+ protected:
+  [[nodiscard]] std::string target(const std::string& pattern) const {
+    const auto& [route, cell] = GetParam();
+    const std::string user = cell.relation == Relation::own ? person(cell.role) : "";
+    std::string out = std::regex_replace(pattern, std::regex{R"(\{roomId\})"}, room());
+    if (route.object == Object::invitation)
+      out = std::regex_replace(out, std::regex{R"(\{invitationId\})"}, invitation(user.empty() ? "ivan" : user));
+    const std::string other = route.object == Object::seat ? "sven" : "nina";
+    return std::regex_replace(out, std::regex{R"(\{userId\})"}, user.empty() ? other : user);
+  }
+  [[nodiscard]] std::string body() const {
+    const auto& [route, cell] = GetParam();
+    if (route.object != Object::new_room) return route.body;
+    return cell.relation == Relation::own ? R"({"title":"Mine"})" : R"({"title":"Theirs","hostId":"nina"})";
+  }
+};
+
+TEST_P(EveryRoute, AsksTheTable) {
+  run([&]() -> awaitable<void> {
+    const auto& [route, cell] = GetParam();
+    co_await build(cell);
+    const auto space = route.request.find(' ');
+    const auto answer =
+        co_await ask(route.request.substr(0, space), target(route.request.substr(space + 1)), body(), as(cell));
+    const std::string code = answer.text("code");
+    if (!ContractOfRights::allows(route.action, cell)) {
+      EXPECT_EQ(answer.status, 403u) << answer.raw.body;
+      EXPECT_EQ(code, "not_permitted") << answer.raw.body;
+    } else if (cell.place == Place::ended && !route.when_ended.empty()) {
+      EXPECT_EQ(code, route.when_ended) << answer.raw.body;
+    } else if (answer.status >= 300) {
+      EXPECT_THAT(route.refusals, testing::Contains(code)) << answer.raw.body;
+    }
+  });
+}
+INSTANTIATE_TEST_SUITE_P(Rights, EveryRoute, testing::ValuesIn(all_cases()),
+                         [](const testing::TestParamInfo<Case>& info) { return name(info.param); });
+
+class EveryRole : public RightsWorld, public testing::WithParamInterface<Role> {};
+
+TEST_P(EveryRole, WhatOneWasSentIsListedToWhoMayReadIt) {
+  run([&]() -> awaitable<void> {
+    co_await build({GetParam(), Place::elsewhere});
+    const Cell asked{GetParam(), Place::no_room, Relation::own};
+    const auto answer = co_await ask("GET", "/v1/me/invitations", "", as(asked));
+    EXPECT_EQ(answer.status, 200u) << answer.raw.body;
+    const bool listed = !answer.body.at("items").as_array().empty();
+    EXPECT_EQ(listed, ContractOfRights::allows(Action::read_invitation, asked)) << answer.raw.body;
+  });
+}
+INSTANTIATE_TEST_SUITE_P(Rights, EveryRole, testing::ValuesIn(domain::all_roles().begin(), domain::all_roles().end()),
+                         [](const testing::TestParamInfo<Role>& info) {
+                           return std::string{domain::name(info.param)};
+                         });
+
+class Rights : public RightsWorld {};
+
+// A new route without a row fails here, and so does an action that no route asks about.
+TEST_F(Rights, AllRoutesAndActionsHaveARow) {
+  std::set<std::string> listed;
+  std::set<Action> asked;
+  for (const Route& route : routes()) {
+    EXPECT_TRUE(listed.insert(route.request).second) << route.request;
+    asked.insert(route.action);
+  }
+  for (const auto& [request, why] : open_routes()) EXPECT_TRUE(listed.insert(request).second) << request;
+  const auto registered = server_.routes();
+  EXPECT_EQ(listed, (std::set<std::string>{registered.begin(), registered.end()}));
+  const auto actions = domain::all_actions();
+  EXPECT_EQ(asked, (std::set<Action>{actions.begin(), actions.end()}));
+}
+
+}  // namespace
+}  // namespace costage::api_v1
