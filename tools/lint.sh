@@ -30,7 +30,7 @@ for ring in domain sfu signal playback; do
 done
 # Tests of the use cases run on real storage.
 for ring in sfu signal adapters playback; do
-  check "src/app must not include $ring/" "$(includes app "$ring" | grep -v '_test\.cpp:.*adapters/storage/' || true)"
+  check "src/app must not include $ring/" "$(includes app "$ring" | grep -v '_test\.[ch]pp:.*adapters/storage/' || true)"
 done
 for ring in domain sfu signal playback app adapters; do check "src/base must not include $ring/" "$(includes base "$ring")"; done
 
