@@ -32,7 +32,8 @@ class Followers {
   void on_stop() { write_positions(work_.now()); }
 
  private:
-  static constexpr std::chrono::seconds kRetryAfter{1}, kRetryAtMost{30}, kWriteEvery{1};
+  static constexpr std::chrono::seconds kRetryAfter{1}, kRetryAtMost{30};
+  static constexpr std::chrono::seconds kWriteEvery{10};  // a commit that requests may have to wait for
   static constexpr std::size_t kEventsPerRead = 100, kRoomsPerRead = 100;
 
   struct Place {

@@ -136,7 +136,7 @@ TEST_F(FollowersTest, TheNextProgramGoesOnWhereThisOneWas) {
     Node node(*this);
     create(node, "a");
     create(node, "b");
-    wait(node, 1s);  // positions are written
+    wait(node, 10s);  // positions are written
     change(node, "b", 2);
   }
   Node next(*this);
@@ -186,10 +186,9 @@ TEST_F(FollowersTest, WithoutStorageItTriesAgain) {
   wait(next, 1s);
   EXPECT_EQ(next.recorder.take(), (Seen{"a1"}));
   storage.database.fail_commits = true;
-  wait(next, 1s);
+  wait(next, 10s);
   storage.database.fail_commits = false;
-  wait(next, 1s);
-  wait(next, 1s);
+  wait(next, 10s);
   EXPECT_TRUE(storage.database.history().behind("recorder", {}, 1).empty()) << "the position is written later";
 }
 
@@ -208,8 +207,7 @@ TEST_F(FollowersTest, RoomsThatAreOverAreForgottenAndTheEventsOfTheirEndAreNot) 
   Node node(*this);
   create(node, "a");
   end(node, "a");
-  wait(node, 1s);
-  wait(node, 1s);
+  wait(node, 10s);
   EXPECT_FALSE(node.followers.next_wake());
   EXPECT_EQ(node.recorder.take(), (Seen{"a1", "a2"}));
   EXPECT_TRUE(storage.database.history().behind("recorder", {}, 1).empty());
