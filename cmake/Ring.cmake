@@ -3,6 +3,7 @@
 # Files are found, not listed: a new file needs no edit here.
 if(COSTAGE_TESTS)
   enable_testing()
+  add_custom_target(unit_tests)  # every NAME_test
 endif()
 
 function(ring name folder)
@@ -26,5 +27,6 @@ function(ring name folder)
     add_executable(${name}_test ${tests})
     target_link_libraries(${name}_test PRIVATE ${name} GTest::gmock GTest::gtest_main rapidcheck ${RING_LINK_TEST})
     add_test(NAME ${name} COMMAND ${name}_test)
+    add_dependencies(unit_tests ${name}_test)
   endif()
 endfunction()

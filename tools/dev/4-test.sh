@@ -1,5 +1,5 @@
 # ./dev test [group ...]: runs the groups in order, sums what each test runner counted, ends with "N passed, N failed".
-TEST_GROUPS=(lint unit fuzz web contract interop e2e)
+TEST_GROUPS=(lint unit sanitize fuzz web contract interop e2e)
 
 # A group is "prepare_GROUP" (optional: packages, builds) and "group_GROUP" (prints its runners' own output).
 run_tests() {
@@ -30,7 +30,7 @@ run_group() {
   printf '%4d s   %d passed, %d failed%s\n' $((SECONDS - begun)) "$passed" "$failed" "$([ "$skipped" -eq 0 ] || echo ", $skipped skipped")"
   grep -aE 'SKIPPED|skipped aloud' "$log" | sed 's/^/      /' | head -n 10 || true
   if [ "$failed" -gt 0 ]; then
-    grep -aE '^\[  FAILED  \]|^not ok|✖|×|FAIL|Error:' "$log" | sort -u | head -n 40 || true
+    grep -aE '^\[  FAILED  \]|^not ok|✖|×|FAIL|Error:|runtime error:|(ERROR|WARNING): [A-Z][a-z]+Sanitizer' "$log" | sort -u | head -n 40 || true
     tail -n 40 "$log"
   fi
 }
@@ -62,11 +62,13 @@ prepare_unit() {
 
 # build_with_tests PRESET [TARGET ...]: configures with CMAKE_OPTIONS, then builds the targets or everything.
 build_with_tests() {
-  local preset=$1
+  local preset=$1 what
   shift
+  what=${*:-everything}
+  [ $# -le 2 ] || what="$# programs"
   setup_node
   step "cmake: configure $preset with tests" cmake --preset "$preset" $CMAKE_OPTIONS
-  step "build: ${*:-everything} ($preset)" cmake --build "build/$preset" ${*:+--target "$@"}
+  step "build: $what ($preset)" cmake --build "build/$preset" ${*:+--target "$@"}
 }
 
 group_unit() {
