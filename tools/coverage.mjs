@@ -13,7 +13,7 @@ const NO_DECISION = /^\s*(static|switch)\b|= default;|COSTAGE_CHECK\(/;
 // What only a broken program reaches, and brackets: the end of a block that is left before counts as not reached.
 const NEVER = /COSTAGE_CHECK\(false,|^[\s{}()[\];,]*$/;
 
-const wanted = (file) => folders.some((f) => file.startsWith(f + '/')) && !/_test\.cpp$|\/testing\//.test(file);
+const wanted = (file) => folders.some((f) => file.startsWith(f + '/')) && !/_test\.[ch]pp$|\/testing\//.test(file);
 
 function* notes(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {

@@ -34,7 +34,6 @@ class SqlTransaction final : public app::Transaction, private app::RoomStore {
   // A room's state is the sum of what its tables have.
   std::optional<domain::RoomState> load(const domain::RoomId& room) override;
   void save(const domain::RoomState& before, const domain::RoomState& after, const domain::Events& events) override;
-  std::optional<domain::Room> find(const domain::RoomId& room) override { return room_.find(room); }
   app::Page<domain::Room> list(const app::RoomFilter& filter, const app::PageRequest& page) override {
     return room_.list(filter, page);
   }

@@ -111,8 +111,8 @@ TEST_P(StoreSuite, RefusalsAndFailuresUndoOnlyTheirOwnWrites) {
   EXPECT_EQ(results, (std::vector{done, done, failed, done}));
   const auto known = [&](const char* id) {
     return in_transaction([&](app::Transaction& tx) {
-      EXPECT_EQ(tx.users().find(UserId{id}).has_value(), tx.rooms().find(RoomId{id}).has_value());
-      return tx.rooms().find(RoomId{id}).has_value();
+      EXPECT_EQ(tx.users().find(UserId{id}).has_value(), tx.rooms().load(RoomId{id}).has_value());
+      return tx.rooms().load(RoomId{id}).has_value();
     });
   };
   EXPECT_TRUE(known("a") && known("d"));

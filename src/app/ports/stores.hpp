@@ -73,7 +73,6 @@ class RoomStore {
   virtual std::optional<domain::RoomState> load(const domain::RoomId& room) = 0;
   // Writes the events and the rows that they changed. `before` is the room as it was loaded; one that is new has seq 0.
   virtual void save(const domain::RoomState& before, const domain::RoomState& after, const domain::Events& events) = 0;
-  virtual std::optional<domain::Room> find(const domain::RoomId& room) = 0;
   virtual Page<domain::Room> list(const RoomFilter& filter, const PageRequest& page) = 0;
   // Rooms that are idle, live or waitingReconnect, in order of id, after `after`: for the start of the program.
   virtual std::vector<domain::RoomId> open_after(const domain::RoomId& after, std::size_t limit) = 0;

@@ -118,12 +118,6 @@ void MemoryRooms::save(const RoomState& before, const RoomState& after, const Ev
     invitations_.rows.put(row.invitation.id, row.invitation);
 }
 
-std::optional<Room> MemoryRooms::find(const RoomId& room) {
-  const auto state = load(room);
-  if (!state) return {};
-  return state->room;
-}
-
 Page<Room> MemoryRooms::list(const app::RoomFilter& filter, const PageRequest& page) {
   std::vector<Room> items;
   for (const auto& [id, state] : rows_.rows())

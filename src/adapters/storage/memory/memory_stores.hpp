@@ -43,7 +43,6 @@ class MemoryRooms final : public app::RoomStore {
       : rows_(log), invitations_(invitations), history_(history) {}
   std::optional<domain::RoomState> load(const domain::RoomId& room) override { return rows_.find(room); }
   void save(const domain::RoomState& before, const domain::RoomState& after, const domain::Events& events) override;
-  std::optional<domain::Room> find(const domain::RoomId& room) override;
   app::Page<domain::Room> list(const app::RoomFilter& filter, const app::PageRequest& page) override;
   std::vector<domain::RoomId> open_after(const domain::RoomId& after, std::size_t limit) override;
 
