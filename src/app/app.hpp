@@ -38,8 +38,8 @@ class App {
 
   void subscribe(CommitListener listener);
 
-  // Reads the open rooms: timers are set again, rooms that were live wait for their host. `done` when all are read;
-  // false: storage refused. Requests may come before that.
+  // Reads how far effects were carried out and which rooms are open: timers are set again, rooms that were live wait
+  // for their host. `done` when all are read; false: storage refused. Nothing may be asked before that.
   void start(std::function<void(bool ok)> done);
   // Call at next_wake() or later, and after any call into App ask next_wake() again (it may have become earlier).
   void on_time();

@@ -114,8 +114,8 @@ void Followers::write_positions(WallTime now) {
     if (followed.moved.empty()) continue;
     auto positions = std::make_shared<std::vector<FollowerPosition>>();
     for (const RoomId& room : std::exchange(followed.moved, {})) {
-      const Place& place = followed.places.at(room);
-      positions->push_back({room, place.followed, place.last});
+      const auto place = followed.places.find(room);
+      if (place != followed.places.end()) positions->push_back({room, place->second.followed, place->second.last});
     }
     const auto put = [positions, name = std::string(followed.follower->name())](Transaction& tx) {
       for (const FollowerPosition& position : *positions) tx.history().put_position(name, position);
@@ -133,9 +133,10 @@ void Followers::write_positions(WallTime now) {
 // Of a room that is over nothing is kept here once all of it is followed and written.
 void Followers::written(Followed& followed, const std::vector<FollowerPosition>& positions) {
   for (const FollowerPosition& position : positions) {
-    Place& place = followed.places.at(position.room);
-    place.written = position.followed;
-    if (place.over && place.written == place.last) followed.places.erase(position.room);
+    const auto place = followed.places.find(position.room);
+    if (place == followed.places.end()) continue;
+    place->second.written = position.followed;
+    if (place->second.over && place->second.written == place->second.last) followed.places.erase(place);
   }
 }
 

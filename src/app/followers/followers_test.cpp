@@ -192,6 +192,21 @@ TEST_F(FollowersTest, WithoutStorageItTriesAgain) {
   EXPECT_TRUE(storage.database.history().behind("recorder", {}, 1).empty()) << "the position is written later";
 }
 
+// Storage that is slow and then refuses: one write fails after a later one was given to it.
+TEST_F(FollowersTest, AWriteThatFailsLateBringsNothingBack) {
+  Node node(*this);
+  create(node, "a");
+  node.followers.on_stop();  // waits in the queue
+  storage.database.fail_commits = true;
+  storage.run();
+  storage.database.fail_commits = false;
+  end(node, "a");
+  wait(node, 10s);
+  wait(node, 10s);
+  EXPECT_FALSE(node.followers.next_wake());
+  EXPECT_TRUE(storage.database.history().behind("recorder", {}, 1).empty());
+}
+
 TEST_F(FollowersTest, AStartThatStorageRefusesSaysSo) {
   storage.full = true;
   UnitOfWork work(storage, clock);
