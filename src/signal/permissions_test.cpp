@@ -45,6 +45,11 @@ TEST_F(Permissions, APromotedViewersTokensCarryTheLease) {
   EXPECT_EQ(t.tokens[0].grants.lease_id, "lease7");
   EXPECT_TRUE(t.tokens[0].grants.permission.can_publish());
   EXPECT_EQ(t.news(host, guest)->metadata(), R"({"role":"coHost"})");
+  t.forget();
+  t.room.promote(t.at, "guest", R"({"role":"coHost"})", "lease7");
+  t.advance(10ms);
+  EXPECT_EQ(t.news(host, guest), nullptr) << "told once";
+  EXPECT_TRUE(t.tokens.empty());
 }
 
 TEST_F(Permissions, PromotionInPlace) {

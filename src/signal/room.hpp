@@ -55,6 +55,7 @@ class Room {
   Result<livekit::ParticipantInfo, ApiRefusal> update_participant(Moment at,
                                                                   const livekit::UpdateParticipantRequest& request);
   // A seat's holder who is here already: may publish from now on, and their next tokens carry the lease.
+  // Nobody hears of it when it changes nothing.
   void promote(Moment at, const std::string& identity, const std::string& metadata, const std::string& lease_id);
   Result<void, ApiRefusal> remove_participant(Moment at, const std::string& identity);
   Result<livekit::TrackInfo, ApiRefusal> mute_published_track(Moment at, const std::string& identity,

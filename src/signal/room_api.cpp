@@ -48,9 +48,11 @@ void Room::promote(Moment at, const std::string& identity, const std::string& me
   Turn t = turn(at);
   Participant* participant = t.find_identity(identity);
   if (!participant) return;
-  participant->grants.metadata = metadata;
-  participant->grants.lease_id = lease_id;
-  livekit::ParticipantPermission permission = participant->grants.permission;
+  Grants& grants = participant->grants;
+  livekit::ParticipantPermission permission = grants.permission;
+  if (permission.can_publish() && grants.metadata == metadata && grants.lease_id == lease_id) return;
+  grants.metadata = metadata;
+  grants.lease_id = lease_id;
   permission.set_can_publish(true);
   set_permission(t, *participant, permission);
 }
