@@ -45,8 +45,7 @@ Answer<app::RoomFilter> filter_of(const Call& call) {
     filter.statuses.push_back(*status);
   }
   filter.tags = call.queries("tag");
-  if (filter.tags.size() > domain::limits::kTags)
-    return refuse(Refusal::invalid("tag", "No room has more than " + std::to_string(domain::limits::kTags) + " tags."));
+  if (auto bad = domain::bad_tags(filter.tags, "tag")) return refuse(*bad);
   const auto sort = call.request.query_value("sortBy").value_or("firstCreated");
   if (sort != "firstCreated" && sort != "lastCreated")
     return refuse(Refusal::invalid("sortBy", "sortBy must be firstCreated or lastCreated."));

@@ -20,18 +20,6 @@ std::optional<Refusal> bad_metadata(const std::string& metadata) {
   return Refusal::invalid("metadata", "It must not be longer than " + std::to_string(limits::kMetadata) + " bytes.");
 }
 
-std::optional<Refusal> bad_tags(const std::vector<std::string>& tags) {
-  if (tags.size() > limits::kTags)
-    return Refusal::invalid("tags", "There must not be more than " + std::to_string(limits::kTags) + ".");
-  for (auto tag = tags.begin(); tag != tags.end(); ++tag) {
-    if (is_blank(*tag) || tag->find_first_of("\t\r\n") != std::string::npos)
-      return Refusal::invalid("tags", "Each must be one line that is not blank.");
-    if (auto bad = too_long(*tag, limits::kTag, "tags")) return bad;
-    if (std::find(tags.begin(), tag, *tag) != tag) return Refusal::invalid("tags", "Each must be there once.");
-  }
-  return {};
-}
-
 }  // namespace
 
 std::optional<Refusal> too_long(const std::string& text, std::size_t limit, const char* field) {
@@ -39,11 +27,23 @@ std::optional<Refusal> too_long(const std::string& text, std::size_t limit, cons
   return Refusal::invalid(field, "It must not be longer than " + std::to_string(limit) + " characters.");
 }
 
+std::optional<Refusal> bad_tags(const std::vector<std::string>& tags, const char* field) {
+  if (tags.size() > limits::kTags)
+    return Refusal::invalid(field, "There must not be more than " + std::to_string(limits::kTags) + ".");
+  for (auto tag = tags.begin(); tag != tags.end(); ++tag) {
+    if (is_blank(*tag) || tag->find_first_of("\t\r\n") != std::string::npos)
+      return Refusal::invalid(field, "Each must be one line that is not blank.");
+    if (auto bad = too_long(*tag, limits::kTag, field)) return bad;
+    if (std::find(tags.begin(), tag, *tag) != tag) return Refusal::invalid(field, "Each must be there once.");
+  }
+  return {};
+}
+
 std::optional<Refusal> bad_details(const RoomDetails& details) {
   if (auto bad = bad_title(details.title)) return bad;
   if (auto bad = too_long(details.description, limits::kDescription, "description")) return bad;
   if (auto bad = bad_metadata(details.metadata)) return bad;
-  if (auto bad = bad_tags(details.tags)) return bad;
+  if (auto bad = bad_tags(details.tags, "tags")) return bad;
   return bad_policies(details.policies);
 }
 
