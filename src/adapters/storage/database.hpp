@@ -7,7 +7,7 @@
 namespace costage::storage {
 
 // Failures of the database are exceptions (std::exception); group_commit.hpp turns them into Commit::failed, a
-// DamagedRecord into Commit::damaged.
+// DamagedRecord into Commit::damaged and a LostRace into Commit::lost_race.
 class Database {
  public:
   virtual ~Database() = default;

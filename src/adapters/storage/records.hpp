@@ -21,17 +21,15 @@ auto read_record(const std::string& name, Read read) -> decltype(read()) {
   }
 }
 
-// The id in column 0 when `use` took the row; empty when it is damaged: the record is then told to `health` and left
-// out, so that one does not hide the others.
+// Calls `use` with the row and its id, which is in column 0. A damaged record is told to `health` and left out, so that
+// one does not hide the others.
 template <class Use>
-std::string use_record(const soci::row& row, Health& health, Use use) {
+void use_record(const soci::row& row, Health& health, Use use) {
   try {
     const std::string id = read_record("an id", [&] { return stored::text(row.get<std::string>(0)); });
-    read_record(id, [&] { return use(row, id), true; });
-    return id;
+    read_record(id, [&] { use(row, id); });
   } catch (const DamagedRecord& record) {
     health.found(record);
-    return {};
   }
 }
 

@@ -1,5 +1,6 @@
 // The database's format, as numbered steps: a step that was released never changes; a change is a new step. Times are
-// Unix ms, durations seconds, flags 0 or 1, lists of times comma-separated. The text runs on SQLite and PostgreSQL.
+// Unix ms, durations seconds, flags 0 or 1, lists of times comma-separated, lists of texts JSON. The text runs on
+// SQLite and PostgreSQL.
 #pragma once
 
 #include <array>

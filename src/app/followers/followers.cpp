@@ -34,8 +34,7 @@ void Followers::start_from(Followed& followed, const RoomId& after, std::functio
         if (!behind) return done(false);
         if (behind->empty()) return done(true);
         for (const FollowerPosition& one : *behind) {
-          followed.places[one.room] = {
-              .followed = one.followed, .written = one.followed, .last = one.last, .busy = true};
+          followed.places[one.room] = {.followed = one.followed, .last = one.last, .busy = true};
           retries_.insert({work_.now(), &followed, one.room});
         }
         start_from(followed, behind->back().room, done);
@@ -49,7 +48,7 @@ void Followers::on_commit(const Committed& committed) {
   const auto events = std::make_shared<const Events>(committed.events);
   for (const auto& followed : all_) {
     // Whoever is not known here has followed all of it (start).
-    Place& place = followed->places.try_emplace(room, Place{.followed = before, .written = before}).first->second;
+    Place& place = followed->places.try_emplace(room, Place{.followed = before}).first->second;
     place.last = committed.state.seq;
     place.over = !is_open(committed.state.room.status);
     // Otherwise it reads on when it is done with what it does.
@@ -135,8 +134,7 @@ void Followers::written(Followed& followed, const std::vector<FollowerPosition>&
   for (const FollowerPosition& position : positions) {
     const auto place = followed.places.find(position.room);
     if (place == followed.places.end()) continue;
-    place->second.written = position.followed;
-    if (place->second.over && place->second.written == place->second.last) followed.places.erase(place);
+    if (place->second.over && position.followed == place->second.last) followed.places.erase(place);
   }
 }
 

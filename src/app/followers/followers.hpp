@@ -38,7 +38,6 @@ class Followers {
 
   struct Place {
     std::uint64_t followed = 0;  // carried out up to here
-    std::uint64_t written = 0;   // as storage has it
     std::uint64_t last = 0;      // of the history, as far as is known
     bool busy = false;           // an event is being carried out or read, or waits for the next try
     bool over = false;           // the room is: forgotten when all is written

@@ -22,27 +22,16 @@ struct Invite {
   std::size_t pending_elsewhere = 0;  // the invitee's open invitations to other rooms
   int declines = 0;                   // of the invitee in this room, where the room does not hold it in mind any more
 };
-// Verbs on an invitation that is there. `past`: as it ended, where the room does not hold it in mind any more.
-struct AcceptInvitation {
+// On an invitation that is there.
+struct InvitationVerb {
   Actor actor;
   InvitationId id;
-  std::optional<Invitation> past{};
+  std::optional<Invitation> past{};  // as it ended, where the room does not hold it in mind any more
 };
-struct RejectInvitation {
-  Actor actor;
-  InvitationId id;
-  std::optional<Invitation> past{};
-};
-struct CancelInvitation {
-  Actor actor;
-  InvitationId id;
-  std::optional<Invitation> past{};
-};
-struct ResendInvitation {
-  Actor actor;
-  InvitationId id;
-  std::optional<Invitation> past{};
-};
+struct AcceptInvitation : InvitationVerb {};
+struct RejectInvitation : InvitationVerb {};
+struct CancelInvitation : InvitationVerb {};
+struct ResendInvitation : InvitationVerb {};
 using InvitationCommand = std::variant<Invite, AcceptInvitation, RejectInvitation, CancelInvitation, ResendInvitation>;
 
 }  // namespace costage::domain

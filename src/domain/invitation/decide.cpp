@@ -109,8 +109,7 @@ void resend(Decision& decision, Invitation invitation, seconds ttl) {
 }
 
 // The invitation the command is about, if it is the actor's to act on and still waits for an answer.
-template <class Verb>
-Answer<Invitation> acted_on(const RoomState& state, const Verb& verb, Action action, WallTime now) {
+Answer<Invitation> acted_on(const RoomState& state, const InvitationVerb& verb, Action action, WallTime now) {
   const Invitation* held = state.invitations.find(verb.id);
   const Invitation* invitation = held != nullptr || !verb.past ? held : &*verb.past;
   if (invitation == nullptr) return refuse(Code::invitation_not_found);
@@ -122,8 +121,8 @@ Answer<Invitation> acted_on(const RoomState& state, const Verb& verb, Action act
   return *invitation;
 }
 
-template <class Verb>
-Answer<Events> answer(const RoomState& state, const Verb& verb, Action action, InvitationStatus status, WallTime now) {
+Answer<Events> answer(const RoomState& state, const InvitationVerb& verb, Action action, InvitationStatus status,
+                      WallTime now) {
   const auto invitation = acted_on(state, verb, action, now);
   if (!invitation) return refuse(invitation.error());
   Decision decision{state, now, verb.actor.user};

@@ -1,6 +1,6 @@
 // One list of fields per type of row: fields(f, row) calls f(json key, SQL column, value) for each. Binding, reading
-// and encoding (row.hpp, json_codec.hpp) all go by it, so a new field is one line here and one step of the schema. Keys
-// and columns are the database's format: a renamed one needs a step, too.
+// and encoding (row.hpp, event_codec.hpp) all go by it, so a new field is one line here and one step of the schema.
+// Keys and columns are the database's format: a renamed one needs a step, too.
 #pragma once
 
 #include <concepts>
