@@ -2,7 +2,8 @@
 // control loop and a media loop. Neither side sees the other; both see this page.
 //
 // One *peer* is one LiveKit participant. With v0 signalling it has two peer connections ("transports"): the client
-// offers on `publisher`, the server offers on `subscriber`.
+// offers on `publisher`, the server offers on `subscriber`. With v1 it has one, `publisher`, for both directions: only
+// the client offers, and lends us sections of its offers for what it receives.
 #pragma once
 
 #include <cstdint>
@@ -34,12 +35,14 @@ using SharedBytes = std::shared_ptr<const Buffer>;
 
 // ---- commands: control loop -> media loop ---------------------------------------------------------------------
 
-// Creates the peer in the room (the room appears with its first peer). If can_subscribe, a first subscriber offer
-// with both data channels follows at once, even with no track: some clients wait for it.
+enum class Connections : std::uint8_t { pair, single };  // v0, v1
+
+// Creates the peer in the room (the room appears with its first peer). Of a pair, a first subscriber offer with both
+// data channels follows at once, even with no track: some clients wait for it.
 struct AddPeer {
   RoomSid room;
   PeerSid peer;
-  bool can_subscribe = true;
+  Connections connections = Connections::pair;
   // The client's browser gives received tracks ids of its own (Firefox): their streams have to name them.
   bool streams_name_tracks = false;
   bool allow_pause = false;  // a video whose lowest layer does not fit may be stopped; otherwise that layer always goes
@@ -56,7 +59,8 @@ struct RemoteDescription {
   std::uint32_t id = 0;  // echoed in the answer
   std::string sdp;
 };
-// A new subscriber offer with new ICE credentials (LiveKit resume).
+// A new subscriber offer with new ICE credentials (LiveKit resume). Nothing with a single connection: the client
+// offers.
 struct RestartIce {
   PeerSid peer;
 };
@@ -110,11 +114,22 @@ using Command = std::variant<AddPeer, RemovePeer, RemoteDescription, RestartIce,
 
 // ---- events: media loop -> control loop -----------------------------------------------------------------------
 
+struct SectionTrack {  // a media section of ours and the track that it carries to the client
+  std::string mid;
+  TrackSid track;
+};
 struct LocalDescription {  // publisher: answer to the offer `id`; subscriber: offer number `id`
   PeerSid peer;
   Transport transport{};
   std::uint32_t id = 0;
   std::string sdp;
+  std::vector<SectionTrack> tracks;
+};
+// A single connection has to be negotiated anew, with so many more sections to receive on than the last offer had.
+struct SectionsNeeded {
+  PeerSid peer;
+  std::uint32_t audios = 0;
+  std::uint32_t videos = 0;
 };
 struct NegotiationFailed {  // the client's SDP was refused; `reason` is a sentence for its developer
   PeerSid peer;
@@ -196,8 +211,8 @@ struct SubscriptionPaused {  // LiveKit StreamState: the congestion controller s
   bool paused = false;
 };
 
-using Event = std::variant<LocalDescription, NegotiationFailed, TransportChanged, TrackStarted, SourceLearned,
-                           TrackEnded, TrackFlowing, SubscriptionFlowing, SubscriptionFailed, DataReceived,
-                           SpeakersChanged, QualityMeasured, LayerDemand, SubscriptionPaused>;
+using Event = std::variant<LocalDescription, SectionsNeeded, NegotiationFailed, TransportChanged, TrackStarted,
+                           SourceLearned, TrackEnded, TrackFlowing, SubscriptionFlowing, SubscriptionFailed,
+                           DataReceived, SpeakersChanged, QualityMeasured, LayerDemand, SubscriptionPaused>;
 
 }  // namespace costage::media

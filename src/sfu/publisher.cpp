@@ -9,8 +9,6 @@
 #include "sfu/wire/rtcp/receiver_report.hpp"
 #include "sfu/wire/rtcp/sender_report.hpp"
 #include "sfu/wire/rtcp/twcc.hpp"
-#include "sfu/wire/sdp/parse.hpp"
-#include "sfu/wire/sdp/serialize.hpp"
 
 namespace costage::sfu {
 
@@ -37,36 +35,21 @@ Publisher::Publisher(Context& context, PeerTimers& timers, media::RoomSid room, 
       timers_(timers),
       room_(std::move(room)),
       peer_(std::move(peer)),
-      rtcp_ssrc_(context.rng.u32() | 1),
-      session_id_(context.rng.next() >> 1) {}
+      rtcp_ssrc_(context.rng.u32() | 1) {}
 
 // ---- negotiation
 
-std::vector<media::TrackSid> Publisher::on_offer(const media::RemoteDescription& offer, Instant now) {
-  const auto refuse = [&](std::string reason) -> std::vector<media::TrackSid> {
-    context_.emit(media::NegotiationFailed{peer_, media::Transport::publisher, offer.id, std::move(reason)});
-    return {};
-  };
-  if (!sdp::fits(offer.sdp, kOfferLimits)) return refuse("the offer is too large");
-  const auto session = sdp::parse(offer.sdp, kOfferLimits);
-  if (!session) return refuse("the offer is not a well-formed SDP");
-  auto read = read_publisher_offer(*session);
-  if (!read) return refuse(read.error());
-  if (!transport_) transport_.emplace(context_.transports, TransportRole::server, now);
-  if (offer_ && offer_->remote.ice.ufrag != read->remote.ice.ufrag) transport_->restart_ice(now);
-  if (!transport_->set_remote(now, read->remote)) return refuse("the offer changes the DTLS fingerprint");
-  offer_ = std::move(*read);
-
-  const auto answer =
-      write_publisher_answer(*session, *offer_, context_.local_transport(*transport_, session_id_, ++answers_),
-                             [&](const OfferedSection& s) { return preferences(s); });
-  context_.emit(media::LocalDescription{peer_, media::Transport::publisher, offer.id, sdp::serialize(answer)});
-
+void Publisher::take_offer(ClientOffer offer, PeerTransport& transport) {
+  transport_ = &transport;
+  offer_ = std::move(offer);
   match_.on_offer(*offer_);
-  std::vector<media::TrackSid> ended;
+}
+
+std::vector<media::TrackSid> Publisher::ended() const {
+  std::vector<media::TrackSid> out;
   for (const auto& track : tracks_)
-    if (track->bound() && SectionMatch::is_over(*offer_, *track, tracks_)) ended.push_back(track->announced.track);
-  return ended;
+    if (track->bound() && SectionMatch::is_over(*offer_, *track, tracks_)) out.push_back(track->announced.track);
+  return out;
 }
 
 AudioPreferences Publisher::preferences(const OfferedSection& section) const {
@@ -119,15 +102,16 @@ void Publisher::bind(PublishedTrack& track, const OfferedSection& section) {
   }
   std::sort(layers.begin(), layers.end());
   std::sort(streams.begin(), streams.end(), [](const auto& a, const auto& b) { return a.layer < b.layer; });
-  track.bind(*section.codec, section.mid, layers);
+  const Codec& codec = *section.format().codec;
+  track.bind(codec, section.mid, layers);
   if (section.ssrc != 0) learn_source(section.ssrc, {&track, section.layers.front().layer, false});
   if (section.rtx_ssrc != 0) learn_source(section.rtx_ssrc, {&track, section.layers.front().layer, true});
   if (!streams.empty()) {
     streams.front().ssrc = section.ssrc;
     streams.front().rtx_ssrc = section.rtx_ssrc;
   }
-  context_.emit(media::TrackStarted{peer_, track.announced.track, section.mid, std::string(section.codec->mime),
-                                    std::move(streams)});
+  context_.emit(
+      media::TrackStarted{peer_, track.announced.track, section.mid, std::string(codec.mime), std::move(streams)});
 }
 
 PublishedTrack* Publisher::track_of_mid(std::string_view mid) const {
@@ -198,10 +182,11 @@ Publisher::Source Publisher::find_source(const rtp::Packet& packet, const Extens
 // A stream that the SDP did not name by SSRC says by header extensions what it is, until we have reported on it.
 Publisher::Source Publisher::identify(const rtp::Packet& packet, const Extensions& extensions) const {
   PublishedTrack* track = track_of_mid(extensions.mid);
-  const OfferedSection* section = track == nullptr ? nullptr : section_of_mid(*offer_, track->mid());
-  if (section == nullptr) return {};
-  const bool rtx = section->rtx_payload_type != 0 && packet.header.payload_type == section->rtx_payload_type;
-  if (!rtx && packet.header.payload_type != section->payload_type) return {};
+  const OfferedSection* section = track == nullptr ? nullptr : offer_->find(track->mid());
+  if (section == nullptr || section->formats.empty()) return {};
+  const OfferedFormat& format = section->format();
+  const bool rtx = format.rtx_payload_type != 0 && packet.header.payload_type == format.rtx_payload_type;
+  if (!rtx && packet.header.payload_type != format.payload_type) return {};
   const std::string_view rid = rtx ? extensions.repaired_rid : extensions.rid;
   for (const OfferedLayer& l : section->layers)
     if (l.rid == rid) return {track, l.layer, rtx};

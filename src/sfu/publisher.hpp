@@ -1,4 +1,4 @@
-// The sending half of one peer: its publisher transport, its tracks, and everything we tell it about how they arrive.
+// The sending half of one peer: its tracks, and everything we tell it about how they arrive.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@
 #include "sfu/congestion/quality.hpp"
 #include "sfu/context.hpp"
 #include "sfu/forward/published_track.hpp"
-#include "sfu/negotiation/publisher_answer.hpp"
+#include "sfu/negotiation/client_answer.hpp"
 #include "sfu/section_match.hpp"
 #include "sfu/wire/rtcp/compound.hpp"
 #include "sfu/wire/rtp.hpp"
@@ -29,11 +29,13 @@ class Publisher {
 
   Publisher(Context& context, PeerTimers& timers, media::RoomSid room, media::PeerSid peer);
 
-  // nullptr before the first offer: who only watches never connects here.
-  [[nodiscard]] PeerTransport* transport() { return transport_ ? &*transport_ : nullptr; }
-
-  // Answers, or says why not. Gives the tracks that the client no longer sends: remove() them, then bind_sections().
-  [[nodiscard]] std::vector<media::TrackSid> on_offer(const media::RemoteDescription& offer, Instant now);
+  // The client's new offer, and the transport on which what it offers will come.
+  void take_offer(ClientOffer offer, PeerTransport& transport);
+  [[nodiscard]] const ClientOffer& offer() const { return *offer_; }
+  // How the track of this section is to be encoded.
+  [[nodiscard]] AudioPreferences preferences(const OfferedSection& section) const;
+  // The tracks that the client no longer sends: remove() them, then bind_sections().
+  [[nodiscard]] std::vector<media::TrackSid> ended() const;
   // False: over a limit (kMaxPeerTracks, kMaxLoopTracks), or the sid is taken.
   bool announce(const media::PublishTrack& track, Instant now);
   // Those that wait in vain for a section; remove() them.
@@ -82,17 +84,14 @@ class Publisher {
   void repair_layer(Instant now, PublishedTrack& track, PublishedLayer& layer);
   [[nodiscard]] Instant next_repair(Instant now) const;
   void on_sender_report(Instant now, const rtcp::Packet& packet);
-  [[nodiscard]] AudioPreferences preferences(const OfferedSection& section) const;
 
   Context& context_;
   PeerTimers& timers_;
   const media::RoomSid room_;
   const media::PeerSid peer_;
-  std::optional<PeerTransport> transport_;
+  PeerTransport* transport_ = nullptr;  // before the first offer none
   const std::uint32_t rtcp_ssrc_;
-  const std::uint64_t session_id_;
-  std::uint64_t answers_ = 0;
-  std::optional<PublisherOffer> offer_;
+  std::optional<ClientOffer> offer_;
   PublishedTracks tracks_;
   SectionMatch match_;
   std::unordered_map<std::uint32_t, Source> sources_;

@@ -41,7 +41,7 @@ void Room::measure_speakers(Context& context) {
 
 void Room::measure_quality(Context& context, Peer& peer) {
   const auto up = peer.publisher.take_link_sample();
-  const auto down = peer.subscriber ? peer.subscriber->take_link_sample() : std::nullopt;
+  const auto down = peer.subscriber.take_link_sample();
   if (!up && !down) return;
   Grade worst;
   for (const auto& sample : {up, down})

@@ -1,33 +1,13 @@
-// A peer and the room it is in: who is there, who speaks, how well they are connected.
+// A room: who is there, who speaks, how well they are connected.
 #pragma once
 
-#include <optional>
 #include <vector>
 
 #include "base/media.hpp"
 #include "sfu/context.hpp"
-#include "sfu/publisher.hpp"
-#include "sfu/subscriber.hpp"
+#include "sfu/peer.hpp"
 
 namespace costage::sfu {
-
-struct Peer {
-  Peer(Context& context, const media::AddPeer& command, Instant now)
-      : sid(command.peer),
-        room(command.room),
-        timers(context.deadlines, *this),
-        publisher(context, timers, command.room, command.peer) {
-    if (command.can_subscribe) subscriber.emplace(context, timers, command, now);
-  }
-
-  const media::PeerSid sid;
-  const media::RoomSid room;
-  PeerTimers timers;
-  Publisher publisher;
-  std::optional<Subscriber> subscriber;
-  media::Quality quality = media::Quality::excellent;
-  AudioActivity::Window speech;  // as last told
-};
 
 class Room {
  public:

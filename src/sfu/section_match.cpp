@@ -18,34 +18,34 @@ PublishedTrack* waiting_by_id(const OfferedSection& section, const PublishedTrac
   return oldest_waiting(tracks, section.kind, [&](const auto& announced) { return announced.cid == section.cid; });
 }
 
-bool is_named(const PublisherOffer& offer, const std::string& cid) {
+bool is_named(const ClientOffer& offer, const std::string& cid) {
   return std::any_of(offer.sections.begin(), offer.sections.end(),
                      [&](const auto& section) { return section.sending && section.cid == cid; });
 }
 
 }  // namespace
 
-PublishedTrack* SectionMatch::find(const PublisherOffer& offer, const OfferedSection& section,
+PublishedTrack* SectionMatch::find(const ClientOffer& offer, const OfferedSection& section,
                                    const PublishedTracks& tracks) const {
   if (PublishedTrack* exact = waiting_by_id(section, tracks)) return exact;
   if (is_spent(section)) return nullptr;
   return oldest_waiting(tracks, section.kind, [&](const auto& announced) { return !is_named(offer, announced.cid); });
 }
 
-bool SectionMatch::is_over(const PublisherOffer& offer, const PublishedTrack& track, const PublishedTracks& tracks) {
-  const OfferedSection* section = section_of_mid(offer, track.mid());
+bool SectionMatch::is_over(const ClientOffer& offer, const PublishedTrack& track, const PublishedTracks& tracks) {
+  const OfferedSection* section = offer.find(track.mid());
   if (section == nullptr || !section->sending) return true;
   return section->cid != track.announced.cid && waiting_by_id(*section, tracks) != nullptr;
 }
 
-void SectionMatch::on_offer(const PublisherOffer& offer) {
+void SectionMatch::on_offer(const ClientOffer& offer) {
   std::erase_if(spent_, [&](const Spent& spent) {
-    const OfferedSection* section = section_of_mid(offer, spent.mid);
+    const OfferedSection* section = offer.find(spent.mid);
     return section == nullptr || !section->sending || section->cid != spent.cid;
   });
 }
 
-void SectionMatch::on_removed(const PublisherOffer& offer, const PublishedTrack& track) {
+void SectionMatch::on_removed(const ClientOffer& offer, const PublishedTrack& track) {
   for (const OfferedSection& section : offer.sections) {
     const bool carried = track.bound() ? section.mid == track.mid() : section.cid == track.announced.cid;
     if (carried && section.sending && !is_spent(section)) spent_.push_back({section.mid, section.cid});
@@ -55,12 +55,6 @@ void SectionMatch::on_removed(const PublisherOffer& offer, const PublishedTrack&
 bool SectionMatch::is_spent(const OfferedSection& section) const {
   return std::any_of(spent_.begin(), spent_.end(),
                      [&](const Spent& spent) { return spent.mid == section.mid && spent.cid == section.cid; });
-}
-
-const OfferedSection* section_of_mid(const PublisherOffer& offer, std::string_view mid) {
-  const auto found =
-      std::find_if(offer.sections.begin(), offer.sections.end(), [&](const OfferedSection& s) { return s.mid == mid; });
-  return found == offer.sections.end() ? nullptr : &*found;
 }
 
 }  // namespace costage::sfu

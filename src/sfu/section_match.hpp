@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "sfu/forward/published_track.hpp"
-#include "sfu/negotiation/publisher_answer.hpp"
+#include "sfu/negotiation/client_offer.hpp"
 
 namespace costage::sfu {
 
@@ -18,17 +18,17 @@ class SectionMatch {
  public:
   // The waiting track that was announced with the section's id; else the oldest of its kind whose id no section that
   // sends names.
-  [[nodiscard]] PublishedTrack* find(const PublisherOffer& offer, const OfferedSection& section,
+  [[nodiscard]] PublishedTrack* find(const ClientOffer& offer, const OfferedSection& section,
                                      const PublishedTracks& tracks) const;
   // A bound track is over when its section is gone, stopped, or names another track that waits for it.
-  [[nodiscard]] static bool is_over(const PublisherOffer& offer, const PublishedTrack& track,
+  [[nodiscard]] static bool is_over(const ClientOffer& offer, const PublishedTrack& track,
                                     const PublishedTracks& tracks);
 
   // A new offer came.
-  void on_offer(const PublisherOffer& offer);
+  void on_offer(const ClientOffer& offer);
   // The track ends while the client may still send it. Its section must not take the next track that waits: that one
   // has a section of its own, or will have.
-  void on_removed(const PublisherOffer& offer, const PublishedTrack& track);
+  void on_removed(const ClientOffer& offer, const PublishedTrack& track);
 
  private:
   struct Spent {
@@ -38,7 +38,5 @@ class SectionMatch {
 
   std::vector<Spent> spent_;  // at most one per section
 };
-
-[[nodiscard]] const OfferedSection* section_of_mid(const PublisherOffer& offer, std::string_view mid);
 
 }  // namespace costage::sfu

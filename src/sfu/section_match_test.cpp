@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "sfu/peer.hpp"
 #include "sfu/publisher.hpp"
-#include "sfu/room.hpp"
 #include "sfu/testing/sim_show.hpp"
 
 namespace costage::sfu {
@@ -16,7 +16,7 @@ struct SectionMatchTest : testing::Test {
   OfferedSection& section(const std::string& mid, const std::string& cid, Kind kind = Kind::audio) {
     const Codec* codec = find_codec(kind == Kind::audio ? "opus" : "VP8");
     return offer.sections.emplace_back(
-        OfferedSection{.mid = mid, .kind = kind, .sending = true, .codec = codec, .cid = cid});
+        OfferedSection{.mid = mid, .kind = kind, .sending = true, .formats = {{codec, 96}}, .cid = cid});
   }
   PublishedTrack& announce(const std::string& cid, Kind kind = Kind::audio) {
     const media::PublishTrack command{.track = media::TrackSid{"TR_" + cid}, .cid = cid, .kind = kind};
@@ -25,13 +25,13 @@ struct SectionMatchTest : testing::Test {
   }
   PublishedTrack* find(std::size_t i) { return match.find(offer, offer.sections[i], tracks); }
   void bind(PublishedTrack& track, std::size_t i) {
-    track.bind(*offer.sections[i].codec, offer.sections[i].mid, {media::Layer::high});
+    track.bind(*offer.sections[i].format().codec, offer.sections[i].mid, {media::Layer::high});
   }
 
   SeededRng rng{1};
   Context context{{}, rng};
   Peer peer{context, {}, Instant{}};
-  PublisherOffer offer;
+  ClientOffer offer;
   PublishedTracks tracks;
   SectionMatch match;
 };

@@ -45,11 +45,7 @@ void Sfu::Impl::on_packet(Instant now, const Address& from, MutableBytes datagra
       if (endpoint->which == Transport::publisher) endpoint->peer->publisher.on_rtp(now, received.packet);
       return;
     case Received::Kind::rtcp:
-      if (endpoint->which == Transport::publisher)
-        endpoint->peer->publisher.on_rtcp(now, received.packet);
-      else
-        endpoint->peer->subscriber->on_rtcp(now, received.packet);
-      return;
+      return endpoint->peer->on_rtcp(now, endpoint->which, received.packet);
     case Received::Kind::valid_check:
       router_.learn_address(from, *endpoint);
       break;
@@ -59,10 +55,7 @@ void Sfu::Impl::on_packet(Instant now, const Address& from, MutableBytes datagra
   settle(now, *endpoint);
 }
 
-PeerTransport* Sfu::Impl::transport(const Endpoint& endpoint) const {
-  if (endpoint.which == Transport::publisher) return endpoint.peer->publisher.transport();
-  return endpoint.peer->subscriber ? &endpoint.peer->subscriber->transport() : nullptr;
-}
+PeerTransport* Sfu::Impl::transport(const Endpoint& endpoint) { return endpoint.peer->transport(endpoint.which); }
 
 void Sfu::Impl::register_transport(Instant now, const Endpoint& endpoint) {
   router_.add_ufrag(transport(endpoint)->local().ufrag, endpoint);
@@ -78,8 +71,7 @@ void Sfu::Impl::settle(Instant now, const Endpoint& endpoint) {
 // Later than now, so that no transport has more than one turn of a moment.
 void Sfu::Impl::arm_transports(Instant now, Peer& peer) {
   Instant wake = kNever;
-  for (const Transport which : {Transport::publisher, Transport::subscriber})
-    if (const PeerTransport* t = transport({&peer, which})) wake = std::min(wake, t->wake_at());
+  peer.each_transport([&](Transport, const PeerTransport& t) { wake = std::min(wake, t.wake_at()); });
   peer.timers.set(PeerTimer::transports, std::max(wake, now + Duration{1}));
 }
 
@@ -88,8 +80,8 @@ void Sfu::Impl::handle(Instant now, const Endpoint& endpoint, TransportEvent& ev
   std::visit(Overloaded{
                  [&](TransportStateChanged& e) {
                    context_.emit(media::TransportChanged{peer.sid, endpoint.which, e.state});
-                   const bool receives = endpoint.which == Transport::subscriber;
-                   if (receives && e.state == media::TransportState::connected) peer.subscriber->on_connected(now);
+                   const bool receives = endpoint.which == peer.receiving();
+                   if (receives && e.state == media::TransportState::connected) peer.subscriber.on_connected(now);
                  },
                  [&](ChannelOpened&) {},
                  [&](ChannelMessage& e) {
@@ -118,18 +110,15 @@ void Sfu::Impl::on(Instant now, const media::AddPeer& c) {
   Peer& peer = *peers_.emplace(c.peer, std::make_unique<Peer>(context_, c, now)).first->second;
   rooms_.try_emplace(c.room, c.room).first->second.add(&peer);
   rounds_.add(&peer);
-  if (peer.subscriber) register_transport(now, {&peer, Transport::subscriber});
+  register_transport(now, {&peer, peer.receiving()});
 }
 
 void Sfu::Impl::on(Instant now, const media::RemovePeer& c) {
   Peer* peer = find(c.peer);
   if (peer == nullptr) return;
   end_tracks_of(*peer);
-  if (peer->subscriber) {
-    for (const media::TrackSid& track : peer->subscriber->tracks()) peer->subscriber->unsubscribe(track);
-    peer->subscriber->transport().close(now);
-  }
-  if (PeerTransport* t = peer->publisher.transport()) t->close(now);
+  for (const media::TrackSid& track : peer->subscriber.tracks()) peer->subscriber.unsubscribe(track);
+  peer->each_transport([&](Transport, PeerTransport& t) { t.close(now); });
   router_.forget(peer);
   const auto room = rooms_.find(peer->room);
   room->second.remove(peer);
@@ -141,21 +130,20 @@ void Sfu::Impl::on(Instant now, const media::RemovePeer& c) {
 void Sfu::Impl::on(Instant now, const media::RemoteDescription& c) {
   Peer* peer = find(c.peer);
   if (peer == nullptr) return;
+  const Endpoint endpoint{peer, c.transport};
   if (c.transport == Transport::subscriber) {
-    if (!peer->subscriber) return;
-    peer->subscriber->on_answer(c, now);
-    return settle(now, {peer, Transport::subscriber});
+    peer->on_answer(c, now);
+    if (transport(endpoint) != nullptr) settle(now, endpoint);
+    return;
   }
-  give_up(*peer, peer->publisher.on_offer(c, now));
+  give_up(*peer, peer->on_offer(c, now));
   peer->publisher.bind_sections();
-  if (peer->publisher.transport() != nullptr) register_transport(now, {peer, Transport::publisher});
+  if (transport(endpoint) != nullptr) register_transport(now, endpoint);
 }
 
 void Sfu::Impl::on(Instant now, const media::RestartIce& c) {
   Peer* peer = find(c.peer);
-  if (peer == nullptr || !peer->subscriber) return;
-  peer->subscriber->restart_ice(now);
-  register_transport(now, {peer, Transport::subscriber});
+  if (peer != nullptr && peer->restart_ice(now)) register_transport(now, {peer, Transport::subscriber});
 }
 
 void Sfu::Impl::on(Instant now, const media::PublishTrack& c) {
@@ -174,26 +162,27 @@ void Sfu::Impl::on(Instant now, const media::MuteTrack& c) {
 
 void Sfu::Impl::on(Instant, const media::Subscribe& c) {
   Peer* peer = find(c.subscriber);
-  if (peer != nullptr && peer->subscriber) peer->subscriber->subscribe(c.track);
+  if (peer != nullptr) peer->subscriber.subscribe(c.track);
 }
 
 void Sfu::Impl::on(Instant, const media::Unsubscribe& c) {
   Peer* peer = find(c.subscriber);
-  if (peer != nullptr && peer->subscriber) peer->subscriber->unsubscribe(c.track);
+  if (peer != nullptr) peer->subscriber.unsubscribe(c.track);
 }
 
 void Sfu::Impl::on(Instant now, const media::ConfigureSubscription& c) {
   Peer* peer = find(c.subscriber);
-  if (peer != nullptr && peer->subscriber) peer->subscriber->configure(c, now);
+  if (peer != nullptr) peer->subscriber.configure(c, now);
 }
 
 void Sfu::Impl::on(Instant now, const media::SendData& c) {
   for (const media::PeerSid& sid : c.to) {
     Peer* peer = find(sid);
-    if (peer == nullptr || !peer->subscriber) continue;
-    const auto outcome = peer->subscriber->transport().send_data(now, c.channel, *c.bytes);
+    if (peer == nullptr) continue;
+    const Endpoint endpoint{peer, peer->receiving()};
+    const auto outcome = transport(endpoint)->send_data(now, c.channel, *c.bytes);
     ++(outcome == SctpSend::sent ? context_.stats.data_sent : context_.stats.data_dropped);
-    settle(now, {peer, Transport::subscriber});
+    settle(now, endpoint);
   }
 }
 
@@ -203,8 +192,7 @@ void Sfu::Impl::end_track(const media::TrackSid& sid) {
   if (track == nullptr) return;
   const media::TrackSid kept = sid;
   Peer* publisher = find(track->announced.peer);
-  for (Peer* peer : rooms_.find(track->room)->second.peers())
-    if (peer->subscriber) peer->subscriber->unsubscribe(kept);
+  for (Peer* peer : rooms_.find(track->room)->second.peers()) peer->subscriber.unsubscribe(kept);
   publisher->publisher.remove(kept);
 }
 
@@ -249,14 +237,13 @@ void Sfu::Impl::run_periodic(Instant now) {
 void Sfu::Impl::report(Instant now, Peer& peer) {
   give_up(peer, peer.publisher.overdue(now));
   peer.publisher.send_reports(now);
-  if (!peer.subscriber) return;
-  peer.subscriber->expect_answer(now);
-  peer.subscriber->send_reports(now);
+  peer.expect_descriptions(now);
+  peer.subscriber.send_reports(now);
 }
 
 void Sfu::Impl::allocate(Instant now, Peer& peer) {
   for (const auto& track : peer.publisher.tracks()) track->retarget(now);
-  if (peer.subscriber) peer.subscriber->allocate(now);
+  peer.subscriber.allocate(now);
   Room::measure_demand(context_, peer, now);
 }
 
@@ -266,17 +253,14 @@ void Sfu::Impl::run_peer(Instant now, Peer& peer) {
   if (peer.timers.take(PeerTimer::transports, now)) run_transports(now, peer);
   if (peer.timers.take(PeerTimer::feedback, now)) peer.publisher.send_feedback();
   if (peer.timers.take(PeerTimer::repair, now)) peer.publisher.repair(now);
-  if (peer.timers.take(PeerTimer::offers, now)) peer.subscriber->offer_if_changed(now);
+  if (peer.timers.take(PeerTimer::offers, now)) peer.negotiate(now);
 }
 
 void Sfu::Impl::run_transports(Instant now, Peer& peer) {
-  for (const Transport which : {Transport::publisher, Transport::subscriber}) {
-    const Endpoint endpoint{&peer, which};
-    PeerTransport* t = transport(endpoint);
-    if (t == nullptr) continue;
-    if (t->wake_at() <= now) t->on_time(now);
-    settle(now, endpoint);
-  }
+  peer.each_transport([&](Transport which, PeerTransport& t) {
+    if (t.wake_at() <= now) t.on_time(now);
+    settle(now, {&peer, which});
+  });
 }
 
 void Sfu::Impl::start_periodic_timers(Instant now) {
@@ -286,10 +270,7 @@ void Sfu::Impl::start_periodic_timers(Instant now) {
 }
 
 void Sfu::Impl::shutdown(Instant now) {
-  for (const auto& [sid, peer] : peers_) {
-    if (peer->subscriber) peer->subscriber->transport().close(now);
-    if (PeerTransport* t = peer->publisher.transport()) t->close(now);
-  }
+  for (const auto& [sid, peer] : peers_) peer->each_transport([&](Transport, PeerTransport& t) { t.close(now); });
 }
 
 // ---- what must hold
@@ -319,9 +300,8 @@ void Sfu::Impl::check() const {
   for (const auto& [sid, peer] : peers_) {
     living.insert(peer.get());
     tracks += peer->publisher.tracks().size();
-    if (!peer->subscriber) continue;
-    outlets.insert(peer->subscriber->outlet());
-    peer->subscriber->check();
+    outlets.insert(peer->subscriber.outlet());
+    peer->subscriber.check();
   }
   COSTAGE_CHECK(in_rooms == peers_.size(), "every peer is in one room");
   COSTAGE_CHECK(tracks == context_.tracks.size(), "every track has one publisher");

@@ -46,7 +46,7 @@ class Sfu::Impl {
   void on(Instant now, const media::SendData& c);
 
   [[nodiscard]] Peer* find(const media::PeerSid& peer) const;
-  [[nodiscard]] PeerTransport* transport(const Endpoint& endpoint) const;
+  [[nodiscard]] static PeerTransport* transport(const Endpoint& endpoint);
   void end_track(const media::TrackSid& track);
   // Ends tracks and says so, because nobody asked for it.
   void give_up(const Peer& publisher, const std::vector<media::TrackSid>& tracks);

@@ -13,8 +13,6 @@
 #include "sfu/wire/rtcp/remb.hpp"
 #include "sfu/wire/rtcp/sdes.hpp"
 #include "sfu/wire/rtcp/sender_report.hpp"
-#include "sfu/wire/sdp/parse.hpp"
-#include "sfu/wire/sdp/serialize.hpp"
 
 namespace costage::sfu {
 
@@ -22,59 +20,28 @@ using media::Kind;
 using media::Layer;
 using media::SubscriptionFailure;
 
-Subscriber::Subscriber(Context& context, PeerTimers& timers, const media::AddPeer& command, Instant now)
+Subscriber::Subscriber(Context& context, PeerTimers& timers, const media::AddPeer& command, PeerTransport& transport,
+                       DownSections& sections)
     : context_(context),
       timers_(timers),
       peer_(command.peer),
       pausing_(command.allow_pause ? Pausing::allowed : Pausing::forbidden),
       streams_name_tracks_(command.streams_name_tracks),
-      transport_(context.transports, TransportRole::server, now),
-      outlet_{.peer = peer_, .transport = &transport_},
-      session_id_(context.rng.next() >> 1) {
-  transport_.open_channels(now);
+      transport_(transport),
+      sections_(sections),
+      outlet_{.peer = peer_, .transport = &transport_} {
   changed();
 }
 
-// ---- negotiation
-
-void Subscriber::offer_if_changed(Instant now) {
-  const auto offer = offers_.next(context_.local_transport(transport_, session_id_, 0));
-  if (!offer) return;
-  answer_due_ = now + kAnswerWithin;
-  context_.emit(
-      media::LocalDescription{peer_, media::Transport::subscriber, offer->id, sdp::serialize(offer->session)});
-}
-
-void Subscriber::expect_answer(Instant now) {
-  if (!offers_.outstanding() || now < answer_due_) return;
-  answer_due_ = kNever;
-  context_.emit(media::NegotiationFailed{peer_, media::Transport::subscriber, 0, "an offer was not answered in time"});
-}
-
-void Subscriber::on_answer(const media::RemoteDescription& answer, Instant now) {
-  const auto refuse_answer = [&](std::string reason) {
-    context_.emit(media::NegotiationFailed{peer_, media::Transport::subscriber, answer.id, std::move(reason)});
-  };
-  const auto session = sdp::parse(answer.sdp);
-  if (!session) return refuse_answer("the answer is not a well-formed SDP");
-  const auto answered = offers_.on_answer(answer.id, *session);
-  if (!answered) return refuse_answer(answered.error());
-  if (!*answered) return;
-  if (!transport_.set_remote(now, (*answered)->remote)) return refuse_answer("the answer changes the DTLS fingerprint");
-  for (const media::TrackSid& track : (*answered)->refused) refuse(track, SubscriptionFailure::no_codec);
-  for (const DownSectionContent& content : (*answered)->started) agreed_.push_back(content);
+void Subscriber::on_agreed(const std::vector<StartedSection>& started, const std::vector<media::TrackSid>& refused,
+                           Instant now) {
+  for (const media::TrackSid& track : refused) refuse(track, SubscriptionFailure::no_codec);
+  for (const StartedSection& section : started) agreed_.push_back(section);
   if (transport_.state() == media::TransportState::connected) on_connected(now);
-  changed();
 }
 
 void Subscriber::on_connected(Instant now) {
-  for (const DownSectionContent& content : std::exchange(agreed_, {})) start(content, now);
-}
-
-void Subscriber::restart_ice(Instant now) {
-  transport_.restart_ice(now);
-  offers_.restart();
-  changed();
+  for (const StartedSection& section : std::exchange(agreed_, {})) start(section, now);
 }
 
 // ---- subscriptions
@@ -92,22 +59,22 @@ void Subscriber::subscribe(const media::TrackSid& sid) {
                              .stereo = track->announced.stereo,
                              .ssrc = context_.rng.u32() | 3};
   if (content.codec->kind == Kind::video) content.rtx_ssrc = content.ssrc - 1;  // even, and not 0
-  if (!offers_.add(content)) return cannot(SubscriptionFailure::too_many);
+  if (!sections_.add(content)) return cannot(SubscriptionFailure::too_many);
   streams_.push_back({.track = sid, .ssrc = content.ssrc});
   changed();
 }
 
-void Subscriber::start(const DownSectionContent& content, Instant now) {
+void Subscriber::start(const StartedSection& section, Instant now) {
+  const auto& [content, format] = section;
   PublishedTrack* track = context_.find_track(content.track);
   Stream* stream = find(content.track);
   if (track == nullptr || stream == nullptr || stream->ssrc != content.ssrc) return;  // unsubscribed meanwhile
-  const bool video = content.codec->kind == Kind::video;
   const DownTrack::Config config{.codec = content.codec,
                                  .ssrc = content.ssrc,
-                                 .rtx_ssrc = content.rtx_ssrc,
-                                 .payload_type = video ? kVp8PayloadType : kOpusPayloadType,
-                                 .rtx_payload_type = kVp8RtxPayloadType,
-                                 .abs_send_time_id = video ? kAbsSendTimeId : std::uint8_t{0},
+                                 .rtx_ssrc = format.rtx_payload_type == 0 ? 0 : content.rtx_ssrc,
+                                 .payload_type = format.payload_type,
+                                 .rtx_payload_type = format.rtx_payload_type,
+                                 .abs_send_time_id = format.abs_send_time_id,
                                  .first_sequence = static_cast<std::uint16_t>(context_.rng.below(0x8000))};
   if (!track->viewers.add(
           {.down = DownTrack(config), .outlet = &outlet_, .enabled = stream->enabled, .max_layer = stream->max_layer}))
@@ -124,7 +91,7 @@ void Subscriber::refuse(const media::TrackSid& track, SubscriptionFailure why) {
 void Subscriber::unsubscribe(const media::TrackSid& sid) {
   if (std::erase_if(streams_, [&](const Stream& s) { return s.track == sid; }) == 0) return;
   if (PublishedTrack* track = context_.find_track(sid)) track->viewers.remove(&outlet_);
-  offers_.remove(sid);
+  sections_.remove(sid);
   changed();
 }
 

@@ -1,4 +1,4 @@
-// The receiving half of one peer: its subscriber transport, our offers on it, and what it reports of what it gets.
+// The receiving half of one peer: the tracks that it gets, and what it reports of them.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,7 @@
 #include "sfu/congestion/quality.hpp"
 #include "sfu/context.hpp"
 #include "sfu/forward/fan_out.hpp"
-#include "sfu/negotiation/subscriber_offer.hpp"
+#include "sfu/negotiation/down_section.hpp"
 #include "sfu/wire/rtcp/compound.hpp"
 #include "sfu/wire/rtcp/report_block.hpp"
 
@@ -20,22 +20,13 @@ namespace costage::sfu {
 
 class Subscriber {
  public:
-  // LiveKit's patience with a client that does not answer an offer.
-  static constexpr Duration kAnswerWithin = std::chrono::seconds(15);
-
-  Subscriber(Context& context, PeerTimers& timers, const media::AddPeer& command, Instant now);
-
-  [[nodiscard]] PeerTransport& transport() { return transport_; }
+  Subscriber(Context& context, PeerTimers& timers, const media::AddPeer& command, PeerTransport& transport,
+             DownSections& sections);
 
   // Media flows only from here on: a key frame sent earlier would be lost.
   void on_connected(Instant now);
-
-  // Sends the next offer unless one is outstanding or nothing has changed.
-  void offer_if_changed(Instant now);
-  // Says once that the answer did not come in time.
-  void expect_answer(Instant now);
-  void on_answer(const media::RemoteDescription& answer, Instant now);
-  void restart_ice(Instant now);
+  // What a negotiation brought: media of the started flows as soon as the transport is connected.
+  void on_agreed(const std::vector<StartedSection>& started, const std::vector<media::TrackSid>& refused, Instant now);
 
   void subscribe(const media::TrackSid& track);
   void unsubscribe(const media::TrackSid& track);
@@ -70,7 +61,7 @@ class Subscriber {
   };
 
   void apply_grant(Instant now, Stream& stream, std::optional<media::Layer> grant);
-  void start(const DownSectionContent& content, Instant now);
+  void start(const StartedSection& section, Instant now);
   void refuse(const media::TrackSid& track, media::SubscriptionFailure why);
   [[nodiscard]] Stream* find(const media::TrackSid& track);
   [[nodiscard]] Stream* find_ssrc(std::uint32_t ssrc);
@@ -92,13 +83,11 @@ class Subscriber {
   const media::PeerSid peer_;
   const Pausing pausing_;
   const bool streams_name_tracks_;
-  PeerTransport transport_;
+  PeerTransport& transport_;
+  DownSections& sections_;
   Outlet outlet_;
-  SubscriberOffers offers_;
-  Instant answer_due_ = kNever;
-  const std::uint64_t session_id_;
   std::vector<Stream> streams_;
-  std::vector<DownSectionContent> agreed_;  // answered before the transport was connected
+  std::vector<StartedSection> agreed_;  // before the transport was connected
   Downlink link_;
   Duration round_trip_{100'000};
   Duration jitter_{};

@@ -36,7 +36,7 @@ TEST(Subscriber, AnOfferThatNobodyAnswersIsReportedOnce) {
   show.run(seconds(2));
   viewer.answering = false;
   show.join("guest", true);
-  show.run(Subscriber::kAnswerWithin - seconds(1));
+  show.run(ServerOffers::kAnswerWithin - seconds(1));
   EXPECT_TRUE(show.events<media::NegotiationFailed>().empty());
   show.run(seconds(20));
   const auto failed = show.events<media::NegotiationFailed>();
@@ -60,14 +60,14 @@ TEST(Subscriber, ATrackWithAllTheViewersItMayHaveSaysSo) {
   std::vector<Outlet> others(media::kMaxTrackViewers);
   for (Outlet& one : others) ASSERT_TRUE(track.viewers.add({.down = DownTrack({.codec = &vp8}), .outlet = &one}));
 
-  Subscriber& viewer = *peer.subscriber;
+  Subscriber& viewer = peer.subscriber;
   viewer.subscribe(track.announced.track);
-  viewer.offer_if_changed(now);
+  peer.negotiate(now);
   const auto offer = std::get<media::LocalDescription>(context.events.back());
   SimBrowser browser(context.transports, rng, server, Address::v4(127, 0, 0, 1, 40000), "viewer", now);
   const auto answer = browser.make_answer(now, offer.sdp);
   ASSERT_TRUE(answer);
-  viewer.on_answer({offer.peer, offer.transport, offer.id, *answer}, now);
+  peer.on_answer({offer.peer, offer.transport, offer.id, *answer}, now);
   viewer.on_connected(now);
   const auto* failed = std::get_if<media::SubscriptionFailed>(&context.events.back());
   ASSERT_TRUE(failed);

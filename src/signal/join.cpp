@@ -90,7 +90,7 @@ Result<PeerSid, JoinRefusal> join(Turn& t, Join request) {
   Participant& self = add_participant(t, std::move(request));
   t.send(self.sid, join_response(t.room, self));
   // The subscriber transport exists even without the right to subscribe, so that the right can be given later.
-  t.tell_media(media::AddPeer{t.room.sid, self.sid, true, firefox, allow_pause});
+  t.tell_media(media::AddPeer{t.room.sid, self.sid, media::Connections::pair, firefox, allow_pause});
   refresh_all_subscriptions_of(t, self);
   tell_known_qualities(t, self);
   t.effects.push_back(SendToken{self.sid, self.grants});

@@ -42,6 +42,14 @@ void on_local_description(Turn& t, Participant& self, const media::LocalDescript
   description.set_type(answers ? "answer" : "offer");
   description.set_sdp(event.sdp);
   description.set_id(event.id);
+  for (const auto& [mid, track] : event.tracks) (*description.mutable_mid_to_track_id())[mid] = track.value();
+  t.send(self.sid, std::move(message));
+}
+
+void on_sections_needed(Turn& t, const Participant& self, const media::SectionsNeeded& event) {
+  livekit::SignalResponse message;
+  message.mutable_media_sections_requirement()->set_num_audios(event.audios);
+  message.mutable_media_sections_requirement()->set_num_videos(event.videos);
   t.send(self.sid, std::move(message));
 }
 

@@ -137,6 +137,7 @@ void Room::on_media_event(Moment at, const media::Event& event) {
   std::visit(
       Overloaded{
           [&](const media::LocalDescription& e) { about(e.peer, [&](auto& p) { on_local_description(t, p, e); }); },
+          [&](const media::SectionsNeeded& e) { about(e.peer, [&](auto& p) { on_sections_needed(t, p, e); }); },
           [&](const media::NegotiationFailed& e) { about(e.peer, [&](auto& p) { on_negotiation_failed(t, p, e); }); },
           [&](const media::TransportChanged& e) {
             about(e.peer, [&](auto& p) { on_transport_changed(t, p, e.transport, e.state); });

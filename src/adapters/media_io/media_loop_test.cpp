@@ -43,7 +43,7 @@ TEST(MediaLoop, AddingAPeerBringsItsFirstOffer) {
   auto loop =
       MediaLoop::start({.port = kPort, .rng = std::make_unique<SeededRng>(1), .on_events = [&] { bell.ring(); }});
   ASSERT_TRUE(loop) << loop.error();
-  EXPECT_TRUE((*loop)->send(media::AddPeer{media::RoomSid{"RM_1"}, media::PeerSid{"PA_1"}, true}));
+  EXPECT_TRUE((*loop)->send(media::AddPeer{media::RoomSid{"RM_1"}, media::PeerSid{"PA_1"}}));
   ASSERT_TRUE(bell.wait());
   const auto events = (*loop)->take_events();
   ASSERT_EQ(events.size(), 1U);
@@ -63,7 +63,7 @@ TEST(MediaLoop, ForThisMachineItOffersItsOtherAddressesToo) {
          bell.ring();
        }});
   ASSERT_TRUE(loop) << loop.error();
-  EXPECT_TRUE((*loop)->send(media::AddPeer{media::RoomSid{"RM_1"}, media::PeerSid{"PA_1"}, true}));
+  EXPECT_TRUE((*loop)->send(media::AddPeer{media::RoomSid{"RM_1"}, media::PeerSid{"PA_1"}}));
   ASSERT_TRUE(bell.wait());
   const auto events = (*loop)->take_events();
   const auto* offer = std::get_if<media::LocalDescription>(&events.at(0));
@@ -108,8 +108,8 @@ TEST(MediaPool, ARoomStaysOnOneLoopAndUnknownPeersAreRefused) {
   auto pool = MediaPool::start({.loops = 2, .make_rng = [] { return std::make_unique<SeededRng>(7); }});
   ASSERT_TRUE(pool) << pool.error();
   EXPECT_NE((*pool)->ports()[0], (*pool)->ports()[1]);
-  EXPECT_TRUE((*pool)->send(media::AddPeer{media::RoomSid{"RM_1"}, media::PeerSid{"PA_1"}, false}));
-  EXPECT_TRUE((*pool)->send(media::AddPeer{media::RoomSid{"RM_2"}, media::PeerSid{"PA_2"}, false}));
+  EXPECT_TRUE((*pool)->send(media::AddPeer{media::RoomSid{"RM_1"}, media::PeerSid{"PA_1"}}));
+  EXPECT_TRUE((*pool)->send(media::AddPeer{media::RoomSid{"RM_2"}, media::PeerSid{"PA_2"}}));
   EXPECT_TRUE((*pool)->send(media::PublishTrack{.peer = media::PeerSid{"PA_1"}, .track = media::TrackSid{"TR_1"}}));
   EXPECT_TRUE((*pool)->send(media::MuteTrack{media::TrackSid{"TR_1"}, true}));
   EXPECT_TRUE((*pool)->send(media::RemovePeer{media::PeerSid{"PA_1"}}));

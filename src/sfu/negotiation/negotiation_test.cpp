@@ -5,7 +5,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "sfu/negotiation/publisher_answer.hpp"
+#include "sfu/negotiation/client_answer.hpp"
 #include "sfu/negotiation/subscriber_offer.hpp"
 #include "sfu/wire/sdp/parse.hpp"
 #include "sfu/wire/sdp/serialize.hpp"
@@ -29,8 +29,8 @@ const LocalTransport kLocal{{"ufrag", Secret{"password"}},
                             1,
                             1};
 
-sdp::Session answer(const sdp::Session& offer, const PublisherOffer& read, AudioPreferences preferences = {}) {
-  return write_publisher_answer(offer, read, kLocal, [&](const OfferedSection&) { return preferences; });
+sdp::Session answer(const sdp::Session& offer, const ClientOffer& read, AudioPreferences preferences = {}) {
+  return write_client_answer(offer, read, kLocal, [&](const OfferedSection&) { return SectionUse{preferences}; });
 }
 
 const sdp::Media& by_kind(const sdp::Session& s, std::string_view kind) {
@@ -39,7 +39,7 @@ const sdp::Media& by_kind(const sdp::Session& s, std::string_view kind) {
 
 TEST(PublisherAnswer, AnswersChromiumSectionBySection) {
   const auto offer = captured("chromium_publisher_offer.sdp");
-  const auto read = read_publisher_offer(offer);
+  const auto read = read_client_offer(offer);
   ASSERT_TRUE(read) << read.error();
   EXPECT_EQ(read->remote.our_role, DtlsRole::client);
   const auto out = answer(offer, *read, {.stereo = true});
@@ -74,7 +74,7 @@ TEST(PublisherAnswer, SimulcastIsReceivedByRid) {
       std::find_if(offer.media.begin(), offer.media.end(), [](const sdp::Media& m) { return m.kind == "video"; });
   video->direction = sdp::Direction::sendonly;
   video->simulcast = sdp::Simulcast{{"q", "h", "~f"}, {}};
-  const auto read = read_publisher_offer(offer);
+  const auto read = read_client_offer(offer);
   ASSERT_TRUE(read);
   const auto section = std::find_if(read->sections.begin(), read->sections.end(),
                                     [&](const OfferedSection& s) { return s.mid == video->mid; });
@@ -94,7 +94,7 @@ TEST(PublisherAnswer, AnUnknownCodecMakesTheSectionInactiveNeverPortZero) {
   for (sdp::Media& m : offer.media)
     for (sdp::RtpMap& map : m.rtpmaps)
       if (map.name == "VP8" || map.name == "opus") map.name = "mystery";
-  const auto read = read_publisher_offer(offer);
+  const auto read = read_client_offer(offer);
   ASSERT_TRUE(read);
   for (const sdp::Media& m : answer(offer, *read).media) {
     EXPECT_EQ(m.port, 9);
@@ -108,8 +108,8 @@ TEST(PublisherAnswer, AnUnknownCodecMakesTheSectionInactiveNeverPortZero) {
 TEST(PublisherAnswer, WhatIsMissingIsNamed) {
   auto offer = captured("chromium_publisher_offer.sdp");
   for (sdp::Media& m : offer.media) m.transport.fingerprints.clear();
-  EXPECT_EQ(read_publisher_offer(offer).error(), "the description has no SHA-2 fingerprint");
-  EXPECT_FALSE(read_publisher_offer(sdp::Session{}));
+  EXPECT_EQ(read_client_offer(offer).error(), "the description has no SHA-2 fingerprint");
+  EXPECT_FALSE(read_client_offer(sdp::Session{}));
 }
 
 // livekit-client with 20 tracks published, on top of the sections it has anyway.

@@ -1,13 +1,16 @@
 #include "sfu/negotiation/subscriber_offer.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 namespace costage::sfu {
 namespace {
 
 using media::Kind;
+
+constexpr DownFormat kOpusFormat{.payload_type = 111};
+constexpr DownFormat kVp8Format{.payload_type = 96, .rtx_payload_type = 97, .abs_send_time_id = 3};
+
+const DownFormat& format_of(Kind kind) { return kind == Kind::audio ? kOpusFormat : kVp8Format; }
 
 // Section 0 carries the data channels and, being always there, the BUNDLE.
 sdp::Media data_section(const LocalTransport& local) {
@@ -20,36 +23,6 @@ sdp::Media data_section(const LocalTransport& local) {
   out.sctp_port = 5000;
   out.max_message_size = PeerTransport::kAnnouncedMaxMessage;
   return out;
-}
-
-void write_opus(const DownSectionContent* content, sdp::Media& out) {
-  out.payload_types = {kOpusPayloadType};
-  out.rtpmaps = {{kOpusPayloadType, "opus", 48000, 2}};
-  const bool stereo = content != nullptr && content->stereo;
-  out.fmtps = {
-      {kOpusPayloadType, stereo ? "minptime=10;useinbandfec=1;stereo=1;sprop-stereo=1" : "minptime=10;useinbandfec=1"}};
-}
-
-void write_vp8(sdp::Media& out) {
-  out.payload_types = {kVp8PayloadType, kVp8RtxPayloadType};
-  out.rtpmaps = {{kVp8PayloadType, "VP8", 90000, 1}, {kVp8RtxPayloadType, "rtx", 90000, 1}};
-  out.fmtps = {{kVp8RtxPayloadType, fmt::format("apt={}", kVp8PayloadType)}};
-  for (const char* feedback : {"goog-remb", "ccm fir", "nack", "nack pli"})
-    out.rtcp_feedback.push_back({kVp8PayloadType, feedback});
-  out.extmaps = {{kAbsSendTimeId, std::nullopt, std::string(kAbsSendTimeExtension)}};
-}
-
-void write_sender(const DownSectionContent& content, bool used_before, sdp::Media& out) {
-  out.direction = sdp::Direction::sendonly;
-  // A browser keeps the track id of a section's first use. Clients then take the track's sid from the stream id, which
-  // costs such tracks the common stream name and with it lip-sync across tracks.
-  const std::string& name = used_before ? content.track.value() : content.stream;
-  out.msids = {{content.publisher + "|" + name, content.track.value()}};
-  const std::string msid = out.msids[0].stream + " " + out.msids[0].track;
-  out.ssrcs = {{content.ssrc, content.publisher, msid}};
-  if (content.rtx_ssrc == 0) return;
-  out.ssrcs.push_back({content.rtx_ssrc, content.publisher, msid});
-  out.ssrc_groups = {{"FID", {content.ssrc, content.rtx_ssrc}}};
 }
 
 bool accepts(const sdp::Media& answer, const Codec& codec) {
@@ -99,11 +72,12 @@ std::optional<SubscriberOffers::Offer> SubscriberOffers::next(const LocalTranspo
   outstanding_ = ++last_id_;
   LocalTransport versioned = local;
   versioned.version = last_id_;
-  Offer out{last_id_, empty_session(versioned)};
+  Offer out{last_id_, empty_session(versioned), {}};
   out.session.media.push_back(data_section(versioned));
   for (Section& s : sections_) {
     s.offered = s.content;
     out.session.media.push_back(write(s, versioned));
+    if (s.content) out.tracks.push_back({s.mid, s.content->track});
   }
   finish_bundle(out.session, versioned);
   return out;
@@ -119,9 +93,9 @@ sdp::Media SubscriberOffers::write(const Section& s, const LocalTransport& local
   out.direction = sdp::Direction::inactive;
   const DownSectionContent* content = s.content ? &*s.content : nullptr;
   if (s.kind == Kind::audio)
-    write_opus(content, out);
+    write_opus(kOpusFormat, content != nullptr && content->stereo, out);
   else
-    write_vp8(out);
+    write_vp8(kVp8Format, out);
   if (content != nullptr) write_sender(*content, s.used_before, out);
   return out;
 }
@@ -155,14 +129,7 @@ void SubscriberOffers::settle(Section& s, const sdp::Media& answer, Answered& ou
     }
     return;
   }
-  if (still_wanted) out.started.push_back(*s.answered);
-}
-
-std::vector<media::TrackSid> SubscriberOffers::tracks() const {
-  std::vector<media::TrackSid> out;
-  for (const Section& s : sections_)
-    if (s.content) out.push_back(s.content->track);
-  return out;
+  if (still_wanted) out.started.push_back({*s.answered, format_of(s.kind)});
 }
 
 }  // namespace costage::sfu

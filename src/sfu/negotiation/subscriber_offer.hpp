@@ -9,54 +9,36 @@
 
 #include "base/media.hpp"
 #include "base/result.hpp"
-#include "sfu/forward/codec.hpp"
+#include "sfu/negotiation/down_section.hpp"
 #include "sfu/negotiation/profile.hpp"
 
 namespace costage::sfu {
 
-// Payload types and header extensions of our offers.
-inline constexpr std::uint8_t kOpusPayloadType = 111;
-inline constexpr std::uint8_t kVp8PayloadType = 96;
-inline constexpr std::uint8_t kVp8RtxPayloadType = 97;
-inline constexpr std::uint8_t kAbsSendTimeId = 3;
-
-// What a down-track's section says.
-struct DownSectionContent {
-  media::TrackSid track;
-  const Codec* codec = nullptr;
-  std::string publisher;  // participant sid
-  std::string stream;     // tracks with the same name are played in sync
-  bool stereo = false;
-  std::uint32_t ssrc = 0;
-  std::uint32_t rtx_ssrc = 0;  // video only
-};
-
-class SubscriberOffers {
+class SubscriberOffers final : public DownSections {
  public:
-  // False: there are kMaxViewerTracks.
-  bool add(const DownSectionContent& content);
+  bool add(const DownSectionContent& content) override;
   // The section becomes inactive with the next offer, and free for another track when that is answered.
-  bool remove(const media::TrackSid& track);
+  bool remove(const media::TrackSid& track) override;
   // The next offer has new ICE credentials; it need not wait for the answer to the last, which may never come.
   void restart();
 
   struct Offer {
     std::uint32_t id = 0;
     sdp::Session session;
+    std::vector<media::SectionTrack> tracks;
   };
   // Empty while an answer is awaited, or when there is nothing to say.
   [[nodiscard]] std::optional<Offer> next(const LocalTransport& local);
 
   struct Answered {
     RemoteParameters remote;
-    std::vector<DownSectionContent> started;  // from now on this track may be sent
-    std::vector<media::TrackSid> refused;     // the client has no codec for it
+    std::vector<StartedSection> started;
+    std::vector<media::TrackSid> refused;  // the client has no codec for it
   };
   // `id` 0 is any: some clients do not echo it. Empty: an answer to an offer that is not outstanding; ignore it.
   [[nodiscard]] Result<std::optional<Answered>, std::string> on_answer(std::uint32_t id, const sdp::Session& answer);
 
   [[nodiscard]] bool outstanding() const { return outstanding_ != 0; }
-  [[nodiscard]] std::vector<media::TrackSid> tracks() const;
 
  private:
   struct Section {

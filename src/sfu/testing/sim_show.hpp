@@ -38,7 +38,8 @@ class SimShow {
     const auto port = static_cast<std::uint16_t>(40000 + 2 * browsers.size());
     auto& b = browsers[name] =
         std::make_unique<SimBrowser>(clients, rng, server, Address::v4(127, 0, 0, 1, port), name, now);
-    command(media::AddPeer{media::RoomSid{"RM_1"}, peer(name), true, streams_name_tracks, allow_pause});
+    command(
+        media::AddPeer{media::RoomSid{"RM_1"}, peer(name), media::Connections::pair, streams_name_tracks, allow_pause});
     if (publishes) {
       offer(*b, true);
       announce(name);

@@ -1,9 +1,7 @@
-// The client's offer on its publisher transport: what of it is accepted, and the answer.
+// The client's offer, on its publisher transport or on the only one it has: what of it concerns us.
 #pragma once
 
 #include <cstdint>
-#include <functional>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,18 +18,29 @@ struct OfferedLayer {
   media::Layer layer = media::Layer::high;
 };
 
-// An audio or video section, as far as it concerns us.
+// A payload type of a section whose codec is forwarded.
+struct OfferedFormat {
+  const Codec* codec = nullptr;
+  std::uint8_t payload_type = 0;
+  std::uint8_t rtx_payload_type = 0;  // 0: none
+};
+
+// An audio or video section.
 struct OfferedSection {
   std::string mid;
   media::Kind kind{};
-  bool sending = false;          // and with a codec that is forwarded
-  const Codec* codec = nullptr;  // nullptr: none in common
-  std::uint8_t payload_type = 0;
-  std::uint8_t rtx_payload_type = 0;  // 0: none
-  std::string cid;                    // track part of a=msid
+  bool sending = false;                // to us, in a format that is forwarded
+  bool receiving = false;              // only: a track can be sent to the client on it
+  std::vector<OfferedFormat> formats;  // in the client's order; empty: nothing in common
+  std::string cid;                     // track part of a=msid
   std::vector<OfferedLayer> layers;
   std::uint32_t ssrc = 0;  // 0: to be learnt from header extensions
   std::uint32_t rtx_ssrc = 0;
+
+  // What it sends.
+  [[nodiscard]] const OfferedFormat& format() const { return formats.front(); }
+  // nullptr: the client has not got the codec.
+  [[nodiscard]] const OfferedFormat* find(const Codec& codec) const;
 };
 
 // One per transport: BUNDLE demands that an id means the same in every section. 0: not negotiated.
@@ -41,27 +50,21 @@ struct ExtensionIds {
   std::uint8_t repaired_rid = 0;
   std::uint8_t audio_level = 0;
   std::uint8_t transport_sequence = 0;
+  std::uint8_t abs_send_time = 0;
 };
 
-struct PublisherOffer {
+struct ClientOffer {
   RemoteParameters remote;
   std::vector<OfferedSection> sections;
   ExtensionIds extensions;
+
+  [[nodiscard]] const OfferedSection* find(std::string_view mid) const;
 };
 
 // A section of Chromium's has up to 2.6 KiB in 130 lines: forty that sent video once, or sixty of any kind. A client
 // that needs more starts over with a fresh connection.
 inline constexpr sdp::Limits kOfferLimits{.text = 128 * 1024, .sections = 64, .lines = 64 * 160};
 
-[[nodiscard]] Result<PublisherOffer, std::string> read_publisher_offer(const sdp::Session& offer);
-
-struct AudioPreferences {
-  bool stereo = false;
-  bool dtx = true;
-};
-// `preferences` is asked for each audio section.
-[[nodiscard]] sdp::Session write_publisher_answer(
-    const sdp::Session& offer, const PublisherOffer& read, const LocalTransport& local,
-    const std::function<AudioPreferences(const OfferedSection&)>& preferences);
+[[nodiscard]] Result<ClientOffer, std::string> read_client_offer(const sdp::Session& offer);
 
 }  // namespace costage::sfu

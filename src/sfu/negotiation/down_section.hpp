@@ -1,0 +1,54 @@
+// A media section that carries a track to the client, whoever offered it: we (SubscriberOffers) or the client, who
+// lends it (LentSections).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/media.hpp"
+#include "sfu/forward/codec.hpp"
+#include "sfu/wire/sdp/session.hpp"
+
+namespace costage::sfu {
+
+// What the section says.
+struct DownSectionContent {
+  media::TrackSid track;
+  const Codec* codec = nullptr;
+  std::string publisher;  // participant sid
+  std::string stream;     // tracks with the same name are played in sync
+  bool stereo = false;
+  std::uint32_t ssrc = 0;
+  std::uint32_t rtx_ssrc = 0;  // video only
+};
+
+// How its packets are marked.
+struct DownFormat {
+  std::uint8_t payload_type = 0;
+  std::uint8_t rtx_payload_type = 0;  // 0: none
+  std::uint8_t abs_send_time_id = 0;  // header extension, 0: none
+};
+
+// Agreed with the client: from now on the track may be sent.
+struct StartedSection {
+  DownSectionContent content;
+  DownFormat format;
+};
+
+// The tracks that one client is to get. What is added or removed becomes true with the next negotiation.
+class DownSections {
+ public:
+  virtual ~DownSections() = default;
+  // False: there are kMaxViewerTracks.
+  virtual bool add(const DownSectionContent& content) = 0;
+  virtual bool remove(const media::TrackSid& track) = 0;
+};
+
+// The codec of a section that sends, or could.
+void write_opus(const DownFormat& format, bool stereo, sdp::Media& out);
+void write_vp8(const DownFormat& format, sdp::Media& out);
+// Direction, streams and SSRCs. `used_before`: the section carried another track once.
+void write_sender(const DownSectionContent& content, bool used_before, sdp::Media& out);
+
+}  // namespace costage::sfu

@@ -1,0 +1,111 @@
+#include "sfu/negotiation/lent_sections.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/media_limits.hpp"
+
+namespace costage::sfu {
+
+using media::Kind;
+
+bool LentSections::add(const DownSectionContent& content) {
+  if (waiting_.size() + placed_ >= media::kMaxViewerTracks) return false;
+  waiting_.push_back(content);
+  return changed_ = true;
+}
+
+bool LentSections::remove(const media::TrackSid& track) {
+  if (std::erase_if(waiting_, [&](const auto& c) { return c.track == track; }) > 0) return true;
+  for (auto& [mid, section] : sections_) {
+    if (!section.lent || section.lent->use.content.track != track) continue;
+    section.lent.reset();
+    section.resting = true;
+    --placed_;
+    return changed_ = true;
+  }
+  return false;
+}
+
+LentSections::Outcome LentSections::on_offer(const ClientOffer& offer) {
+  asked_ = changed_ = false;
+  Outcome out;
+  give_up_unoffered(offer);
+  place(offer, out);
+  for (auto& [mid, section] : sections_) section.resting = false;
+  const auto free = [&](Kind kind) {
+    return static_cast<std::uint32_t>(std::count_if(offer.sections.begin(), offer.sections.end(),
+                                                    [&](const auto& s) { return s.kind == kind && is_free(s); }));
+  };
+  free_audios_ = free(Kind::audio);
+  free_videos_ = free(Kind::video);
+  return out;
+}
+
+// The client stopped a section that it had lent: its track needs another.
+void LentSections::give_up_unoffered(const ClientOffer& offer) {
+  std::erase_if(sections_, [&](auto& entry) {
+    const OfferedSection* offered = offer.find(entry.first);
+    if (offered != nullptr && offered->receiving) return false;
+    if (entry.second.lent) {
+      waiting_.push_back(std::move(entry.second.lent->use.content));
+      --placed_;
+    }
+    return true;
+  });
+}
+
+bool LentSections::is_free(const OfferedSection& section) const {
+  const auto known = sections_.find(section.mid);
+  return section.receiving && (known == sections_.end() || (!known->second.lent && !known->second.resting));
+}
+
+void LentSections::place(const ClientOffer& offer, Outcome& out) {
+  for (DownSectionContent& content : std::exchange(waiting_, {})) {
+    const Kind kind = content.codec->kind;
+    const auto free = std::find_if(offer.sections.begin(), offer.sections.end(),
+                                   [&](const auto& s) { return s.kind == kind && is_free(s); });
+    if (free == offer.sections.end()) {
+      waiting_.push_back(std::move(content));
+      continue;
+    }
+    const OfferedFormat* format = free->find(*content.codec);
+    if (format == nullptr) {
+      out.refused.push_back(content.track);
+      continue;
+    }
+    Section& section = sections_[free->mid];
+    const std::uint8_t send_time = kind == Kind::video ? offer.extensions.abs_send_time : std::uint8_t{0};
+    section.lent = {{std::move(content), {format->payload_type, format->rtx_payload_type, send_time}},
+                    std::exchange(section.used_before, true)};
+    ++placed_;
+    out.started.push_back(section.lent->use);
+  }
+}
+
+const LentSection* LentSections::find(std::string_view mid) const {
+  const auto found = sections_.find(mid);
+  return found == sections_.end() || !found->second.lent ? nullptr : &*found->second.lent;
+}
+
+std::vector<media::SectionTrack> LentSections::tracks() const {
+  std::vector<media::SectionTrack> out;
+  for (const auto& [mid, section] : sections_)
+    if (section.lent) out.push_back({mid, section.lent->use.content.track});
+  return out;
+}
+
+std::uint32_t LentSections::missing(Kind kind) const {
+  const auto wanted = static_cast<std::uint32_t>(
+      std::count_if(waiting_.begin(), waiting_.end(), [&](const auto& c) { return c.codec->kind == kind; }));
+  const std::uint32_t free = kind == Kind::audio ? free_audios_ : free_videos_;
+  return wanted > free ? wanted - free : 0;
+}
+
+std::optional<LentSections::Need> LentSections::take_need() {
+  if (asked_ || (!changed_ && waiting_.empty())) return std::nullopt;
+  asked_ = true;
+  return Need{missing(Kind::audio), missing(Kind::video)};
+}
+
+}  // namespace costage::sfu
