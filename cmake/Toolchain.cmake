@@ -28,6 +28,7 @@ target_compile_options(warnings INTERFACE -Wall -Wextra -Wno-missing-field-initi
 
 find_package(Threads REQUIRED)
 find_package(OpenSSL 3.0 REQUIRED)
+find_package(ZLIB REQUIRED)
 find_package(fmt REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(CLI11 REQUIRED)

@@ -87,7 +87,7 @@ void remember(Turn& t, ReplayEntry entry) {
 }
 
 // Receivers whose channel is not open yet get reliable messages replayed once it is.
-bool is_reachable(const Participant& receiver) { return receiver.is_up(media::Transport::subscriber); }
+bool is_reachable(const Participant& receiver) { return receiver.is_up(receiver.receiving()); }
 
 void deliver(Turn& t, const PeerSid& sender, DataPacket& packet, media::Channel channel,
              const Destination& destination) {

@@ -119,7 +119,7 @@ void on_transport_changed(Turn& t, Participant& self, media::Transport transport
   self.transports[transport] = state;
   if (state == media::TransportState::connected) {
     if (transport == self.primary()) become_active(t, self);
-    if (transport == media::Transport::subscriber && !self.data_opened) {
+    if (transport == self.receiving() && !self.data_opened) {
       self.data_opened = true;
       replay_since_join(t, self);
     }

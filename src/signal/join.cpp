@@ -60,6 +60,7 @@ Participant& add_participant(Turn& t, Join request) {
   participant.grants = std::move(request.grants);
   participant.client = std::move(request.client);
   participant.auto_subscribe = request.auto_subscribe;
+  participant.connections = request.connections;
   participant.joined_at = t.now;
   participant.joined_wall = t.wall;
   participant.join_by = t.now + kJoinTimeout;
@@ -90,7 +91,7 @@ Result<PeerSid, JoinRefusal> join(Turn& t, Join request) {
   Participant& self = add_participant(t, std::move(request));
   t.send(self.sid, join_response(t.room, self));
   // The subscriber transport exists even without the right to subscribe, so that the right can be given later.
-  t.tell_media(media::AddPeer{t.room.sid, self.sid, media::Connections::pair, firefox, allow_pause});
+  t.tell_media(media::AddPeer{t.room.sid, self.sid, self.connections, firefox, allow_pause});
   refresh_all_subscriptions_of(t, self);
   tell_known_qualities(t, self);
   t.effects.push_back(SendToken{self.sid, self.grants});

@@ -52,6 +52,7 @@ struct Participant {
   WallTime joined_wall{};
   std::uint32_t version = 1;
   bool auto_subscribe = true;
+  media::Connections connections = media::Connections::pair;
   bool is_publisher = false;  // has published and may still: it stays so when the last track ends, as LiveKit's does
 
   Budget requests{kRequestRate};
@@ -81,7 +82,11 @@ struct Participant {
 
   [[nodiscard]] bool hidden() const { return grants.permission.hidden(); }
   [[nodiscard]] media::Transport primary() const {
-    return grants.permission.can_subscribe() ? media::Transport::subscriber : media::Transport::publisher;
+    return grants.permission.can_subscribe() ? receiving() : media::Transport::publisher;
+  }
+  // Where media and data reach it.
+  [[nodiscard]] media::Transport receiving() const {
+    return connections == media::Connections::pair ? media::Transport::subscriber : media::Transport::publisher;
   }
   [[nodiscard]] bool is_up(media::Transport transport) const {
     const auto it = transports.find(transport);

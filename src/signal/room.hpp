@@ -26,6 +26,7 @@ struct Join {
   livekit::ClientInfo client;
   bool auto_subscribe = true;
   bool allow_pause = false;  // subscriber_allow_pause
+  media::Connections connections = media::Connections::pair;
 };
 
 enum class JoinRefusal { room_full, room_finished, identity_invalid, too_large };

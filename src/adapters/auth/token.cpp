@@ -1,7 +1,6 @@
 #include "adapters/auth/token.hpp"
 
 #include <jwt.h>
-#include <openssl/evp.h>
 
 #include <algorithm>
 #include <boost/json/parse.hpp>
@@ -10,6 +9,7 @@
 #include <memory>
 #include <optional>
 
+#include "adapters/auth/base64url.hpp"
 #include "adapters/json/texts.hpp"
 
 namespace costage::auth {
@@ -25,20 +25,6 @@ Jwt decode(const std::string& token, const Secret* secret) {
   const int length = secret ? static_cast<int>(secret->reveal().size()) : 0;
   if (jwt_decode(&raw, token.c_str(), key, length) != 0) raw = nullptr;
   return {raw, &jwt_free};
-}
-
-// RFC 4648 section 5, without padding.
-std::optional<std::string> base64url_decoded(std::string text) {
-  const std::size_t length = text.size() * 3 / 4;
-  std::ranges::replace(text, '-', '+');
-  std::ranges::replace(text, '_', '/');
-  text.resize((text.size() + 3) / 4 * 4, '=');
-  std::string out(text.size() / 4 * 3, '\0');
-  const int size = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(out.data()),
-                                   reinterpret_cast<const unsigned char*>(text.data()), static_cast<int>(text.size()));
-  if (size < 0) return {};
-  out.resize(length);
-  return out;
 }
 
 // Read by us: of an algorithm that it does not know, libjwt only says that the token is bad.

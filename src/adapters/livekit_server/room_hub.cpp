@@ -76,7 +76,8 @@ std::optional<Refused> RoomHub::refusal(const std::string& room, const std::stri
 http::WebSocketEvents RoomHub::connect(const std::string& room, const signal::Grants& grants,
                                        const ConnectRequest& request, std::shared_ptr<http::WebSocket> socket) {
   const media::PeerSid sid =
-      request.reconnect ? resume(room, grants, request, socket) : join(room, grants, request, socket);
+      request.join.reconnect() ? resume(room, grants, request, socket) : join(room, grants, request, socket);
+  for (const livekit::SignalRequest& first : request.first_requests()) on_request(sid, socket.get(), first);
   http::WebSocket* raw = socket.get();
   return {.on_message = [this, sid, raw](std::string_view text, bool binary) { on_message(sid, raw, text, binary); },
           .on_closed = [this, sid, raw] { on_closed(sid, raw); }};
@@ -85,7 +86,9 @@ http::WebSocketEvents RoomHub::connect(const std::string& room, const signal::Gr
 media::PeerSid RoomHub::join(const std::string& name, const signal::Grants& grants, const ConnectRequest& request,
                              const std::shared_ptr<http::WebSocket>& socket) {
   signal::Room* room = open(name, request.room_options);
-  const auto sid = room ? room->on_join(now(), {grants, request.client, request.auto_subscribe, request.allow_pause})
+  const auto& settings = request.join.connection_settings();
+  const auto sid = room ? room->on_join(now(), {grants, request.join.client_info(), settings.auto_subscribe(),
+                                                settings.subscriber_allow_pause(), request.connections})
                         : Result<media::PeerSid, signal::JoinRefusal>{fail(signal::JoinRefusal::room_full)};
   if (!sid) {
     socket->send_shared(to_binary(join_failure()), true);
@@ -100,9 +103,10 @@ media::PeerSid RoomHub::join(const std::string& name, const signal::Grants& gran
 media::PeerSid RoomHub::resume(const std::string& name, const signal::Grants& grants, const ConnectRequest& request,
                                const std::shared_ptr<http::WebSocket>& socket) {
   signal::Room* room = find(name);
-  const auto session = sessions_.find(request.participant);
+  const media::PeerSid sid{request.join.participant_sid()};
+  const auto session = sessions_.find(sid);
   if (!room || session == sessions_.end() || session->second.room != room ||
-      !room->on_resume(now(), request.participant, grants.identity)) {
+      !room->on_resume(now(), sid, grants.identity)) {
     socket->send_shared(to_binary(signal::stale_session()), true);
     socket->close(kNormalClosure, "unknown session");
     return {};
@@ -110,7 +114,7 @@ media::PeerSid RoomHub::resume(const std::string& name, const signal::Grants& gr
   const auto old = std::exchange(session->second.socket, socket);
   if (old) old->close(kNormalClosure, "resumed on another connection");
   carry_out(*room);
-  return request.participant;
+  return sid;
 }
 
 RoomHub::Session* RoomHub::current(const media::PeerSid& sid, http::WebSocket* socket) {
@@ -132,6 +136,12 @@ void RoomHub::on_message(const media::PeerSid& sid, http::WebSocket* socket, std
     return;
   }
   session->json = !binary;
+  on_request(sid, socket, request);
+}
+
+void RoomHub::on_request(const media::PeerSid& sid, http::WebSocket* socket, const livekit::SignalRequest& request) {
+  const Session* session = current(sid, socket);
+  if (!session) return;
   signal::Room& room = *session->room;
   room.on_message(now(), sid, request);
   carry_out(room);

@@ -65,6 +65,7 @@ class RoomHub {
   media::PeerSid resume(const std::string& room, const signal::Grants& grants, const ConnectRequest& request,
                         const std::shared_ptr<http::WebSocket>& socket);
   void on_message(const media::PeerSid& sid, http::WebSocket* socket, std::string_view message, bool binary);
+  void on_request(const media::PeerSid& sid, http::WebSocket* socket, const livekit::SignalRequest& request);
   void on_closed(const media::PeerSid& sid, http::WebSocket* socket);
   [[nodiscard]] Session* current(const media::PeerSid& sid, http::WebSocket* socket);
   [[nodiscard]] signal::Room* room_of(const media::Event& event);

@@ -59,7 +59,12 @@ struct Hub : testing::Test {
     http::WebSocketEvents events;
     media::PeerSid sid;
   };
-  Client connect(const std::string& identity, ConnectRequest request = {}, bool may_change_metadata = false) {
+  static ConnectRequest v0() {
+    ConnectRequest request;
+    request.join.mutable_connection_settings()->set_auto_subscribe(true);
+    return request;
+  }
+  Client connect(const std::string& identity, ConnectRequest request = v0(), bool may_change_metadata = false) {
     Client client;
     signal::Grants grants;
     grants.identity = identity;
@@ -71,8 +76,8 @@ struct Hub : testing::Test {
   }
   Client resume(const Client& old, const std::string& identity) {
     ConnectRequest request;
-    request.reconnect = true;
-    request.participant = old.sid;
+    request.join.set_reconnect(true);
+    request.join.set_participant_sid(old.sid.value());
     return connect(identity, request);
   }
 };

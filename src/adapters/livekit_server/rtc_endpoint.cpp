@@ -15,17 +15,27 @@ Response plain(unsigned status, std::string text) {
 
 Response refuse(const Refused& refused) { return plain(refused.status, refused.text); }
 
-// The token, if its bearer may join now.
-http::asio::awaitable<Result<AccessToken, Response>> check(const Admission& admission, const RoomHub& hub,
-                                                           const Request& request) {
+// Who may join now, and how.
+struct Admitted {
+  AccessToken token;
+  ConnectRequest connect;
+};
+
+http::asio::awaitable<Result<Admitted, Response>> check(const Admission& admission, const RoomHub& hub,
+                                                        const Request& request, Signalling signalling) {
   using Access = Result<AccessToken, Refused>;
   auto access = co_await http::awaited<Access>([&](std::function<void(Access)> done) {
     admission.admit(std::string{request.access_token()}, hub.now().wall, std::move(done));
   });
   if (!access) co_return fail(refuse(access.error()));
-  if (const auto reason = hub.refusal(access->room, access->grants.identity))
-    co_return fail(plain(reason->status, reason->text));
-  co_return std::move(*access);
+  auto connect = read_connect_request(request, signalling);
+  if (!connect) co_return fail(refuse(connect.error()));
+  auto grants = with_own_metadata(std::move(access->grants), connect->join);
+  if (!grants) co_return fail(refuse(grants.error()));
+  access->grants = std::move(*grants);
+  if (const auto reason = hub.refusal(access->room, access->grants.identity)) co_return fail(refuse(*reason));
+  connect->room_options = access->room_options;
+  co_return Admitted{std::move(*access), std::move(*connect)};
 }
 
 std::optional<Response> too_often(RateLimiter& joins, const AccessToken& access, WallTime now) {
@@ -51,30 +61,36 @@ http::Handler always(Response response) {
 }  // namespace
 
 void mount_rtc(http::Server& server, const Admission& admission, RoomHub& hub, RateLimiter& joins) {
-  server.upgrade("/rtc", [&](Request request) -> http::asio::awaitable<std::variant<Response, http::Accept>> {
-    auto access = co_await check(admission, hub, request);
-    if (!access) co_return access.error();
-    if (auto refusal = too_often(joins, *access, hub.now().wall)) co_return std::move(*refusal);
-    http::Accept accept;
-    accept.limits = web_socket_limits();
-    ConnectRequest connect = read_connect_request(request);
-    connect.room_options = access->room_options;
-    accept.on_open = [&hub, token = std::move(*access), connect = std::move(connect)](auto socket) {
-      return hub.connect(token.room, token.grants, connect, std::move(socket));
-    };
-    co_return accept;
-  });
-  server.upgrade("/rtc/v1", [](Request) -> http::asio::awaitable<std::variant<Response, http::Accept>> {
-    co_return plain(404, "not found");
-  });
-  // The second is where rtc-node asks after a refusal: it adds the path to a URL that has it already.
-  for (const char* path : {"/rtc/validate", "/rtc/rtc/validate"})
-    server.route("GET", path, [&](Request request) -> http::asio::awaitable<Response> {
-      const auto access = co_await check(admission, hub, request);
-      co_return access ? plain(200, "success") : access.error();
-    });
-  for (const char* path : {"/rtc", "/rtc/v1", "/rtc/v1/validate", "/settings/regions"})
+  const auto mount = [&](const char* path, Signalling signalling) {
+    server.upgrade(path,
+                   [&, signalling](Request request) -> http::asio::awaitable<std::variant<Response, http::Accept>> {
+                     auto admitted = co_await check(admission, hub, request, signalling);
+                     if (!admitted) co_return admitted.error();
+                     if (auto refusal = too_often(joins, admitted->token, hub.now().wall))
+                       co_return std::move(*refusal);
+                     http::Accept accept;
+                     accept.limits = web_socket_limits();
+                     accept.on_open = [&hub, admitted = std::move(*admitted)](auto socket) {
+                       const auto& [token, connect] = admitted;
+                       return hub.connect(token.room, token.grants, connect, std::move(socket));
+                     };
+                     co_return accept;
+                   });
     server.route("GET", path, always(plain(404, "not found")));
+  };
+  const auto mount_validate = [&](const char* path, Signalling signalling) {
+    server.route("GET", path, [&, signalling](Request request) -> http::asio::awaitable<Response> {
+      const auto admitted = co_await check(admission, hub, request, signalling);
+      co_return admitted ? plain(200, "success") : admitted.error();
+    });
+  };
+  mount("/rtc", Signalling::v0);
+  mount("/rtc/v1", Signalling::v1);
+  mount_validate("/rtc/validate", Signalling::v0);
+  mount_validate("/rtc/v1/validate", Signalling::v1);
+  // Where rtc-node asks after a refusal: it adds the path to a URL that has it already.
+  mount_validate("/rtc/rtc/validate", Signalling::v0);
+  server.route("GET", "/settings/regions", always(plain(404, "not found")));
   for (const char* prefix : {"/rtc", "/twirp", "/settings"}) server.allow_any_origin(prefix);
 }
 

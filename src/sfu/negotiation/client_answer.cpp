@@ -8,14 +8,21 @@ namespace {
 
 using media::Kind;
 
-void copy_extensions(const sdp::Media& offer, Kind kind, sdp::Media& out) {
+// The same for all sections of a kind, whatever is sent on them: Chromium offers a new section with the header
+// extensions that an older one negotiated, and then cannot publish simulcast on it.
+void copy_extensions(const sdp::Media& offer, const OfferedSection& section, sdp::Media& out) {
   static constexpr std::array kAudio = {kMidExtension, kAudioLevelExtension};
   static constexpr std::array kVideo = {kMidExtension, kRidExtension, kRepairedRidExtension,
                                         kTransportSequenceExtension};
-  const std::span<const std::string_view> wanted =
-      kind == Kind::audio ? std::span<const std::string_view>(kAudio) : kVideo;
-  for (std::string_view uri : wanted)
+  const auto copy = [&](std::string_view uri) {
     if (const sdp::ExtMap* map = offer.extmap(uri)) out.extmaps.push_back({map->id, std::nullopt, std::string(uri)});
+  };
+  if (section.kind == Kind::audio) {
+    std::ranges::for_each(kAudio, copy);
+    return;
+  }
+  std::ranges::for_each(kVideo, copy);
+  if (section.receiving) copy(kAbsSendTimeExtension);
 }
 
 void add_feedback(const sdp::Media& offer, std::uint8_t payload_type, Kind kind, sdp::Media& out) {
@@ -46,7 +53,6 @@ void answer_codec(const sdp::Media& offer, const OfferedSection& section, const 
     out.fmtps.push_back({rtx, std::string(offer.fmtp(rtx))});
   }
   add_feedback(offer, payload_type, section.kind, out);
-  copy_extensions(offer, section.kind, out);
 }
 
 // Nothing in common: the section stays, unused. Port 0 on the section that carries the BUNDLE would end them all.
@@ -91,8 +97,9 @@ void answer_rtp(const sdp::Media& offer, const OfferedSection& section, const Se
   out.rtcp_mux = true;
   out.rtcp_rsize = offer.rtcp_rsize;
   out.extmap_allow_mixed = offer.extmap_allow_mixed;
-  if (use.lent != nullptr) return answer_lent(*use.lent, out);
   if (section.formats.empty()) return answer_nothing_in_common(offer, out);
+  copy_extensions(offer, section, out);
+  if (use.lent != nullptr) return answer_lent(*use.lent, out);
   answer_codec(offer, section, use.audio, out);
   if (!section.sending) return;
   out.direction = sdp::Direction::recvonly;

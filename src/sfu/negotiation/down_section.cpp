@@ -23,8 +23,6 @@ void write_vp8(const DownFormat& format, sdp::Media& out) {
     out.rtpmaps.push_back({format.rtx_payload_type, "rtx", 90000, 1});
     out.fmtps = {{format.rtx_payload_type, fmt::format("apt={}", format.payload_type)}};
   }
-  if (format.abs_send_time_id != 0)
-    out.extmaps = {{format.abs_send_time_id, std::nullopt, std::string(kAbsSendTimeExtension)}};
 }
 
 void write_sender(const DownSectionContent& content, bool used_before, sdp::Media& out) {

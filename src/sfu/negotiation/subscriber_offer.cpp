@@ -96,6 +96,8 @@ sdp::Media SubscriberOffers::write(const Section& s, const LocalTransport& local
     write_opus(kOpusFormat, content != nullptr && content->stereo, out);
   else
     write_vp8(kVp8Format, out);
+  if (s.kind == Kind::video)
+    out.extmaps = {{kVp8Format.abs_send_time_id, std::nullopt, std::string(kAbsSendTimeExtension)}};
   if (content != nullptr) write_sender(*content, s.used_before, out);
   return out;
 }
