@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "sfu/wire/captured_test.hpp"
+
 namespace costage::sfu::av1 {
 namespace {
 
@@ -40,6 +42,21 @@ TEST(Av1, OnlyBothTogetherStartAKeyFrame) {
   EXPECT_FALSE(repeated->starts_key_frame()) << "not said to be a new one";
   const auto piece = parse(Buffer{0x90, kSequenceHeader, 1});
   EXPECT_FALSE(piece->sequence_header) << "a piece has no header";
+}
+
+// K where a decoder may begin, else whether the packet begins with an OBU.
+std::string seen(const std::string& capture) {
+  std::string all;
+  for (const CapturedPacket& packet : captured(capture)) {
+    const auto p = parse(packet.rtp().payload);
+    all += !p ? '?' : p->starts_key_frame() ? 'K' : p->continues ? '.' : 'o';
+  }
+  return all;
+}
+
+TEST(Av1, ReadsCapturedPackets) {
+  EXPECT_EQ(seen("av1_l1t1"), "K.o.o");
+  EXPECT_EQ(seen("av1_l3t3_key"), "Koooooooooooooo..") << "only the lowest layer of a key picture starts a sequence";
 }
 
 TEST(Av1, RefusesWhatIsNoPayload) {

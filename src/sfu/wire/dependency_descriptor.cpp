@@ -132,6 +132,15 @@ bool read_frame(BitReader& in, const Structure& s, Descriptor& d) {
   return in.ok();
 }
 
+bool read_descriptor(Bytes value, const Structure* known, Descriptor& d) {
+  BitReader in(value);
+  d.mandatory = read_mandatory(in);
+  if (!in.ok() || value.size() > kMaxSize) return false;
+  if (value.size() > kMandatorySize && !read_extended(in, known, d)) return false;
+  const Structure* structure = d.structure ? &*d.structure : known;
+  return structure && read_frame(in, *structure, d);
+}
+
 // --- writing ---
 
 void write_mandatory(BitWriter& out, const Mandatory& m) {
@@ -249,14 +258,10 @@ std::optional<Mandatory> parse_mandatory(Bytes value) {
   return m;
 }
 
+// One object all the way: to copy the room for a structure would take longer than to read most values.
 std::optional<Descriptor> parse(Bytes value, const Structure* known) {
-  BitReader in(value);
   std::optional<Descriptor> read(std::in_place);
-  read->mandatory = read_mandatory(in);
-  if (!in.ok() || value.size() > kMaxSize) return {};
-  if (value.size() > kMandatorySize && !read_extended(in, known, *read)) return {};
-  const Structure* structure = read->structure ? &*read->structure : known;
-  if (!structure || !read_frame(in, *structure, *read)) return {};
+  if (!read_descriptor(value, known, *read)) read.reset();
   return read;
 }
 

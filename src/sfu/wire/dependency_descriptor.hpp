@@ -113,6 +113,7 @@ struct Mandatory {
   bool operator==(const Mandatory&) const = default;
 };
 
+// Five kilobytes with the room for a structure: pass it by reference.
 struct Descriptor {
   Mandatory mandatory;
   std::optional<Structure> structure;  // a new one: this is the first packet of a key frame

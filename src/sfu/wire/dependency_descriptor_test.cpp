@@ -1,7 +1,10 @@
 #include "sfu/wire/dependency_descriptor.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
+
+#include "sfu/wire/captured_test.hpp"
 
 namespace costage::sfu::dependency_descriptor {
 namespace {
@@ -129,6 +132,57 @@ TEST(DependencyDescriptor, TellsOtherActiveTargets) {
   EXPECT_EQ(after->active_targets, 0b110u);
   after->active_targets.reset();
   EXPECT_EQ(after, before);
+}
+
+// Of each packet "spatial.temporal", a frame's packets together, a picture in brackets; every one written as it was
+// read.
+std::string seen(const std::string& capture) {
+  std::string all;
+  std::optional<Structure> known;
+  for (const CapturedPacket& packet : captured(capture)) {
+    const Bytes value = packet.dependency_descriptor();
+    const auto d = parse(value, known ? &*known : nullptr);
+    if (!d) return all + "?";
+    EXPECT_EQ(written(*d, known ? &*known : nullptr), Buffer(value.begin(), value.end()));
+    if (d->structure) known = d->structure;
+    if (d->starts_key_frame()) all += "K";
+    if (d->mandatory.frame_start) all += fmt::format("{}.{}", d->frame.layer.spatial, d->frame.layer.temporal);
+    if (d->mandatory.frame_end) all += packet.rtp().header.marker ? "; " : " ";
+  }
+  return all;
+}
+
+TEST(DependencyDescriptor, ReadsCapturedLayers) {
+  constexpr std::string_view kThreeLayers = "K0.0 1.0 2.0; 0.2 1.2 2.2; 0.1 1.1 2.1; 0.2 1.2 2.2; 0.0 1.0 2.0; ";
+  EXPECT_EQ(seen("av1_l3t3_key"), kThreeLayers);
+  EXPECT_EQ(seen("vp9_l3t3_key"), kThreeLayers);
+  EXPECT_EQ(seen("vp9_l1t3"), "K0.0; 0.2; 0.1; 0.2; 0.0; ");
+  EXPECT_EQ(seen("av1_l1t1"), "K0.0; 0.0; 0.0; ");
+  EXPECT_EQ(seen("h264_mode1"), "K0.0; 0.0; 0.0; ");
+}
+
+TEST(DependencyDescriptor, ReadsACapturedStructure) {
+  const auto packets = captured("av1_l3t3_key");
+  const auto key = parse(packets[0].dependency_descriptor(), nullptr);
+  ASSERT_TRUE(key && key->structure);
+  const Structure& s = *key->structure;
+  EXPECT_EQ(s.target_count, 9);
+  EXPECT_EQ(s.chain_count, 3);
+  EXPECT_EQ(s.spatial_layers(), 3);
+  EXPECT_EQ(s.resolutions[0], (Resolution{240, 135}));
+  EXPECT_EQ(s.resolutions[2], (Resolution{960, 540}));
+  const auto target = s.best_target({1, 1}, s.all_targets());
+  ASSERT_TRUE(target);
+  EXPECT_EQ(s.target_layers[*target], (Layer{1, 1}));
+
+  // Who is sent the second layer without its highest frame rate: of a key picture also the layer below, later not.
+  std::string needed;
+  for (const CapturedPacket& packet : packets) {
+    const auto d = parse(packet.dependency_descriptor(), &s);
+    ASSERT_TRUE(d);
+    if (d->mandatory.frame_start) needed += d->switches_to(*target) ? 'S' : d->needed_for(*target) ? 'n' : '.';
+  }
+  EXPECT_EQ(needed, "SS.....n.....S.");
 }
 
 Structure any_structure() {

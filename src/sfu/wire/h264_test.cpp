@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "sfu/wire/captured_test.hpp"
+
 namespace costage::sfu::h264 {
 namespace {
 
@@ -62,6 +64,23 @@ TEST(H264, RefusesWhatIsNoPayload) {
                         {0x7d, 0x85},
                         {0x78, 0, 1, 0x78}};
   for (const Buffer& payload : bad) EXPECT_FALSE(parse(payload)) << testing::PrintToString(payload);
+}
+
+// What is seen of each packet: K starts a key frame, k belongs to one, s may start a frame, else a dot.
+std::string seen(const std::string& capture) {
+  std::string all;
+  for (const CapturedPacket& packet : captured(capture)) {
+    const auto p = parse(packet.rtp().payload);
+    all += !p ? '?' : p->starts_key_frame() ? 'K' : p->key_frame() ? 'k' : p->may_start_frame ? 's' : '.';
+  }
+  return all;
+}
+
+// Mode 1: STAP-A of SPS and PPS, an IDR picture in three pieces, two frames of two pieces. Mode 0: SPS, PPS, four IDR
+// slices, a frame of one slice and one of two.
+TEST(H264, ReadsCapturedPackets) {
+  EXPECT_EQ(seen("h264_mode1"), "KKkks.s.");
+  EXPECT_EQ(seen("h264_mode0"), "KsKkkkss.");
 }
 
 TEST(H264Profile, FollowsTheTable) {

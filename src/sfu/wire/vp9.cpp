@@ -68,6 +68,22 @@ void read_structure(ByteReader& in, ScalabilityStructure& s) {
   for (std::size_t i = 0; i < s.group_size && in.ok(); ++i) s.group[i] = read_group_picture(in);
 }
 
+bool read_descriptor(ByteReader& in, Descriptor& d) {
+  const std::uint8_t first = in.u8();
+  d.predicted = first & kPredicted;
+  d.flexible = first & kFlexible;
+  d.frame_start = first & kBegin;
+  d.frame_end = first & kEnd;
+  d.no_upper_layer_reference = first & kNoUpper;
+  if (first & kPictureId) read_picture_id(in, d);
+  if (first & kLayers) d.layers = read_layers(in.u8());
+  if (d.layers && !d.flexible) d.tl0_picture_index = in.u8();
+  if (d.flexible && d.predicted && !read_references(in, d.references)) return false;
+  if (first & kStructure) read_structure(in, d.structure.emplace());
+  d.size = in.position();
+  return in.remaining() > 0;
+}
+
 void write_picture_id(ByteWriter& out, std::uint16_t id, bool is_long) {
   if (is_long)
     out.u16(static_cast<std::uint16_t>(kLong << 8 | (id & 0x7fff)));
@@ -112,23 +128,11 @@ std::uint8_t first_byte(const Descriptor& d) {
 
 }  // namespace
 
+// One object all the way: to copy the room for a structure would take longer than to read most descriptors.
 std::optional<Descriptor> parse(Bytes payload) {
-  ByteReader in(payload);
   std::optional<Descriptor> read(std::in_place);
-  Descriptor& d = *read;
-  const std::uint8_t first = in.u8();
-  d.predicted = first & kPredicted;
-  d.flexible = first & kFlexible;
-  d.frame_start = first & kBegin;
-  d.frame_end = first & kEnd;
-  d.no_upper_layer_reference = first & kNoUpper;
-  if (first & kPictureId) read_picture_id(in, d);
-  if (first & kLayers) d.layers = read_layers(in.u8());
-  if (d.layers && !d.flexible) d.tl0_picture_index = in.u8();
-  if (d.flexible && d.predicted && !read_references(in, d.references)) return {};
-  if (first & kStructure) read_structure(in, d.structure.emplace());
-  d.size = in.position();
-  if (!in.ok() || in.remaining() == 0) return {};
+  ByteReader in(payload);
+  if (!read_descriptor(in, *read)) read.reset();
   return read;
 }
 

@@ -82,6 +82,7 @@ struct LayerIndices {
   bool operator==(const LayerIndices&) const = default;
 };
 
+// A kilobyte and more with the room for a structure: pass it by reference.
 struct Descriptor {
   bool predicted = false;                 // P
   bool flexible = false;                  // F

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "sfu/wire/captured_test.hpp"
+
 namespace costage::sfu::vp9 {
 namespace {
 
@@ -72,6 +74,47 @@ TEST(Vp9, RewriteKeepsTheWidths) {
   EXPECT_EQ(none, (Buffer{0x08, 0x01}));
   Buffer bad = {0x80, 0x80};
   EXPECT_FALSE(rewrite(bad, 1, 1));
+}
+
+// The spatial layer of each packet, a space behind each picture; K where a decoder may begin, P where a picture starts.
+std::string seen(const std::string& capture) {
+  std::string all;
+  for (const CapturedPacket& packet : captured(capture)) {
+    const rtp::Packet rtp = packet.rtp();
+    const auto d = parse(rtp.payload);
+    if (!d) return "?";
+    all += d->starts_key_frame() ? "K" : d->picture_start() ? "P" : "";
+    all += static_cast<char>('0' + d->spatial_layer());
+    EXPECT_TRUE(!rtp.header.marker || d->frame_end);
+    if (rtp.header.marker) all += ' ';
+  }
+  return all;
+}
+
+TEST(Vp9, ReadsCapturedLayers) {
+  EXPECT_EQ(seen("vp9_l3t3_key"), "K011222 P012 P012 P012 P01222 ");
+  EXPECT_EQ(seen("vp9_l1t3"), "K000 P0 P0 P00 P000 ");
+}
+
+TEST(Vp9, ReadsACapturedStructure) {
+  const auto packets = captured("vp9_l3t3_key");
+  const auto d = parse(packets[0].rtp().payload);
+  ASSERT_TRUE(d && d->structure && d->flexible);
+  EXPECT_EQ(d->structure->spatial_layers, 3);
+  EXPECT_EQ(d->structure->resolutions[0], (Resolution{240, 135}));
+  EXPECT_EQ(d->structure->resolutions[2], (Resolution{960, 540}));
+  EXPECT_FALSE(d->structure->has_group);
+}
+
+TEST(Vp9, RewritesCapturedPackets) {
+  for (const CapturedPacket& packet : captured("vp9_l1t3")) {
+    const Bytes payload = packet.rtp().payload;
+    Buffer copy(payload.begin(), payload.end());
+    ASSERT_TRUE(rewrite(copy, 0x1234, 5));
+    EXPECT_EQ(parse(copy)->picture_id, 0x1234);
+    ASSERT_TRUE(rewrite(copy, *parse(payload)->picture_id, 0));
+    EXPECT_EQ(copy, Buffer(payload.begin(), payload.end()));
+  }
 }
 
 RC_GTEST_PROP(Vp9Property, WrittenDescriptorIsRead, (bool has_id, bool is_long, bool has_layers, bool flexible)) {
