@@ -117,8 +117,8 @@ struct Mandatory {
 struct Descriptor {
   Mandatory mandatory;
   std::optional<Structure> structure;  // a new one: this is the first packet of a key frame
-  std::optional<std::uint32_t>
-      active_targets;  // as sent, bit i: decode target i. Empty: as before, or all with a structure
+  // As sent, bit i: decode target i. Empty: as before, or all with a new structure.
+  std::optional<std::uint32_t> active_targets;
   bool custom_indications = false;
   bool custom_frame_differences = false;
   bool custom_chain_differences = false;
