@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { RoomEvent, TrackKind, TrackSource, dispose } from '@livekit/rtc-node';
+import { RoomEvent, TrackKind, TrackSource, dispose } from './rtc_node.mjs';
 import { sharedServer } from '../support/server.mjs';
 import { eventOf, within } from '../support/wait.mjs';
 import { join, party } from './livekit.mjs';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { ConnectionState, ParticipantKind, RoomEvent, dispose } from '@livekit/rtc-node';
+import { ConnectionState, ParticipantKind, RoomEvent, dispose } from './rtc_node.mjs';
 import { sharedServer } from '../support/server.mjs';
 import { newRoomName } from '../support/tokens.mjs';
 import { eventOf, until } from '../support/wait.mjs';

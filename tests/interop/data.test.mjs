@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { RoomEvent, RpcError, dispose } from '@livekit/rtc-node';
+import { RoomEvent, RpcError, dispose } from './rtc_node.mjs';
 import { sharedServer } from '../support/server.mjs';
 import { never, until, within } from '../support/wait.mjs';
 import { party } from './livekit.mjs';
@@ -65,7 +65,9 @@ test('a packet over the limit is dropped, and the channel goes on', async (t) =>
   const { rooms: [ada, ben], leave } = await party(server, ['ada', 'ben']);
   const sizes = [];
   ben.on(RoomEvent.DataReceived, (data) => sizes.push(data.byteLength));
-  for (const size of [60_000, 70_000, 250_000, 3]) await ada.localParticipant.publishData(new Uint8Array(size), { reliable: true });
+  // Newer clients refuse to send it.
+  const send = (size) => ada.localParticipant.publishData(new Uint8Array(size), { reliable: true }).catch(() => {});
+  for (const size of [60_000, 70_000, 250_000, 3]) await send(size);
   await until(() => sizes.includes(3), 'what follows');
   assert.deepEqual(sizes, [60_000, 3]);
   await leave();

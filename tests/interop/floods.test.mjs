@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { LeaveRequest_Action, SignalRequest, SignalResponse } from '@livekit/protocol';
-import { RoomEvent, dispose } from '@livekit/rtc-node';
+import { RoomEvent, dispose } from './rtc_node.mjs';
 import WebSocket from 'ws';
 import { sharedServer } from '../support/server.mjs';
 import { joinToken, newRoomName } from '../support/tokens.mjs';

@@ -1,5 +1,5 @@
 // What the interop tests share: rooms full of rtc-node participants, RoomService.
-import { Room } from '@livekit/rtc-node';
+import { Room } from './rtc_node.mjs';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import { apiKey, apiSecret } from '../support/server.mjs';
 import { joinToken, newRoomName } from '../support/tokens.mjs';

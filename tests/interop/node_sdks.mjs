@@ -1,5 +1,5 @@
-// node interop/node_sdks.mjs: the public end-to-end suite of LiveKit's Node SDK, as published, against a running server.
-// Its source is fetched for the run and never kept: from COSTAGE_NODE_SDKS (a checkout or a bare repository), else by
+// node interop/node_sdks.mjs: the public end-to-end suites of LiveKit's Node SDK, as published, against a running server:
+// of the release before signalling v1, and the newest with the release after it. Their source is fetched for the run and never kept: from COSTAGE_NODE_SDKS (a checkout or a bare repository), else by
 // a shallow clone. Where it cannot be had the run says SKIPPED and why.
 import { execFile } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -10,27 +10,35 @@ import { apiKey, apiSecret, binaryOf, canStart, startServer, temporaryFolder, te
   from '../support/server.mjs';
 import { reportCounts, run } from '../support/suite.mjs';
 
-const tag = '@livekit/rtc-node@0.13.24';
-const suite = 'packages/livekit-rtc/src/tests/e2e.test.ts';
+const suites = [
+  { revision: '@livekit/rtc-node@0.13.24', sdk: '@livekit/rtc-node', files: ['e2e.test.ts'], tests: 7 },
+  { revision: 'HEAD', sdk: 'rtc-node-v1', files: ['e2e.test.ts', 'e2e_data_streams.test.ts', 'e2e_common.ts'], tests: 29 },
+];
+const sources = 'packages/livekit-rtc/src/tests';
 const publicRepository = 'https://github.com/livekit/node-sdks';
 const modules = join(dirname(fileURLToPath(import.meta.url)), '../node_modules');
 const execute = promisify(execFile);
 
-async function fetchSuite(folder) {
-  const given = process.env.COSTAGE_NODE_SDKS;
-  const repository = given ?? join(folder, 'clone');
-  if (!given) {
-    const options = ['-c', 'advice.detachedHead=false', 'clone', '--quiet', '--depth=1', '--no-checkout', '--branch', tag];
-    await execute('git', [...options, publicRepository, repository], { timeout: 20_000, env: { ...process.env, GIT_TERMINAL_PROMPT: '0' } });
-  }
-  return (await execute('git', ['-C', repository, 'show', `${tag}:${suite}`], { maxBuffer: 1 << 24 })).stdout;
+async function openRepository(folder) {
+  if (process.env.COSTAGE_NODE_SDKS) return process.env.COSTAGE_NODE_SDKS;
+  const clone = join(folder, 'clone');
+  const environment = { ...process.env, GIT_TERMINAL_PROMPT: '0' };
+  const git = (...args) => execute('git', args, { timeout: 20_000, env: environment });
+  await git('clone', '--quiet', '--depth=1', '--no-checkout', publicRepository, clone);
+  for (const { revision } of suites)
+    if (revision !== 'HEAD') await git('-C', clone, 'fetch', '--quiet', '--depth=1', 'origin', 'tag', revision);
+  return clone;
 }
 
-function prepare(folder, source) {
-  const work = join(folder, 'suite');
+async function prepare(folder, repository, { revision, sdk, files }) {
+  const work = join(folder, sdk.replace('/', '-'));
   mkdirSync(work);
   symlinkSync(modules, join(work, 'node_modules'));
-  writeFileSync(join(work, 'e2e.test.ts'), source.replace(/(['"])\.\.\/index\.js\1/, "'@livekit/rtc-node'"));
+  for (const file of files) {
+    const object = `${revision}:${sources}/${file}`;
+    const { stdout } = await execute('git', ['-C', repository, 'show', object], { maxBuffer: 1 << 24 });
+    writeFileSync(join(work, file), stdout.replace(/(['"])\.\.\/index\.js\1/g, `'${sdk}'`));
+  }
   writeFileSync(join(work, 'package.json'), '{"type": "module"}');
   return work;
 }
@@ -48,14 +56,17 @@ if (!canStart(testedServer)) {
   reportCounts({ fail: 1 });
   process.exit(1);
 }
-const source = await fetchSuite(folder.path).catch((error) => {
-  console.log(`SKIPPED: the suite of ${tag} could not be fetched (${error.message.split('\n')[0]}); ` +
-    'set COSTAGE_NODE_SDKS to a clone of it');
-  reportCounts({ skipped: 7 });
+let code = 0;
+const repository = await openRepository(folder.path).catch((error) => {
+  console.log(`SKIPPED: the suites of the Node SDK could not be fetched (${error.message.split('\n')[0]}); ` +
+    'set COSTAGE_NODE_SDKS to a clone with its tags');
+  reportCounts({ skipped: suites.reduce((sum, { tests }) => sum + tests, 0) });
   process.exit(0);
 });
-const server = await startServer();
-const work = prepare(folder.path, source);
-const code = await runVitest(work, server);
-await server.stop();
+for (const suite of suites) {
+  const work = await prepare(folder.path, repository, suite);
+  const server = await startServer();
+  code = (await runVitest(work, server)) || code;
+  await server.stop();
+}
 process.exit(code);

@@ -1,7 +1,7 @@
 // A track that is published a second time: libwebrtc writes another id into its session description then.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { RoomEvent, TrackPublishOptions, TrackSource, dispose } from '@livekit/rtc-node';
+import { RoomEvent, TrackPublishOptions, TrackSource, dispose } from './rtc_node.mjs';
 import { sharedServer } from '../support/server.mjs';
 import { eventOf, within } from '../support/wait.mjs';
 import { party } from './livekit.mjs';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { ConnectionState, DataPacketKind, DisconnectReason, RoomEvent, dispose } from '@livekit/rtc-node';
+import { ConnectionState, DataPacketKind, DisconnectReason, RoomEvent, dispose } from './rtc_node.mjs';
 import { DataPacket_Kind, ParticipantInfo_State, RoomServiceClient } from 'livekit-server-sdk';
 import { apiKey, sharedServer } from '../support/server.mjs';
 import { joinToken, newRoomName } from '../support/tokens.mjs';

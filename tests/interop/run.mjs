@@ -1,10 +1,12 @@
-// node interop/run.mjs [word...]: unmodified LiveKit clients, all against one server; then the public suite of LiveKit's
-// Node SDK. With words only the test files that contain one.
+// node interop/run.mjs [word...]: unmodified LiveKit clients, all against one server, those with LiveKit's Node SDK in each
+// of its versions; then the public suites of that SDK. With words only the test files whose names contain one.
 // COSTAGE_TEST_SERVER=livekit COSTAGE_LIVEKIT=<binary> runs them against a real LiveKit server.
+import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { binaryOf, canStart, startServer, testedServer } from '../support/server.mjs';
 import { reportCounts, run, runFiles, testFiles } from '../support/suite.mjs';
+import { versions } from './rtc_node.mjs';
 
 const words = process.argv.slice(2);
 if (!canStart(testedServer)) {
@@ -13,7 +15,14 @@ if (!canStart(testedServer)) {
   process.exit(1);
 }
 const server = await startServer();
-let code = await runFiles(testFiles(dirname(fileURLToPath(import.meta.url)), words), { COSTAGE_TEST_URL: server.http });
+const files = testFiles(dirname(fileURLToPath(import.meta.url)), words);
+const withSdk = files.filter((file) => readFileSync(file, 'utf8').includes("from './rtc_node.mjs'"));
+const others = files.filter((file) => !withSdk.includes(file));
+let code = 0;
+for (const [version, tests] of [...versions.map((version) => [version, withSdk]), [versions[0], others]]) {
+  if (tests.length === 0) continue;
+  code = (await runFiles(tests, { COSTAGE_TEST_URL: server.http, COSTAGE_RTC_NODE: version })) || code;
+}
 if (server.exit !== null) {
   console.log(`the server died during the tests: ${JSON.stringify(server.exit)}\n${server.output.slice(-5000)}`);
   reportCounts({ fail: 1 });

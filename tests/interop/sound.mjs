@@ -1,6 +1,6 @@
 // A sine to publish and a detector to find it again at the other end.
 import { AudioFrame, AudioSource, AudioStream, LocalAudioTrack, TrackPublishOptions, TrackSource }
-  from '@livekit/rtc-node';
+  from './rtc_node.mjs';
 
 const toneHz = 440;
 const amplitude = 0.6 * 32767;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { RoomEvent, dispose } from '@livekit/rtc-node';
+import { RoomEvent, dispose } from './rtc_node.mjs';
 import { sharedServer } from '../support/server.mjs';
 import { eventOf, never, until } from '../support/wait.mjs';
 import { join, party, roomService } from './livekit.mjs';

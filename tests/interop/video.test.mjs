@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { LocalVideoTrack, RoomEvent, TrackKind, TrackPublishOptions, TrackSource, VideoBufferType, VideoFrame,
-  VideoSource, VideoStream, dispose } from '@livekit/rtc-node';
+  VideoSource, VideoStream, dispose } from './rtc_node.mjs';
 import { sharedServer } from '../support/server.mjs';
 import { eventOf, within } from '../support/wait.mjs';
 import { join, party } from './livekit.mjs';
