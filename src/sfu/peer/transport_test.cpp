@@ -189,6 +189,22 @@ TEST_F(TransportTest, AFirstFlightThatOvertakesTheProofIsHeld) {
   EXPECT_LE(now - began, milliseconds(3 * 20)) << "no repetition was waited for";
 }
 
+// Somebody who knows the peer's address may spoof what fills the place of its first flight.
+TEST_F(TransportTest, AFullHoldCostsOneRepetition) {
+  std::size_t proofs = 0;
+  network.drop = [&](const LossyNetwork::Datagram& d) {
+    return d.to == kServer && is_answer(d.bytes) && ++proofs == 1;
+  };
+  on_arrival = [&](const LossyNetwork::Datagram& d) {
+    if (packet_kind(d.bytes) != PacketKind::stun || proofs > 0) return;
+    Buffer record{22, 0xfe, 0xfd, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+    for (int i = 0; i < 1000; ++i)
+      EXPECT_EQ(server.transport.on_packet(now, kClient, record).kind, Received::Kind::nothing);
+  };
+  connect();
+  EXPECT_TRUE(run_until_connected(milliseconds(500)));
+}
+
 TEST_F(TransportTest, NothingButStunGoesToAnAddressThatIsNotProven) {
   std::size_t checks = 0;
   std::size_t answers = 0;
