@@ -44,7 +44,7 @@ TEST(PublisherAnswer, AnswersChromiumSectionBySection) {
   EXPECT_EQ(read->remote.our_role, DtlsRole::server);
   const auto out = answer(offer, *read, {.stereo = true});
   ASSERT_EQ(out.media.size(), offer.media.size());
-  EXPECT_FALSE(out.ice_lite);
+  EXPECT_FALSE(out.ice_lite) << "who offers controls";
   EXPECT_EQ(out.bundle, offer.bundle);
   EXPECT_EQ(out.media[0].candidates.size(), 2U);
   for (std::size_t i = 0; i < out.media.size(); ++i) {
@@ -151,6 +151,7 @@ TEST(SubscriberOffers, TheFirstCarriesTheDataChannelsAlone) {
   ASSERT_EQ(first->session.media.size(), 1U);
   EXPECT_EQ(first->session.media[0].format, "webrtc-datachannel");
   EXPECT_EQ(first->session.media[0].transport.setup, sdp::Setup::actpass);
+  EXPECT_TRUE(first->session.ice_lite) << "so that the client controls";
 }
 
 TEST(SubscriberOffers, OneIsOutstandingAndChangesGoIntoTheNext) {

@@ -1,5 +1,6 @@
 // The server's ICE agent of one transport (RFC 8445), always controlled: it answers the peer's authenticated checks,
 // sends a triggered check of its own to every address they come from, and uses the pair that the peer nominated last.
+// Our offers say a=ice-lite for the role's sake; that asks nobody not to answer our checks.
 //
 // An address is proven once such a check was answered from there. Nothing but STUN goes to any other: a peer that
 // nominates somebody else's address points no media at it (the "voice hammer", RFC 8445 section 19.5.1). Checks of our

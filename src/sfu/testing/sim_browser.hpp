@@ -87,6 +87,7 @@ class SimBrowser {
     remote->our_role = DtlsRole::client;  // as browsers choose
     if (!subscriber.set_remote(now, to_server(*remote))) return std::nullopt;
     sdp::Session out = *offer;
+    out.ice_lite = false;
     for (sdp::Media& m : out.media) answer_section(m, remote->our_role);
     ++answers;
     return sdp::serialize(out);
