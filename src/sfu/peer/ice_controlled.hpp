@@ -1,6 +1,7 @@
 // The server's ICE agent of one transport (RFC 8445), always controlled: it answers the peer's authenticated checks,
 // sends a triggered check of its own to every address they come from, and uses the pair that the peer nominated last.
-// Our offers say a=ice-lite for the role's sake; that asks nobody not to answer our checks.
+// Our offers say a=ice-lite for the sake of the role alone (negotiation/subscriber_offer.cpp): clients answer checks of
+// whoever they come from.
 //
 // An address is proven once such a check was answered from there. Nothing but STUN goes to any other: a peer that
 // nominates somebody else's address points no media at it (the "voice hammer", RFC 8445 section 19.5.1). Checks of our
@@ -35,8 +36,8 @@ class IceControlled {
   static constexpr Duration kMovedAfter = std::chrono::seconds(5);
   // An address without checks for that long is forgotten (RFC 7675 section 5.1), whatever restarts gave time for.
   static constexpr Duration kConsentFor = std::chrono::seconds(30);
-  // Our checks: at 0, 0.1, 0.3, 0.7, 1.5, 3.1 and 6.3 s until one is answered. Somebody whose address was spoofed gets
-  // these and the answers to the spoofed checks, no more.
+  // Our checks: at 0, 0.1, 0.3, 0.7, 1.5, 3.1 and 6.3 s until one is answered, anew with the peer's next check.
+  // Somebody whose address is spoofed gets these and the answers to the spoofed checks, no more.
   static constexpr Duration kFirstRetransmit = std::chrono::milliseconds(100);
   static constexpr unsigned kMaxSends = 7;
 

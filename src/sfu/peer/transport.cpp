@@ -111,7 +111,7 @@ Received PeerTransport::Impl::on_stun(Instant now, const Address& from, Bytes da
   }
   send_checks(now);  // behind the answer: who nominates on a check of ours must know by then that its own passed
   start_dtls(now);
-  if (sender_ && state_ == TransportState::connecting) pump(now);  // revived
+  if (state_ == TransportState::connecting) pump(now);  // revived, or the handshake ended while the path was silent
   return {outcome.kind == StunOutcome::Kind::check ? Received::Kind::valid_check : Received::Kind::nothing, {}};
 }
 

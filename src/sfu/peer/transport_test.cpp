@@ -99,8 +99,8 @@ class TransportTest : public testing::Test {
       now = std::max(now, next);
       clock.set(now);
       while (network.next() <= now) deliver(network.take());
-      client.transport.on_time(now);
-      server.transport.on_time(now);
+      for (Side* side : {&client, &server})
+        if (side->transport.wake_at() <= now) side->transport.on_time(now);
       flush();
     }
     return true;
@@ -321,6 +321,22 @@ TEST_F(TransportTest, FailsWhenConsentEnds) {
   network.set({.loss_percent = 100});
   EXPECT_FALSE(run(milliseconds(14'900), [&] { return server.transport.state() != TransportState::connected; }));
   EXPECT_TRUE(run(milliseconds(200), [&] { return server.transport.state() == TransportState::failed; }));
+}
+
+TEST_F(TransportTest, AHandshakeThatEndsWhileThePathIsSilentCountsWithTheNextCheck) {
+  PacketKind lost = PacketKind::dtls;
+  network.drop = [&](const LossyNetwork::Datagram& d) { return packet_kind(d.bytes) == lost; };
+  connect();
+  run(milliseconds(2500), [] { return false; });
+  network.drop = [](const auto&) { return true; };
+  run(seconds(10), [] { return false; });
+  lost = PacketKind::stun;
+  network.drop = [&](const LossyNetwork::Datagram& d) { return packet_kind(d.bytes) == lost; };
+  run(milliseconds(2200), [] { return false; });  // the handshake's next repetition is after 14.45 s
+  EXPECT_EQ(server.transport.state(), TransportState::connecting);
+  EXPECT_EQ(client.transport.state(), TransportState::connecting);
+  lost = PacketKind::unknown;
+  EXPECT_TRUE(run_until_connected(milliseconds(1700)));
 }
 
 // The network was away for long, and an ICE restart finds another path: keys and sequences go on.
