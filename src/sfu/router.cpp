@@ -6,10 +6,11 @@
 namespace costage::sfu {
 namespace {
 
-// Checks name both sides, ours first: "ours:theirs" (RFC 8445 section 7.2.2).
-std::string local_ufrag(Bytes datagram) {
+// Checks name both sides, ours first: "ours:theirs" (RFC 8445 section 7.2.2). Empty: no check.
+std::optional<std::string> ufrag_of_check(Bytes datagram) {
+  if (packet_kind(datagram) != PacketKind::stun) return std::nullopt;
   const auto message = stun::parse(datagram);
-  if (!message || !message->is(stun::Class::request)) return {};
+  if (!message || !message->is(stun::Class::request)) return std::nullopt;
   return std::string(message->username.substr(0, message->username.find(':')));
 }
 
@@ -36,7 +37,8 @@ std::optional<T> make_newest(std::vector<T>& items, const T& item, std::size_t l
 
 std::optional<Endpoint> Router::find(const Address& from, Bytes datagram) const {
   // An address may pass from one transport to another (a NAT's port is used again): a check always says whose it is.
-  if (packet_kind(datagram) == PacketKind::stun) return look_up(by_ufrag_, local_ufrag(datagram));
+  // Answers to our checks name nobody; they come from an address that a check has made known.
+  if (const auto ufrag = ufrag_of_check(datagram)) return look_up(by_ufrag_, *ufrag);
   return look_up(by_address_, from);
 }
 

@@ -1,5 +1,4 @@
-// Which transport a datagram belongs to: by its source address, or for an address not seen before by the user name
-// fragment in its ICE check.
+// Which transport a datagram belongs to: an ICE check by the user name fragment in it, all else by its source address.
 #pragma once
 
 #include <map>
@@ -26,8 +25,8 @@ struct Endpoint {
 
 class Router {
  public:
-  // A transport knows 8 at a time (IceLite); the others are older. The oldest gives way, so no peer that changes its
-  // address again and again takes the room of another. Two transports of kMaxLoopPeers: 128,000 at most.
+  // A transport knows 8 at a time (IceControlled); the others are older. The oldest gives way, so no peer that changes
+  // its address again and again takes the room of another. Two transports of kMaxLoopPeers: 128,000 at most.
   static constexpr std::size_t kMaxAddresses = 16;
   // The newest, and the one before it for late checks.
   static constexpr std::size_t kMaxUfrags = 2;

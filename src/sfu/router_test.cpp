@@ -37,6 +37,14 @@ TEST_F(RouterTest, FindsByAddressAndChecksByUfrag) {
   EXPECT_EQ(router.addresses(), 0U);
 }
 
+TEST_F(RouterTest, FindsTheAnswerToACheckOfOursByItsAddress) {
+  Buffer answer(stun::kMaxMessage);
+  answer.resize(stun::write_success(answer, {1, 2, 3}, address(9), "password"));
+  EXPECT_FALSE(router.find(address(1), answer));
+  router.learn_address(address(1), {one, media::Transport::publisher});
+  EXPECT_EQ(router.find(address(1), answer), (Endpoint{one, media::Transport::publisher}));
+}
+
 // What a peer leaves behind by moving and restarting has a limit.
 TEST_F(RouterTest, NoPeerTakesMoreThanItsShare) {
   for (std::uint16_t i = 0; i < 1000; ++i) {

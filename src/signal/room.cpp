@@ -67,7 +67,7 @@ void handle(Turn& t, Participant& self, const livekit::SignalRequest& request) {
       return on_update_audio_track(t, self, request.update_audio_track());
     case Request::kUpdateVideoTrack:
       return on_update_video_track(t, self, request.update_video_track());
-    // ICE-lite: we learn the client's addresses from its connectivity checks, so its candidates tell us nothing.
+    // We learn the client's addresses from its connectivity checks, so its candidates tell us nothing.
     case Request::kTrickle:
     default:
       return;

@@ -112,7 +112,7 @@ async function answers(url) {
 }
 
 // extra: {binary, port, mediaPort, data, web, args, env, iceLite, webhooks}; `data` names a folder that outlives the server, `iceLite`
-// concerns LiveKit only (costage always is), `webhooks` are the URLs that are told what happens.
+// concerns LiveKit only, `webhooks` are the URLs that are told what happens.
 export async function startServer(kind = testedServer, extra = {}) {
   const folder = extra.data ? { path: extra.data, remove() {} } : temporaryFolder('test');
   const command = await commandFor(kind, folder.path, extra);

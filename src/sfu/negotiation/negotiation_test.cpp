@@ -41,17 +41,17 @@ TEST(PublisherAnswer, AnswersChromiumSectionBySection) {
   const auto offer = captured("chromium_publisher_offer.sdp");
   const auto read = read_client_offer(offer);
   ASSERT_TRUE(read) << read.error();
-  EXPECT_EQ(read->remote.our_role, DtlsRole::client);
+  EXPECT_EQ(read->remote.our_role, DtlsRole::server);
   const auto out = answer(offer, *read, {.stereo = true});
   ASSERT_EQ(out.media.size(), offer.media.size());
-  EXPECT_TRUE(out.ice_lite);
+  EXPECT_FALSE(out.ice_lite) << "who offers controls";
   EXPECT_EQ(out.bundle, offer.bundle);
   EXPECT_EQ(out.media[0].candidates.size(), 2U);
   for (std::size_t i = 0; i < out.media.size(); ++i) {
     EXPECT_EQ(out.media[i].mid, offer.media[i].mid);
     EXPECT_EQ(out.media[i].kind, offer.media[i].kind);
     EXPECT_NE(out.media[i].port, 0);
-    EXPECT_EQ(out.media[i].transport.setup, sdp::Setup::active);
+    EXPECT_EQ(out.media[i].transport.setup, sdp::Setup::passive);
   }
   const sdp::Media& audio = by_kind(out, "audio");
   EXPECT_EQ(audio.rtpmap(audio.payload_types[0])->name, "opus") << "RED is not negotiated";
@@ -151,6 +151,7 @@ TEST(SubscriberOffers, TheFirstCarriesTheDataChannelsAlone) {
   ASSERT_EQ(first->session.media.size(), 1U);
   EXPECT_EQ(first->session.media[0].format, "webrtc-datachannel");
   EXPECT_EQ(first->session.media[0].transport.setup, sdp::Setup::actpass);
+  EXPECT_TRUE(first->session.ice_lite) << "so that the client controls";
 }
 
 TEST(SubscriberOffers, OneIsOutstandingAndChangesGoIntoTheNext) {

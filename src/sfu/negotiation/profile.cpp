@@ -21,7 +21,6 @@ std::string ip_text(const Address& a) {
 sdp::Session empty_session(const LocalTransport& local) {
   sdp::Session out;
   out.origin = {"-", local.session_id, local.version};
-  out.ice_lite = true;
   out.extmap_allow_mixed = true;
   out.msid_semantic = "WMS *";
   return out;
@@ -57,7 +56,7 @@ void finish_bundle(sdp::Session& session, const LocalTransport& local) {
   }
 }
 
-Result<RemoteParameters, std::string> remote_parameters(const sdp::Session& remote, bool remote_offers) {
+Result<RemoteParameters, std::string> remote_parameters(const sdp::Session& remote, bool /*remote_offers*/) {
   const auto first = std::find_if(remote.media.begin(), remote.media.end(), usable);
   if (first == remote.media.end()) return fail(std::string("the description has no media section that is in use"));
   const sdp::TransportParameters t = transport_of(remote, *first);
@@ -70,9 +69,9 @@ Result<RemoteParameters, std::string> remote_parameters(const sdp::Session& remo
   RemoteParameters out;
   out.ice = {t.ice_ufrag, Secret{t.ice_pwd}};
   out.fingerprint = strongest->hash + " " + strongest->value;
-  // Where we may choose, we send the first DTLS flight: it goes out with the answer to the first ICE check.
-  const bool remote_is_client = t.setup == sdp::Setup::active || (!remote_offers && t.setup != sdp::Setup::passive);
-  out.our_role = remote_is_client ? DtlsRole::server : DtlsRole::client;
+  // Where we may choose, the remote sends the first DTLS flight: it may do so as soon as its own check was answered,
+  // we only once its address is proven by the answer to ours (ice_controlled.hpp).
+  out.our_role = t.setup == sdp::Setup::passive ? DtlsRole::client : DtlsRole::server;
   out.data_channels = std::any_of(remote.media.begin(), remote.media.end(),
                                   [](const sdp::Media& m) { return m.kind == "application" && usable(m); });
   return out;

@@ -30,7 +30,7 @@ struct LocalTransport {
   std::uint64_t version = 0;
 };
 
-// An SDP of ours without media sections: ICE-lite, our origin.
+// An SDP of ours without media sections: our origin.
 [[nodiscard]] sdp::Session empty_session(const LocalTransport& local);
 // ICE credentials, fingerprint and role of one of our sections.
 [[nodiscard]] sdp::TransportParameters section_transport(const LocalTransport& local, sdp::Setup setup);

@@ -79,6 +79,9 @@ std::optional<SubscriberOffers::Offer> SubscriberOffers::next(const LocalTranspo
     out.session.media.push_back(write(s, versioned));
     if (s.content) out.tracks.push_back({s.mid, s.content->track});
   }
+  // Between two full agents whoever offers controls (RFC 8445 section 6.1.1). This makes it the client, which knows its
+  // networks; Firefox does not leave the controlled role when it is told of the conflict (487).
+  out.session.ice_lite = true;
   finish_bundle(out.session, versioned);
   return out;
 }

@@ -3,14 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "sfu/wire/stun.hpp"
-
 namespace costage::sfu {
-
-namespace {
-// A host candidate of the first component (RFC 8445 section 5.1.2.1), as peer-reflexive one.
-constexpr std::uint32_t kPriority = 110u << 24 | 65535u << 8 | 255u;
-}  // namespace
 
 IceClient::IceClient(Rng& rng) : rng_(rng), local_(IceCredentials::generate(rng)), tie_breaker_(rng.next()) {}
 
@@ -24,10 +17,23 @@ void IceClient::connect(Instant now, IceCredentials remote, const Address& serve
   if (state_ == IceState::failed) state_ = IceState::checking;
 }
 
-bool IceClient::on_stun(Instant now, const Address& from, Bytes datagram) {
-  const auto answer = stun::parse(datagram);
-  if (!answer || !answer->is(stun::Class::success) || !waiting_ || server_ != from) return false;
-  if (answer->transaction != transaction_ || !stun::verify_integrity(*answer, remote_.pwd.reveal())) return false;
+StunOutcome IceClient::on_stun(Instant now, const Address& from, Bytes datagram, MutableBytes response) {
+  const auto message = stun::parse(datagram);
+  if (!message || server_ != from) return {};
+  if (message->is(stun::Class::request)) return on_request(from, *message, response);
+  if (message->is(stun::Class::success) && on_answer(now, *message)) return {StunOutcome::Kind::answer};
+  return {};
+}
+
+StunOutcome IceClient::on_request(const Address& from, const stun::Message& request, MutableBytes response) const {
+  const std::string& password = local_.pwd.reveal();
+  if (!names_us(request.username, local_, remote_) || !stun::verify_integrity(request, password)) return {};
+  return {StunOutcome::Kind::check, stun::write_success(response, request.transaction, from, password)};
+}
+
+bool IceClient::on_answer(Instant now, const stun::Message& answer) {
+  if (!waiting_ || answer.transaction != transaction_) return false;
+  if (!stun::verify_integrity(answer, remote_.pwd.reveal())) return false;
   waiting_ = false;
   retransmit_ = kFirstRetransmit;
   last_answer_ = now;
@@ -52,11 +58,10 @@ std::size_t IceClient::on_time(Instant now, MutableBytes out) {
 }
 
 std::size_t IceClient::write_check(MutableBytes out) {
-  const std::string username = remote_.ufrag + ":" + local_.ufrag;
   return stun::write_request(out,
                              {.transaction = transaction_,
-                              .username = username,
-                              .priority = kPriority,
+                              .username = check_username(remote_, local_),
+                              .priority = kCheckPriority,
                               .tie_breaker = tie_breaker_,
                               .controlling = true,
                               .use_candidate = true},

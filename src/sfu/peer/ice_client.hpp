@@ -1,15 +1,16 @@
 // A controlling ICE agent with one local and one remote address, as small as RFC 8445 allows: enough for the load
-// generator and for simulations against an ICE-lite server. It nominates at once and keeps consent alive.
+// generator and for simulations. It nominates at once, answers the server's checks and keeps consent alive.
 #pragma once
 
-#include <array>
 #include <optional>
 
 #include "base/address.hpp"
 #include "base/bytes.hpp"
 #include "base/rng.hpp"
 #include "base/time.hpp"
+#include "sfu/peer/ice_check.hpp"
 #include "sfu/peer/ice_credentials.hpp"
+#include "sfu/wire/stun.hpp"
 
 namespace costage::sfu {
 
@@ -29,8 +30,8 @@ class IceClient {
   // New local credentials; connect() follows with the server's.
   void restart() { local_ = IceCredentials::generate(rng_); }
 
-  // Answers to our checks. True if `datagram` was the authenticated answer to our latest check.
-  bool on_stun(Instant now, const Address& from, Bytes datagram);
+  // The answer to our latest check, or a check of the server's, whose answer is written into `response`.
+  StunOutcome on_stun(Instant now, const Address& from, Bytes datagram, MutableBytes response);
   // Writes a check that is due into `out` and gives its size; 0 if none is due. Send it to `server()`.
   std::size_t on_time(Instant now, MutableBytes out);
   [[nodiscard]] Instant wake_at() const;
@@ -39,13 +40,15 @@ class IceClient {
   [[nodiscard]] const std::optional<Address>& server() const { return server_; }
 
  private:
+  StunOutcome on_request(const Address& from, const stun::Message& request, MutableBytes response) const;
+  bool on_answer(Instant now, const stun::Message& answer);
   std::size_t write_check(MutableBytes out);
 
   Rng& rng_;
   IceCredentials local_;
   IceCredentials remote_;
   std::optional<Address> server_;
-  std::array<std::uint8_t, 12> transaction_{};
+  stun::TransactionId transaction_{};
   bool waiting_ = false;  // transaction_ is unanswered
   Duration retransmit_ = kFirstRetransmit;
   Instant next_check_ = kNever;

@@ -213,6 +213,47 @@ TEST_P(SrtpTest, LatePacketsWithinTheWindowPass) {
   EXPECT_EQ(receiver->unprotect_rtp(wire[175]).verdict, SrtpVerdict::replayed);
 }
 
+TEST_P(SrtpTest, LateReportsWithinTheWindowPass) {
+  std::vector<Buffer> wire;
+  for (int i = 0; i < 1200; ++i) wire.push_back(protect(*sender, rtcp(1), true));
+  EXPECT_EQ(receiver->unprotect_rtcp(wire[1199]).verdict, SrtpVerdict::ok);
+  EXPECT_EQ(receiver->unprotect_rtcp(wire[176]).verdict, SrtpVerdict::ok);
+  EXPECT_EQ(receiver->unprotect_rtcp(wire[175]).verdict, SrtpVerdict::replayed);
+}
+
+// What comes late is also taken once, at either edge of the window; in another stream the number is another packet.
+TEST_P(SrtpTest, ALatePacketIsTakenOnceToo) {
+  std::vector<Buffer> wire;
+  for (std::uint16_t i = 0; i < 1024; ++i) wire.push_back(protect(*sender, rtp(1, 1000 + i, 10)));
+  const auto arrives = [&](Buffer packet) { return receiver->unprotect_rtp(packet).verdict; };
+  EXPECT_EQ(arrives(wire[1023]), SrtpVerdict::ok);
+  for (const std::size_t late : {0, 1, 500, 1022}) {
+    EXPECT_EQ(arrives(wire[late]), SrtpVerdict::ok) << late;
+    EXPECT_EQ(arrives(wire[late]), SrtpVerdict::replayed) << late;
+  }
+  EXPECT_EQ(arrives(wire[1023]), SrtpVerdict::replayed);
+  EXPECT_EQ(arrives(protect(*sender, rtp(2, 1000, 10))), SrtpVerdict::ok);
+}
+
+// The window moves for authenticated packets alone: a forged number far ahead must not make the next ones too old.
+TEST_P(SrtpTest, AForgedPacketDoesNotMoveTheWindow) {
+  const auto arrives = [&](Buffer packet) { return receiver->unprotect_rtp(packet).verdict; };
+  EXPECT_EQ(arrives(protect(*sender, rtp(1, 100, 50))), SrtpVerdict::ok);
+  Buffer forged = protect(*sender, rtp(1, 101, 50));
+  forged[2] = 0x40;  // sequence number 16,485
+  EXPECT_EQ(arrives(forged), SrtpVerdict::unauthenticated);
+  EXPECT_EQ(arrives(protect(*sender, rtp(1, 102, 50))), SrtpVerdict::ok);
+
+  const auto reported = [&](Buffer packet) { return receiver->unprotect_rtcp(packet).verdict; };
+  EXPECT_EQ(reported(protect(*sender, rtcp(1), true)), SrtpVerdict::ok);
+  Buffer forged_report = protect(*sender, rtcp(1), true);
+  // The index's second byte: 65,536 reports ahead.
+  const std::size_t behind = profile == SrtpProfile::aes128_cm_sha1_80 ? srtp_tag_size(profile) : 0;
+  forged_report[forged_report.size() - behind - 3] ^= 1;
+  EXPECT_EQ(reported(forged_report), SrtpVerdict::unauthenticated);
+  EXPECT_EQ(reported(protect(*sender, rtcp(1), true)), SrtpVerdict::ok);
+}
+
 TEST_P(SrtpTest, WillNotRepeatANonce) {
   const Buffer plain = rtp(1, 100, 50);
   EXPECT_FALSE(protect(*sender, plain).empty());

@@ -38,13 +38,15 @@ class PeerTransport::Impl {
   [[nodiscard]] std::optional<Address> destination() const { return ice_.destination(); }
 
  private:
-  // Datagrams of DTLS that came before the remote description: a first flight and its repetition.
+  // Datagrams of DTLS that came before the remote description, or before the peer's address was proven: a first flight
+  // in two datagrams and its repetition. The usual client sends it one step before its answer to our check.
   static constexpr std::size_t kMaxHeld = 4;
 
   [[nodiscard]] bool over() const { return state_ == TransportState::failed || state_ == TransportState::closed; }
   void revive();
 
   Received on_stun(Instant now, const Address& from, Bytes datagram);
+  void send_checks(Instant now);
   void on_dtls(Instant now, Bytes datagram);
   Received on_rtp(MutableBytes datagram);
   Received on_rtcp(MutableBytes datagram);
@@ -85,7 +87,7 @@ PeerTransport::Impl::Impl(TransportContext& context, TransportRole role, Instant
 // ---- ICE ------------------------------------------------------------------------------------------------------
 
 void PeerTransport::Impl::restart_ice(Instant now) {
-  if (IceLite* lite = ice_.lite()) lite->restart(context_.rng, now);
+  if (IceControlled* controlled = ice_.controlled()) controlled->restart(now);
   if (IceClient* client = ice_.client()) client->restart();
   revive();
 }
@@ -99,22 +101,28 @@ void PeerTransport::Impl::revive() {
 }
 
 Received PeerTransport::Impl::on_stun(Instant now, const Address& from, Bytes datagram) {
-  bool valid = false;
-  if (IceLite* lite = ice_.lite()) {
-    const MutableBytes answer = reserve();
-    const std::size_t size = answer.empty() ? 0 : lite->on_stun(now, from, datagram, answer);
-    if (size != 0) context_.out.commit(from, size);  // to where the check came from, selected or not
-    valid = size != 0 && lite->knows(from);
-  } else {
-    valid = ice_.client()->on_stun(now, from, datagram);
-  }
-  if (!valid) {
+  const MutableBytes response = reserve();
+  if (response.empty()) return {};
+  const StunOutcome outcome = ice_.on_stun(now, from, datagram, response);
+  if (outcome.response != 0) context_.out.commit(from, outcome.response);  // selected or not
+  if (outcome.kind == StunOutcome::Kind::dropped) {
     ++context_.stats.dropped_unauthenticated;
     return {};
   }
+  send_checks(now);  // behind the answer: who nominates on a check of ours must know by then that its own passed
   start_dtls(now);
-  if (sender_ && state_ == TransportState::connecting) pump(now);  // revived
-  return {Received::Kind::valid_check, {}};
+  if (state_ == TransportState::connecting) pump(now);  // revived, or the handshake ended while the path was silent
+  return {outcome.kind == StunOutcome::Kind::check ? Received::Kind::valid_check : Received::Kind::nothing, {}};
+}
+
+void PeerTransport::Impl::send_checks(Instant now) {
+  IceControlled* const controlled = ice_.controlled();
+  while (controlled && controlled->check_at() <= now) {
+    const MutableBytes out = reserve();
+    if (out.empty()) return;
+    const IceControlled::Check check = controlled->write_check(now, out);
+    if (check.size != 0) context_.out.commit(check.to, check.size);
+  }
 }
 
 // ---- DTLS -----------------------------------------------------------------------------------------------------
@@ -122,7 +130,8 @@ Received PeerTransport::Impl::on_stun(Instant now, const Address& from, Bytes da
 bool PeerTransport::Impl::set_remote(Instant now, const RemoteParameters& remote) {
   auto fingerprint = parse_fingerprint(remote.fingerprint);
   if (!fingerprint || (fingerprint_ && *fingerprint_ != *fingerprint)) return false;
-  if (IceLite* lite = ice_.lite()) lite->set_remote(remote.ice);
+  if (IceControlled* controlled = ice_.controlled()) controlled->set_remote(remote.ice);
+  send_checks(now);
   if (IceClient* client = ice_.client(); client && remote.server) {
     client->connect(now, remote.ice, *remote.server);
     revive();
@@ -134,8 +143,6 @@ bool PeerTransport::Impl::set_remote(Instant now, const RemoteParameters& remote
     dtls_role_ = remote.our_role;
     dtls_.emplace(context_.dtls, dtls_role_, *fingerprint_);
     start_dtls(now);
-    const DatagramQueue held = std::exchange(held_, {});
-    for (std::size_t i = 0; i < held.size(); ++i) on_dtls(now, held[i]);
   } else {
     start_sctp(now);
     pump(now);
@@ -148,10 +155,12 @@ void PeerTransport::Impl::start_dtls(Instant now) {
   dtls_started_ = true;
   dtls_->start();
   pump(now);
+  const DatagramQueue held = std::exchange(held_, {});
+  for (std::size_t i = 0; i < held.size(); ++i) on_dtls(now, held[i]);
 }
 
 void PeerTransport::Impl::on_dtls(Instant now, Bytes datagram) {
-  if (!dtls_) {
+  if (!dtls_started_) {
     if (held_.size() < kMaxHeld) held_.push(datagram);
     return;
   }
@@ -309,7 +318,8 @@ Received PeerTransport::Impl::on_packet(Instant now, const Address& from, Mutabl
 
 void PeerTransport::Impl::on_time(Instant now) {
   if (over()) return;
-  if (IceLite* lite = ice_.lite()) lite->on_time(now);
+  if (IceControlled* controlled = ice_.controlled()) controlled->on_time(now);
+  send_checks(now);
   if (IceClient* client = ice_.client(); client && now >= client->wake_at()) {
     const MutableBytes out = reserve();
     const std::size_t size = out.empty() ? 0 : client->on_time(now, out);

@@ -5,9 +5,10 @@
 //     for (auto& event : transport.take_events()) ...
 //     sleep until transport.wake_at() at most, then transport.on_time(now)
 //
-// Server side: construct with TransportRole::server (ICE-lite), put local() into the SDP, then set_remote(). Datagrams
-// may come before set_remote(): checks are answered and DTLS waits. Client side (load generator, simulations):
-// construct with TransportRole::client, set_remote() with the server's address.
+// Server side: construct with TransportRole::server, put local() into the SDP, then set_remote(). Datagrams may come
+// before set_remote(): checks are answered and DTLS waits. Nothing but STUN is sent before the peer's address is proven
+// (ice_controlled.hpp). Client side (load generator, simulations): construct with TransportRole::client, set_remote()
+// with the server's address.
 // Media takes no allocation in either direction; handshakes, data channels and events do.
 #pragma once
 
@@ -33,7 +34,7 @@
 
 namespace costage::sfu {
 
-enum class TransportRole : std::uint8_t { server, client };  // server: ICE-lite, controlled; client: controlling
+enum class TransportRole : std::uint8_t { server, client };  // server: ICE controlled; client: controlling
 
 // What the transports of one media loop share. It outlives them and is used by one thread at a time.
 class TransportContext {

@@ -3,10 +3,13 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <set>
 
 #include "sfu/peer/testing/lossy_network.hpp"
 #include "sfu/peer/virtual_clock_test.hpp"
+#include "sfu/wire/packet_kind.hpp"
+#include "sfu/wire/stun.hpp"
 
 namespace costage::sfu {
 namespace {
@@ -75,6 +78,7 @@ class TransportTest : public testing::Test {
   }
 
   void deliver(LossyNetwork::Datagram datagram) {
+    on_arrival(datagram);
     Side& side = datagram.to == kServer ? server : client;
     const Received received = side.transport.on_packet(now, datagram.from, datagram.bytes);
     if (received.kind == Received::Kind::rtp) side.rtp.emplace_back(received.packet.begin(), received.packet.end());
@@ -95,8 +99,8 @@ class TransportTest : public testing::Test {
       now = std::max(now, next);
       clock.set(now);
       while (network.next() <= now) deliver(network.take());
-      client.transport.on_time(now);
-      server.transport.on_time(now);
+      for (Side* side : {&client, &server})
+        if (side->transport.wake_at() <= now) side->transport.on_time(now);
       flush();
     }
     return true;
@@ -113,6 +117,7 @@ class TransportTest : public testing::Test {
     });
   }
 
+  std::function<void(const LossyNetwork::Datagram&)> on_arrival = [](const auto&) {};
   Instant now{seconds(1000)};
   VirtualClock clock{now};
   SeededRng rng;
@@ -138,6 +143,11 @@ Buffer rtcp_packet(std::uint8_t filling) {
   return out;
 }
 
+bool is_answer(Bytes datagram) {
+  const auto message = stun::parse(datagram);
+  return message && message->is(stun::Class::success);
+}
+
 TEST_F(TransportTest, ConnectsInFourRoundTripsAndOpensChannelsInThreeMore) {
   client.transport.open_channels(now);
   const Instant began = now;
@@ -161,6 +171,55 @@ TEST_F(TransportTest, WaitsForTheRemoteDescriptionOfAnEarlyPeer) {
       now, {client.transport.local(), client.certificate.fingerprint(), DtlsRole::server, {}}));
   flush();
   EXPECT_TRUE(run_until_connected(milliseconds(80))) << "the held first flight is used, not its repetition";
+}
+
+// The client's first flight leaves when its own check was answered, so before its answer to ours.
+TEST_F(TransportTest, AFirstFlightThatOvertakesTheProofIsHeld) {
+  std::vector<PacketKind> arrived;
+  on_arrival = [&](const LossyNetwork::Datagram& d) {
+    if (d.to == kServer && server.transport.state() == TransportState::connecting)
+      arrived.push_back(packet_kind(d.bytes));
+  };
+  const Instant began = now;
+  connect();
+  ASSERT_TRUE(run_until_connected());
+  ASSERT_GE(arrived.size(), 3u);
+  EXPECT_EQ(arrived[1], PacketKind::dtls) << "behind the check";
+  EXPECT_EQ(arrived[2], PacketKind::stun) << "the answer to ours";
+  EXPECT_LE(now - began, milliseconds(3 * 20)) << "no repetition was waited for";
+}
+
+// Somebody who knows the peer's address may spoof what fills the place of its first flight.
+TEST_F(TransportTest, AFullHoldCostsOneRepetition) {
+  std::size_t proofs = 0;
+  network.drop = [&](const LossyNetwork::Datagram& d) {
+    return d.to == kServer && is_answer(d.bytes) && ++proofs == 1;
+  };
+  on_arrival = [&](const LossyNetwork::Datagram& d) {
+    if (packet_kind(d.bytes) != PacketKind::stun || proofs > 0) return;
+    Buffer record{22, 0xfe, 0xfd, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+    for (int i = 0; i < 1000; ++i)
+      EXPECT_EQ(server.transport.on_packet(now, kClient, record).kind, Received::Kind::nothing);
+  };
+  connect();
+  EXPECT_TRUE(run_until_connected(milliseconds(500)));
+}
+
+TEST_F(TransportTest, NothingButStunGoesToAnAddressThatIsNotProven) {
+  std::size_t checks = 0;
+  std::size_t answers = 0;
+  network.drop = [&](const LossyNetwork::Datagram& d) {
+    if (d.to == kServer) return is_answer(d.bytes);  // of the client to our checks
+    EXPECT_EQ(packet_kind(d.bytes), PacketKind::stun);
+    EXPECT_LE(d.bytes.size(), 150u);
+    ++(is_answer(d.bytes) ? answers : checks);
+    return false;
+  };
+  connect(DtlsRole::client);
+  run(seconds(6), [] { return false; });
+  EXPECT_EQ(server.transport.state(), TransportState::connecting);
+  EXPECT_EQ(checks, 6u) << "the seventh comes after 6.3 s";
+  EXPECT_LE(answers, 4u) << "one per check of the client";
 }
 
 TEST_F(TransportTest, CarriesMediaBothWays) {
@@ -264,6 +323,22 @@ TEST_F(TransportTest, FailsWhenConsentEnds) {
   EXPECT_TRUE(run(milliseconds(200), [&] { return server.transport.state() == TransportState::failed; }));
 }
 
+TEST_F(TransportTest, AHandshakeThatEndsWhileThePathIsSilentCountsWithTheNextCheck) {
+  PacketKind lost = PacketKind::dtls;
+  network.drop = [&](const LossyNetwork::Datagram& d) { return packet_kind(d.bytes) == lost; };
+  connect();
+  run(milliseconds(2500), [] { return false; });
+  network.drop = [](const auto&) { return true; };
+  run(seconds(10), [] { return false; });
+  lost = PacketKind::stun;
+  network.drop = [&](const LossyNetwork::Datagram& d) { return packet_kind(d.bytes) == lost; };
+  run(milliseconds(2200), [] { return false; });  // the handshake's next repetition is after 14.45 s
+  EXPECT_EQ(server.transport.state(), TransportState::connecting);
+  EXPECT_EQ(client.transport.state(), TransportState::connecting);
+  lost = PacketKind::unknown;
+  EXPECT_TRUE(run_until_connected(milliseconds(1700)));
+}
+
 // The network was away for long, and an ICE restart finds another path: keys and sequences go on.
 TEST_F(TransportTest, AnIceRestartRevivesWhatFailed) {
   connect();
@@ -278,8 +353,8 @@ TEST_F(TransportTest, AnIceRestartRevivesWhatFailed) {
   network.set({});
   server.transport.restart_ice(now);
   run(seconds(1), [] { return false; });
-  EXPECT_EQ(server.transport.state(), TransportState::connecting) << "not before a check has come";
-  connect_client(DtlsRole::client);
+  EXPECT_EQ(server.transport.state(), TransportState::connecting) << "not before an address is proven";
+  connect();
   ASSERT_TRUE(run_until_connected(seconds(1)));
   ASSERT_TRUE(client.transport.send_rtp(rtp_packet(2)));
   ASSERT_TRUE(server.transport.send_rtp(rtp_packet(3)));

@@ -84,6 +84,7 @@ class SimBrowser {
     auto remote = offer ? remote_parameters(*offer, true) : fail(std::string("not SDP"));
     if (!remote) return std::nullopt;
     last_offer = *offer;
+    remote->our_role = DtlsRole::client;  // as browsers choose
     if (!subscriber.set_remote(now, to_server(*remote))) return std::nullopt;
     sdp::Session out = *offer;
     out.ice_lite = false;

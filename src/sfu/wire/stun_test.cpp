@@ -94,6 +94,29 @@ TEST(Stun, WrittenErrorIsRead) {
   EXPECT_TRUE(verify_integrity(*m, "key"));
 }
 
+// What a controlled agent sends to the address of an unproven peer, and what proves it.
+TEST(Stun, ATriggeredCheckAndItsAnswerAreRead) {
+  Buffer out(kMaxMessage);
+  const Request request{
+      .transaction = {7, 8, 9}, .username = "theirs:ours", .priority = 0x6effffff, .controlling = false};
+  const auto check = parse(Bytes(out).first(write_request(out, request, "key")));
+  ASSERT_TRUE(check);
+  EXPECT_TRUE(check->is(Class::request));
+  EXPECT_EQ(check->username, "theirs:ours");
+  EXPECT_EQ(check->ice_controlled, 0u) << "present, though zero";
+  EXPECT_FALSE(check->ice_controlling);
+  EXPECT_TRUE(check->has_fingerprint);
+  Buffer answer(kMaxMessage);
+  const Address mapped = Address::v4(192, 0, 2, 9, 4000);
+  const auto success = parse(Bytes(answer).first(write_success(answer, check->transaction, mapped, "key")));
+  ASSERT_TRUE(success);
+  EXPECT_TRUE(success->is(Class::success));
+  EXPECT_EQ(success->transaction, request.transaction);
+  EXPECT_EQ(success->mapped, mapped);
+  EXPECT_TRUE(verify_integrity(*success, "key"));
+  EXPECT_FALSE(verify_integrity(*success, "another"));
+}
+
 TEST(Stun, NothingIsWrittenWhereItDoesNotFit) {
   Buffer out(40);
   EXPECT_EQ(write_request(out, {.username = "a:b"}, "key"), 0u);

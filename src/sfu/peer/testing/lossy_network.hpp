@@ -1,6 +1,7 @@
 // A network for simulations: datagrams arrive late, out of order, twice or never, all decided by one seed.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <utility>
 
@@ -29,6 +30,7 @@ class LossyNetwork {
 
   void send(Instant now, const Address& from, const Address& to, Bytes bytes) {
     if (rng_.below(100) < settings_.loss_percent) return;
+    if (drop({from, to, Buffer(bytes.begin(), bytes.end())})) return;
     const bool twice = rng_.below(100) < settings_.duplicate_percent;
     for (int i = 0; i < (twice ? 2 : 1); ++i)
       on_the_way_.emplace(arrival(now), Datagram{from, to, Buffer(bytes.begin(), bytes.end())});
@@ -37,6 +39,9 @@ class LossyNetwork {
   // The datagram that arrives at next(); call only if there is one.
   Datagram take() { return std::move(on_the_way_.extract(on_the_way_.begin()).mapped()); }
   void set(Settings settings) { settings_ = settings; }
+
+  // What else is lost.
+  std::function<bool(const Datagram&)> drop = [](const Datagram&) { return false; };
 
  private:
   Instant arrival(Instant now) {
