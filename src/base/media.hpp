@@ -72,6 +72,7 @@ struct PublishTrack {
   TrackSid track;
   std::string cid;
   Kind kind{};
+  std::string codec;   // "VP8", "video/VP8": in which it is to be sent; empty: as the client prefers
   std::string stream;  // first part of the down-track's msid after "PA_..|": "camera", "screen", "microphone"..
   bool stereo = false;
   bool dtx = true;

@@ -43,6 +43,20 @@ void Publisher::take_offer(ClientOffer offer, PeerTransport& transport) {
   transport_ = &transport;
   offer_ = std::move(offer);
   match_.on_offer(*offer_);
+  for (OfferedSection& section : offer_->sections) choose_format(section);
+}
+
+// The announced codec, if the client has it; a bound track stays in its format.
+void Publisher::choose_format(OfferedSection& section) const {
+  const PublishedTrack* track = track_on(section);
+  if (track == nullptr) return;
+  if (track->bound()) return section.prefer(track->codec(), track->fmtp());
+  if (const Codec* codec = find_codec(track->announced.codec)) section.prefer(*codec);
+}
+
+PublishedTrack* Publisher::track_on(const OfferedSection& section) const {
+  PublishedTrack* bound = track_of_mid(section.mid);
+  return bound != nullptr ? bound : match_.find(*offer_, section, tracks_);
 }
 
 std::vector<media::TrackSid> Publisher::ended() const {
@@ -53,8 +67,7 @@ std::vector<media::TrackSid> Publisher::ended() const {
 }
 
 AudioPreferences Publisher::preferences(const OfferedSection& section) const {
-  const PublishedTrack* track = track_of_mid(section.mid);
-  if (track == nullptr) track = match_.find(*offer_, section, tracks_);
+  const PublishedTrack* track = track_on(section);
   if (track == nullptr) return {};
   return {track->announced.stereo, track->announced.dtx};
 }
@@ -103,7 +116,7 @@ void Publisher::bind(PublishedTrack& track, const OfferedSection& section) {
   std::sort(layers.begin(), layers.end());
   std::sort(streams.begin(), streams.end(), [](const auto& a, const auto& b) { return a.layer < b.layer; });
   const Codec& codec = *section.format().codec;
-  track.bind(codec, section.mid, layers);
+  track.bind(codec, section.mid, layers, section.format().fmtp);
   if (section.ssrc != 0) learn_source(section.ssrc, {&track, section.layers.front().layer, false});
   if (section.rtx_ssrc != 0) learn_source(section.rtx_ssrc, {&track, section.layers.front().layer, true});
   if (!streams.empty()) {
@@ -111,7 +124,7 @@ void Publisher::bind(PublishedTrack& track, const OfferedSection& section) {
     streams.front().rtx_ssrc = section.rtx_ssrc;
   }
   context_.emit(
-      media::TrackStarted{peer_, track.announced.track, section.mid, std::string(codec.mime), std::move(streams)});
+      media::TrackStarted{peer_, track.announced.track, section.mid, std::string(codec.row.mime), std::move(streams)});
 }
 
 PublishedTrack* Publisher::track_of_mid(std::string_view mid) const {
@@ -266,7 +279,7 @@ void Publisher::repair_layer(Instant now, PublishedTrack& track, PublishedLayer&
     rtcp::Nack::write(out, rtcp_ssrc_, layer.ssrc, std::span{lost}.first(n));
     context_.stats.nacks_sent += n;
   }
-  const bool video = track.codec().kind == media::Kind::video;
+  const bool video = track.codec().kind() == media::Kind::video;
   if (layer.nacks().take_hopeless() && video) track.key_frames.want(layer.layer());
   if (video && track.key_frames.take(now, layer.layer())) {
     rtcp::Pli{rtcp_ssrc_, layer.ssrc}.write(out);

@@ -71,6 +71,9 @@ class Publisher {
   };
 
   [[nodiscard]] PublishedTrack* track_of_mid(std::string_view mid) const;
+  // Bound to the section, or will be; nullptr: none.
+  [[nodiscard]] PublishedTrack* track_on(const OfferedSection& section) const;
+  void choose_format(OfferedSection& section) const;
   void bind(PublishedTrack& track, const OfferedSection& section);
   // False: too many.
   bool learn_source(std::uint32_t ssrc, const Source& source);

@@ -54,11 +54,12 @@ void Subscriber::subscribe(const media::TrackSid& sid) {
 
   DownSectionContent content{.track = sid,
                              .codec = &track->codec(),
+                             .fmtp = track->fmtp(),
                              .publisher = track->announced.peer.value(),
                              .stream = streams_name_tracks_ ? sid.value() : track->announced.stream,
                              .stereo = track->announced.stereo,
                              .ssrc = context_.rng.u32() | 3};
-  if (content.codec->kind == Kind::video) content.rtx_ssrc = content.ssrc - 1;  // even, and not 0
+  if (content.codec->kind() == Kind::video) content.rtx_ssrc = content.ssrc - 1;  // even, and not 0
   if (!sections_.add(content)) return cannot(SubscriptionFailure::too_many);
   streams_.push_back({.track = sid, .ssrc = content.ssrc});
   changed();
@@ -153,7 +154,7 @@ void Subscriber::on_reports(Instant now, const rtcp::ReportBlocks& blocks) {
     const PublishedTrack* track = stream == nullptr ? nullptr : subscription(*stream).track;
     if (track == nullptr) continue;
     worst = std::max(worst, block.fraction_lost);
-    jitter_ = Duration{static_cast<std::int64_t>(block.jitter) * 1'000'000 / track->codec().clock_rate};
+    jitter_ = Duration{static_cast<std::int64_t>(block.jitter) * 1'000'000 / track->codec().row.clock_rate};
     measure_round_trip(now, block);
     reported_ = true;
   }
@@ -209,7 +210,7 @@ void Subscriber::allocate(Instant now) {
   std::size_t n = 0;
   for (Stream& stream : streams_) {
     const auto [track, viewer] = subscription(stream);
-    if (viewer == nullptr || track->codec().kind != Kind::video || !viewer->enabled || track->muted()) continue;
+    if (viewer == nullptr || track->codec().kind() != Kind::video || !viewer->enabled || track->muted()) continue;
     demands[n] = {track->bitrates(now), viewer->max_layer, viewer->down.current()};
     videos[n++] = &stream;
   }

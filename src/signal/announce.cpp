@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <array>
 
+#include "base/codecs.hpp"
 #include "signal/limits.hpp"
 
 namespace costage::signal {
 namespace {
 
 constexpr std::int64_t kMsPerSecond = 1000;
-constexpr std::array kEnabledCodecs{"audio/opus", "video/VP8", "video/rtx"};
 
 bool publishes(const Participant& participant) {
   return std::any_of(participant.tracks.begin(), participant.tracks.end(),
@@ -78,7 +78,8 @@ livekit::Room describe(const RoomState& room) {
   info.set_creation_time(to_unix_ms(room.created) / kMsPerSecond);
   info.set_creation_time_ms(to_unix_ms(room.created));
   info.set_metadata(room.options.metadata);
-  for (const char* mime : kEnabledCodecs) info.add_enabled_codecs()->set_mime(mime);
+  for (const media::CodecRow& codec : media::kCodecs) info.add_enabled_codecs()->set_mime(std::string{codec.mime});
+  info.add_enabled_codecs()->set_mime("video/rtx");
   std::uint32_t visible = 0, publishers = 0;
   for (const auto& [sid, participant] : room.participants) {
     visible += !participant.hidden();

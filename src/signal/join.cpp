@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/codecs.hpp"
 #include "signal/announce.hpp"
 #include "signal/departure.hpp"
 #include "signal/limits.hpp"
@@ -33,7 +34,8 @@ livekit::SignalResponse join_response(const RoomState& room, const Participant& 
   join.set_fast_publish(self.grants.permission.can_publish());
   join.set_ping_interval(static_cast<int>(kPingInterval.count()));
   join.set_ping_timeout(static_cast<int>(kPingTimeout.count()));
-  for (const char* mime : {"video/VP8", "audio/opus"}) join.add_enabled_publish_codecs()->set_mime(mime);
+  for (const media::CodecRow& codec : media::kCodecs)
+    join.add_enabled_publish_codecs()->set_mime(std::string{codec.mime});
   join.mutable_client_configuration()->set_resume_connection(livekit::ENABLED);
   return message;
 }

@@ -3,8 +3,16 @@
 #include <algorithm>
 #include <set>
 
+#include "base/codecs.hpp"
+
 namespace costage::signal {
 namespace {
+
+livekit::SimulcastCodecInfo* find_codec(livekit::TrackInfo& info, const std::string& mime) {
+  for (auto& codec : *info.mutable_codecs())
+    if (codec.mime_type() == mime) return &codec;
+  return nullptr;
+}
 
 // Tracks of one stream are played in step (msid).
 std::string stream_of(const livekit::AddTrackRequest& request) {
@@ -64,6 +72,33 @@ auto audio_features(const livekit::AddTrackRequest& request) {
   return features;
 }
 
+// As clients write it: "vp8", "video/VP8". What is not forwarded becomes what every client has.
+std::string mime_of(const std::string& codec, livekit::TrackType type) {
+  const media::Kind kind = type == livekit::VIDEO ? media::Kind::video : media::Kind::audio;
+  const media::CodecRow* row = media::find_codec_row(codec);
+  return std::string{(row != nullptr && row->kind == kind ? *row : media::first_codec(kind)).mime};
+}
+
+livekit::VideoLayer::Mode layer_mode(const livekit::SimulcastCodec& codec, const std::string& mime) {
+  if (codec.video_layer_mode() != livekit::VideoLayer::MODE_UNUSED) return codec.video_layer_mode();
+  return media::find_codec_row(mime)->scalable ? livekit::VideoLayer::MULTIPLE_SPATIAL_LAYERS_PER_STREAM
+                                               : livekit::VideoLayer::ONE_SPATIAL_LAYER_PER_STREAM;
+}
+
+// What the client says that it will send: the codec it prefers, and one that it falls back to.
+void announce_codecs(const livekit::AddTrackRequest& request, livekit::TrackInfo& info) {
+  for (const auto& asked : request.simulcast_codecs()) {
+    const std::string mime = mime_of(asked.codec(), request.type());
+    if (find_codec(info, mime) != nullptr) continue;
+    auto& codec = *info.add_codecs();
+    codec.set_mime_type(mime);
+    codec.set_cid(asked.cid());
+    codec.set_video_layer_mode(layer_mode(asked, mime));
+    *codec.mutable_layers() = asked.layers().empty() ? info.layers() : asked.layers();
+  }
+  if (info.codecs_size() > 0) info.set_mime_type(info.codecs(0).mime_type());
+}
+
 template <class Layers>
 void describe_streams(const std::vector<media::LayerStream>& streams, Layers& layers) {
   const int both = std::min(static_cast<int>(streams.size()), layers.size());
@@ -99,23 +134,28 @@ livekit::TrackInfo track_info(Turn& t, const livekit::AddTrackRequest& request) 
   *info.mutable_audio_features() = audio_features(request);
   *info.mutable_packet_trailer_features() = request.packet_trailer_features();
   info.mutable_version()->set_unix_micro(to_unix_ms(t.wall) * 1000);
+  announce_codecs(request, info);
   return info;
 }
 
 void describe_streams(Track& track) {
   describe_streams(track.streams, *track.info.mutable_layers());
-  for (auto& codec : *track.info.mutable_codecs()) describe_streams(track.streams, *codec.mutable_layers());
+  if (auto* codec = find_codec(track.info, track.info.mime_type()))
+    describe_streams(track.streams, *codec->mutable_layers());
 }
 
 void add_codec(Track& track, const media::TrackStarted& event) {
   track.info.set_mid(event.mid);
   track.info.set_mime_type(event.mime);
-  auto& codec = *track.info.add_codecs();
-  codec.set_mime_type(event.mime);
-  codec.set_mid(event.mid);
-  codec.set_cid(track.cid);
-  codec.set_video_layer_mode(livekit::VideoLayer::ONE_SPATIAL_LAYER_PER_STREAM);
-  *codec.mutable_layers() = track.info.layers();
+  auto* codec = find_codec(track.info, event.mime);
+  if (codec == nullptr) {
+    codec = track.info.add_codecs();
+    codec->set_mime_type(event.mime);
+    codec->set_video_layer_mode(livekit::VideoLayer::ONE_SPATIAL_LAYER_PER_STREAM);
+    *codec->mutable_layers() = track.info.layers();
+  }
+  codec->set_mid(event.mid);
+  codec->set_cid(track.cid);
 }
 
 }  // namespace costage::signal

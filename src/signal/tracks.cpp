@@ -52,6 +52,7 @@ void accept(Turn& t, Participant& self, const livekit::AddTrackRequest& request)
       .track = sid,
       .cid = request.cid(),
       .kind = request.type() == livekit::VIDEO ? media::Kind::video : media::Kind::audio,
+      .codec = track.info.mime_type(),
       .stream = track.info.stream(),
       .stereo = request.stereo(),
       .dtx = !request.disable_dtx(),

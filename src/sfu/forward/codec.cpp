@@ -1,10 +1,11 @@
 #include "sfu/forward/codec.hpp"
 
-#include <algorithm>
 #include <array>
-#include <cctype>
 
+#include "sfu/wire/h264.hpp"
+#include "sfu/wire/sdp/session.hpp"
 #include "sfu/wire/vp8.hpp"
+#include "sfu/wire/vp9.hpp"
 
 namespace costage::sfu {
 namespace {
@@ -26,22 +27,53 @@ void renumber_vp8(MutableBytes payload, std::uint16_t picture_id, std::uint8_t t
   vp8::rewrite(payload, picture_id, tl0_picture_index);
 }
 
-constexpr std::array kCodecs = {
-    Codec{"audio/opus", "opus", media::Kind::audio, 48000, 2, inspect_opus, renumber_nothing},
-    Codec{"video/VP8", "VP8", media::Kind::video, 90000, 1, inspect_vp8, renumber_vp8},
-};
-
-bool same_text(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+// A decoder starts with the parameters: clients send them before every key frame.
+std::optional<PayloadInfo> inspect_h264(Bytes payload) {
+  const auto parsed = h264::parse(payload);
+  if (!parsed) return std::nullopt;
+  return PayloadInfo{.key_frame = parsed->sequence_parameters, .frame_start = parsed->sequence_parameters};
 }
+
+std::optional<PayloadInfo> inspect_vp9(Bytes payload) {
+  const auto descriptor = vp9::parse(payload);
+  if (!descriptor) return std::nullopt;
+  return PayloadInfo{.key_frame = descriptor->starts_key_frame(),
+                     .frame_start = descriptor->picture_start(),
+                     .has_picture_id = descriptor->picture_id.has_value(),
+                     .has_tl0_picture_index = descriptor->tl0_picture_index.has_value(),
+                     .picture_id = descriptor->picture_id.value_or(0),
+                     .tl0_picture_index = descriptor->tl0_picture_index.value_or(0)};
+}
+void renumber_vp9(MutableBytes payload, std::uint16_t picture_id, std::uint8_t tl0_picture_index) {
+  vp9::rewrite(payload, picture_id, tl0_picture_index);
+}
+
+bool always_the_same(std::string_view, std::string_view) { return true; }
+
+// RFC 9628 section 6: without the parameter it is 0.
+template <const char* kParameter>
+bool same_profile_number(std::string_view a, std::string_view b) {
+  const auto profile = [](std::string_view fmtp) {
+    const std::string_view value = sdp::fmtp_parameter(fmtp, kParameter);
+    return value.empty() ? std::string_view("0") : value;
+  };
+  return profile(a) == profile(b);
+}
+constexpr char kVp9Profile[] = "profile-id";
+
+constexpr std::array kCodecs = {
+    Codec{media::kCodecs[0], inspect_opus, renumber_nothing, always_the_same},
+    Codec{media::kCodecs[1], inspect_vp8, renumber_vp8, always_the_same},
+    Codec{media::kCodecs[2], inspect_h264, renumber_nothing, h264::same_profile},
+    Codec{media::kCodecs[3], inspect_vp9, renumber_vp9, same_profile_number<kVp9Profile>},
+};
+static_assert(kCodecs.size() == media::kCodecs.size(), "a row for every codec");
 
 }  // namespace
 
 const Codec* find_codec(std::string_view name) {
-  const auto found =
-      std::find_if(kCodecs.begin(), kCodecs.end(), [&](const Codec& c) { return same_text(c.name, name); });
-  return found == kCodecs.end() ? nullptr : &*found;
+  const media::CodecRow* row = media::find_codec_row(name);
+  return row == nullptr ? nullptr : &kCodecs[static_cast<std::size_t>(row - media::kCodecs.data())];
 }
 
 }  // namespace costage::sfu

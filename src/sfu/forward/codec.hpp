@@ -1,5 +1,5 @@
-// The codecs that are forwarded, as one table. Everything codec-specific of the packet path is behind the two functions
-// of a row; a codec whose payload passes through unchanged needs only `inspect`.
+// What is special about each codec, as one table beside base/codecs.hpp: its payload on the packet path, and which
+// formats of it are the same. A codec whose payload passes through unchanged needs only `inspect`.
 #pragma once
 
 #include <cstddef>
@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "base/bytes.hpp"
+#include "base/codecs.hpp"
 #include "base/media.hpp"
 
 namespace costage::sfu {
@@ -29,15 +30,16 @@ struct PictureShift {
 };
 
 struct Codec {
-  std::string_view mime;  // "video/VP8"
-  std::string_view name;  // as in a=rtpmap
-  media::Kind kind{};
-  std::uint32_t clock_rate = 0;
-  std::uint8_t channels = 0;
+  const media::CodecRow& row;
   // Empty: not a payload of this codec.
   std::optional<PayloadInfo> (*inspect)(Bytes payload);
   // Puts these counters in the places of those found by `inspect`; the size does not change.
   void (*renumber)(MutableBytes payload, std::uint16_t picture_id, std::uint8_t tl0_picture_index);
+  // By their a=fmtp: a decoder of the one takes what the other sends.
+  bool (*same_format)(std::string_view fmtp, std::string_view other);
+
+  [[nodiscard]] media::Kind kind() const { return row.kind; }
+  [[nodiscard]] bool is_video() const { return row.kind == media::Kind::video; }
 };
 
 // By a=rtpmap name without regard to case; nullptr: not forwarded.

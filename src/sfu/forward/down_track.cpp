@@ -89,7 +89,7 @@ void DownTrack::switch_to(const MediaPacket& packet, const SenderClocks& clocks)
 // Where a packet of another layer, or of the same after a pause, belongs on the outgoing timeline.
 std::uint32_t DownTrack::aligned_timestamp(const MediaPacket& packet, const SenderClocks& clocks) const {
   const Segment& last = segments_.newest();
-  const std::uint32_t rate = config_.codec->clock_rate;
+  const std::uint32_t rate = config_.codec->row.clock_rate;
   const std::uint32_t expected = last_timestamp_ + clock_units(packet.at - last_at_, rate);
   std::uint32_t out = expected;
   const auto& from = clocks[index(packet.layer)];
@@ -213,8 +213,8 @@ std::optional<DownTrack::SenderReport> DownTrack::sender_report(Instant now, con
   const Duration since = now - clock->at;
   const auto ntp_since = static_cast<std::uint64_t>((static_cast<unsigned __int128>(since.count()) << 32) / 1'000'000);
   return SenderReport{clock->ntp + ntp_since,
-                      clock->rtp + clock_units(since, config_.codec->clock_rate) - segment.timestamp_shift, packets_,
-                      octets_};
+                      clock->rtp + clock_units(since, config_.codec->row.clock_rate) - segment.timestamp_shift,
+                      packets_, octets_};
 }
 
 }  // namespace costage::sfu

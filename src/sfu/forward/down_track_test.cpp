@@ -70,12 +70,11 @@ class Camera {
 
 // Records the number it is told to write, so that tests see picture ids without a real codec.
 std::uint16_t written_picture_id;
-const Codec kTestCodec{.mime = "video/test",
-                       .name = "test",
-                       .kind = media::Kind::video,
-                       .clock_rate = 90000,
+const media::CodecRow kTestRow{"video/test", "test", media::Kind::video, 90000, 1};
+const Codec kTestCodec{.row = kTestRow,
                        .inspect = [](Bytes) { return std::optional<PayloadInfo>{PayloadInfo{}}; },
-                       .renumber = [](MutableBytes, std::uint16_t id, std::uint8_t) { written_picture_id = id; }};
+                       .renumber = [](MutableBytes, std::uint16_t id, std::uint8_t) { written_picture_id = id; },
+                       .same_format = [](std::string_view, std::string_view) { return true; }};
 
 DownTrack::Config config() {
   return {.codec = &kTestCodec,

@@ -42,7 +42,7 @@ bool FanOut::forward(const MediaPacket& packet, const SenderClocks& clocks, Pack
     // Written where the transport will put it, so it is encrypted in place.
     if (!s.outlet->transport->send_rtp(space.first(size))) continue;
     ++stats.rtp_forwarded;
-    const bool video = s.down.config().codec->kind == media::Kind::video;
+    const bool video = s.down.config().codec->kind() == media::Kind::video;
     (video ? s.outlet->video : s.outlet->audio).add(packet.at, size);
     first |= !s.flowing_told;
   }

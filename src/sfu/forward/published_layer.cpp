@@ -5,8 +5,8 @@ namespace costage::sfu {
 PublishedLayer::PublishedLayer(const Codec& codec, media::Layer layer)
     : codec_(codec),
       layer_(layer),
-      stats_(codec.clock_rate),
-      history_(codec.kind == media::Kind::video ? PacketHistory::kVideoSlots : PacketHistory::kAudioSlots) {}
+      stats_(codec.row.clock_rate),
+      history_(codec.kind() == media::Kind::video ? PacketHistory::kVideoSlots : PacketHistory::kAudioSlots) {}
 
 std::optional<MediaPacket> PublishedLayer::on_rtp(const IncomingRtp& in) {
   MediaPacket out{.at = in.at, .layer = layer_, .timestamp = in.timestamp, .marker = in.marker, .payload = in.payload};

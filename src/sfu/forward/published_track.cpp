@@ -7,9 +7,10 @@ namespace costage::sfu {
 
 using media::Layer;
 
-void PublishedTrack::bind(const Codec& codec, std::string mid, const std::vector<Layer>& layers) {
+void PublishedTrack::bind(const Codec& codec, std::string mid, const std::vector<Layer>& layers, std::string fmtp) {
   codec_ = &codec;
   mid_ = std::move(mid);
+  fmtp_ = std::move(fmtp);
   key_frames.set_simulcast(layers.size() > 1);
   for (Layer l : layers) layers_[static_cast<std::size_t>(l)] = std::make_unique<PublishedLayer>(codec, l);
 }
@@ -51,7 +52,7 @@ void PublishedTrack::retarget(Instant now, Subscription& viewer) {
 }
 
 void PublishedTrack::want_key_frame(Instant now, Layer l) {
-  if (codec_->kind != media::Kind::video) return;
+  if (codec_->kind() != media::Kind::video) return;
   key_frames.want(l);
   publisher_.at_most(PeerTimer::repair, now);
 }

@@ -35,9 +35,10 @@ class PublishedTrack {
   const Instant announced_at;
 
   // Takes the memory of its layers: once, when a media section of the publisher's offer is found to carry it.
-  void bind(const Codec& codec, std::string mid, const std::vector<media::Layer>& layers);
+  void bind(const Codec& codec, std::string mid, const std::vector<media::Layer>& layers, std::string fmtp = {});
   [[nodiscard]] bool bound() const { return codec_ != nullptr; }
   [[nodiscard]] const Codec& codec() const { return *codec_; }
+  [[nodiscard]] const std::string& fmtp() const { return fmtp_; }
   [[nodiscard]] const std::string& mid() const { return mid_; }
 
   [[nodiscard]] PublishedLayer* layer(media::Layer layer) { return layers_[static_cast<std::size_t>(layer)].get(); }
@@ -76,6 +77,7 @@ class PublishedTrack {
   PeerTimers& publisher_;
   const Codec* codec_ = nullptr;
   std::string mid_;
+  std::string fmtp_;  // of the codec, as its publisher offered it
   std::array<std::unique_ptr<PublishedLayer>, kMaxLayers> layers_;
   SenderClocks clocks_;
   bool muted_;

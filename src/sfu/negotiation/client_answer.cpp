@@ -43,10 +43,11 @@ std::string opus_parameters(const AudioPreferences& preferences) {
 
 void answer_codec(const sdp::Media& offer, const OfferedSection& section, const AudioPreferences& preferences,
                   sdp::Media& out) {
-  const auto [codec, payload_type, rtx] = section.format();
+  const auto& [codec, payload_type, rtx, fmtp] = section.format();
   out.payload_types = {payload_type};
   out.rtpmaps = {*offer.rtpmap(payload_type)};
-  if (section.kind == Kind::audio) out.fmtps.push_back({payload_type, opus_parameters(preferences)});
+  const std::string parameters = codec->is_video() ? fmtp : opus_parameters(preferences);
+  if (!parameters.empty()) out.fmtps.push_back({payload_type, parameters});
   if (rtx != 0) {
     out.payload_types.push_back(rtx);
     out.rtpmaps.push_back(*offer.rtpmap(rtx));
@@ -86,10 +87,7 @@ sdp::Media answer_media(const sdp::Media& offer, const LocalTransport& local, sd
 
 void answer_lent(const LentSection& lent, sdp::Media& out) {
   const auto& [content, format] = lent.use;
-  if (content.codec->kind == Kind::audio)
-    write_opus(format, content.stereo, out);
-  else
-    write_vp8(format, out);
+  write_format(*content.codec, format, content.stereo, out);
   write_sender(content, lent.used_before, out);
 }
 

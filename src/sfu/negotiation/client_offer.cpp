@@ -30,8 +30,8 @@ std::vector<OfferedFormat> read_formats(const sdp::Media& m, Kind kind) {
   for (const std::uint8_t pt : m.payload_types) {
     const sdp::RtpMap* map = m.rtpmap(pt);
     const Codec* codec = map == nullptr ? nullptr : find_codec(map->name);
-    if (codec == nullptr || codec->kind != kind || map->clock_rate != codec->clock_rate) continue;
-    out.push_back({codec, pt, find_rtx(m, pt)});
+    if (codec == nullptr || codec->kind() != kind || map->clock_rate != codec->row.clock_rate) continue;
+    out.push_back({codec, pt, find_rtx(m, pt), std::string(m.fmtp(pt))});
   }
   return out;
 }
@@ -104,9 +104,18 @@ void merge_extensions(const sdp::Media& m, ExtensionIds& ids) {
 
 }  // namespace
 
-const OfferedFormat* OfferedSection::find(const Codec& codec) const {
-  const auto found = std::find_if(formats.begin(), formats.end(), [&](const auto& f) { return f.codec == &codec; });
+const OfferedFormat* OfferedSection::find(const Codec& codec, std::string_view fmtp) const {
+  const auto found = std::find_if(formats.begin(), formats.end(), [&](const OfferedFormat& f) {
+    return f.codec == &codec && codec.same_format(f.fmtp, fmtp);
+  });
   return found == formats.end() ? nullptr : &*found;
+}
+
+void OfferedSection::prefer(const Codec& codec, std::optional<std::string_view> fmtp) {
+  const auto found = std::find_if(formats.begin(), formats.end(), [&](const OfferedFormat& f) {
+    return f.codec == &codec && (!fmtp || codec.same_format(f.fmtp, *fmtp));
+  });
+  if (found != formats.end()) std::rotate(formats.begin(), found, found + 1);
 }
 
 const OfferedSection* ClientOffer::find(std::string_view mid) const {

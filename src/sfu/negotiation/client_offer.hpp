@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,7 @@ struct OfferedFormat {
   const Codec* codec = nullptr;
   std::uint8_t payload_type = 0;
   std::uint8_t rtx_payload_type = 0;  // 0: none
+  std::string fmtp;
 };
 
 // An audio or video section.
@@ -31,7 +33,7 @@ struct OfferedSection {
   media::Kind kind{};
   bool sending = false;                // to us, in a format that is forwarded
   bool receiving = false;              // only: a track can be sent to the client on it
-  std::vector<OfferedFormat> formats;  // in the client's order; empty: nothing in common
+  std::vector<OfferedFormat> formats;  // the client's preferred first; empty: nothing in common
   std::string cid;                     // track part of a=msid
   std::vector<OfferedLayer> layers;
   std::uint32_t ssrc = 0;  // 0: to be learnt from header extensions
@@ -39,8 +41,10 @@ struct OfferedSection {
 
   // What it sends.
   [[nodiscard]] const OfferedFormat& format() const { return formats.front(); }
-  // nullptr: the client has not got the codec.
-  [[nodiscard]] const OfferedFormat* find(const Codec& codec) const;
+  // Makes it send this, if it can: any format of the codec, or one like `fmtp`.
+  void prefer(const Codec& codec, std::optional<std::string_view> fmtp = {});
+  // nullptr: the client has not got the codec, or not in this format.
+  [[nodiscard]] const OfferedFormat* find(const Codec& codec, std::string_view fmtp) const;
 };
 
 // One per transport: BUNDLE demands that an id means the same in every section. 0: not negotiated.

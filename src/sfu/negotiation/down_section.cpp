@@ -6,23 +6,27 @@
 
 namespace costage::sfu {
 
-void write_opus(const DownFormat& format, bool stereo, sdp::Media& out) {
-  out.payload_types = {format.payload_type};
-  out.rtpmaps = {{format.payload_type, "opus", 48000, 2}};
-  out.fmtps = {{format.payload_type,
-                stereo ? "minptime=10;useinbandfec=1;stereo=1;sprop-stereo=1" : "minptime=10;useinbandfec=1"}};
+namespace {
+
+std::string parameters(const Codec& codec, const DownFormat& format, bool stereo) {
+  if (codec.is_video()) return format.fmtp;
+  return stereo ? "minptime=10;useinbandfec=1;stereo=1;sprop-stereo=1" : "minptime=10;useinbandfec=1";
 }
 
-void write_vp8(const DownFormat& format, sdp::Media& out) {
-  out.payload_types = {format.payload_type};
-  out.rtpmaps = {{format.payload_type, "VP8", 90000, 1}};
-  for (const char* feedback : {"goog-remb", "ccm fir", "nack", "nack pli"})
-    out.rtcp_feedback.push_back({format.payload_type, feedback});
-  if (format.rtx_payload_type != 0) {
-    out.payload_types.push_back(format.rtx_payload_type);
-    out.rtpmaps.push_back({format.rtx_payload_type, "rtx", 90000, 1});
-    out.fmtps = {{format.rtx_payload_type, fmt::format("apt={}", format.payload_type)}};
-  }
+}  // namespace
+
+void write_format(const Codec& codec, const DownFormat& format, bool stereo, sdp::Media& out) {
+  const std::uint8_t pt = format.payload_type;
+  out.payload_types = {pt};
+  out.rtpmaps = {{pt, std::string(codec.row.name), codec.row.clock_rate, codec.row.channels}};
+  if (const std::string fmtp = parameters(codec, format, stereo); !fmtp.empty()) out.fmtps.push_back({pt, fmtp});
+  if (!codec.is_video()) return;
+  for (const char* feedback : {"goog-remb", "ccm fir", "nack", "nack pli"}) out.rtcp_feedback.push_back({pt, feedback});
+  const std::uint8_t rtx = format.rtx_payload_type;
+  if (rtx == 0) return;
+  out.payload_types.push_back(rtx);
+  out.rtpmaps.push_back({rtx, "rtx", codec.row.clock_rate, 1});
+  out.fmtps.push_back({rtx, fmt::format("apt={}", pt)});
 }
 
 void write_sender(const DownSectionContent& content, bool used_before, sdp::Media& out) {

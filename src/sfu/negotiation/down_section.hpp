@@ -16,6 +16,7 @@ namespace costage::sfu {
 struct DownSectionContent {
   media::TrackSid track;
   const Codec* codec = nullptr;
+  std::string fmtp;       // as its publisher sends it (a=fmtp)
   std::string publisher;  // participant sid
   std::string stream;     // tracks with the same name are played in sync
   bool stereo = false;
@@ -28,6 +29,7 @@ struct DownFormat {
   std::uint8_t payload_type = 0;
   std::uint8_t rtx_payload_type = 0;  // 0: none
   std::uint8_t abs_send_time_id = 0;  // header extension, 0: none
+  std::string fmtp;
 };
 
 // Agreed with the client: from now on the track may be sent.
@@ -46,8 +48,7 @@ class DownSections {
 };
 
 // The codec of a section that sends, or could.
-void write_opus(const DownFormat& format, bool stereo, sdp::Media& out);
-void write_vp8(const DownFormat& format, sdp::Media& out);
+void write_format(const Codec& codec, const DownFormat& format, bool stereo, sdp::Media& out);
 // Direction, streams and SSRCs. `used_before`: the section carried another track once.
 void write_sender(const DownSectionContent& content, bool used_before, sdp::Media& out);
 

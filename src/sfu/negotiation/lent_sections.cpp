@@ -62,21 +62,21 @@ bool LentSections::is_free(const OfferedSection& section) const {
 
 void LentSections::place(const ClientOffer& offer, Outcome& out) {
   for (DownSectionContent& content : std::exchange(waiting_, {})) {
-    const Kind kind = content.codec->kind;
+    const Kind kind = content.codec->kind();
     const auto free = std::find_if(offer.sections.begin(), offer.sections.end(),
                                    [&](const auto& s) { return s.kind == kind && is_free(s); });
     if (free == offer.sections.end()) {
       waiting_.push_back(std::move(content));
       continue;
     }
-    const OfferedFormat* format = free->find(*content.codec);
+    const OfferedFormat* format = free->find(*content.codec, content.fmtp);
     if (format == nullptr) {
       out.refused.push_back(content.track);
       continue;
     }
     Section& section = sections_[free->mid];
     const std::uint8_t send_time = kind == Kind::video ? offer.extensions.abs_send_time : std::uint8_t{0};
-    section.lent = {{std::move(content), {format->payload_type, format->rtx_payload_type, send_time}},
+    section.lent = {{std::move(content), {format->payload_type, format->rtx_payload_type, send_time, format->fmtp}},
                     std::exchange(section.used_before, true)};
     ++placed_;
     out.started.push_back(section.lent->use);
@@ -97,7 +97,7 @@ std::vector<media::SectionTrack> LentSections::tracks() const {
 
 std::uint32_t LentSections::missing(Kind kind) const {
   const auto wanted = static_cast<std::uint32_t>(
-      std::count_if(waiting_.begin(), waiting_.end(), [&](const auto& c) { return c.codec->kind == kind; }));
+      std::count_if(waiting_.begin(), waiting_.end(), [&](const auto& c) { return c.codec->kind() == kind; }));
   const std::uint32_t free = kind == Kind::audio ? free_audios_ : free_videos_;
   return wanted > free ? wanted - free : 0;
 }

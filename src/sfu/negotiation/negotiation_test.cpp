@@ -202,6 +202,67 @@ TEST(SubscriberOffers, ARefusedSectionIsReported) {
   EXPECT_EQ((*answered)->refused, (std::vector<media::TrackSid>{media::TrackSid{"TR_a"}}));
 }
 
+TEST(ClientOffer, ASectionSendsThePreferredCodecInThePreferredFormat) {
+  OfferedSection section{.formats = {{find_codec("VP8"), 96, 97, ""},
+                                     {find_codec("VP9"), 98, 99, "profile-id=0"},
+                                     {find_codec("VP9"), 100, 101, "profile-id=2"}}};
+  section.prefer(*find_codec("H264"));
+  EXPECT_EQ(section.format().payload_type, 96) << "it has none";
+  section.prefer(*find_codec("video/vp9"));
+  EXPECT_EQ(section.format().payload_type, 98);
+  section.prefer(*find_codec("VP9"), "profile-id=2");
+  EXPECT_EQ(section.format().payload_type, 100);
+  EXPECT_EQ(section.formats.size(), 3U);
+  EXPECT_EQ(section.find(*find_codec("VP9"), "profile-id=7"), nullptr);
+  EXPECT_EQ(section.find(*find_codec("VP9"), "")->payload_type, 98) << "without the parameter it is profile 0";
+}
+
+DownSectionContent h264(const char* track, std::uint32_t ssrc, const char* profile, int mode = 1) {
+  auto out = video(track, ssrc);
+  out.codec = find_codec("H264");
+  out.fmtp = "level-asymmetry-allowed=1;packetization-mode=" + std::to_string(mode) + ";profile-level-id=" + profile;
+  return out;
+}
+
+TEST(SubscriberOffers, EveryFormatHasAPayloadTypeOfItsOwn) {
+  SubscriberOffers offers;
+  offers.add(h264("TR_a", 11, "42e01f"));
+  offers.add(h264("TR_b", 21, "42e028"));  // another level
+  offers.add(h264("TR_c", 31, "640c1f"));
+  offers.add(h264("TR_d", 41, "42e01f", 0));
+  const auto offer = offers.next(kLocal);
+  std::vector<std::uint8_t> types;
+  for (std::size_t i = 1; i < offer->session.media.size(); ++i) {
+    const sdp::Media& m = offer->session.media[i];
+    types.push_back(m.payload_types.front());
+    EXPECT_EQ(m.rtpmap(types.back())->name, "H264");
+    EXPECT_EQ(sdp::fmtp_parameter(m.fmtp(m.payload_types.back()), "apt"), std::to_string(types.back()));
+  }
+  EXPECT_EQ(types, (std::vector<std::uint8_t>{96, 96, 98, 100}));
+}
+
+TEST(SubscriberOffers, WhatIsSentHasThePayloadTypeOfTheAnswer) {
+  SubscriberOffers offers;
+  offers.add(h264("TR_a", 11, "42e01f"));
+  const auto offer = offers.next(kLocal);
+  auto answer = accept(offer->session);
+  answer.media[1].payload_types = {107};
+  answer.media[1].rtpmaps = {{107, "H264", 90000, 1}};
+  answer.media[1].fmtps = {{107, "packetization-mode=1;profile-level-id=42e034"}};
+  const auto answered = offers.on_answer(offer->id, answer);
+  ASSERT_EQ((*answered)->started.size(), 1U);
+  EXPECT_EQ((*answered)->started[0].format.payload_type, 107);
+}
+
+TEST(SubscriberOffers, AnotherProfileIsAnotherCodec) {
+  SubscriberOffers offers;
+  offers.add(h264("TR_a", 11, "640c1f"));
+  const auto offer = offers.next(kLocal);
+  auto answer = accept(offer->session);
+  answer.media[1].fmtps = {{96, "packetization-mode=1;profile-level-id=42e01f"}};
+  EXPECT_EQ((*offers.on_answer(offer->id, answer))->refused.size(), 1U);
+}
+
 TEST(SubscriberOffers, ATrackRemovedWhileItsOfferIsOutIsNotStarted) {
   SubscriberOffers offers;
   offers.add(video("TR_a", 11));

@@ -1,16 +1,19 @@
 #include "sfu/negotiation/subscriber_offer.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace costage::sfu {
 namespace {
 
 using media::Kind;
 
-constexpr DownFormat kOpusFormat{.payload_type = 111};
-constexpr DownFormat kVp8Format{.payload_type = 96, .rtx_payload_type = 97, .abs_send_time_id = 3};
+constexpr std::uint8_t kAbsSendTimeId = 3;
 
-const DownFormat& format_of(Kind kind) { return kind == Kind::audio ? kOpusFormat : kVp8Format; }
+// What is dynamic (RFC 3551 section 6), a pair with RTX each, as clients number them too.
+constexpr std::array<std::uint8_t, 20> kPayloadTypes = {96,  98,  100, 102, 104, 106, 108, 112, 114, 116,
+                                                        118, 120, 122, 124, 126, 35,  37,  39,  41,  43};
+constexpr std::uint8_t kOpusPayloadType = 111;
 
 // Section 0 carries the data channels and, being always there, the BUNDLE.
 sdp::Media data_section(const LocalTransport& local) {
@@ -25,11 +28,14 @@ sdp::Media data_section(const LocalTransport& local) {
   return out;
 }
 
-bool accepts(const sdp::Media& answer, const Codec& codec) {
-  if (answer.port == 0) return false;
-  if (answer.direction == sdp::Direction::inactive || answer.direction == sdp::Direction::sendonly) return false;
-  return std::any_of(answer.rtpmaps.begin(), answer.rtpmaps.end(),
-                     [&](const sdp::RtpMap& m) { return find_codec(m.name) == &codec; });
+// In which payload type the client takes it; 0: it does not.
+std::uint8_t accepted_type(const sdp::Media& answer, const Codec& codec, std::string_view fmtp) {
+  if (answer.port == 0) return 0;
+  if (answer.direction == sdp::Direction::inactive || answer.direction == sdp::Direction::sendonly) return 0;
+  const auto found = std::find_if(answer.rtpmaps.begin(), answer.rtpmaps.end(), [&](const sdp::RtpMap& m) {
+    return find_codec(m.name) == &codec && codec.same_format(answer.fmtp(m.payload_type), fmtp);
+  });
+  return found == answer.rtpmaps.end() ? 0 : found->payload_type;
 }
 
 }  // namespace
@@ -38,14 +44,30 @@ bool SubscriberOffers::is_free(const Section& s, Kind kind) const {
   return s.kind == kind && !s.content && !s.offered && !s.answered;
 }
 
+std::optional<SubscriberOffers::Format> SubscriberOffers::format_of(const DownSectionContent& content) {
+  const Codec& codec = *content.codec;
+  const auto known = std::find_if(formats_.begin(), formats_.end(), [&](const Format& f) {
+    return f.codec == &codec && codec.same_format(f.down.fmtp, content.fmtp);
+  });
+  if (known != formats_.end()) return *known;
+  if (!codec.is_video()) return formats_.emplace_back(Format{&codec, {.payload_type = kOpusPayloadType}});
+  const auto videos = std::count_if(formats_.begin(), formats_.end(), [](auto& f) { return f.codec->is_video(); });
+  if (static_cast<std::size_t>(videos) == kPayloadTypes.size()) return std::nullopt;
+  const std::uint8_t pt = kPayloadTypes[static_cast<std::size_t>(videos)];
+  return formats_.emplace_back(Format{&codec, {pt, static_cast<std::uint8_t>(pt + 1), kAbsSendTimeId, content.fmtp}});
+}
+
 bool SubscriberOffers::add(const DownSectionContent& content) {
-  const Kind kind = content.codec->kind;
+  const auto format = format_of(content);
+  if (!format) return false;
+  const Kind kind = content.codec->kind();
   auto s = std::find_if(sections_.begin(), sections_.end(), [&](const Section& x) { return is_free(x, kind); });
   if (s == sections_.end()) {
     if (sections_.size() == media::kMaxViewerTracks) return false;
     s = sections_.insert(sections_.end(), Section{.mid = std::to_string(sections_.size() + 1), .kind = kind});
   }
   s->content = content;
+  s->format = *format;
   changed_ = true;
   return true;
 }
@@ -95,12 +117,8 @@ sdp::Media SubscriberOffers::write(const Section& s, const LocalTransport& local
   out.rtcp_mux = out.rtcp_rsize = out.extmap_allow_mixed = true;
   out.direction = sdp::Direction::inactive;
   const DownSectionContent* content = s.content ? &*s.content : nullptr;
-  if (s.kind == Kind::audio)
-    write_opus(kOpusFormat, content != nullptr && content->stereo, out);
-  else
-    write_vp8(kVp8Format, out);
-  if (s.kind == Kind::video)
-    out.extmaps = {{kVp8Format.abs_send_time_id, std::nullopt, std::string(kAbsSendTimeExtension)}};
+  write_format(*s.format.codec, s.format.down, content != nullptr && content->stereo, out);
+  if (s.kind == Kind::video) out.extmaps = {{kAbsSendTimeId, std::nullopt, std::string(kAbsSendTimeExtension)}};
   if (content != nullptr) write_sender(*content, s.used_before, out);
   return out;
 }
@@ -126,7 +144,8 @@ void SubscriberOffers::settle(Section& s, const sdp::Media& answer, Answered& ou
   s.answered = std::exchange(s.offered, std::nullopt);
   if (!s.answered || same_as_before) return;
   const bool still_wanted = s.content && s.content->ssrc == s.answered->ssrc;
-  if (!accepts(answer, *s.answered->codec)) {
+  const std::uint8_t accepted = accepted_type(answer, *s.answered->codec, s.answered->fmtp);
+  if (accepted == 0) {
     if (still_wanted) {
       out.refused.push_back(s.content->track);
       s.content.reset();
@@ -134,7 +153,9 @@ void SubscriberOffers::settle(Section& s, const sdp::Media& answer, Answered& ou
     }
     return;
   }
-  if (still_wanted) out.started.push_back({*s.answered, format_of(s.kind)});
+  if (!still_wanted) return;
+  out.started.push_back({*s.answered, s.format.down});
+  out.started.back().format.payload_type = accepted;
 }
 
 }  // namespace costage::sfu

@@ -41,9 +41,17 @@ class SubscriberOffers final : public DownSections {
   [[nodiscard]] bool outstanding() const { return outstanding_ != 0; }
 
  private:
+  // BUNDLE demands that a payload type means the same in every section.
+  struct Format {
+    const Codec* codec = nullptr;
+    DownFormat down;
+  };
+  // Empty: there are no payload types left.
+  [[nodiscard]] std::optional<Format> format_of(const DownSectionContent& content);
   struct Section {
     std::string mid;
     media::Kind kind{};
+    Format format;                               // of the newest content
     std::optional<DownSectionContent> content;   // wanted now
     std::optional<DownSectionContent> offered;   // in the outstanding offer
     std::optional<DownSectionContent> answered;  // agreed
@@ -53,6 +61,7 @@ class SubscriberOffers final : public DownSections {
   [[nodiscard]] sdp::Media write(const Section& s, const LocalTransport& local) const;
   void settle(Section& s, const sdp::Media& answer, Answered& out);
 
+  std::vector<Format> formats_;
   std::vector<Section> sections_;
   std::uint32_t last_id_ = 0;
   std::uint32_t outstanding_ = 0;  // id, 0: none

@@ -54,7 +54,7 @@ class SimBrowser {
     audio.msids = {{"stream", name + "-microphone" + msid_suffix}};
     sdp::Media video = section("video", "2", sending ? sdp::Direction::sendonly : sdp::Direction::inactive);
     video.payload_types = {99, SimCamera::kVp8, SimCamera::kVp8Rtx};
-    video.rtpmaps = {{99, "AV1", 90000, 1}, {SimCamera::kVp8, "VP8", 90000, 1}, {SimCamera::kVp8Rtx, "rtx", 90000, 1}};
+    video.rtpmaps = {{99, "H265", 90000, 1}, {SimCamera::kVp8, "VP8", 90000, 1}, {SimCamera::kVp8Rtx, "rtx", 90000, 1}};
     video.fmtps = {{SimCamera::kVp8Rtx, "apt=120"}};
     for (const char* feedback : {"goog-remb", "transport-cc", "ccm fir", "nack", "nack pli"})
       video.rtcp_feedback.push_back({SimCamera::kVp8, feedback});

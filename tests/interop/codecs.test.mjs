@@ -1,0 +1,96 @@
+// Every codec that a browser can publish: livekit-client in Chromium on both signalling paths publishes with it, viewers
+// on both paths decode it, simulcast and scalable layers are chosen, and who cannot decode it is told.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { closePages, openPlainPage, servePlainPage } from '../e2e/plain_page.mjs';
+import { launchBrowser, mediaGrows, mediaStats } from '../support/browser.mjs';
+import { sharedServer } from '../support/server.mjs';
+import { joinToken, newRoomName } from '../support/tokens.mjs';
+import { until } from '../support/wait.mjs';
+
+let server, browser, site;
+before(async () => {
+  server = await sharedServer();
+  site = await servePlainPage();
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await site?.close();
+  await server?.stop();
+});
+
+const open = async (roomName, identity, options = {}) =>
+  openPlainPage(browser, site, { url: server.ws, token: await joinToken(roomName, identity), options });
+
+// A fake camera of 960 x 540 under these publish options.
+const publishCamera = (page, options) => page.evaluate(async (publishOptions) => {
+  const { VideoPresets } = window.LivekitClient;
+  const track = await window.LivekitClient.createLocalVideoTrack({ resolution: VideoPresets.h540.resolution });
+  window.camera = await window.room.localParticipant.publishTrack(track, { source: 'camera', ...publishOptions });
+}, options);
+
+// Of what is decoded: codec and picture size.
+const decoded = (page) => page.evaluate(async () => {
+  const out = [];
+  for (const { track } of window.room.remoteParticipants.values().flatMap((p) => p.videoTrackPublications.values())) {
+    if (!track) continue;
+    const stats = await track.getRTCStatsReport();
+    for (const report of stats.values()) {
+      if (report.type !== 'inbound-rtp' || !report.framesDecoded) continue;
+      out.push({ codec: stats.get(report.codecId)?.mimeType, width: report.frameWidth, frames: report.framesDecoded });
+    }
+  }
+  return out;
+});
+
+const pictures = { direction: 'in', kind: 'video' };
+const codecs = [
+  { videoCodec: 'vp8', mime: 'video/VP8' },
+  { videoCodec: 'h264', mime: 'video/H264' },
+  { videoCodec: 'vp9', mime: 'video/VP9' },
+];
+
+for (const { videoCodec, mime } of codecs) {
+  for (const singlePeerConnection of [true, false]) {
+    test(`${videoCodec} from a browser with ${singlePeerConnection ? 'one connection' : 'two'} is seen on both paths`, async () => {
+      const roomName = newRoomName();
+      const host = await open(roomName, 'host', { singlePeerConnection });
+      const viewers = await Promise.all([true, false].map((single) => open(roomName, `viewer-${single}`, { singlePeerConnection: single })));
+      await publishCamera(host, { videoCodec, backupCodec: false });
+      for (const viewer of viewers) {
+        await mediaGrows(viewer, 'the camera', pictures);
+        assert.deepEqual((await decoded(viewer)).map(({ codec }) => codec), [mime]);
+      }
+      const late = await open(roomName, 'late', { singlePeerConnection });
+      await mediaGrows(late, 'the camera, later', pictures);
+      assert.equal(await host.evaluate(() => window.camera.trackInfo.mimeType), mime);
+      await closePages(host, late, ...viewers);
+    });
+  }
+}
+
+const qualities = ['LOW', 'MEDIUM', 'HIGH'];
+const want = (page, quality) => page.evaluate((name) => {
+  const { VideoQuality } = window.LivekitClient;
+  for (const publication of window.room.remoteParticipants.get('host').videoTrackPublications.values())
+    publication.setVideoQuality(VideoQuality[name]);
+}, quality);
+
+test('h264 simulcast: the viewer gets the layer that it asks for', async () => {
+  const roomName = newRoomName();
+  const [host, viewer] = await Promise.all([open(roomName, 'host'), open(roomName, 'viewer')]);
+  await publishCamera(host, { videoCodec: 'h264', backupCodec: false, simulcast: true });
+  await mediaGrows(viewer, 'the camera', pictures);
+  const widths = [];
+  for (const quality of ['LOW', 'HIGH', 'LOW']) {
+    await want(viewer, quality);
+    const width = await until(async () => {
+      const [seen] = await decoded(viewer);
+      return seen && (quality === 'HIGH' ? seen.width > 700 : seen.width < 500) && seen.width;
+    }, `the ${quality} layer`, 20_000);
+    widths.push(width);
+  }
+  assert.equal(widths[0], widths[2]);
+  await closePages(host, viewer);
+});
