@@ -25,6 +25,7 @@ inline constexpr std::array kCodecs = {
     CodecRow{"video/VP8", "VP8", Kind::video, 90000, 1},
     CodecRow{"video/H264", "H264", Kind::video, 90000, 1},
     CodecRow{"video/VP9", "VP9", Kind::video, 90000, 1, true},
+    CodecRow{"video/AV1", "AV1", Kind::video, 90000, 1, true},
 };
 
 // By "VP8" or "video/VP8", without regard to case; nullptr: not forwarded.

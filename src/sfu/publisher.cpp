@@ -144,6 +144,8 @@ Publisher::Extensions Publisher::read_extensions(const rtp::Packet& packet) cons
       out.transport_sequence = rtp::parse_transport_sequence(e->value);
     else if (e->id == ids.audio_level)
       out.audio_level = rtp::parse_audio_level(e->value);
+    else if (e->id == ids.dependency_descriptor)
+      out.descriptor = e->value;
     else if (e->id == ids.mid)
       out.mid = as_text(e->value);
     else if (e->id == ids.rid)
@@ -170,8 +172,13 @@ void Publisher::on_rtp(Instant now, Bytes bytes) {
   if (source.track == nullptr) return;
   if (extensions.audio_level) source.track->activity.on_packet(extensions.audio_level->level);
 
-  IncomingRtp in{now,       packet->header.sequence, packet->header.timestamp, packet->header.marker, packet->payload,
-                 source.rtx};
+  IncomingRtp in{now,
+                 packet->header.sequence,
+                 packet->header.timestamp,
+                 packet->header.marker,
+                 packet->payload,
+                 source.rtx,
+                 source.track->codec().row.scalable ? extensions.descriptor : Bytes{}};
   if (source.rtx) {
     const auto rtx = rtp::parse_rtx(packet->payload);
     if (!rtx || rtx->payload.empty()) return;  // a bandwidth probe of padding

@@ -68,6 +68,7 @@ class Publisher {
     std::string_view repaired_rid;
     std::optional<rtp::AudioLevel> audio_level;
     std::optional<std::uint16_t> transport_sequence;
+    Bytes descriptor;
   };
 
   [[nodiscard]] PublishedTrack* track_of_mid(std::string_view mid) const;

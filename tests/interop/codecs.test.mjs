@@ -49,6 +49,7 @@ const codecs = [
   { videoCodec: 'vp8', mime: 'video/VP8' },
   { videoCodec: 'h264', mime: 'video/H264' },
   { videoCodec: 'vp9', mime: 'video/VP9' },
+  { videoCodec: 'av1', mime: 'video/AV1' },
 ];
 
 for (const { videoCodec, mime } of codecs) {

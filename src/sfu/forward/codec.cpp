@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "sfu/wire/av1.hpp"
 #include "sfu/wire/h264.hpp"
 #include "sfu/wire/sdp/session.hpp"
 #include "sfu/wire/vp8.hpp"
@@ -48,9 +49,16 @@ void renumber_vp9(MutableBytes payload, std::uint16_t picture_id, std::uint8_t t
   vp9::rewrite(payload, picture_id, tl0_picture_index);
 }
 
+std::optional<PayloadInfo> inspect_av1(Bytes payload) {
+  const auto parsed = av1::parse(payload);
+  if (!parsed) return std::nullopt;
+  const bool starts = parsed->starts_key_frame();
+  return PayloadInfo{.key_frame = starts, .frame_start = starts};
+}
+
 bool always_the_same(std::string_view, std::string_view) { return true; }
 
-// RFC 9628 section 6: without the parameter it is 0.
+// RFC 9628 section 6, AV1 RTP specification section 7.2.3: without the parameter it is 0.
 template <const char* kParameter>
 bool same_profile_number(std::string_view a, std::string_view b) {
   const auto profile = [](std::string_view fmtp) {
@@ -60,12 +68,14 @@ bool same_profile_number(std::string_view a, std::string_view b) {
   return profile(a) == profile(b);
 }
 constexpr char kVp9Profile[] = "profile-id";
+constexpr char kAv1Profile[] = "profile";
 
 constexpr std::array kCodecs = {
     Codec{media::kCodecs[0], inspect_opus, renumber_nothing, always_the_same},
     Codec{media::kCodecs[1], inspect_vp8, renumber_vp8, always_the_same},
     Codec{media::kCodecs[2], inspect_h264, renumber_nothing, h264::same_profile},
     Codec{media::kCodecs[3], inspect_vp9, renumber_vp9, same_profile_number<kVp9Profile>},
+    Codec{media::kCodecs[4], inspect_av1, renumber_nothing, same_profile_number<kAv1Profile>},
 };
 static_assert(kCodecs.size() == media::kCodecs.size(), "a row for every codec");
 

@@ -52,7 +52,7 @@ std::size_t DownTrack::write(const MediaPacket& packet, const SenderClocks& cloc
   const std::int64_t sequence = segment->to_out(packet.sequence);
   ByteWriter writer(out);
   write_header(writer, false, packet.marker, static_cast<std::uint16_t>(sequence),
-               packet.timestamp - segment->timestamp_shift, packet.at);
+               packet.timestamp - segment->timestamp_shift, packet.at, packet.descriptor);
   const std::size_t header = writer.size();
   writer.bytes(packet.payload);
   if (!writer.ok()) return 0;
@@ -157,18 +157,17 @@ void DownTrack::remember(const MediaPacket& packet, const Segment& segment, std:
 }
 
 void DownTrack::write_header(ByteWriter& out, bool rtx, bool marker, std::uint16_t sequence, std::uint32_t timestamp,
-                             Instant now) const {
-  const bool extended = config_.abs_send_time_id != 0;
-  out.u8(extended ? 0x90 : 0x80);
-  out.u8(static_cast<std::uint8_t>((marker ? 0x80 : 0) | (rtx ? config_.rtx_payload_type : config_.payload_type)));
-  out.u16(sequence);
-  out.u32(timestamp);
-  out.u32(rtx ? config_.rtx_ssrc : config_.ssrc);
-  if (!extended) return;
-  out.u16(0xbede);  // one-byte headers (RFC 8285 section 4.2), one word
-  out.u16(1);
-  out.u8(static_cast<std::uint8_t>(config_.abs_send_time_id << 4 | 2));
-  out.u24(rtp::abs_send_time(now.time_since_epoch().count()));
+                             Instant now, Bytes descriptor) const {
+  std::array<rtp::Extension, 2> extensions;
+  std::size_t count = 0;
+  const std::uint32_t time = rtp::abs_send_time(now.time_since_epoch().count());
+  const std::array<std::uint8_t, 3> time_bytes = {
+      static_cast<std::uint8_t>(time >> 16), static_cast<std::uint8_t>(time >> 8), static_cast<std::uint8_t>(time)};
+  if (config_.abs_send_time_id != 0) extensions[count++] = {config_.abs_send_time_id, time_bytes};
+  if (config_.descriptor_id != 0 && !descriptor.empty()) extensions[count++] = {config_.descriptor_id, descriptor};
+  const rtp::Header header{marker, rtx ? config_.rtx_payload_type : config_.payload_type, sequence, timestamp,
+                           rtx ? config_.rtx_ssrc : config_.ssrc};
+  rtp::write_header(out, header, std::span{extensions}.first(count));
 }
 
 std::optional<DownTrack::Source> DownTrack::resend_source(Instant now, std::uint16_t lost, Duration min_gap) {
@@ -190,7 +189,8 @@ std::size_t DownTrack::write_resend(Instant now, const Source& source, const Pac
   if (segment == nullptr || packet.payload.empty()) return 0;
   const auto original = static_cast<std::uint16_t>(segment->to_out(source.sequence));
   ByteWriter writer(out);
-  write_header(writer, true, packet.marker, rtx_sequence_, packet.timestamp - segment->timestamp_shift, now);
+  write_header(writer, true, packet.marker, rtx_sequence_, packet.timestamp - segment->timestamp_shift, now,
+               packet.descriptor);
   writer.u16(original);
   const std::size_t header = writer.size();
   writer.bytes(packet.payload);

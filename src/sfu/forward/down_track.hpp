@@ -23,7 +23,8 @@ class DownTrack {
     std::uint32_t rtx_ssrc = 0;  // 0: no retransmission (a GCM packet number is never used twice)
     std::uint8_t payload_type = 0;
     std::uint8_t rtx_payload_type = 0;
-    std::uint8_t abs_send_time_id = 0;  // header extension id, 0: not negotiated
+    std::uint8_t abs_send_time_id = 0;  // header extension ids, 0: not negotiated
+    std::uint8_t descriptor_id = 0;
     std::uint16_t first_sequence = 0;
   };
   explicit DownTrack(const Config& config);
@@ -77,7 +78,7 @@ class DownTrack {
   void leave_out(std::int64_t sequence);
   void remember(const MediaPacket& packet, const Segment& segment, std::int64_t out);
   void write_header(ByteWriter& out, bool rtx, bool marker, std::uint16_t sequence, std::uint32_t timestamp,
-                    Instant now) const;
+                    Instant now, Bytes descriptor) const;
 
   Config config_;
   std::optional<media::Layer> target_;

@@ -238,7 +238,7 @@ TEST(DownTrack, AnswersANackOnceInAWhileOnItsRtxStream) {
   PacketHistory history(64);
   std::vector<Written> sent;
   for (const auto& packet : camera.frame(at_frame(0), Layer::high, true, 4)) {
-    history.put(packet.sequence, packet.timestamp, packet.marker, packet.payload);
+    history.put(packet.sequence, packet.timestamp, packet.marker, packet.payload, {});
     sent.push_back(*write(track, packet));
   }
   const auto source = track.resend_source(at_frame(1), sent[2].sequence, Duration{20'000});

@@ -22,6 +22,7 @@ struct MediaPacket {
   bool marker = false;
   bool late = false;  // a newer one of its layer came before it
   Bytes payload;      // empty: padding only
+  Bytes descriptor;   // dependency descriptor as received, of a scalable codec; empty: none
   PayloadInfo info;
 };
 

@@ -1,6 +1,7 @@
 // The last packets of one received layer, for answering subscribers' NACKs. All memory is taken at construction.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -27,20 +28,25 @@ class PacketHistory {
     std::uint32_t timestamp = 0;
     bool marker = false;
     Bytes payload;
+    Bytes descriptor;  // dependency descriptor, empty: none
   };
 
-  void put(std::int64_t sequence, std::uint32_t timestamp, bool marker, Bytes payload) {
-    if (payload.size() > kMaxPayload || payload.empty()) return;
+  void put(std::int64_t sequence, std::uint32_t timestamp, bool marker, Bytes payload, Bytes descriptor) {
+    if (descriptor.size() + payload.size() > kMaxPayload || descriptor.size() > 255 || payload.empty()) return;
     const std::size_t slot = static_cast<std::size_t>(sequence) % entries_.size();
-    entries_[slot] = {sequence, timestamp, static_cast<std::uint16_t>(payload.size()), marker};
-    std::memcpy(block_.get() + slot * kMaxPayload, payload.data(), payload.size());
+    entries_[slot] = {sequence, timestamp, static_cast<std::uint16_t>(payload.size()),
+                      static_cast<std::uint8_t>(descriptor.size()), marker};
+    std::uint8_t* const bytes = block_.get() + slot * kMaxPayload;
+    std::copy(descriptor.begin(), descriptor.end(), bytes);
+    std::memcpy(bytes + descriptor.size(), payload.data(), payload.size());
   }
   // Empty payload when it is not there any more.
   [[nodiscard]] Packet find(std::int64_t sequence) const {
     const std::size_t slot = static_cast<std::size_t>(sequence) % entries_.size();
     const Entry& e = entries_[slot];
     if (e.size == 0 || e.sequence != sequence) return {};
-    return {e.timestamp, e.marker, Bytes{block_.get() + slot * kMaxPayload, e.size}};
+    const std::uint8_t* const bytes = block_.get() + slot * kMaxPayload;
+    return {e.timestamp, e.marker, Bytes{bytes + e.descriptor_size, e.size}, Bytes{bytes, e.descriptor_size}};
   }
 
  private:
@@ -48,6 +54,7 @@ class PacketHistory {
     std::int64_t sequence = 0;
     std::uint32_t timestamp = 0;
     std::uint16_t size = 0;
+    std::uint8_t descriptor_size = 0;
     bool marker = false;
   };
   std::vector<Entry> entries_;

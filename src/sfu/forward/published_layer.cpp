@@ -9,7 +9,12 @@ PublishedLayer::PublishedLayer(const Codec& codec, media::Layer layer)
       history_(codec.kind() == media::Kind::video ? PacketHistory::kVideoSlots : PacketHistory::kAudioSlots) {}
 
 std::optional<MediaPacket> PublishedLayer::on_rtp(const IncomingRtp& in) {
-  MediaPacket out{.at = in.at, .layer = layer_, .timestamp = in.timestamp, .marker = in.marker, .payload = in.payload};
+  MediaPacket out{.at = in.at,
+                  .layer = layer_,
+                  .timestamp = in.timestamp,
+                  .marker = in.marker,
+                  .payload = in.payload,
+                  .descriptor = in.descriptor};
   if (!in.payload.empty()) {
     const auto info = codec_.inspect(in.payload);
     if (!info) return std::nullopt;
@@ -28,7 +33,7 @@ std::optional<MediaPacket> PublishedLayer::on_rtp(const IncomingRtp& in) {
   else
     stats_.on_packet(in.at, out.sequence, in.timestamp);
   rate_.add(in.at, in.payload.size());
-  history_.put(out.sequence, in.timestamp, in.marker, in.payload);
+  history_.put(out.sequence, in.timestamp, in.marker, in.payload, in.descriptor);
   return out;
 }
 

@@ -22,6 +22,7 @@ struct IncomingRtp {
   bool marker = false;
   Bytes payload;  // without padding
   bool repaired = false;
+  Bytes descriptor;  // dependency descriptor; empty: none
 };
 
 class PublishedLayer {

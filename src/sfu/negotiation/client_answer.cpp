@@ -23,6 +23,7 @@ void copy_extensions(const sdp::Media& offer, const OfferedSection& section, sdp
   }
   std::ranges::for_each(kVideo, copy);
   if (section.receiving) copy(kAbsSendTimeExtension);
+  if (section.receiving || section.format().codec->row.scalable) copy(kDependencyDescriptorExtension);
 }
 
 void add_feedback(const sdp::Media& offer, std::uint8_t payload_type, Kind kind, sdp::Media& out) {

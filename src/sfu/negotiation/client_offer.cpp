@@ -100,6 +100,7 @@ void merge_extensions(const sdp::Media& m, ExtensionIds& ids) {
   if (m.kind != "video") return;
   take(ids.transport_sequence, kTransportSequenceExtension);
   take(ids.abs_send_time, kAbsSendTimeExtension);
+  take(ids.dependency_descriptor, kDependencyDescriptorExtension);
 }
 
 }  // namespace

@@ -55,6 +55,7 @@ struct ExtensionIds {
   std::uint8_t audio_level = 0;
   std::uint8_t transport_sequence = 0;
   std::uint8_t abs_send_time = 0;
+  std::uint8_t dependency_descriptor = 0;
 };
 
 struct ClientOffer {

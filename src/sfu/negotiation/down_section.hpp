@@ -28,7 +28,8 @@ struct DownSectionContent {
 struct DownFormat {
   std::uint8_t payload_type = 0;
   std::uint8_t rtx_payload_type = 0;  // 0: none
-  std::uint8_t abs_send_time_id = 0;  // header extension, 0: none
+  std::uint8_t abs_send_time_id = 0;  // header extensions, 0: none
+  std::uint8_t descriptor_id = 0;
   std::string fmtp;
 };
 

@@ -75,9 +75,12 @@ void LentSections::place(const ClientOffer& offer, Outcome& out) {
       continue;
     }
     Section& section = sections_[free->mid];
-    const std::uint8_t send_time = kind == Kind::video ? offer.extensions.abs_send_time : std::uint8_t{0};
-    section.lent = {{std::move(content), {format->payload_type, format->rtx_payload_type, send_time, format->fmtp}},
-                    std::exchange(section.used_before, true)};
+    const bool video = kind == Kind::video;
+    const std::uint8_t send_time = video ? offer.extensions.abs_send_time : std::uint8_t{0};
+    const std::uint8_t descriptor = video ? offer.extensions.dependency_descriptor : std::uint8_t{0};
+    section.lent = {
+        {std::move(content), {format->payload_type, format->rtx_payload_type, send_time, descriptor, format->fmtp}},
+        std::exchange(section.used_before, true)};
     ++placed_;
     out.started.push_back(section.lent->use);
   }

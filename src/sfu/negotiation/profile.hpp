@@ -9,6 +9,7 @@
 #include "base/address.hpp"
 #include "base/result.hpp"
 #include "sfu/peer/transport.hpp"
+#include "sfu/wire/dependency_descriptor.hpp"
 #include "sfu/wire/sdp/session.hpp"
 
 namespace costage::sfu {
@@ -20,6 +21,7 @@ inline constexpr std::string_view kAudioLevelExtension = "urn:ietf:params:rtp-hd
 inline constexpr std::string_view kTransportSequenceExtension =
     "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01";
 inline constexpr std::string_view kAbsSendTimeExtension = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time";
+inline constexpr std::string_view kDependencyDescriptorExtension = dependency_descriptor::kUri;
 
 // Our side of one transport, as it goes into an SDP.
 struct LocalTransport {

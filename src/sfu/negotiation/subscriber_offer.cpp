@@ -9,6 +9,7 @@ namespace {
 using media::Kind;
 
 constexpr std::uint8_t kAbsSendTimeId = 3;
+constexpr std::uint8_t kDescriptorId = 4;
 
 // What is dynamic (RFC 3551 section 6), a pair with RTX each, as clients number them too.
 constexpr std::array<std::uint8_t, 20> kPayloadTypes = {96,  98,  100, 102, 104, 106, 108, 112, 114, 116,
@@ -54,7 +55,8 @@ std::optional<SubscriberOffers::Format> SubscriberOffers::format_of(const DownSe
   const auto videos = std::count_if(formats_.begin(), formats_.end(), [](auto& f) { return f.codec->is_video(); });
   if (static_cast<std::size_t>(videos) == kPayloadTypes.size()) return std::nullopt;
   const std::uint8_t pt = kPayloadTypes[static_cast<std::size_t>(videos)];
-  return formats_.emplace_back(Format{&codec, {pt, static_cast<std::uint8_t>(pt + 1), kAbsSendTimeId, content.fmtp}});
+  return formats_.emplace_back(
+      Format{&codec, {pt, static_cast<std::uint8_t>(pt + 1), kAbsSendTimeId, kDescriptorId, content.fmtp}});
 }
 
 bool SubscriberOffers::add(const DownSectionContent& content) {
@@ -118,7 +120,9 @@ sdp::Media SubscriberOffers::write(const Section& s, const LocalTransport& local
   out.direction = sdp::Direction::inactive;
   const DownSectionContent* content = s.content ? &*s.content : nullptr;
   write_format(*s.format.codec, s.format.down, content != nullptr && content->stereo, out);
-  if (s.kind == Kind::video) out.extmaps = {{kAbsSendTimeId, std::nullopt, std::string(kAbsSendTimeExtension)}};
+  if (s.kind == Kind::video)
+    out.extmaps = {{kAbsSendTimeId, std::nullopt, std::string(kAbsSendTimeExtension)},
+                   {kDescriptorId, std::nullopt, std::string(kDependencyDescriptorExtension)}};
   if (content != nullptr) write_sender(*content, s.used_before, out);
   return out;
 }
@@ -155,7 +159,10 @@ void SubscriberOffers::settle(Section& s, const sdp::Media& answer, Answered& ou
   }
   if (!still_wanted) return;
   out.started.push_back({*s.answered, s.format.down});
-  out.started.back().format.payload_type = accepted;
+  DownFormat& format = out.started.back().format;
+  format.payload_type = accepted;
+  if (answer.extmap(kAbsSendTimeExtension) == nullptr) format.abs_send_time_id = 0;
+  if (answer.extmap(kDependencyDescriptorExtension) == nullptr) format.descriptor_id = 0;
 }
 
 }  // namespace costage::sfu
