@@ -36,9 +36,11 @@ static_assert(kMaxPeerTracks <= kMaxViewerTracks, "all that one publishes can be
 // kSendBuffer while it does not read.
 inline constexpr std::size_t kTrackBytes = 3 * 512 * 1500;  // packets kept for retransmission, of three video layers
 inline constexpr std::size_t kSubscriptionBytes = 3 * 1024;
-inline constexpr std::size_t kMaxLoopBytes = kMaxLoopTracks * kTrackBytes +                           // 2.3 GB
-                                             kMaxLoopPeers * kMaxViewerTracks * kSubscriptionBytes +  // 2.5 GB
-                                             kMaxBatchPackets * kMaxDatagram;                         // 6 MB
-static_assert(kMaxLoopBytes < std::size_t{5} << 30);
+inline constexpr std::size_t kScalableBytes = 6 * 1024;  // more, for a subscription to a scalable stream
+inline constexpr std::size_t kMaxLoopBytes =
+    kMaxLoopTracks * kTrackBytes +                                              // 2.3 GB
+    kMaxLoopPeers * kMaxViewerTracks * (kSubscriptionBytes + kScalableBytes) +  // 7.4 GB
+    kMaxBatchPackets * kMaxDatagram;                                            // 6 MB
+static_assert(kMaxLoopBytes < std::size_t{10} << 30);
 
 }  // namespace costage::media

@@ -77,7 +77,8 @@ void Subscriber::start(const StartedSection& section, Instant now) {
                                  .rtx_payload_type = format.rtx_payload_type,
                                  .abs_send_time_id = format.abs_send_time_id,
                                  .descriptor_id = format.descriptor_id,
-                                 .first_sequence = static_cast<std::uint16_t>(context_.rng.below(0x8000))};
+                                 .first_sequence = static_cast<std::uint16_t>(context_.rng.below(0x8000)),
+                                 .scalable = track->scalable()};
   if (!track->viewers.add(
           {.down = DownTrack(config), .outlet = &outlet_, .enabled = stream->enabled, .max_layer = stream->max_layer}))
     return refuse(content.track, SubscriptionFailure::too_many);

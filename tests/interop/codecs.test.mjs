@@ -78,20 +78,29 @@ const want = (page, quality) => page.evaluate((name) => {
     publication.setVideoQuality(VideoQuality[name]);
 }, quality);
 
-test('h264 simulcast: the viewer gets the layer that it asks for', async () => {
-  const roomName = newRoomName();
-  const [host, viewer] = await Promise.all([open(roomName, 'host'), open(roomName, 'viewer')]);
-  await publishCamera(host, { videoCodec: 'h264', backupCodec: false, simulcast: true });
-  await mediaGrows(viewer, 'the camera', pictures);
-  const widths = [];
-  for (const quality of ['LOW', 'HIGH', 'LOW']) {
-    await want(viewer, quality);
-    const width = await until(async () => {
-      const [seen] = await decoded(viewer);
-      return seen && (quality === 'HIGH' ? seen.width > 700 : seen.width < 500) && seen.width;
-    }, `the ${quality} layer`, 20_000);
-    widths.push(width);
-  }
-  assert.equal(widths[0], widths[2]);
-  await closePages(host, viewer);
-});
+const layered = [
+  { what: 'h264 simulcast', publish: { videoCodec: 'h264', simulcast: true } },
+  { what: 'vp9 with scalable layers', publish: { videoCodec: 'vp9', scalabilityMode: 'L3T3_KEY' } },
+  { what: 'av1 with scalable layers', publish: { videoCodec: 'av1', scalabilityMode: 'L3T3_KEY' } },
+  { what: 'av1 with layers that need each other', publish: { videoCodec: 'av1', scalabilityMode: 'L3T3' } },
+];
+for (const { what, publish } of layered) {
+  test(`${what}: the viewer gets the layer that it asks for`, async () => {
+    const roomName = newRoomName();
+    const [host, viewer] = await Promise.all([open(roomName, 'host'), open(roomName, 'viewer')]);
+    await publishCamera(host, { backupCodec: false, ...publish });
+    await mediaGrows(viewer, 'the camera', pictures);
+    const widths = [];
+    for (const quality of ['LOW', 'HIGH', 'LOW']) {
+      await want(viewer, quality);
+      const width = await until(async () => {
+        const [seen] = await decoded(viewer);
+        return seen && (quality === 'HIGH' ? seen.width > 700 : seen.width < 500) && seen.width;
+      }, `the ${quality} layer`, 20_000);
+      widths.push(width);
+      await mediaGrows(viewer, `pictures of the ${quality} layer`, pictures);
+    }
+    assert.equal(widths[0], widths[2]);
+    await closePages(host, viewer);
+  });
+}

@@ -28,16 +28,19 @@ std::int64_t ntp_units(std::int64_t ntp, std::uint32_t rate) {
 DownTrack::DownTrack(const Config& config)
     : config_(config), highest_out_((1 << 16) + config.first_sequence - 1), rtx_sequence_(config.first_sequence) {
   COSTAGE_CHECK(config.codec != nullptr, "a down-track has a codec");
+  if (config.scalable) picked_ = std::make_unique<Picked>();
 }
 
 void DownTrack::set_target(std::optional<Layer> target) {
   target_ = target;
+  if (picked_) return picked_->frames.want(target);
   if (target || !current_) return;
   close_segment(highest_in_);
   current_.reset();
 }
 
 std::size_t DownTrack::write(const MediaPacket& packet, const SenderClocks& clocks, MutableBytes out) {
+  if (picked_) return write_picked(packet, out);
   if (current_ != packet.layer && !belongs_to_the_past(packet)) {
     if (!may_switch_to(packet)) return 0;
     switch_to(packet, clocks);
@@ -58,6 +61,48 @@ std::size_t DownTrack::write(const MediaPacket& packet, const SenderClocks& cloc
   if (!writer.ok()) return 0;
   renumber_pictures(out.subspan(header, packet.payload.size()), packet.info, segment->pictures);
   remember(packet, *segment, sequence);
+  return writer.size();
+}
+
+// Without a descriptor every packet is forwarded, from a key frame on.
+std::size_t DownTrack::write_picked(const MediaPacket& packet, MutableBytes out) {
+  if (!target_) {
+    picked_->started = false;
+    return 0;
+  }
+  FrameSelector::Verdict verdict;
+  if (packet.frame != nullptr)
+    verdict = picked_->frames.on_packet(*packet.frame);
+  else
+    verdict.forward =
+        !packet.payload.empty() && (picked_->started || (packet.info.key_frame && packet.info.frame_start));
+  if (!picked_->started) {
+    if (!verdict.forward) return 0;
+    picked_->sequences.start(packet.sequence, highest_out_ + 1);
+    picked_->started = true;
+    segments_.push({.in_first = packet.sequence, .out_first = highest_out_ + 1, .layer = packet.layer});
+  }
+  if (!verdict.forward) {
+    picked_->sequences.leave_out(packet.sequence);
+    return 0;
+  }
+  const bool marker = packet.marker || verdict.ends_picture;
+  const auto sequence = picked_->sequences.forward(packet.sequence, marker);
+  if (!sequence) return 0;
+  std::array<std::uint8_t, 255> space;
+  ByteWriter descriptor(space);
+  const bool rewritten =
+      verdict.targets && dependency_descriptor::write_with_targets(descriptor, packet.frame->descriptor,
+                                                                   packet.frame->structure, *verdict.targets);
+  ByteWriter writer(out);
+  write_header(writer, false, marker, static_cast<std::uint16_t>(*sequence), packet.timestamp, packet.at,
+               rewritten ? descriptor.written() : packet.descriptor);
+  writer.bytes(packet.payload);
+  if (!writer.ok()) return 0;
+  last_timestamp_ = packet.timestamp;
+  highest_out_ = std::max(highest_out_, *sequence);
+  ++packets_;
+  octets_ += static_cast<std::uint32_t>(packet.payload.size());
   return writer.size();
 }
 
@@ -174,23 +219,34 @@ std::optional<DownTrack::Source> DownTrack::resend_source(Instant now, std::uint
   if (config_.rtx_ssrc == 0) return std::nullopt;
   const auto back = static_cast<std::uint16_t>(static_cast<std::uint16_t>(highest_out_) - lost);
   const std::int64_t out = highest_out_ - back;
-  const Segment* segment = back < 0x8000 ? segments_.by_out(out) : nullptr;
-  if (segment == nullptr) return std::nullopt;
+  const auto source = back < 0x8000 ? source_of(out) : std::nullopt;
+  if (!source) return std::nullopt;
 
   const Resent& r = resent_[lost % resent_.size()];
   const bool again = r.times > 0 && r.sequence == lost;
   if (again && (r.times >= kMaxResends || now - r.at < min_gap)) return std::nullopt;
-  return Source{segment->layer, segment->to_in(out)};
+  return source;
+}
+
+std::optional<DownTrack::Source> DownTrack::source_of(std::int64_t out) const {
+  if (picked_) {
+    const auto sent = picked_->sequences.find(out);
+    if (!sent) return std::nullopt;
+    return Source{segments_.newest().layer, sent->in, out, sent->marker};
+  }
+  const Segment* segment = segments_.by_out(out);
+  if (segment == nullptr) return std::nullopt;
+  return Source{.layer = segment->layer, .sequence = segment->to_in(out), .out = out};
 }
 
 std::size_t DownTrack::write_resend(Instant now, const Source& source, const PacketHistory::Packet& packet,
                                     MutableBytes out) {
-  const Segment* segment = segments_.by_in(source.layer, source.sequence);
+  const Segment* segment = picked_ ? &segments_.newest() : segments_.by_in(source.layer, source.sequence);
   if (segment == nullptr || packet.payload.empty()) return 0;
-  const auto original = static_cast<std::uint16_t>(segment->to_out(source.sequence));
+  const auto original = static_cast<std::uint16_t>(source.out);
   ByteWriter writer(out);
-  write_header(writer, true, packet.marker, rtx_sequence_, packet.timestamp - segment->timestamp_shift, now,
-               packet.descriptor);
+  write_header(writer, true, packet.marker || source.marker, rtx_sequence_, packet.timestamp - segment->timestamp_shift,
+               now, packet.descriptor);
   writer.u16(original);
   const std::size_t header = writer.size();
   writer.bytes(packet.payload);

@@ -5,13 +5,17 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 
 #include "base/bytes.hpp"
+#include "base/media_limits.hpp"
 #include "base/time.hpp"
+#include "sfu/forward/frame_selector.hpp"
 #include "sfu/forward/media_packet.hpp"
 #include "sfu/forward/packet_history.hpp"
 #include "sfu/forward/segment_map.hpp"
+#include "sfu/forward/sparse_map.hpp"
 
 namespace costage::sfu {
 
@@ -26,16 +30,18 @@ class DownTrack {
     std::uint8_t abs_send_time_id = 0;  // header extension ids, 0: not negotiated
     std::uint8_t descriptor_id = 0;
     std::uint16_t first_sequence = 0;
+    bool scalable = false;  // the source is one stream of many layers
   };
   explicit DownTrack(const Config& config);
 
   // The layer to forward; empty pauses at once. A change of layer takes place at that layer's next key frame.
   void set_target(std::optional<media::Layer> target);
   [[nodiscard]] std::optional<media::Layer> target() const { return target_; }
-  [[nodiscard]] std::optional<media::Layer> current() const { return current_; }
+  [[nodiscard]] std::optional<media::Layer> current() const { return picked_ ? picked_->frames.current() : current_; }
   // The layer whose key frame is being waited for.
   [[nodiscard]] std::optional<media::Layer> wanted_key_frame() const {
-    return target_ != current_ ? target_ : std::nullopt;
+    const bool waits = picked_ ? picked_->frames.waits_for_key_frame() : target_ != current_;
+    return waits ? target_ : std::nullopt;
   }
 
   // Writes the packet for this subscriber; returns its size, 0: not for this subscriber.
@@ -45,6 +51,8 @@ class DownTrack {
   struct Source {
     media::Layer layer{};
     std::int64_t sequence = 0;
+    std::int64_t out = 0;  // under which it was sent
+    bool marker = false;   // of a scalable source, where it may have been set here
   };
   [[nodiscard]] std::optional<Source> resend_source(Instant now, std::uint16_t lost, Duration min_gap);
   // Writes it again as RTX (RFC 4588).
@@ -68,6 +76,8 @@ class DownTrack {
     std::uint8_t times = 0;
     Instant at{};
   };
+  std::size_t write_picked(const MediaPacket& packet, MutableBytes out);
+  [[nodiscard]] std::optional<Source> source_of(std::int64_t out) const;
   [[nodiscard]] bool belongs_to_the_past(const MediaPacket& packet) const;
   [[nodiscard]] bool may_switch_to(const MediaPacket& packet) const;
   void switch_to(const MediaPacket& packet, const SenderClocks& clocks);
@@ -93,6 +103,14 @@ class DownTrack {
   std::uint16_t rtx_sequence_ = 0;
   std::uint32_t packets_ = 0;
   std::uint32_t octets_ = 0;
+  // Of a scalable source, whose timestamps and picture ids are its own.
+  struct Picked {
+    FrameSelector frames;
+    SparseMap sequences;
+    bool started = false;
+  };
+  static_assert(sizeof(Picked) <= media::kScalableBytes, "media_limits.hpp sums them up");
+  std::unique_ptr<Picked> picked_;
   static constexpr int kMaxResends = 5;
   std::array<Resent, 128> resent_{};
 };

@@ -9,10 +9,18 @@
 #include "base/media.hpp"
 #include "base/time.hpp"
 #include "sfu/forward/codec.hpp"
+#include "sfu/wire/dependency_descriptor.hpp"
 
 namespace costage::sfu {
 
 inline constexpr std::size_t kMaxLayers = 3;
+
+// A packet's dependency descriptor, read.
+struct ScalableFrame {
+  dependency_descriptor::Descriptor descriptor;
+  const dependency_descriptor::Structure* structure = nullptr;
+  std::uint32_t active = 0;  // decode targets that are sent
+};
 
 struct MediaPacket {
   Instant at{};
@@ -20,9 +28,10 @@ struct MediaPacket {
   std::int64_t sequence = 0;  // unwrapped
   std::uint32_t timestamp = 0;
   bool marker = false;
-  bool late = false;  // a newer one of its layer came before it
-  Bytes payload;      // empty: padding only
-  Bytes descriptor;   // dependency descriptor as received, of a scalable codec; empty: none
+  bool late = false;                     // a newer one of its layer came before it
+  Bytes payload;                         // empty: padding only
+  Bytes descriptor;                      // dependency descriptor as received, of a scalable codec; empty: none
+  const ScalableFrame* frame = nullptr;  // the same, read; good while the packet is forwarded
   PayloadInfo info;
 };
 

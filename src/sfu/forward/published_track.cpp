@@ -12,6 +12,7 @@ void PublishedTrack::bind(const Codec& codec, std::string mid, const std::vector
   mid_ = std::move(mid);
   fmtp_ = std::move(fmtp);
   key_frames.set_simulcast(layers.size() > 1);
+  if (codec.row.scalable && layers.size() == 1) scalable_ = std::make_unique<ScalableStream>();
   for (Layer l : layers) layers_[static_cast<std::size_t>(l)] = std::make_unique<PublishedLayer>(codec, l);
 }
 
@@ -21,6 +22,7 @@ std::optional<MediaPacket> PublishedTrack::on_rtp(Layer l, const IncomingRtp& in
   auto packet = received->on_rtp(in);
   if (!packet) return std::nullopt;
   if (packet->payload.empty()) return packet;
+  if (scalable_) scalable_->on_packet(*packet);
   if (packet->info.key_frame) key_frames.on_key_frame(l);
   if (!flowing_) flowing_ = started_flowing_ = true;
   return packet;
@@ -37,6 +39,7 @@ bool PublishedTrack::take_started_flowing() { return std::exchange(started_flowi
 std::optional<Layer> PublishedTrack::best_layer(Instant now, Layer limit) const {
   const bool any_active =
       std::any_of(layers_.begin(), layers_.end(), [&](const auto& l) { return l && l->active(now); });
+  if (scalable_) return scalable_->highest() ? std::min(limit, *scalable_->highest()) : limit;
   std::optional<Layer> best;
   for (const auto& l : layers_) {
     if (!l || (any_active && !l->active(now))) continue;
@@ -51,9 +54,13 @@ void PublishedTrack::retarget(Instant now, Subscription& viewer) {
   if (const auto wanted = viewer.down.wanted_key_frame()) want_key_frame(now, *wanted);
 }
 
+Layer PublishedTrack::only_layer() const {
+  return (*std::find_if(layers_.begin(), layers_.end(), [](const auto& l) { return l != nullptr; }))->layer();
+}
+
 void PublishedTrack::want_key_frame(Instant now, Layer l) {
   if (codec_->kind() != media::Kind::video) return;
-  key_frames.want(l);
+  key_frames.want(scalable_ ? only_layer() : l);
   publisher_.at_most(PeerTimer::repair, now);
 }
 
@@ -68,6 +75,7 @@ void PublishedTrack::set_muted(Instant now, bool muted) {
 }
 
 std::array<std::uint64_t, kLayers> PublishedTrack::bitrates(Instant now) {
+  if (scalable_ && scalable_->highest()) return scalable_->bitrates(now);
   std::array<std::uint64_t, kLayers> out{};
   for (std::size_t i = 0; i < kLayers; ++i)
     if (layers_[i] && layers_[i]->active(now)) out[i] = std::max<std::uint64_t>(layers_[i]->bits_per_second(now), 1);

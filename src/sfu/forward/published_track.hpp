@@ -17,6 +17,7 @@
 #include "sfu/forward/key_frame_throttle.hpp"
 #include "sfu/forward/layer_demand.hpp"
 #include "sfu/forward/published_layer.hpp"
+#include "sfu/forward/scalable_stream.hpp"
 #include "sfu/timers.hpp"
 
 namespace costage::sfu {
@@ -39,6 +40,8 @@ class PublishedTrack {
   [[nodiscard]] bool bound() const { return codec_ != nullptr; }
   [[nodiscard]] const Codec& codec() const { return *codec_; }
   [[nodiscard]] const std::string& fmtp() const { return fmtp_; }
+  // Its viewers get some of its frames, not one of its streams.
+  [[nodiscard]] bool scalable() const { return scalable_ != nullptr; }
   [[nodiscard]] const std::string& mid() const { return mid_; }
 
   [[nodiscard]] PublishedLayer* layer(media::Layer layer) { return layers_[static_cast<std::size_t>(layer)].get(); }
@@ -73,12 +76,14 @@ class PublishedTrack {
 
  private:
   [[nodiscard]] std::optional<media::Layer> best_layer(Instant now, media::Layer limit) const;
+  [[nodiscard]] media::Layer only_layer() const;
 
   PeerTimers& publisher_;
   const Codec* codec_ = nullptr;
   std::string mid_;
   std::string fmtp_;  // of the codec, as its publisher offered it
   std::array<std::unique_ptr<PublishedLayer>, kMaxLayers> layers_;
+  std::unique_ptr<ScalableStream> scalable_;  // all layers are in the one stream
   SenderClocks clocks_;
   bool muted_;
   bool flowing_ = false;
