@@ -95,7 +95,7 @@ for (const { what, publish } of layered) {
       await want(viewer, quality);
       const width = await until(async () => {
         const [seen] = await decoded(viewer);
-        return seen && (quality === 'HIGH' ? seen.width > 700 : seen.width < 500) && seen.width;
+        return seen && (quality === 'HIGH' ? seen.width > 700 : seen.width < 400) && seen.width;
       }, `the ${quality} layer`, 20_000);
       widths.push(width);
       await mediaGrows(viewer, `pictures of the ${quality} layer`, pictures);

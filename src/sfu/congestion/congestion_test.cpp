@@ -56,8 +56,20 @@ TEST(Downlink, AnEstimateAboveWhatIsSentIsNoLimit) {
   EXPECT_EQ(link.budget(at_s(1)), Downlink::kUnlimited);
 }
 
+// A browser's estimate of a connection that has just begun.
+TEST(Downlink, AnEstimateThatGrowsIsNoLimit) {
+  Downlink link;
+  for (int i = 0; i < 20; ++i) {
+    link.on_estimate(at_s(i), 100'000 + static_cast<std::uint64_t>(i) * 3'000, 800'000);
+    EXPECT_EQ(link.budget(at_s(i)), Downlink::kUnlimited);
+  }
+  link.on_estimate(at_s(20), 150'000, 800'000);
+  EXPECT_EQ(link.budget(at_s(20)), 150'000U);
+}
+
 TEST(Downlink, ShrinksAtOnceAndTriesMoreAfterAHold) {
   Downlink link;
+  link.on_estimate(at_s(0), 900'000, 1'000'000);
   link.on_estimate(at_s(1), 400'000, 1'000'000);
   EXPECT_EQ(link.budget(at_s(2)), 400'000U);
   EXPECT_GT(link.budget(at_s(5)), 400'000U);
@@ -67,7 +79,7 @@ TEST(Downlink, FailedAttemptsGrowRarer) {
   Downlink link;
   int attempts = 0;
   std::uint64_t before = 400'000;
-  link.on_estimate(at_s(0), 400'000, 1'000'000);
+  for (int i = 0; i < 2; ++i) link.on_estimate(at_s(0), 400'000, 1'000'000);
   for (int s = 1; s < 300; ++s) {
     const std::uint64_t budget = link.budget(at_s(s));
     if (budget > before) {
@@ -82,7 +94,7 @@ TEST(Downlink, FailedAttemptsGrowRarer) {
 
 TEST(Downlink, RecoversCompletelyWhenTheLinkDoes) {
   Downlink link;
-  link.on_estimate(at_s(0), 400'000, 1'000'000);
+  for (int i = 0; i < 2; ++i) link.on_estimate(at_s(0), 400'000, 1'000'000);
   std::uint64_t budget = 0;
   for (int s = 1; s < 120; ++s) budget = link.budget(at_s(s));
   EXPECT_EQ(budget, Downlink::kUnlimited);

@@ -1,5 +1,5 @@
 // How much may be sent to one subscriber. The receiver's own estimate (REMB) never grows far beyond what it receives,
-// so it is a ceiling only while it lies below what is being sent; otherwise the way to learn of more room is to try it,
+// so it is a ceiling only where it lies below what is being sent and does not grow; otherwise the way to learn of more room is to try it,
 // more and more rarely after each attempt that failed.
 #pragma once
 
@@ -18,8 +18,10 @@ class Downlink {
 
   // `sending`: what goes out now, in bit/s.
   void on_estimate(Instant now, std::uint64_t estimate, std::uint64_t sending) {
+    // One that is low and grows is that of a receiver which has just begun: it has not seen more yet.
+    const bool grows = estimate > estimate_;
     estimate_ = estimate;
-    if (estimate >= sending * 95 / 100) return;
+    if (grows || estimate >= sending * 95 / 100) return;
     congested(now, estimate);
   }
   // Loss that the subscriber reports, of 256. Above a tenth the link is full, whatever the estimate says.
