@@ -208,6 +208,24 @@ TEST(Sfu, KeyFrameRequestsAreThrottled) {
 }
 
 // S-066: removal takes effect immediately.
+// The newest key frame and what followed it are kept, and sent before the live stream.
+TEST(Sfu, ANewcomersFirstPictureWaitsForNoKeyFrame) {
+  SimShow show(77);
+  show.join("host", true);
+  show.join("first", false);
+  show.run(seconds(2));
+  show.run(Duration{300'000});
+  constexpr std::uint32_t kFramesUntilNow = 69;
+  SimBrowser& late = show.join("late", false);
+  show.run(Duration{150'000});
+  const SimScreen* screen = late.screen_of("TR_Vhost");
+  ASSERT_TRUE(screen != nullptr && !screen->packets.empty());
+  EXPECT_TRUE(screen->packets.begin()->second.frame.key);
+  EXPECT_LT(screen->packets.begin()->second.frame.number, kFramesUntilNow) << "of before it came";
+  show.run(seconds(2));
+  expect_unbroken(*screen);
+}
+
 TEST(Sfu, ARemovedPublisherIsGoneAtOnceAndItsSectionsAreInactive) {
   SimShow show(8, kGood);
   show.join("host", true);

@@ -83,7 +83,7 @@ void Subscriber::start(const StartedSection& section, Instant now) {
           {.down = DownTrack(config), .outlet = &outlet_, .enabled = stream->enabled, .max_layer = stream->max_layer}))
     return refuse(content.track, SubscriptionFailure::too_many);
   stream->started = true;
-  track->retarget(now, *track->viewers.find(&outlet_));
+  track->begin(now, *track->viewers.find(&outlet_), context_.out, context_.stats);
 }
 
 void Subscriber::refuse(const media::TrackSid& track, SubscriptionFailure why) {

@@ -29,23 +29,26 @@ Subscription* FanOut::find(const Outlet* outlet) {
   return found == index_.end() ? nullptr : &subscriptions_[found->second];
 }
 
+bool FanOut::send(Subscription& viewer, const MediaPacket& packet, const SenderClocks& clocks, PacketBatch& batch,
+                  Stats& stats) {
+  const MutableBytes space = batch.reserve();
+  if (space.empty()) {
+    ++stats.dropped_batch_full;
+    return false;
+  }
+  const std::size_t size = viewer.down.write(packet, clocks, space);
+  // Written where the transport will put it, so it is encrypted in place.
+  if (size == 0 || !viewer.outlet->transport->send_rtp(space.first(size))) return false;
+  ++stats.rtp_forwarded;
+  const bool video = viewer.down.config().codec->is_video();
+  (video ? viewer.outlet->video : viewer.outlet->audio).add(packet.at, size);
+  return true;
+}
+
 bool FanOut::forward(const MediaPacket& packet, const SenderClocks& clocks, PacketBatch& batch, Stats& stats) {
   bool first = false;
-  for (Subscription& s : subscriptions_) {
-    const MutableBytes space = batch.reserve();
-    if (space.empty()) {
-      ++stats.dropped_batch_full;
-      continue;
-    }
-    const std::size_t size = s.down.write(packet, clocks, space);
-    if (size == 0) continue;
-    // Written where the transport will put it, so it is encrypted in place.
-    if (!s.outlet->transport->send_rtp(space.first(size))) continue;
-    ++stats.rtp_forwarded;
-    const bool video = s.down.config().codec->kind() == media::Kind::video;
-    (video ? s.outlet->video : s.outlet->audio).add(packet.at, size);
-    first |= !s.flowing_told;
-  }
+  for (Subscription& viewer : subscriptions_)
+    if (send(viewer, packet, clocks, batch, stats)) first |= !viewer.flowing_told;
   return first;
 }
 

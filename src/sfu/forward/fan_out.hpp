@@ -47,6 +47,9 @@ class FanOut {
   [[nodiscard]] std::vector<Subscription>& all() { return subscriptions_; }
   [[nodiscard]] const std::vector<Subscription>& all() const { return subscriptions_; }
 
+  // Sends the packet to one of them, if it gets its layer.
+  static bool send(Subscription& viewer, const MediaPacket& packet, const SenderClocks& clocks, PacketBatch& batch,
+                   Stats& stats);
   // Sends the packet to everybody who gets its layer. True if somebody got a first packet.
   bool forward(const MediaPacket& packet, const SenderClocks& clocks, PacketBatch& batch, Stats& stats);
 

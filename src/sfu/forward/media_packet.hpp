@@ -28,11 +28,11 @@ struct MediaPacket {
   std::int64_t sequence = 0;  // unwrapped
   std::uint32_t timestamp = 0;
   bool marker = false;
-  bool late = false;                     // a newer one of its layer came before it
-  Bytes payload;                         // empty: padding only
+  bool late = false;  // a newer one of its layer came before it
+  Bytes payload;      // empty: padding only
+  PayloadInfo info;
   Bytes descriptor;                      // dependency descriptor as received, of a scalable codec; empty: none
   const ScalableFrame* frame = nullptr;  // the same, read; good while the packet is forwarded
-  PayloadInfo info;
 };
 
 // The last sender report of one layer (RFC 3550 section 6.4.1).

@@ -1,5 +1,7 @@
 #include "sfu/forward/published_layer.hpp"
 
+#include <algorithm>
+
 namespace costage::sfu {
 
 PublishedLayer::PublishedLayer(const Codec& codec, media::Layer layer)
@@ -33,8 +35,28 @@ std::optional<MediaPacket> PublishedLayer::on_rtp(const IncomingRtp& in) {
   else
     stats_.on_packet(in.at, out.sequence, in.timestamp);
   rate_.add(in.at, in.payload.size());
+  if (out.info.key_frame && out.info.frame_start) key_frame_ = std::max(key_frame_, out.sequence);
   history_.put(out.sequence, in.timestamp, in.marker, in.payload, in.descriptor);
   return out;
+}
+
+std::size_t PublishedLayer::since_key_frame() const {
+  if (key_frame_ < 0 || history_.find(key_frame_).payload.empty()) return 0;
+  return static_cast<std::size_t>(unwrapper_.highest() - key_frame_ + 1);
+}
+
+std::optional<MediaPacket> PublishedLayer::kept(Instant now, std::int64_t sequence) const {
+  const PacketHistory::Packet packet = history_.find(sequence);
+  const auto info = packet.payload.empty() ? std::nullopt : codec_.inspect(packet.payload);
+  if (!info) return std::nullopt;
+  return MediaPacket{.at = now,
+                     .layer = layer_,
+                     .sequence = sequence,
+                     .timestamp = packet.timestamp,
+                     .marker = packet.marker,
+                     .payload = packet.payload,
+                     .info = *info,
+                     .descriptor = packet.descriptor};
 }
 
 }  // namespace costage::sfu

@@ -35,6 +35,15 @@ class PublishedLayer {
   // Empty: a duplicate, or not a payload of the codec.
   [[nodiscard]] std::optional<MediaPacket> on_rtp(const IncomingRtp& in);
 
+  // From the newest key frame to the newest packet; 0: there is no key frame, or it is not kept any more.
+  [[nodiscard]] std::size_t since_key_frame() const;
+  // Calls f(MediaPacket) for those packets in order, as if they came now.
+  template <class F>
+  void replay(Instant now, F f) const {
+    for (std::int64_t sequence = key_frame_; sequence <= unwrapper_.highest(); ++sequence)
+      if (const auto packet = kept(now, sequence)) f(*packet);
+  }
+
   [[nodiscard]] bool active(Instant now) const {
     return stats_.started() && now - stats_.last_arrival() < kInactiveAfter;
   }
@@ -48,6 +57,8 @@ class PublishedLayer {
   std::uint32_t rtx_ssrc = 0;
 
  private:
+  [[nodiscard]] std::optional<MediaPacket> kept(Instant now, std::int64_t sequence) const;
+
   const Codec& codec_;
   media::Layer layer_;
   SequenceUnwrapper unwrapper_;
@@ -55,6 +66,7 @@ class PublishedLayer {
   NackTracker nacks_;
   PacketHistory history_;
   RateMeter rate_;
+  std::int64_t key_frame_ = -1;  // where the newest begins
 };
 
 }  // namespace costage::sfu

@@ -48,9 +48,37 @@ std::optional<Layer> PublishedTrack::best_layer(Instant now, Layer limit) const 
   return best;
 }
 
-void PublishedTrack::retarget(Instant now, Subscription& viewer) {
+std::optional<Layer> PublishedTrack::layer_for(Instant now, const Subscription& viewer) const {
   const bool open = viewer.enabled && !muted_ && viewer.granted;
-  viewer.down.set_target(open ? best_layer(now, std::min(viewer.max_layer, *viewer.granted)) : std::nullopt);
+  return open ? best_layer(now, std::min(viewer.max_layer, *viewer.granted)) : std::nullopt;
+}
+
+// The highest that is still sent and has few packets since its key frame.
+const PublishedLayer* PublishedTrack::layer_to_replay(Instant now, Layer limit) const {
+  const PublishedLayer* best = nullptr;
+  for (const auto& l : layers_) {
+    if (!l || !l->active(now) || (!scalable_ && l->layer() > limit)) continue;
+    const std::size_t packets = l->since_key_frame();
+    if (packets > 0 && packets <= kMaxReplay) best = l.get();
+  }
+  return best;
+}
+
+void PublishedTrack::begin(Instant now, Subscription& viewer, PacketBatch& batch, Stats& stats) {
+  const auto target = codec_->is_video() ? layer_for(now, viewer) : std::nullopt;
+  const PublishedLayer* layer = target ? layer_to_replay(now, *target) : nullptr;
+  if (layer != nullptr && batch.size() < media::kFlushAtPackets) {
+    viewer.down.set_target(target);
+    layer->replay(now, [&](MediaPacket packet) {
+      if (scalable_) scalable_->read(packet);
+      FanOut::send(viewer, packet, clocks_, batch, stats);
+    });
+  }
+  retarget(now, viewer);
+}
+
+void PublishedTrack::retarget(Instant now, Subscription& viewer) {
+  viewer.down.set_target(layer_for(now, viewer));
   if (const auto wanted = viewer.down.wanted_key_frame()) want_key_frame(now, *wanted);
 }
 

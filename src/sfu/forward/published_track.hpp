@@ -24,6 +24,9 @@ namespace costage::sfu {
 
 class PublishedTrack {
  public:
+  // Sent to a newcomer at once: 120 KB, a second of a megabit.
+  static constexpr std::size_t kMaxReplay = 100;
+
   PublishedTrack(media::RoomSid room, const media::PublishTrack& announced, PeerTimers& publisher, Instant now)
       : room(std::move(room)),
         announced(announced),
@@ -60,6 +63,9 @@ class PublishedTrack {
   // frames that needs.
   void retarget(Instant now);
   void retarget(Instant now, Subscription& viewer);
+  // A viewer has come: shows it the newest key frame and what followed, where that is kept and not much, and then the
+  // live stream; so its first picture waits for no new key frame.
+  void begin(Instant now, Subscription& viewer, PacketBatch& batch, Stats& stats);
   void set_muted(Instant now, bool muted);
   [[nodiscard]] bool muted() const { return muted_; }
 
@@ -76,6 +82,9 @@ class PublishedTrack {
 
  private:
   [[nodiscard]] std::optional<media::Layer> best_layer(Instant now, media::Layer limit) const;
+  // What this viewer is to get; empty: nothing.
+  [[nodiscard]] std::optional<media::Layer> layer_for(Instant now, const Subscription& viewer) const;
+  [[nodiscard]] const PublishedLayer* layer_to_replay(Instant now, media::Layer limit) const;
   [[nodiscard]] media::Layer only_layer() const;
 
   PeerTimers& publisher_;

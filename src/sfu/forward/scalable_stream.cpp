@@ -5,6 +5,13 @@
 namespace costage::sfu {
 
 void ScalableStream::on_packet(MediaPacket& packet) {
+  read(packet);
+  if (packet.frame == nullptr) return;
+  const std::size_t spatial = std::min<std::size_t>(frame_.descriptor.frame.layer.spatial, kMaxLayers - 1);
+  rates_[spatial].add(packet.at, packet.payload.size());
+}
+
+void ScalableStream::read(MediaPacket& packet) {
   packet.frame = nullptr;
   if (packet.descriptor.empty()) return;
   auto parsed = dependency_descriptor::parse(packet.descriptor, has_structure_ ? &structure_ : nullptr);
@@ -18,8 +25,6 @@ void ScalableStream::on_packet(MediaPacket& packet) {
   if (frame_.descriptor.active_targets) frame_.active = *frame_.descriptor.active_targets;
   frame_.structure = &structure_;
   packet.frame = &frame_;
-  const std::size_t spatial = std::min<std::size_t>(frame_.descriptor.frame.layer.spatial, kMaxLayers - 1);
-  rates_[spatial].add(packet.at, packet.payload.size());
 }
 
 std::array<std::uint64_t, kMaxLayers> ScalableStream::bitrates(Instant now) {

@@ -18,6 +18,8 @@ class ScalableStream {
  public:
   // Reads the packet's descriptor; packet.frame is good until the next call.
   void on_packet(MediaPacket& packet);
+  // The same with a packet that has come before.
+  void read(MediaPacket& packet);
   // Bit/s of everything up to each spatial layer; 0 for layers that are not sent.
   [[nodiscard]] std::array<std::uint64_t, kMaxLayers> bitrates(Instant now);
   // The highest that is sent; empty before the first key frame.
