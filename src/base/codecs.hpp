@@ -28,6 +28,9 @@ inline constexpr std::array kCodecs = {
     CodecRow{"video/AV1", "AV1", Kind::video, 90000, 1, true},
 };
 
+// Opus that repeats earlier packets (RFC 2198), beside it in a section; who does not take it gets plain Opus.
+inline constexpr std::string_view kRedMime = "audio/red";
+
 // By "VP8" or "video/VP8", without regard to case; nullptr: not forwarded.
 [[nodiscard]] inline const CodecRow* find_codec_row(std::string_view text) {
   for (const CodecRow& row : kCodecs)

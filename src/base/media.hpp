@@ -76,6 +76,7 @@ struct PublishTrack {
   std::string stream;  // first part of the down-track's msid after "PA_..|": "camera", "screen", "microphone"..
   bool stereo = false;
   bool dtx = true;
+  bool red = false;  // sound, with redundancy (RFC 2198) if the client can
   bool muted = false;
 };
 // Stops the track: its subscribers lose it; its media section is ignored from now on.

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/media_limits.hpp"
+#include "sfu/wire/red.hpp"
 #include "sfu/wire/rtcp/nack.hpp"
 #include "sfu/wire/rtcp/pli.hpp"
 #include "sfu/wire/rtcp/receiver_report.hpp"
@@ -69,7 +70,7 @@ std::vector<media::TrackSid> Publisher::ended() const {
 AudioPreferences Publisher::preferences(const OfferedSection& section) const {
   const PublishedTrack* track = track_on(section);
   if (track == nullptr) return {};
-  return {track->announced.stereo, track->announced.dtx};
+  return {track->announced.stereo, track->announced.dtx, track->announced.red};
 }
 
 bool Publisher::announce(const media::PublishTrack& announced, Instant now) {
@@ -116,15 +117,16 @@ void Publisher::bind(PublishedTrack& track, const OfferedSection& section) {
   std::sort(layers.begin(), layers.end());
   std::sort(streams.begin(), streams.end(), [](const auto& a, const auto& b) { return a.layer < b.layer; });
   const Codec& codec = *section.format().codec;
-  track.bind(codec, section.mid, layers, section.format().fmtp);
+  const std::uint8_t red = track.announced.red ? section.format().red_payload_type : std::uint8_t{0};
+  track.bind(codec, section.mid, layers, section.format().fmtp, red);
   if (section.ssrc != 0) learn_source(section.ssrc, {&track, section.layers.front().layer, false});
   if (section.rtx_ssrc != 0) learn_source(section.rtx_ssrc, {&track, section.layers.front().layer, true});
   if (!streams.empty()) {
     streams.front().ssrc = section.ssrc;
     streams.front().rtx_ssrc = section.rtx_ssrc;
   }
-  context_.emit(
-      media::TrackStarted{peer_, track.announced.track, section.mid, std::string(codec.row.mime), std::move(streams)});
+  context_.emit(media::TrackStarted{peer_, track.announced.track, section.mid,
+                                    std::string(red != 0 ? media::kRedMime : codec.row.mime), std::move(streams)});
 }
 
 PublishedTrack* Publisher::track_of_mid(std::string_view mid) const {
@@ -185,8 +187,31 @@ void Publisher::on_rtp(Instant now, Bytes bytes) {
     in.sequence = rtx->original_sequence;
     in.payload = rtx->payload;
   }
-  if (const auto media = source.track->on_rtp(source.layer, in)) forward(*media, *source.track);
+  const std::uint8_t red = source.track->red_payload_type();
+  if (red != 0 && packet->header.payload_type == red && !source.rtx)
+    take_red(in, source);
+  else
+    take(in, source);
   if (source.track->layer(source.layer)->nacks().pending()) timers_.at_most(PeerTimer::repair, now + kRepairInterval);
+}
+
+void Publisher::take(const IncomingRtp& in, const Source& source) {
+  if (const auto media = source.track->on_rtp(source.layer, in)) forward(*media, *source.track);
+}
+
+// What was lost and is repeated here comes first, as if it were late.
+void Publisher::take_red(IncomingRtp in, const Source& source) {
+  const auto red = red::parse(in.payload);
+  if (!red) return;
+  const std::uint32_t lost = source.track->layer(source.layer)->lost_before(in.sequence, red->redundant_count);
+  const red::Stripped plain = red::strip(*red, in.sequence, in.timestamp, lost);
+  in.red = in.payload;
+  for (const red::Plain& one : plain.all()) {
+    const bool own = one.sequence == in.sequence;
+    IncomingRtp each{in.at, one.sequence, one.timestamp, own && in.marker, one.payload, false};
+    if (own) each.red = in.red;
+    take(each, source);
+  }
 }
 
 Publisher::Source Publisher::find_source(const rtp::Packet& packet, const Extensions& extensions) {
@@ -206,7 +231,8 @@ Publisher::Source Publisher::identify(const rtp::Packet& packet, const Extension
   if (section == nullptr || section->formats.empty()) return {};
   const OfferedFormat& format = section->format();
   const bool rtx = format.rtx_payload_type != 0 && packet.header.payload_type == format.rtx_payload_type;
-  if (!rtx && packet.header.payload_type != format.payload_type) return {};
+  const bool red = format.red_payload_type != 0 && packet.header.payload_type == format.red_payload_type;
+  if (!rtx && !red && packet.header.payload_type != format.payload_type) return {};
   const std::string_view rid = rtx ? extensions.repaired_rid : extensions.rid;
   for (const OfferedLayer& l : section->layers)
     if (l.rid == rid) return {track, l.layer, rtx};

@@ -83,6 +83,8 @@ class Publisher {
   [[nodiscard]] Extensions read_extensions(const rtp::Packet& packet) const;
   [[nodiscard]] Source find_source(const rtp::Packet& packet, const Extensions& extensions);
   [[nodiscard]] Source identify(const rtp::Packet& packet, const Extensions& extensions) const;
+  void take(const IncomingRtp& in, const Source& source);
+  void take_red(IncomingRtp in, const Source& source);
   void forward(const MediaPacket& packet, PublishedTrack& track);
   void tell_first_packets(PublishedTrack& track);
   void repair_layer(Instant now, PublishedTrack& track, PublishedLayer& layer);

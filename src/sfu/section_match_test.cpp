@@ -16,7 +16,7 @@ struct SectionMatchTest : testing::Test {
   OfferedSection& section(const std::string& mid, const std::string& cid, Kind kind = Kind::audio) {
     const Codec* codec = find_codec(kind == Kind::audio ? "opus" : "VP8");
     return offer.sections.emplace_back(
-        OfferedSection{.mid = mid, .kind = kind, .sending = true, .formats = {{codec, 96, 0, ""}}, .cid = cid});
+        OfferedSection{.mid = mid, .kind = kind, .sending = true, .formats = {{codec, 96, 0, "", 0}}, .cid = cid});
   }
   PublishedTrack& announce(const std::string& cid, Kind kind = Kind::audio) {
     const media::PublishTrack command{.track = media::TrackSid{"TR_" + cid}, .cid = cid, .kind = kind};

@@ -58,6 +58,7 @@ void Subscriber::subscribe(const media::TrackSid& sid) {
                              .publisher = track->announced.peer.value(),
                              .stream = streams_name_tracks_ ? sid.value() : track->announced.stream,
                              .stereo = track->announced.stereo,
+                             .red = track->red_payload_type() != 0,
                              .ssrc = context_.rng.u32() | 3};
   if (content.codec->kind() == Kind::video) content.rtx_ssrc = content.ssrc - 1;  // even, and not 0
   if (!sections_.add(content)) return cannot(SubscriptionFailure::too_many);
@@ -78,7 +79,8 @@ void Subscriber::start(const StartedSection& section, Instant now) {
                                  .abs_send_time_id = format.abs_send_time_id,
                                  .descriptor_id = format.descriptor_id,
                                  .first_sequence = static_cast<std::uint16_t>(context_.rng.below(0x8000)),
-                                 .scalable = track->scalable()};
+                                 .scalable = track->scalable(),
+                                 .red_payload_type = format.red_payload_type};
   if (!track->viewers.add(
           {.down = DownTrack(config), .outlet = &outlet_, .enabled = stream->enabled, .max_layer = stream->max_layer}))
     return refuse(content.track, SubscriptionFailure::too_many);

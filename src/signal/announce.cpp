@@ -79,7 +79,8 @@ livekit::Room describe(const RoomState& room) {
   info.set_creation_time_ms(to_unix_ms(room.created));
   info.set_metadata(room.options.metadata);
   for (const media::CodecRow& codec : media::kCodecs) info.add_enabled_codecs()->set_mime(std::string{codec.mime});
-  info.add_enabled_codecs()->set_mime("video/rtx");
+  for (const std::string_view mime : {media::kRedMime, std::string_view{"video/rtx"}})
+    info.add_enabled_codecs()->set_mime(std::string{mime});
   std::uint32_t visible = 0, publishers = 0;
   for (const auto& [sid, participant] : room.participants) {
     visible += !participant.hidden();

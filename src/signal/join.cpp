@@ -36,6 +36,7 @@ livekit::SignalResponse join_response(const RoomState& room, const Participant& 
   join.set_ping_timeout(static_cast<int>(kPingTimeout.count()));
   for (const media::CodecRow& codec : media::kCodecs)
     join.add_enabled_publish_codecs()->set_mime(std::string{codec.mime});
+  join.add_enabled_publish_codecs()->set_mime(std::string{media::kRedMime});
   join.mutable_client_configuration()->set_resume_connection(livekit::ENABLED);
   return message;
 }

@@ -26,7 +26,7 @@ TEST(Join, FirstMessageIsAJoinResponseThatClientsCanUse) {
   EXPECT_EQ(join.ping_interval(), 5);
   EXPECT_EQ(join.ping_timeout(), 15);
   EXPECT_TRUE(join.subscriber_primary());
-  ASSERT_EQ(join.enabled_publish_codecs_size(), static_cast<int>(media::kCodecs.size()));
+  ASSERT_EQ(join.enabled_publish_codecs_size(), static_cast<int>(media::kCodecs.size()) + 1) << "and RED";
   EXPECT_EQ(join.enabled_publish_codecs(1).mime(), "video/VP8") << "what clients fall back to is the first video";
   EXPECT_EQ(t.commands<media::AddPeer>().size(), 1U);
   EXPECT_EQ(t.tokens.size(), 1U);  // a fresh token at once

@@ -56,6 +56,7 @@ void accept(Turn& t, Participant& self, const livekit::AddTrackRequest& request)
       .stream = track.info.stream(),
       .stereo = request.stereo(),
       .dtx = !request.disable_dtx(),
+      .red = !request.disable_red(),
       .muted = request.muted(),
   });
   t.room.publisher_of[sid] = self.sid;

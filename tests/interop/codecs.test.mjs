@@ -104,3 +104,25 @@ for (const { what, publish } of layered) {
     await closePages(host, viewer);
   });
 }
+
+// Opus that repeats what earlier packets carried.
+for (const [red, mime] of [[true, 'audio/red'], [false, 'audio/opus']]) {
+  test(`sound ${red ? 'with' : 'without'} redundancy is heard on both paths`, async () => {
+    const roomName = newRoomName();
+    const [host, ...viewers] = await Promise.all([open(roomName, 'host'),
+      ...[true, false].map((single) => open(roomName, `viewer-${single}`, { singlePeerConnection: single }))]);
+    await host.evaluate((on) => window.room.localParticipant.setMicrophoneEnabled(true, {}, { red: on }), red);
+    for (const viewer of viewers) {
+      await mediaGrows(viewer, 'the microphone', { direction: 'in', kind: 'audio' });
+      const heard = await viewer.evaluate(async () => {
+        const [publication] = window.room.remoteParticipants.get('host').audioTrackPublications.values();
+        const { subscriber, publisher } = window.room.engine.pcManager;
+        const answer = subscriber ? subscriber.getLocalDescription() : publisher.getRemoteDescription();
+        return { mime: publication.trackInfo.mimeType, red: answer.sdp.includes(' red/48000') };
+      });
+      assert.equal(heard.mime, mime);
+      if (red) assert.ok(heard.red, 'it is negotiated with who can take it');
+    }
+    await closePages(host, ...viewers);
+  });
+}

@@ -54,10 +54,11 @@ std::size_t DownTrack::write(const MediaPacket& packet, const SenderClocks& cloc
 
   const std::int64_t sequence = segment->to_out(packet.sequence);
   ByteWriter writer(out);
-  write_header(writer, false, packet.marker, static_cast<std::uint16_t>(sequence),
+  const bool red = config_.red_payload_type != 0 && !packet.red.empty();
+  write_header(writer, red ? Stream::red : Stream::media, packet.marker, static_cast<std::uint16_t>(sequence),
                packet.timestamp - segment->timestamp_shift, packet.at, packet.descriptor);
   const std::size_t header = writer.size();
-  writer.bytes(packet.payload);
+  writer.bytes(red ? packet.red : packet.payload);
   if (!writer.ok()) return 0;
   renumber_pictures(out.subspan(header, packet.payload.size()), packet.info, segment->pictures);
   remember(packet, *segment, sequence);
@@ -95,7 +96,7 @@ std::size_t DownTrack::write_picked(const MediaPacket& packet, MutableBytes out)
       verdict.targets && dependency_descriptor::write_with_targets(descriptor, packet.frame->descriptor,
                                                                    packet.frame->structure, *verdict.targets);
   ByteWriter writer(out);
-  write_header(writer, false, marker, static_cast<std::uint16_t>(*sequence), packet.timestamp, packet.at,
+  write_header(writer, Stream::media, marker, static_cast<std::uint16_t>(*sequence), packet.timestamp, packet.at,
                rewritten ? descriptor.written() : packet.descriptor);
   writer.bytes(packet.payload);
   if (!writer.ok()) return 0;
@@ -201,8 +202,8 @@ void DownTrack::remember(const MediaPacket& packet, const Segment& segment, std:
   octets_ += static_cast<std::uint32_t>(packet.payload.size());
 }
 
-void DownTrack::write_header(ByteWriter& out, bool rtx, bool marker, std::uint16_t sequence, std::uint32_t timestamp,
-                             Instant now, Bytes descriptor) const {
+void DownTrack::write_header(ByteWriter& out, Stream stream, bool marker, std::uint16_t sequence,
+                             std::uint32_t timestamp, Instant now, Bytes descriptor) const {
   std::array<rtp::Extension, 2> extensions;
   std::size_t count = 0;
   const std::uint32_t time = rtp::abs_send_time(now.time_since_epoch().count());
@@ -210,8 +211,9 @@ void DownTrack::write_header(ByteWriter& out, bool rtx, bool marker, std::uint16
       static_cast<std::uint8_t>(time >> 16), static_cast<std::uint8_t>(time >> 8), static_cast<std::uint8_t>(time)};
   if (config_.abs_send_time_id != 0) extensions[count++] = {config_.abs_send_time_id, time_bytes};
   if (config_.descriptor_id != 0 && !descriptor.empty()) extensions[count++] = {config_.descriptor_id, descriptor};
-  const rtp::Header header{marker, rtx ? config_.rtx_payload_type : config_.payload_type, sequence, timestamp,
-                           rtx ? config_.rtx_ssrc : config_.ssrc};
+  const std::array types = {config_.payload_type, config_.red_payload_type, config_.rtx_payload_type};
+  const rtp::Header header{marker, types[static_cast<std::size_t>(stream)], sequence, timestamp,
+                           stream == Stream::rtx ? config_.rtx_ssrc : config_.ssrc};
   rtp::write_header(out, header, std::span{extensions}.first(count));
 }
 
@@ -245,8 +247,8 @@ std::size_t DownTrack::write_resend(Instant now, const Source& source, const Pac
   if (segment == nullptr || packet.payload.empty()) return 0;
   const auto original = static_cast<std::uint16_t>(source.out);
   ByteWriter writer(out);
-  write_header(writer, true, packet.marker || source.marker, rtx_sequence_, packet.timestamp - segment->timestamp_shift,
-               now, packet.descriptor);
+  write_header(writer, Stream::rtx, packet.marker || source.marker, rtx_sequence_,
+               packet.timestamp - segment->timestamp_shift, now, packet.descriptor);
   writer.u16(original);
   const std::size_t header = writer.size();
   writer.bytes(packet.payload);

@@ -30,7 +30,8 @@ class DownTrack {
     std::uint8_t abs_send_time_id = 0;  // header extension ids, 0: not negotiated
     std::uint8_t descriptor_id = 0;
     std::uint16_t first_sequence = 0;
-    bool scalable = false;  // the source is one stream of many layers
+    bool scalable = false;              // the source is one stream of many layers
+    std::uint8_t red_payload_type = 0;  // 0: plain Opus
   };
   explicit DownTrack(const Config& config);
 
@@ -87,7 +88,8 @@ class DownTrack {
   void close_segment(std::int64_t in_last);
   void leave_out(std::int64_t sequence);
   void remember(const MediaPacket& packet, const Segment& segment, std::int64_t out);
-  void write_header(ByteWriter& out, bool rtx, bool marker, std::uint16_t sequence, std::uint32_t timestamp,
+  enum class Stream : std::uint8_t { media, red, rtx };
+  void write_header(ByteWriter& out, Stream stream, bool marker, std::uint16_t sequence, std::uint32_t timestamp,
                     Instant now, Bytes descriptor) const;
 
   Config config_;

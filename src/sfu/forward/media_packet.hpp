@@ -31,7 +31,8 @@ struct MediaPacket {
   bool late = false;  // a newer one of its layer came before it
   Bytes payload;      // empty: padding only
   PayloadInfo info;
-  Bytes descriptor;                      // dependency descriptor as received, of a scalable codec; empty: none
+  Bytes red;         // the payload with its redundancy (RFC 2198), of which `payload` is the primary block; empty: none
+  Bytes descriptor;  // dependency descriptor as received, of a scalable codec; empty: none
   const ScalableFrame* frame = nullptr;  // the same, read; good while the packet is forwarded
 };
 

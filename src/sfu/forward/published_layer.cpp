@@ -17,6 +17,7 @@ std::optional<MediaPacket> PublishedLayer::on_rtp(const IncomingRtp& in) {
                   .marker = in.marker,
                   .payload = in.payload,
                   .descriptor = in.descriptor};
+  out.red = in.red;
   if (!in.payload.empty()) {
     const auto info = codec_.inspect(in.payload);
     if (!info) return std::nullopt;
@@ -24,6 +25,7 @@ std::optional<MediaPacket> PublishedLayer::on_rtp(const IncomingRtp& in) {
   }
   if (in.repaired && !unwrapper_.started()) return std::nullopt;  // a probe of the sender, nothing was lost
   out.sequence = in.repaired ? unwrapper_.near(in.sequence) : unwrapper_.unwrap(in.sequence);
+  if (first_ < 0) first_ = out.sequence;
   out.late = out.sequence < unwrapper_.highest();
   if (!history_.find(out.sequence).payload.empty()) return std::nullopt;
 
@@ -43,6 +45,17 @@ std::optional<MediaPacket> PublishedLayer::on_rtp(const IncomingRtp& in) {
 std::size_t PublishedLayer::since_key_frame() const {
   if (key_frame_ < 0 || history_.find(key_frame_).payload.empty()) return 0;
   return static_cast<std::size_t>(unwrapper_.highest() - key_frame_ + 1);
+}
+
+std::uint32_t PublishedLayer::lost_before(std::uint16_t sequence, std::size_t count) const {
+  if (!unwrapper_.started()) return 0;
+  const std::int64_t newest = unwrapper_.near(sequence);
+  std::uint32_t out = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::int64_t before = newest - 1 - static_cast<std::int64_t>(i);
+    if (before > first_ && history_.find(before).payload.empty()) out |= 1u << i;
+  }
+  return out;
 }
 
 std::optional<MediaPacket> PublishedLayer::kept(Instant now, std::int64_t sequence) const {

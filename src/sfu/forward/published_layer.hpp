@@ -23,6 +23,7 @@ struct IncomingRtp {
   Bytes payload;  // without padding
   bool repaired = false;
   Bytes descriptor;  // dependency descriptor; empty: none
+  Bytes red;         // see MediaPacket
 };
 
 class PublishedLayer {
@@ -43,6 +44,9 @@ class PublishedLayer {
     for (std::int64_t sequence = key_frame_; sequence <= unwrapper_.highest(); ++sequence)
       if (const auto packet = kept(now, sequence)) f(*packet);
   }
+
+  // Bit i: the packet `sequence` - 1 - i has not come, but could have.
+  [[nodiscard]] std::uint32_t lost_before(std::uint16_t sequence, std::size_t count) const;
 
   [[nodiscard]] bool active(Instant now) const {
     return stats_.started() && now - stats_.last_arrival() < kInactiveAfter;
@@ -66,6 +70,7 @@ class PublishedLayer {
   NackTracker nacks_;
   PacketHistory history_;
   RateMeter rate_;
+  std::int64_t first_ = -1;
   std::int64_t key_frame_ = -1;  // where the newest begins
 };
 

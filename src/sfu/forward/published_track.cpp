@@ -7,7 +7,9 @@ namespace costage::sfu {
 
 using media::Layer;
 
-void PublishedTrack::bind(const Codec& codec, std::string mid, const std::vector<Layer>& layers, std::string fmtp) {
+void PublishedTrack::bind(const Codec& codec, std::string mid, const std::vector<Layer>& layers, std::string fmtp,
+                          std::uint8_t red_payload_type) {
+  red_payload_type_ = red_payload_type;
   codec_ = &codec;
   mid_ = std::move(mid);
   fmtp_ = std::move(fmtp);

@@ -39,10 +39,12 @@ class PublishedTrack {
   const Instant announced_at;
 
   // Takes the memory of its layers: once, when a media section of the publisher's offer is found to carry it.
-  void bind(const Codec& codec, std::string mid, const std::vector<media::Layer>& layers, std::string fmtp = {});
+  void bind(const Codec& codec, std::string mid, const std::vector<media::Layer>& layers, std::string fmtp = {},
+            std::uint8_t red_payload_type = 0);
   [[nodiscard]] bool bound() const { return codec_ != nullptr; }
   [[nodiscard]] const Codec& codec() const { return *codec_; }
   [[nodiscard]] const std::string& fmtp() const { return fmtp_; }
+  [[nodiscard]] std::uint8_t red_payload_type() const { return red_payload_type_; }
   // Its viewers get some of its frames, not one of its streams.
   [[nodiscard]] bool scalable() const { return scalable_ != nullptr; }
   [[nodiscard]] const std::string& mid() const { return mid_; }
@@ -90,6 +92,7 @@ class PublishedTrack {
   PeerTimers& publisher_;
   const Codec* codec_ = nullptr;
   std::string mid_;
+  std::uint8_t red_payload_type_ = 0;
   std::string fmtp_;  // of the codec, as its publisher offered it
   std::array<std::unique_ptr<PublishedLayer>, kMaxLayers> layers_;
   std::unique_ptr<ScalableStream> scalable_;  // all layers are in the one stream

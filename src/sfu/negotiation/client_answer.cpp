@@ -44,9 +44,10 @@ std::string opus_parameters(const AudioPreferences& preferences) {
 
 void answer_codec(const sdp::Media& offer, const OfferedSection& section, const AudioPreferences& preferences,
                   sdp::Media& out) {
-  const auto& [codec, payload_type, rtx, fmtp] = section.format();
-  out.payload_types = {payload_type};
-  out.rtpmaps = {*offer.rtpmap(payload_type)};
+  const auto& [codec, payload_type, rtx, fmtp, red] = section.format();
+  if (preferences.red && red != 0) write_red(red, payload_type, out);  // first: so it is what the client sends
+  out.payload_types.push_back(payload_type);
+  out.rtpmaps.push_back(*offer.rtpmap(payload_type));
   const std::string parameters = codec->is_video() ? fmtp : opus_parameters(preferences);
   if (!parameters.empty()) out.fmtps.push_back({payload_type, parameters});
   if (rtx != 0) {

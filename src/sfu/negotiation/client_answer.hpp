@@ -11,6 +11,7 @@ namespace costage::sfu {
 struct AudioPreferences {
   bool stereo = false;
   bool dtx = true;
+  bool red = false;  // where the client offers it
 };
 
 // What we make of a section.

@@ -25,6 +25,16 @@ std::uint8_t find_rtx(const sdp::Media& m, std::uint8_t payload_type) {
   return 0;
 }
 
+// RFC 2198 section 5: the parameters are the payload types inside, which all have to be this one.
+std::uint8_t find_red(const sdp::Media& m, std::uint8_t payload_type) {
+  const std::string wanted = std::to_string(payload_type);
+  for (const sdp::RtpMap& map : m.rtpmaps) {
+    const std::string_view inside = m.fmtp(map.payload_type);
+    if (map.name == "red" && (inside.empty() || inside.substr(0, inside.find('/')) == wanted)) return map.payload_type;
+  }
+  return 0;
+}
+
 std::vector<OfferedFormat> read_formats(const sdp::Media& m, Kind kind) {
   std::vector<OfferedFormat> out;
   for (const std::uint8_t pt : m.payload_types) {
@@ -32,6 +42,7 @@ std::vector<OfferedFormat> read_formats(const sdp::Media& m, Kind kind) {
     const Codec* codec = map == nullptr ? nullptr : find_codec(map->name);
     if (codec == nullptr || codec->kind() != kind || map->clock_rate != codec->row.clock_rate) continue;
     out.push_back({codec, pt, find_rtx(m, pt), std::string(m.fmtp(pt))});
+    if (kind == Kind::audio) out.back().red_payload_type = find_red(m, pt);
   }
   return out;
 }

@@ -25,6 +25,7 @@ struct OfferedFormat {
   std::uint8_t payload_type = 0;
   std::uint8_t rtx_payload_type = 0;  // 0: none
   std::string fmtp;
+  std::uint8_t red_payload_type = 0;  // of Opus with redundancy; 0: none
 };
 
 // An audio or video section.

@@ -15,10 +15,17 @@ std::string parameters(const Codec& codec, const DownFormat& format, bool stereo
 
 }  // namespace
 
+void write_red(std::uint8_t payload_type, std::uint8_t opus, sdp::Media& out) {
+  out.payload_types.push_back(payload_type);
+  out.rtpmaps.push_back({payload_type, "red", 48000, 2});
+  out.fmtps.push_back({payload_type, fmt::format("{0}/{0}", opus)});
+}
+
 void write_format(const Codec& codec, const DownFormat& format, bool stereo, sdp::Media& out) {
   const std::uint8_t pt = format.payload_type;
-  out.payload_types = {pt};
-  out.rtpmaps = {{pt, std::string(codec.row.name), codec.row.clock_rate, codec.row.channels}};
+  if (format.red_payload_type != 0) write_red(format.red_payload_type, pt, out);
+  out.payload_types.push_back(pt);
+  out.rtpmaps.push_back({pt, std::string(codec.row.name), codec.row.clock_rate, codec.row.channels});
   if (const std::string fmtp = parameters(codec, format, stereo); !fmtp.empty()) out.fmtps.push_back({pt, fmtp});
   if (!codec.is_video()) return;
   for (const char* feedback : {"goog-remb", "ccm fir", "nack", "nack pli"}) out.rtcp_feedback.push_back({pt, feedback});

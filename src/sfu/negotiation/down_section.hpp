@@ -20,6 +20,7 @@ struct DownSectionContent {
   std::string publisher;  // participant sid
   std::string stream;     // tracks with the same name are played in sync
   bool stereo = false;
+  bool red = false;  // its publisher sends Opus with redundancy
   std::uint32_t ssrc = 0;
   std::uint32_t rtx_ssrc = 0;  // video only
 };
@@ -31,6 +32,7 @@ struct DownFormat {
   std::uint8_t abs_send_time_id = 0;  // header extensions, 0: none
   std::uint8_t descriptor_id = 0;
   std::string fmtp;
+  std::uint8_t red_payload_type = 0;  // 0: plain Opus only
 };
 
 // Agreed with the client: from now on the track may be sent.
@@ -48,6 +50,8 @@ class DownSections {
   virtual bool remove(const media::TrackSid& track) = 0;
 };
 
+// Opus with redundancy, before the Opus that it repeats.
+void write_red(std::uint8_t payload_type, std::uint8_t opus, sdp::Media& out);
 // The codec of a section that sends, or could.
 void write_format(const Codec& codec, const DownFormat& format, bool stereo, sdp::Media& out);
 // Direction, streams and SSRCs. `used_before`: the section carried another track once.

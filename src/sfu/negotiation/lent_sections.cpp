@@ -76,11 +76,13 @@ void LentSections::place(const ClientOffer& offer, Outcome& out) {
     }
     Section& section = sections_[free->mid];
     const bool video = kind == Kind::video;
+    const bool content_red = content.red;
     const std::uint8_t send_time = video ? offer.extensions.abs_send_time : std::uint8_t{0};
     const std::uint8_t descriptor = video ? offer.extensions.dependency_descriptor : std::uint8_t{0};
-    section.lent = {
-        {std::move(content), {format->payload_type, format->rtx_payload_type, send_time, descriptor, format->fmtp}},
-        std::exchange(section.used_before, true)};
+    section.lent = {{std::move(content),
+                     {format->payload_type, format->rtx_payload_type, send_time, descriptor, format->fmtp,
+                      content_red ? format->red_payload_type : std::uint8_t{0}}},
+                    std::exchange(section.used_before, true)};
     ++placed_;
     out.started.push_back(section.lent->use);
   }

@@ -16,7 +16,7 @@ struct LentSectionsTest : testing::Test {
     offer.sections.push_back({.mid = std::to_string(offer.sections.size() + 7),  // as after a v1 -> v0 -> v1 fallback
                               .kind = kind,
                               .receiving = receiving,
-                              .formats = {{find_codec(name), 100, 101, ""}}});
+                              .formats = {{find_codec(name), 100, 101, "", 0}}});
   }
   bool add(const std::string& track, Kind kind = Kind::video) {
     return sections.add({.track = TrackSid{track},

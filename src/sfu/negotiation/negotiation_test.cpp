@@ -203,9 +203,9 @@ TEST(SubscriberOffers, ARefusedSectionIsReported) {
 }
 
 TEST(ClientOffer, ASectionSendsThePreferredCodecInThePreferredFormat) {
-  OfferedSection section{.formats = {{find_codec("VP8"), 96, 97, ""},
-                                     {find_codec("VP9"), 98, 99, "profile-id=0"},
-                                     {find_codec("VP9"), 100, 101, "profile-id=2"}}};
+  OfferedSection section{.formats = {{find_codec("VP8"), 96, 97, "", 0},
+                                     {find_codec("VP9"), 98, 99, "profile-id=0", 0},
+                                     {find_codec("VP9"), 100, 101, "profile-id=2", 0}}};
   section.prefer(*find_codec("H264"));
   EXPECT_EQ(section.format().payload_type, 96) << "it has none";
   section.prefer(*find_codec("video/vp9"));

@@ -15,6 +15,7 @@ constexpr std::uint8_t kDescriptorId = 4;
 constexpr std::array<std::uint8_t, 20> kPayloadTypes = {96,  98,  100, 102, 104, 106, 108, 112, 114, 116,
                                                         118, 120, 122, 124, 126, 35,  37,  39,  41,  43};
 constexpr std::uint8_t kOpusPayloadType = 111;
+constexpr std::uint8_t kRedPayloadType = 63;
 
 // Section 0 carries the data channels and, being always there, the BUNDLE.
 sdp::Media data_section(const LocalTransport& local) {
@@ -70,6 +71,7 @@ bool SubscriberOffers::add(const DownSectionContent& content) {
   }
   s->content = content;
   s->format = *format;
+  if (content.red) s->format.down.red_payload_type = kRedPayloadType;
   changed_ = true;
   return true;
 }
@@ -161,6 +163,7 @@ void SubscriberOffers::settle(Section& s, const sdp::Media& answer, Answered& ou
   out.started.push_back({*s.answered, s.format.down});
   DownFormat& format = out.started.back().format;
   format.payload_type = accepted;
+  if (answer.rtpmap(format.red_payload_type) == nullptr) format.red_payload_type = 0;
   if (answer.extmap(kAbsSendTimeExtension) == nullptr) format.abs_send_time_id = 0;
   if (answer.extmap(kDependencyDescriptorExtension) == nullptr) format.descriptor_id = 0;
 }
