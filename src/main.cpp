@@ -100,6 +100,7 @@ class Program {
     app_.emplace(*store_, *livekit_, clock_, rng_);
     livekit_->set_gate(&app_->gate());
     livekit_->set_revocation_log(&app_->revocations());
+    livekit_->set_webhook_outbox(app_->webhooks());
     livekit_->set_listener([this](const app::MediaEvent& event) { app_->on_media(event); });
 
     api_.emplace(*app_, clock_, rng_, api_settings(config_, files_));

@@ -152,6 +152,7 @@ void LiveKitServer::restore(const std::vector<app::Revocation>& revocations) {
   for (const app::Revocation& one : revocations)
     impl_->admission_.revocations().revoke(one.room.value(), one.identity.value(), one.until);
 }
+void LiveKitServer::set_webhook_outbox(app::WebhookOutbox& outbox) { impl_->webhooks_.start(outbox); }
 
 void LiveKitServer::mount(http::Server& server) {
   mount_rtc(server, impl_->admission_, impl_->hub_, impl_->joins_);
