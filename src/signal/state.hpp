@@ -49,6 +49,13 @@ struct HeldAnswer {
   livekit::SignalResponse message;
 };
 
+// A call of the server API that a participant has not answered yet.
+struct ServerCall {
+  media::PeerSid callee;
+  Instant ack_by;
+  Instant answer_by;
+};
+
 struct RoomState {
   media::RoomSid sid;
   std::string name;
@@ -67,8 +74,9 @@ struct RoomState {
   Instant announce_at = kNever;          // when the two above are sent
   Instant quiet_until = Instant::min();  // joins and leaves of mere viewers are collected until then
   Instant count_update_at = kNever;
-  std::deque<HeldAnswer> held_answers;  // the earliest first
-  Instant finish_at = kNever;           // empty since; forgotten then
+  std::map<std::string, ServerCall> calls;  // by id
+  std::deque<HeldAnswer> held_answers;      // the earliest first
+  Instant finish_at = kNever;               // empty since; forgotten then
   bool finished = false;
 };
 

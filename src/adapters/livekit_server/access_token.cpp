@@ -146,6 +146,7 @@ bool read_video_grant(const json::object& video, AccessToken& token) {
   token.room_list = fields.flag("roomList");
   token.room_admin = fields.flag("roomAdmin");
   token.room = fields.text("room");
+  token.destination_room = fields.text("destinationRoom");
   livekit::ParticipantPermission& permission = token.grants.permission;
   permission.set_can_publish(fields.flag("canPublish", true));
   permission.set_can_subscribe(fields.flag("canSubscribe", true));

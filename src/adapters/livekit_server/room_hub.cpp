@@ -200,6 +200,15 @@ signal::Room* RoomHub::open(const std::string& name, signal::RoomOptions options
   return room.get();
 }
 
+Result<void, signal::ApiRefusal> RoomHub::move(signal::Room& from, const std::string& identity, signal::Room& to) {
+  const auto sid = from.move_participant(now(), identity, to);
+  if (!sid) return fail(sid.error());
+  sessions_[*sid].room = &to;
+  carry_out(from);
+  carry_out(to);
+  return {};
+}
+
 std::vector<signal::Room*> RoomHub::rooms() {
   std::vector<signal::Room*> all;
   for (const auto& [name, room] : rooms_)
@@ -220,8 +229,9 @@ void RoomHub::reset_refused(signal::Room& room) {
 void RoomHub::carry_out(signal::Room& room, signal::Effect effect) {
   std::visit(Overloaded{
                  [&](const signal::Send& e) { send(e); }, [&](const signal::SendToken& e) { send_token(room, e); },
+                 [&](signal::SendMoved& e) { send_moved(room, std::move(e)); },
                  [&](const signal::CloseConnection& e) { close(e.peer); },
-                 [&](media::Command& e) { tell_media(std::move(e)); },
+                 [&](const signal::RpcDone& e) { rpc_done_(e); }, [&](media::Command& e) { tell_media(std::move(e)); },
                  [&](const signal::Notice& e) { hooks_.notice(room.state().name, e); },
                  [&](const livekit::WebhookEvent& e) { hooks_.webhook(e); },
                  [&](const signal::RoomFinished&) {},  // on_timer() forgets it
@@ -246,6 +256,12 @@ void RoomHub::send_token(const signal::Room& room, const signal::SendToken& toke
   if (!text) return spdlog::error("{}: a token could not be signed and was not refreshed", token.to.value());
   message.message.set_refresh_token(std::move(*text));
   send(message);
+}
+
+void RoomHub::send_moved(const signal::Room& room, signal::SendMoved moved) {
+  if (auto token = hooks_.token(room.state().name, moved.grants))
+    moved.message.mutable_room_moved()->set_token(std::move(*token));
+  send({{moved.to}, std::move(moved.message)});
 }
 
 void RoomHub::close(const media::PeerSid& peer) {
