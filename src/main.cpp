@@ -64,7 +64,8 @@ livekit_server::Settings livekit_settings(const config::Config& config) {
   return {.url = config.url,
           .keys = config.keys,
           .signing_key = config.signing_key,
-          .webhook_urls = config.livekit_webhooks};
+          .webhook_urls = config.livekit_webhooks,
+          .remote_unmute = config.livekit_remote_unmute};
 }
 
 api_v1::Settings api_settings(const config::Config& config, const config::InstalledFiles& files) {

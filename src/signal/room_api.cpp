@@ -77,10 +77,10 @@ Result<livekit::TrackInfo, ApiRefusal> Room::mute_published_track(Moment at, con
   Turn t = turn(at);
   Participant* participant = t.find_identity(identity);
   if (!participant) return fail(ApiRefusal::participant_not_found);
+  if (!muted && !state_.options.remote_unmute) return fail(ApiRefusal::remote_unmute_not_enabled);
   const auto it = participant->tracks.find(sid);
   if (it == participant->tracks.end()) return fail(ApiRefusal::track_not_found);
   Track& track = it->second;
-  if (track.info.muted() && !muted) return fail(ApiRefusal::remote_unmute_not_enabled);
   if (set_muted(t, *participant, track, muted)) {
     livekit::SignalResponse message;
     message.mutable_mute()->set_sid(sid.value());

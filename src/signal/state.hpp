@@ -20,7 +20,9 @@ struct RoomOptions {
   std::chrono::seconds departure_timeout{20};
   std::uint32_t max_participants = 0;  // 0: kMaxParticipants
   std::string metadata;
-  bool webhooks = false;  // somebody listens
+  bool webhooks = false;             // somebody listens
+  bool remote_unmute = false;        // the server API may unmute a track
+  std::vector<std::string> ignored;  // names of what was asked for and is not had here
 };
 
 [[nodiscard]] inline std::size_t max_participants(const RoomOptions& options) {

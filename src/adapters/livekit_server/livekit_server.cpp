@@ -42,6 +42,7 @@ class LiveKitServer::Impl {
         hub_(loop, clock, rng, hooks(std::move(send_media)), !settings_.webhook_urls.empty()),
         service_(admission_, hub_),
         lease_timer_(loop) {
+    hub_.allow_remote_unmute(settings_.remote_unmute);
     check_leases();
   }
 

@@ -27,6 +27,7 @@ struct Settings {
   std::map<std::string, Secret, std::less<>> keys;  // API key id -> secret; tokens signed by any of them are good
   std::string signing_key;                          // the key id that mints tokens and signs webhooks
   std::vector<std::string> webhook_urls;
+  bool remote_unmute = false;  // the server API may unmute a track
 };
 
 class LiveKitServer final : public app::MediaServer {

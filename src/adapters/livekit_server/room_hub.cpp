@@ -1,5 +1,6 @@
 #include "adapters/livekit_server/room_hub.hpp"
 
+#include <fmt/ranges.h>
 #include <google/protobuf/util/json_util.h>
 #include <spdlog/spdlog.h>
 
@@ -192,6 +193,9 @@ signal::Room* RoomHub::open(const std::string& name, signal::RoomOptions options
   if (signal::Room* room = find(name)) return room;
   if (rooms_.size() >= kMaxRooms) return nullptr;
   options.webhooks = webhooks_;
+  options.remote_unmute = remote_unmute_;
+  if (!options.ignored.empty())
+    spdlog::warn("room {}: ignored, as there is no such thing here: {}", name, fmt::join(options.ignored, ", "));
   auto& room = rooms_[name];
   if (room) by_sid_.erase(room->state().sid);  // one of that name has finished a moment ago
   room = std::make_unique<signal::Room>(name, std::move(options), now(), rng_);

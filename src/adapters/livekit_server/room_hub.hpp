@@ -49,6 +49,8 @@ class RoomHub {
   // RoomService's move of a participant, and who hears how its calls ended.
   Result<void, signal::ApiRefusal> move(signal::Room& from, const std::string& identity, signal::Room& to);
   void on_rpc_done(std::function<void(const signal::RpcDone&)> listener) { rpc_done_ = std::move(listener); }
+  // Of rooms that are made from now on.
+  void allow_remote_unmute(bool allow) { remote_unmute_ = allow; }
   // Carries out what calls of a room's server API left to do.
   void carry_out(signal::Room& room);
   void close_all();
@@ -92,6 +94,7 @@ class RoomHub {
   Rng& rng_;
   Hooks hooks_;
   bool webhooks_;
+  bool remote_unmute_ = false;
   std::function<void(const signal::RpcDone&)> rpc_done_ = [](const signal::RpcDone&) {};
   std::map<std::string, std::unique_ptr<signal::Room>> rooms_;
   std::unordered_map<media::RoomSid, signal::Room*> by_sid_;

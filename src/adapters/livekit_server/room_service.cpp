@@ -1,6 +1,9 @@
 #include "adapters/livekit_server/room_service.hpp"
 
+#include <google/protobuf/unknown_field_set.h>
+
 #include <algorithm>
+#include <boost/json/parse.hpp>
 
 #include "adapters/http/awaited.hpp"
 #include "adapters/livekit_server/connect_request.hpp"
@@ -13,6 +16,7 @@ namespace {
 using twirp::Error;
 
 constexpr std::string_view kService = "livekit.RoomService";
+constexpr std::size_t kNonceSize = 16;  // a UUID
 constexpr const char* kNoForwarding = "ForwardParticipant is not implemented: a participant is in one room at a time";
 
 template <class Req>
@@ -74,6 +78,39 @@ Error failed_call(const livekit::RpcError& error) {
   }
 }
 
+// That field is none of the messages' here (protocol/emit_proto.mjs). To leave it out would be to promise a recording.
+bool asks_for_egress(const http::Request& request) {
+  constexpr int kEgress = 6;
+  livekit::CreateRoomRequest message;
+  boost::system::error_code not_json;
+  const auto json = boost::json::parse(request.body, not_json);
+  if (!not_json && json.is_object()) {
+    const auto* egress = json.get_object().if_contains("egress");
+    return egress && !egress->is_null();
+  }
+  if (!message.ParseFromString(request.body)) return false;
+  const auto& unknown = livekit::CreateRoomRequest::GetReflection()->GetUnknownFields(message);
+  for (int i = 0; i < unknown.field_count(); ++i)
+    if (unknown.field(i).number() == kEgress) return true;
+  return false;
+}
+
+// Fields that change nothing here: the room works, without them.
+std::vector<std::string> ignored_in(const livekit::CreateRoomRequest& request) {
+  std::vector<std::string> out;
+  const auto note = [&](bool asked, const char* name) {
+    if (asked) out.emplace_back(name);
+  };
+  note(!request.tags().empty(), "tags");
+  note(!request.agents().empty(), "agents");
+  note(!request.node_id().empty(), "nodeId");
+  note(request.replay_enabled(), "replayEnabled");
+  note(request.sync_streams(), "syncStreams");
+  note(request.min_playout_delay() > 0, "minPlayoutDelay");
+  note(request.max_playout_delay() > 0, "maxPlayoutDelay");
+  return out;
+}
+
 // Lossless for any input: room timeouts are 32-bit seconds.
 std::chrono::seconds seconds_or(std::uint32_t value, std::chrono::seconds otherwise) {
   return value == 0 ? otherwise : std::chrono::seconds{value};
@@ -82,7 +119,13 @@ std::chrono::seconds seconds_or(std::uint32_t value, std::chrono::seconds otherw
 }  // namespace
 
 RoomService::RoomService(Admission& admission, RoomHub& hub) : admission_(admission), hub_(hub) {
-  add("CreateRoom", may_create, &RoomService::create_room);
+  add_checked<livekit::CreateRoomRequest, livekit::Room>(
+      "CreateRoom", may_create,
+      [this](const http::Request& request, const livekit::CreateRoomRequest& message,
+             const Reply<livekit::Room>& reply) {
+        if (asks_for_egress(request)) return reply(fail(Error{"invalid_argument", "egress is not available", {}}));
+        reply(create_room(message));
+      });
   add("ListRooms", may_list, &RoomService::list_rooms);
   add("DeleteRoom", may_create, &RoomService::delete_room);
   add("ListParticipants", may_administer, &RoomService::list_participants);
@@ -108,20 +151,22 @@ void RoomService::add_checked(const std::string& name, Check<Req> allows, Act ac
         const auto token = admission_.read(std::string{request.access_token()}, hub_.now().wall);
         if (!token) return reply(fail(Error{"unauthenticated", token.error().text, {}}));
         if (!allows(*token, message)) return reply(fail(Error{"unauthenticated", "permissions denied", {}}));
-        act(message, reply);
+        act(request, message, reply);
       });
 }
 
 template <class Req, class Res>
 void RoomService::add(const std::string& name, Check<Req> allows, Answer<Res> (RoomService::*act)(const Req&) const) {
-  add_checked<Req, Res>(name, allows,
-                        [this, act](const Req& message, const Reply<Res>& reply) { reply((this->*act)(message)); });
+  add_checked<Req, Res>(name, allows, [this, act](const http::Request&, const Req& message, const Reply<Res>& reply) {
+    reply((this->*act)(message));
+  });
 }
 
 template <class Req, class Res>
 void RoomService::add(const std::string& name, Check<Req> allows, void (RoomService::*act)(const Req&, Reply<Res>)) {
-  add_checked<Req, Res>(name, allows,
-                        [this, act](const Req& message, const Reply<Res>& reply) { (this->*act)(message, reply); });
+  add_checked<Req, Res>(name, allows, [this, act](const http::Request&, const Req& message, const Reply<Res>& reply) {
+    (this->*act)(message, reply);
+  });
 }
 
 void RoomService::mount(http::Server& server) {
@@ -153,7 +198,10 @@ RoomService::Answer<livekit::Room> RoomService::create_room(const livekit::Creat
   if (request.name().empty() || request.name().size() > signal::kMaxName)
     return fail(Error{"invalid_argument", "the room name is empty or too long", {}});
   if (request.metadata().size() > signal::kMaxMetadata) return fail(refused(signal::ApiRefusal::too_large));
+  if (!request.room_preset().empty() && !hub_.find(request.name()))
+    return fail(Error{"invalid_argument", "unknown room configuration in create room request", {}});
   signal::RoomOptions options;
+  options.ignored = ignored_in(request);
   options.empty_timeout = seconds_or(request.empty_timeout(), signal::kEmptyTimeout);
   options.departure_timeout = seconds_or(request.departure_timeout(), signal::kDepartureTimeout);
   options.max_participants = request.max_participants();
@@ -252,6 +300,9 @@ RoomService::Answer<livekit::UpdateSubscriptionsResponse> RoomService::update_su
 }
 
 RoomService::Answer<livekit::SendDataResponse> RoomService::send_data(const livekit::SendDataRequest& request) const {
+  if (const auto size = request.nonce().size(); size != 0 && size != kNonceSize)
+    return fail(Error{
+        "invalid_argument", "nonce should be 16-bytes or not present, got: " + std::to_string(size) + " bytes", {}});
   const auto found = room(request.room());
   if (!found) return fail(found.error());
   const auto sent = done(**found, (*found)->send_data(hub_.now(), request));
