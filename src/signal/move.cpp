@@ -1,5 +1,7 @@
 #include "signal/move.hpp"
 
+#include <utility>
+
 #include "signal/announce.hpp"
 #include "signal/departure.hpp"
 #include "signal/devices.hpp"
@@ -50,6 +52,8 @@ void say_all_left(Turn& t, const PeerSid& to) {
 Participant take_out(Turn& t, const PeerSid& sid) {
   end_subscriptions(t, *t.find(sid));
   end_calls_to(t, sid);
+  for (HeldAnswer& held : t.room.held_answers)
+    if (held.to == sid) t.send(std::exchange(held.to, {}), std::move(held.message));
   Participant self = std::move(*t.find(sid));
   t.room.participants.erase(sid);
   t.room.by_identity.erase(self.grants.identity);

@@ -86,6 +86,15 @@ TEST_F(Move, TheWorldHearsOfBothRooms) {
   EXPECT_EQ(there.notices<Connected>().at(0).lease_id, "") << "a seat does not move";
 }
 
+TEST_F(Move, AnAnswerThatWasHeldBackComesBefore) {
+  SignalRequest change;
+  change.mutable_update_metadata()->set_request_id(7);
+  here.request(ann, change);
+  EXPECT_TRUE(here.messages(ann, SignalResponse::kRequestResponse).empty());
+  ASSERT_TRUE(move("ann"));
+  EXPECT_EQ(here.messages(ann, SignalResponse::kRequestResponse).size(), 1U);
+}
+
 TEST_F(Move, SomebodyOfThatNameIsReplaced) {
   const PeerSid other = there.join_active("ann");
   ASSERT_TRUE(move("ann"));

@@ -313,7 +313,11 @@ TEST_F(Service, RefusalsAreTwirpErrors) {
             "invalid_argument");
   EXPECT_EQ(code(call("Nothing", "{}", admin)), "bad_route");
   EXPECT_EQ(call("GetParticipant", who, admin, "livekit.Ghosts").status, 404U);
-  EXPECT_EQ(call("ForwardParticipant", "{}", admin).status, 501U);
+  const std::string forward = R"({"room":"show","identity":"ann","destinationRoom":"other"})";
+  EXPECT_EQ(call("ForwardParticipant", forward, admin).status, 401U);
+  EXPECT_EQ(
+      call("ForwardParticipant", forward, {{"roomAdmin", true}, {"room", "show"}, {"destinationRoom", "other"}}).status,
+      501U);
 }
 
 // S-066

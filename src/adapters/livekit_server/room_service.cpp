@@ -138,9 +138,13 @@ RoomService::RoomService(Admission& admission, RoomHub& hub) : admission_(admiss
   add("UpdateRoomMetadata", may_administer, &RoomService::update_room_metadata);
   add("MoveParticipant", may_take_elsewhere, &RoomService::move_participant);
   add("PerformRpc", may_administer, &RoomService::perform_rpc);
-  methods_["ForwardParticipant"] = [](const http::Request&, const twirp::Reply& reply) {
-    reply(twirp::error_response({"unimplemented", kNoForwarding, {}}));
-  };
+  // Its request has the fields of a move.
+  add_checked<livekit::MoveParticipantRequest, livekit::MoveParticipantResponse>(
+      "ForwardParticipant", may_take_elsewhere,
+      [](const http::Request&, const livekit::MoveParticipantRequest&,
+         const Reply<livekit::MoveParticipantResponse>& reply) {
+        reply(fail(Error{"unimplemented", kNoForwarding, {}}));
+      });
   hub_.on_rpc_done([this](const signal::RpcDone& done) { on_rpc_done(done); });
 }
 
