@@ -75,6 +75,7 @@ void tell_moved(Turn& t, const Participant& self) {
   for (const auto& [sid, other] : t.room.participants)
     if (sid != self.sid && !other.hidden()) *moved.add_other_participants() = describe(other);
   t.effects.push_back(SendMoved{self.sid, self.grants, std::move(message)});
+  t.effects.push_back(SendToken{self.sid, self.grants});  // LiveKit's Rust SDK takes it from nowhere else
 }
 
 void tell_the_others(Turn& t, Participant& self) {

@@ -59,6 +59,7 @@ TEST_F(Move, TheClientIsToldWhomItLosesAndWhomItMeets) {
   const auto told = there.messages(ann, SignalResponse::kRoomMoved);
   ASSERT_EQ(told.size(), 1U);
   const auto& moved = told[0].room_moved();
+  EXPECT_EQ(there.tokens.size(), 1U) << "also as every other token comes";
   EXPECT_EQ(moved.room().sid(), there.room.state().sid.value());
   EXPECT_EQ(moved.participant().sid(), ann.value());
   ASSERT_EQ(moved.other_participants_size(), 1);
