@@ -16,7 +16,8 @@ const FILES = [
     'CreateRoomRequest', 'ListRoomsRequest', 'ListRoomsResponse', 'DeleteRoomRequest', 'DeleteRoomResponse',
     'ListParticipantsRequest', 'ListParticipantsResponse', 'RoomParticipantIdentity', 'RemoveParticipantResponse',
     'MuteRoomTrackRequest', 'MuteRoomTrackResponse', 'UpdateParticipantRequest', 'UpdateSubscriptionsRequest',
-    'UpdateSubscriptionsResponse', 'SendDataRequest', 'SendDataResponse', 'UpdateRoomMetadataRequest',
+    'UpdateSubscriptionsResponse', 'SendDataRequest', 'SendDataResponse', 'UpdateRoomMetadataRequest', 'MoveParticipantRequest',
+    'MoveParticipantResponse', 'PerformRpcRequest', 'PerformRpcResponse',
   ]],
   ['webhook', ['WebhookEvent']],
 ];

@@ -64,7 +64,8 @@ livekit_server::Settings livekit_settings(const config::Config& config) {
   return {.url = config.url,
           .keys = config.keys,
           .signing_key = config.signing_key,
-          .webhook_urls = config.livekit_webhooks};
+          .webhook_urls = config.livekit_webhooks,
+          .remote_unmute = config.livekit_remote_unmute};
 }
 
 api_v1::Settings api_settings(const config::Config& config, const config::InstalledFiles& files) {
@@ -100,6 +101,7 @@ class Program {
     app_.emplace(*store_, *livekit_, clock_, rng_);
     livekit_->set_gate(&app_->gate());
     livekit_->set_revocation_log(&app_->revocations());
+    livekit_->set_webhook_outbox(app_->webhooks());
     livekit_->set_listener([this](const app::MediaEvent& event) { app_->on_media(event); });
 
     api_.emplace(*app_, clock_, rng_, api_settings(config_, files_));

@@ -70,6 +70,7 @@ struct App::Parts {
   History history{context};
   Users users{context};
   Revocations revocations{context};
+  Webhooks webhooks{work.storage()};
 };
 
 App::App(Storage& storage, MediaServer& media, const Clock& clock, Rng& rng)
@@ -83,6 +84,7 @@ Watching& App::watching() { return parts_->watching; }
 History& App::history() { return parts_->history; }
 Users& App::users() { return parts_->users; }
 Revocations& App::revocations() { return parts_->revocations; }
+Webhooks& App::webhooks() { return parts_->webhooks; }
 const TokenGate& App::gate() const { return parts_->here; }
 
 void App::on_media(const MediaEvent& event) {

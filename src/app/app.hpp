@@ -13,6 +13,7 @@
 #include "app/stage.hpp"
 #include "app/users.hpp"
 #include "app/watching.hpp"
+#include "app/webhooks.hpp"
 #include "app/work/committed.hpp"
 #include "base/clock.hpp"
 #include "base/rng.hpp"
@@ -31,6 +32,7 @@ class App {
   History& history();
   Users& users();
   Revocations& revocations();
+  Webhooks& webhooks();
 
   // For LiveKitServer::set_gate and set_listener.
   const TokenGate& gate() const;

@@ -21,6 +21,8 @@ class Janitor {
         [now](Transaction& tx) {
           tx.answers().forget_before(now - domain::limits::kIdempotencyKept);
           tx.revocations().forget_before(now - domain::limits::kRevocationsKept);
+          // Whoever delivers gives up first, and says so.
+          tx.webhooks().forget_before(now - 2 * domain::limits::kWebhooksKept);
           return true;
         },
         [](Commit) {});

@@ -51,6 +51,12 @@ struct AddPeer {
 struct RemovePeer {
   PeerSid peer;
 };
+// Takes the peer into another room, with its transports and tracks; nobody is subscribed to anything of another room by
+// then. Refused if that room lives on another media loop.
+struct MovePeer {
+  PeerSid peer;
+  RoomSid room;
+};
 // The client's SDP: an offer for `publisher` (answered by LocalDescription with the same id), an answer for
 // `subscriber`.
 struct RemoteDescription {
@@ -111,7 +117,7 @@ struct SendData {
   SharedBytes bytes;
 };
 
-using Command = std::variant<AddPeer, RemovePeer, RemoteDescription, RestartIce, PublishTrack, UnpublishTrack,
+using Command = std::variant<AddPeer, RemovePeer, MovePeer, RemoteDescription, RestartIce, PublishTrack, UnpublishTrack,
                              MuteTrack, Subscribe, Unsubscribe, ConfigureSubscription, SendData>;
 
 // ---- events: media loop -> control loop -----------------------------------------------------------------------

@@ -44,6 +44,8 @@ inline constexpr seconds kIdempotencyKept{24 * 3600};
 inline constexpr std::size_t kIdempotencyKey = 200;
 inline constexpr seconds kRevocationsKept{30 * 24 * 3600};  // no token should live as long
 inline constexpr std::size_t kRevocations = 100'000;        // in memory, the oldest go first: about 20 MB
+inline constexpr seconds kWebhooksKept{24 * 3600};          // while their receiver does not take them
+inline constexpr std::size_t kWebhooks = 10'000;  // kept for each URL, the oldest go first: about 2 kB each, 20 MB
 
 inline constexpr std::size_t kDefaultPage = 20;
 inline constexpr std::size_t kMaxPage = 100;

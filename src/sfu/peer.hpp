@@ -16,7 +16,7 @@ struct Peer {
   Peer(Context& context, const media::AddPeer& command, Instant now);
 
   const media::PeerSid sid;
-  const media::RoomSid room;
+  media::RoomSid room;
   PeerTimers timers;
 
  private:

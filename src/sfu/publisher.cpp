@@ -89,6 +89,11 @@ std::vector<media::TrackSid> Publisher::overdue(Instant now) const {
   return out;
 }
 
+void Publisher::move_to(const media::RoomSid& room) {
+  room_ = room;
+  for (const auto& track : tracks_) track->room = room;
+}
+
 void Publisher::remove(const media::TrackSid& track) {
   const auto found =
       std::find_if(tracks_.begin(), tracks_.end(), [&](const auto& t) { return t->announced.track == track; });

@@ -44,6 +44,7 @@ class Publisher {
   // Pairs announced tracks with sections of the offer that send and carry none yet.
   void bind_sections();
   [[nodiscard]] const PublishedTracks& tracks() const { return tracks_; }
+  void move_to(const media::RoomSid& room);
 
   void on_rtp(Instant now, Bytes packet);
   void on_rtcp(Instant now, Bytes packet);
@@ -93,7 +94,7 @@ class Publisher {
 
   Context& context_;
   PeerTimers& timers_;
-  const media::RoomSid room_;
+  media::RoomSid room_;
   const media::PeerSid peer_;
   PeerTransport* transport_ = nullptr;  // before the first offer none
   const std::uint32_t rtcp_ssrc_;

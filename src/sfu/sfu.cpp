@@ -127,6 +127,17 @@ void Sfu::Impl::on(Instant now, const media::RemovePeer& c) {
   peers_.erase(c.peer);
 }
 
+void Sfu::Impl::on(Instant, const media::MovePeer& c) {
+  Peer* peer = find(c.peer);
+  if (peer == nullptr) return;
+  const auto old = rooms_.find(peer->room);
+  old->second.remove(peer);
+  if (old->second.empty()) rooms_.erase(old);
+  peer->room = c.room;
+  peer->publisher.move_to(c.room);
+  rooms_.try_emplace(c.room, c.room).first->second.add(peer);
+}
+
 void Sfu::Impl::on(Instant now, const media::RemoteDescription& c) {
   Peer* peer = find(c.peer);
   if (peer == nullptr) return;

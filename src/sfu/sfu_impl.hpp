@@ -35,6 +35,7 @@ class Sfu::Impl {
  private:
   void on(Instant now, const media::AddPeer& c);
   void on(Instant now, const media::RemovePeer& c);
+  void on(Instant now, const media::MovePeer& c);
   void on(Instant now, const media::RemoteDescription& c);
   void on(Instant now, const media::RestartIce& c);
   void on(Instant now, const media::PublishTrack& c);

@@ -249,6 +249,30 @@ TEST(Sfu, ARemovedPublisherIsGoneAtOnceAndItsSectionsAreInactive) {
   EXPECT_EQ(show.sfu.stats().tracks, 2U);
 }
 
+TEST(Sfu, AMovedPublisherIsHeardAndEndsInTheOtherRoom) {
+  SimShow show(9, kGood);
+  show.join("host", true);
+  SimBrowser& viewer = show.join("viewer", false);
+  show.run(seconds(2));
+  const media::RoomSid other{"RM_2"};
+  for (const media::TrackSid& track : {SimShow::camera_of("host"), SimShow::microphone_of("host")})
+    show.command(media::Unsubscribe{SimShow::peer("viewer"), track});
+  show.command(media::MovePeer{SimShow::peer("host"), other});
+  EXPECT_EQ(show.sfu.stats().rooms, 2U);
+  show.command(media::MovePeer{SimShow::peer("viewer"), other});
+  EXPECT_EQ(show.sfu.stats().rooms, 1U);
+  show.command(media::Subscribe{SimShow::peer("viewer"), SimShow::camera_of("host")});
+  show.all_events.clear();
+  show.run(seconds(2));
+  ASSERT_TRUE(viewer.screen_of("TR_Vhost"));
+  EXPECT_LT(show.now - viewer.screen_of("TR_Vhost")->last_at, milliseconds(100));
+  for (const auto& told : show.events<media::SpeakersChanged>()) EXPECT_EQ(told.room, other);
+  show.command(media::UnpublishTrack{SimShow::camera_of("host"), SimShow::peer("host")});
+  show.run(seconds(1));
+  EXPECT_EQ(show.sfu.stats().tracks, 1U);
+  EXPECT_FALSE(viewer.screen_of("TR_Vhost"));
+}
+
 TEST(Sfu, SectionsAreUsedAgain) {
   SimShow show(9, kGood);
   show.join("host", true);

@@ -8,6 +8,7 @@
 #include "signal/announce.hpp"
 #include "signal/departure.hpp"
 #include "signal/limits.hpp"
+#include "signal/rpc.hpp"
 
 namespace costage::signal {
 namespace {
@@ -128,6 +129,7 @@ void on_data(Turn& t, Participant& sender, media::Channel channel, const media::
   }
   DataPacket packet;
   if (bytes->size() > kMaxDataPacket || !packet.ParseFromArray(bytes->data(), static_cast<int>(bytes->size()))) return;
+  if (take_rpc_answer(t, sender, packet)) return;
   if (!may_send(sender, packet) || destinations_in(packet) > kMaxDestinations) return;
   if (channel == media::Channel::reliable && packet.sequence() != 0) {
     if (packet.sequence() <= sender.last_sequence) return;  // sent again after a resume

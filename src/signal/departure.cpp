@@ -7,6 +7,7 @@
 #include "signal/data.hpp"
 #include "signal/devices.hpp"
 #include "signal/limits.hpp"
+#include "signal/rpc.hpp"
 #include "signal/subscriptions.hpp"
 #include "signal/tracks.hpp"
 
@@ -69,10 +70,6 @@ livekit::DisconnectReason reason_of(const Participant& overdue) {
   return never_active && !overdue.signal_up ? livekit::SIGNAL_CLOSE : livekit::CONNECTION_TIMEOUT;
 }
 
-void finish_if_empty(Turn& t) {
-  if (t.room.participants.empty()) t.room.finish_at = t.now + t.room.options.departure_timeout;
-}
-
 }  // namespace
 
 livekit::SignalResponse leave_message(livekit::DisconnectReason reason, livekit::LeaveRequest::Action action) {
@@ -90,6 +87,7 @@ void depart(Turn& t, const PeerSid& sid_in, const Goodbye& goodbye) {
   if (goodbye.leave && self->signal_up) t.send(sid, leave_message(goodbye.reason, *goodbye.leave));
   t.effects.push_back(CloseConnection{sid});
   t.tell_media(media::RemovePeer{sid});
+  end_calls_to(t, sid);
 
   Participant gone = std::move(*self);
   t.room.participants.erase(sid);
@@ -102,6 +100,10 @@ void depart(Turn& t, const PeerSid& sid_in, const Goodbye& goodbye) {
           &info);
   t.notice(Left{gone.grants.identity, goodbye.notice});
   finish_if_empty(t);
+}
+
+void finish_if_empty(Turn& t) {
+  if (t.room.participants.empty()) t.room.finish_at = t.now + t.room.options.departure_timeout;
 }
 
 void require_full_reconnect(Turn& t, const PeerSid& sid, livekit::DisconnectReason reason) {

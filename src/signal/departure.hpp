@@ -14,6 +14,8 @@ struct Goodbye {
 };
 // The participant and everything of theirs is gone; references to it are invalid afterwards.
 void depart(Turn& t, const PeerSid& sid, const Goodbye& goodbye);
+// The last one has gone: the room ends a while later.
+void finish_if_empty(Turn& t);
 
 // Our picture and the client's differ: it has to come back as a new session.
 void require_full_reconnect(Turn& t, const PeerSid& sid, livekit::DisconnectReason reason);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/media.hpp"
+#include "base/result.hpp"
 #include "signal/grants.hpp"
 
 namespace costage::signal {
@@ -60,11 +61,24 @@ struct QualityChanged {
 };
 using Notice = std::variant<Connected, Interrupted, Left, DevicesChanged, QualityChanged>;
 
+// A participant has answered a call of the server API, or will not any more.
+struct RpcDone {
+  std::string id;
+  Result<std::string, livekit::RpcError> payload;
+};
+
+// Somebody was taken into this room from another (room_moved); the message has no token yet.
+struct SendMoved {
+  PeerSid to;
+  Grants grants;
+  livekit::SignalResponse message;
+};
+
 // Nobody is in the room any more and its timeout has passed, or it was deleted: forget it.
 struct RoomFinished {};
 
-using Effect =
-    std::variant<Send, SendToken, CloseConnection, media::Command, Notice, livekit::WebhookEvent, RoomFinished>;
+using Effect = std::variant<Send, SendToken, SendMoved, CloseConnection, media::Command, Notice, RpcDone,
+                            livekit::WebhookEvent, RoomFinished>;
 using Effects = std::vector<Effect>;
 
 }  // namespace costage::signal

@@ -69,6 +69,10 @@ constexpr std::size_t largest_answer(std::size_t offer) { return offer * 4 + 16 
 inline constexpr Rate kDataRate{.burst = 16'000, .per_second = 4000};
 inline constexpr std::size_t kReceiversPerToken = 256;
 
+// Calls of participants by the server API: 15 kB each on its way, as LiveKit's.
+inline constexpr std::size_t kMaxRpcPayload = 15 * 1024;
+inline constexpr std::size_t kMaxServerCalls = 1000;  // that wait for their answer; per room
+
 // Answers held back for a moment: about 200 bytes each.
 inline constexpr std::size_t kMaxHeldAnswers = 1024;
 
@@ -83,6 +87,9 @@ inline constexpr seconds kSignalLostGrace{15};  // socket gone and no media tran
 inline constexpr seconds kTokenRefresh{300};
 inline constexpr seconds kRoomCountInterval{5};  // room_update for a changed participant count
 inline constexpr seconds kReplayFor{2};
+inline constexpr seconds kRpcTimeout{10};  // unless the caller says otherwise
+inline constexpr seconds kMaxRpcTimeout{300};
+inline constexpr seconds kRpcAckTimeout{2};
 inline constexpr seconds kDeparturesFor{60};
 inline constexpr seconds kEmptyTimeout{300};
 inline constexpr seconds kDepartureTimeout{20};

@@ -13,6 +13,7 @@
 #include "signal/negotiation.hpp"
 #include "signal/request_cost.hpp"
 #include "signal/resume.hpp"
+#include "signal/rpc.hpp"
 #include "signal/simulate.hpp"
 #include "signal/speakers.hpp"
 #include "signal/subscriptions.hpp"
@@ -172,13 +173,14 @@ void Room::on_time(Moment at) {
   refresh_due_tokens(t);
   release_held_answers(t);
   refuse_overdue_queued(t);
+  end_overdue_calls(t);
   if (state_.announce_at <= at.now) flush_announcements(t);
   if (state_.count_update_at <= at.now) announce_room(t);
   finish_if_due(t);
 }
 
 Instant Room::wake_at() const {
-  Instant wake = std::min({state_.announce_at, state_.count_update_at, state_.finish_at});
+  Instant wake = std::min({state_.announce_at, state_.count_update_at, state_.finish_at, next_call_end(state_)});
   if (!state_.held_answers.empty()) wake = std::min(wake, state_.held_answers.front().due);
   for (const auto& [sid, p] : state_.participants) {
     wake = std::min({wake, p.gone_at, p.join_by, p.refresh_token_at});

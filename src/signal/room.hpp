@@ -14,6 +14,7 @@
 #include "signal/state.hpp"
 
 namespace livekit {
+class PerformRpcRequest;
 class SendDataRequest;
 class UpdateParticipantRequest;
 class UpdateSubscriptionsRequest;
@@ -30,7 +31,15 @@ struct Join {
 };
 
 enum class JoinRefusal { room_full, room_finished, identity_invalid, too_large };
-enum class ApiRefusal { participant_not_found, track_not_found, remote_unmute_not_enabled, too_large };
+enum class ApiRefusal {
+  participant_not_found,
+  track_not_found,
+  remote_unmute_not_enabled,
+  too_large,
+  not_connected,
+  client_too_old,
+  room_full,
+};
 
 class Room {
  public:
@@ -53,6 +62,7 @@ class Room {
   [[nodiscard]] livekit::Room info() const;
   [[nodiscard]] std::vector<livekit::ParticipantInfo> list_participants() const;
   [[nodiscard]] Result<livekit::ParticipantInfo, ApiRefusal> get_participant(const std::string& identity) const;
+  [[nodiscard]] const Participant* find(const std::string& identity) const;
   Result<livekit::ParticipantInfo, ApiRefusal> update_participant(Moment at,
                                                                   const livekit::UpdateParticipantRequest& request);
   // A seat's holder who is here already: may publish from now on, and their next tokens carry the lease.
@@ -63,6 +73,11 @@ class Room {
                                                               const TrackSid& track, bool muted);
   Result<void, ApiRefusal> update_subscriptions(Moment at, const livekit::UpdateSubscriptionsRequest& request);
   Result<void, ApiRefusal> send_data(Moment at, const livekit::SendDataRequest& request);
+  // A call that RpcDone of the same id ends.
+  Result<std::string, livekit::RpcError> perform_rpc(Moment at, const livekit::PerformRpcRequest& request);
+  // On the same connection and media transports: the caller routes what comes of `sid` to `destination` from then on,
+  // and carries out the effects of this room first.
+  Result<PeerSid, ApiRefusal> move_participant(Moment at, const std::string& identity, Room& destination);
   Result<void, ApiRefusal> update_metadata(Moment at, const std::string& metadata);
   // Sends everybody away and finishes the room.
   void close(Moment at, livekit::DisconnectReason reason, livekit::LeaveRequest::Action action);

@@ -6,8 +6,10 @@
 #include "signal/departure.hpp"
 #include "signal/limits.hpp"
 #include "signal/metadata.hpp"
+#include "signal/move.hpp"
 #include "signal/permissions.hpp"
 #include "signal/room.hpp"
+#include "signal/rpc.hpp"
 #include "signal/subscriptions.hpp"
 #include "signal/tracks.hpp"
 
@@ -25,6 +27,11 @@ Result<livekit::ParticipantInfo, ApiRefusal> Room::get_participant(const std::st
   const auto it = state_.by_identity.find(identity);
   if (it == state_.by_identity.end()) return fail(ApiRefusal::participant_not_found);
   return describe(state_.participants.at(it->second));
+}
+
+const Participant* Room::find(const std::string& identity) const {
+  const auto it = state_.by_identity.find(identity);
+  return it == state_.by_identity.end() ? nullptr : &state_.participants.at(it->second);
 }
 
 Result<livekit::ParticipantInfo, ApiRefusal> Room::update_participant(
@@ -70,10 +77,10 @@ Result<livekit::TrackInfo, ApiRefusal> Room::mute_published_track(Moment at, con
   Turn t = turn(at);
   Participant* participant = t.find_identity(identity);
   if (!participant) return fail(ApiRefusal::participant_not_found);
+  if (!muted && !state_.options.remote_unmute) return fail(ApiRefusal::remote_unmute_not_enabled);
   const auto it = participant->tracks.find(sid);
   if (it == participant->tracks.end()) return fail(ApiRefusal::track_not_found);
   Track& track = it->second;
-  if (track.info.muted() && !muted) return fail(ApiRefusal::remote_unmute_not_enabled);
   if (set_muted(t, *participant, track, muted)) {
     livekit::SignalResponse message;
     message.mutable_mute()->set_sid(sid.value());
@@ -98,6 +105,18 @@ Result<void, ApiRefusal> Room::send_data(Moment at, const livekit::SendDataReque
   Turn t = turn(at);
   signal::send_data(t, request);
   return {};
+}
+
+Result<std::string, livekit::RpcError> Room::perform_rpc(Moment at, const livekit::PerformRpcRequest& request) {
+  Turn t = turn(at);
+  const Participant* participant = t.find_identity(request.destination_identity());
+  return participant ? call(t, *participant, request) : fail(rpc_error(RpcCode::recipient_not_found));
+}
+
+Result<PeerSid, ApiRefusal> Room::move_participant(Moment at, const std::string& identity, Room& destination) {
+  Turn from = turn(at);
+  Turn to = destination.turn(at);
+  return move(from, to, identity);
 }
 
 Result<void, ApiRefusal> Room::update_metadata(Moment at, const std::string& metadata) {

@@ -20,7 +20,9 @@ struct RoomOptions {
   std::chrono::seconds departure_timeout{20};
   std::uint32_t max_participants = 0;  // 0: kMaxParticipants
   std::string metadata;
-  bool webhooks = false;  // somebody listens
+  bool webhooks = false;             // somebody listens
+  bool remote_unmute = false;        // the server API may unmute a track
+  std::vector<std::string> ignored;  // names of what was asked for and is not had here
 };
 
 [[nodiscard]] inline std::size_t max_participants(const RoomOptions& options) {
@@ -49,6 +51,13 @@ struct HeldAnswer {
   livekit::SignalResponse message;
 };
 
+// A call of the server API that a participant has not answered yet.
+struct ServerCall {
+  media::PeerSid callee;
+  Instant ack_by;
+  Instant answer_by;
+};
+
 struct RoomState {
   media::RoomSid sid;
   std::string name;
@@ -67,8 +76,9 @@ struct RoomState {
   Instant announce_at = kNever;          // when the two above are sent
   Instant quiet_until = Instant::min();  // joins and leaves of mere viewers are collected until then
   Instant count_update_at = kNever;
-  std::deque<HeldAnswer> held_answers;  // the earliest first
-  Instant finish_at = kNever;           // empty since; forgotten then
+  std::map<std::string, ServerCall> calls;  // by id
+  std::deque<HeldAnswer> held_answers;      // the earliest first
+  Instant finish_at = kNever;               // empty since; forgotten then
   bool finished = false;
 };
 

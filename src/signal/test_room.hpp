@@ -32,7 +32,7 @@ class TestRoom {
     return grants;
   }
   PeerSid join(Grants grants, bool auto_subscribe = true) {
-    const auto sid = room.on_join(at, {std::move(grants), {}, auto_subscribe});
+    const auto sid = room.on_join(at, {std::move(grants), client, auto_subscribe});
     drain();
     EXPECT_TRUE(sid.has_value());
     return sid.value_or(PeerSid{});
@@ -126,6 +126,11 @@ class TestRoom {
       if (const auto* it = std::get_if<Kind>(&notice)) found.push_back(*it);
     return found;
   }
+  std::vector<std::string> hooks() const {
+    std::vector<std::string> names;
+    for (const auto& event : webhooks) names.push_back(event.event());
+    return names;
+  }
   [[nodiscard]] bool has(const std::string& identity) const { return room.get_participant(identity).has_value(); }
   void forget() {
     inbox.clear();
@@ -137,6 +142,7 @@ class TestRoom {
     order.clear();
   }
 
+  livekit::ClientInfo client;  // of whoever joins
   SeededRng rng{42};
   Moment at{Instant{1h}, from_unix_ms(1'700'000'000'000)};
   Room room;
@@ -144,6 +150,7 @@ class TestRoom {
   std::vector<media::Command> all_commands;
   std::vector<Notice> all_notices;
   std::vector<SendToken> tokens;
+  std::vector<RpcDone> calls_done;
   std::set<PeerSid> closed;
   std::vector<livekit::WebhookEvent> webhooks;
   std::vector<std::string> order;  // "send update", "media 7": the order of messages and commands
@@ -166,6 +173,10 @@ class TestRoom {
       all_notices.push_back(*notice);
     } else if (auto* token = std::get_if<SendToken>(&effect)) {
       tokens.push_back(*token);
+    } else if (auto* moved = std::get_if<SendMoved>(&effect)) {
+      inbox[moved->to].push_back(moved->message);
+    } else if (auto* done = std::get_if<RpcDone>(&effect)) {
+      calls_done.push_back(*done);
     } else if (auto* close = std::get_if<CloseConnection>(&effect)) {
       closed.insert(close->peer);
     } else if (auto* event = std::get_if<livekit::WebhookEvent>(&effect)) {

@@ -76,14 +76,6 @@ void retry_queued(Turn& t, Participant& self) {
   }
 }
 
-// As in LiveKit with the first packet, by which more is known of the streams; of what begins muted at once, and of what
-// never sent anything just before its end, so that no end is told without a beginning.
-void tell_published(Turn& t, const Participant& owner, Track& track) {
-  if (!std::exchange(track.webhook_due, false)) return;
-  const auto info = describe(owner);
-  webhook(t, "track_published", &info, &track.info);
-}
-
 // The client did not end it, or waits for it still.
 void tell_unpublished(Turn& t, const Participant& self, const TrackSid& sid) {
   livekit::SignalResponse message;
@@ -102,6 +94,14 @@ void remove_track(Turn& t, Participant& self, const TrackSid& sid) {
 }
 
 }  // namespace
+
+// As in LiveKit with the first packet, by which more is known of the streams; of what begins muted at once, and of what
+// never sent anything just before its end, so that no end is told without a beginning.
+void tell_published(Turn& t, const Participant& owner, Track& track) {
+  if (!std::exchange(track.webhook_due, false)) return;
+  const auto info = describe(owner);
+  webhook(t, "track_published", &info, &track.info);
+}
 
 void on_add_track(Turn& t, Participant& self, const livekit::AddTrackRequest& request) {
   if (const auto reason = refusal(self, request)) {

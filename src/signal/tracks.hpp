@@ -22,6 +22,8 @@ void on_track_flowing(Turn& t, Participant& self, const TrackSid& sid);
 bool set_muted(Turn& t, Participant& self, Track& track, bool muted);
 // Stops every track the participant may not publish (any more), and says so to the client.
 void unpublish_forbidden(Turn& t, Participant& self);
+// The webhook of its publication, unless that was sent.
+void tell_published(Turn& t, const Participant& owner, Track& track);
 // The others lose the track of a participant who is gone or no longer has it.
 void forget_track(Turn& t, const Participant& owner, Track& track);
 

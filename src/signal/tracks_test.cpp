@@ -159,6 +159,20 @@ TEST(Tracks, NobodyMutesAnothersTrackByMessage) {
   EXPECT_TRUE(t.commands<media::MuteTrack>().empty());
 }
 
+TEST(Tracks, ServerUnmutesWhereThatIsAllowed) {
+  RoomOptions options;
+  options.remote_unmute = true;
+  TestRoom t{options};
+  const PeerSid ann = t.join_active("ann");
+  const TrackSid sid = t.publish(ann, "mic", livekit::MICROPHONE);
+  ASSERT_TRUE(t.room.mute_published_track(t.at, "ann", sid, true).has_value());
+  EXPECT_FALSE(t.room.mute_published_track(t.at, "ann", sid, false)->muted());
+  t.advance(50ms);
+  const auto told = t.messages(ann, SignalResponse::kMute);
+  ASSERT_EQ(told.size(), 2U);
+  EXPECT_FALSE(told[1].mute().muted());
+}
+
 TEST(Tracks, ServerMutesButDoesNotUnmute) {
   TestRoom t;
   const PeerSid ann = t.join_active("ann");

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import { until } from './wait.mjs';
 
-export async function receiveWebhooks() {
+export async function receiveWebhooks(port = 0) {
   const received = [];
   const server = createServer(async (request, response) => {
     let body = '';
@@ -10,7 +10,7 @@ export async function receiveWebhooks() {
     received.push({ method: request.method, url: request.url, headers: request.headers, body, json: JSON.parse(body) });
     response.end();
   });
-  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  await new Promise((done) => server.listen(port, '127.0.0.1', done));
   const of = (room) => received.filter((one) => one.json.room?.name === room);
   return {
     url: `http://127.0.0.1:${server.address().port}/hook`,

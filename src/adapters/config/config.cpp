@@ -66,6 +66,7 @@ void override_with(Layer& layer, const Layer& later) {
   override_with(layer.media_loops, later.media_loops);
   override_with(layer.media_addresses, later.media_addresses);
   override_with(layer.livekit_webhooks, later.livekit_webhooks);
+  override_with(layer.livekit_remote_unmute, later.livekit_remote_unmute);
   override_with(layer.frame_ancestors, later.frame_ancestors);
   override_with(layer.login_url, later.login_url);
   override_with(layer.keys, later.keys);
@@ -139,6 +140,7 @@ Config assemble(const Layer& layer, bool dev) {
   config.web = layer.web.value_or("");
   config.log_level = layer.log_level.value_or("info");
   config.livekit_webhooks = layer.livekit_webhooks.value_or(std::vector<std::string>{});
+  config.livekit_remote_unmute = layer.livekit_remote_unmute.value_or(false);
   config.frame_ancestors = layer.frame_ancestors.value_or(std::vector<std::string>{});
   config.login_url = layer.login_url.value_or("");
   config.keys = layer.keys.value_or(Keys{});

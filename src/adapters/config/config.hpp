@@ -31,6 +31,7 @@ struct Config {
   Keys keys;
   std::string signing_key;                    // the key that signs what the server issues: the first by name
   std::vector<std::string> livekit_webhooks;  // URLs that get LiveKit's webhooks
+  bool livekit_remote_unmute = false;         // RoomService.MutePublishedTrack may also unmute
   std::vector<std::string>
       frame_ancestors;    // origins whose pages may show the studio in a frame: "https://shop.example"
   std::string login_url;  // where the studio sends people without a token; gets ?return= with the page's address

@@ -85,7 +85,7 @@ TEST(Config, FlagsWinOverEnvironmentAndFile) {
   const File file(
       "port: 1000\nbind: 0.0.0.0\nurl: wss://file.example\ndata: /file\nmedia: {port: 2000, loops: 2, addresses: "
       "[192.0.2.1]}\n"
-      "livekit: {webhooks: ['http://127.0.0.1/hook']}\nkeys: {app: " +
+      "livekit: {webhooks: ['http://127.0.0.1/hook'], remoteUnmute: true}\nkeys: {app: " +
       kSecret + "}\n");
   const Config config =
       good({"--config", file.path(), "--port", "3000"},
@@ -98,6 +98,8 @@ TEST(Config, FlagsWinOverEnvironmentAndFile) {
   EXPECT_EQ(config.data, "/environment");
   EXPECT_EQ(config.url, "wss://environment.example");
   EXPECT_EQ(config.livekit_webhooks.size(), 1u);
+  EXPECT_TRUE(config.livekit_remote_unmute);
+  EXPECT_FALSE(good({"--dev"}).livekit_remote_unmute);
 }
 
 TEST(Config, AFileThatIsWrongSaysWhere) {

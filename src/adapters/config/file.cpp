@@ -66,7 +66,11 @@ Layer read(const YAML::Node& root) {
   const Names media{{"port", whole(layer.media_port, "media.port")},
                     {"loops", whole(layer.media_loops, "media.loops")},
                     {"addresses", list(layer.media_addresses, "media.addresses")}};
-  const Names livekit{{"webhooks", list(layer.livekit_webhooks, "livekit.webhooks")}};
+  const auto flag = [](std::optional<bool>& into, const std::string& name) {
+    return Setter{[&into, name](const YAML::Node& n) { into = as<bool>(n, name, "true or false"); }};
+  };
+  const Names livekit{{"webhooks", list(layer.livekit_webhooks, "livekit.webhooks")},
+                      {"remoteUnmute", flag(layer.livekit_remote_unmute, "livekit.remoteUnmute")}};
   const Names studio{{"frameAncestors", list(layer.frame_ancestors, "studio.frameAncestors")},
                      {"loginUrl", text(layer.login_url, "studio.loginUrl")}};
   const Names names{{"bind", text(layer.bind, "bind")},

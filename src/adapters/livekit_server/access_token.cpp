@@ -123,6 +123,16 @@ bool read_attributes(const json::object& object, std::map<std::string, std::stri
   return true;
 }
 
+// Empty lists, zeros and the like ask for nothing.
+bool asks_for(const json::object& config, std::string_view name) {
+  const json::value* value = config.if_contains(name);
+  if (!value) return false;
+  if (const auto* list = value->if_array()) return !list->empty();
+  if (const auto* object = value->if_object()) return !object->empty();
+  if (value->is_number()) return value->to_number<double>() != 0;
+  return !value->is_null() && *value != json::value(false);
+}
+
 // livekit.RoomConfiguration as the SDKs write it. What we do not know is left out.
 signal::RoomOptions read_room_config(const json::object& config, Fields& claims) {
   Fields fields{config};
@@ -135,6 +145,8 @@ signal::RoomOptions read_room_config(const json::object& config, Fields& claims)
   if (const auto seconds = whole("departureTimeout")) options.departure_timeout = std::chrono::seconds{seconds};
   options.max_participants = whole("maxParticipants");
   options.metadata = fields.text("metadata");
+  for (const char* name : {"egress", "agents", "tags", "minPlayoutDelay", "maxPlayoutDelay", "syncStreams"})
+    if (asks_for(config, name)) options.ignored.emplace_back(name);
   claims.require(fields.good() && options.metadata.size() <= signal::kMaxMetadata);
   return options;
 }
@@ -146,6 +158,7 @@ bool read_video_grant(const json::object& video, AccessToken& token) {
   token.room_list = fields.flag("roomList");
   token.room_admin = fields.flag("roomAdmin");
   token.room = fields.text("room");
+  token.destination_room = fields.text("destinationRoom");
   livekit::ParticipantPermission& permission = token.grants.permission;
   permission.set_can_publish(fields.flag("canPublish", true));
   permission.set_can_subscribe(fields.flag("canSubscribe", true));

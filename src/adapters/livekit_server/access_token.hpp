@@ -19,6 +19,7 @@ struct AccessToken {
   bool room_list = false;
   bool room_admin = false;
   std::string room;
+  std::string destination_room;      // where its bearer may move participants of `room`
   signal::RoomOptions room_options;  // roomConfig: how the room is made, should it not exist
   WallTime minted{};                 // the earliest a token with these claims can have been made
 };

@@ -91,7 +91,15 @@ TEST(AccessToken, CarriesHowItsRoomIsMade) {
   EXPECT_EQ(token->room_options.empty_timeout, 7s);
   EXPECT_EQ(token->room_options.departure_timeout, 8s);
   EXPECT_EQ(token->room_options.metadata, "m");
+  EXPECT_TRUE(token->room_options.ignored.empty()) << "an empty list asks for nothing";
   EXPECT_FALSE(read_claims({{"sub", "ann"}, {"roomConfig", {{"maxParticipants", true}}}}));
+}
+
+TEST(AccessToken, NamesWhatItsRoomAsksForAndWeDoNotHave) {
+  const auto config = boost::json::parse(R"({"agents":[{"agentName":"a"}],"syncStreams":true,"minPlayoutDelay":0})");
+  const auto token = read_claims({{"sub", "ann"}, {"roomConfig", config}});
+  ASSERT_TRUE(token);
+  EXPECT_EQ(token->room_options.ignored, (std::vector<std::string>{"agents", "syncStreams"}));
 }
 
 TEST(AccessToken, LeavesOutWhatIsTooLong) {

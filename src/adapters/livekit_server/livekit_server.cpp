@@ -42,6 +42,7 @@ class LiveKitServer::Impl {
         hub_(loop, clock, rng, hooks(std::move(send_media)), !settings_.webhook_urls.empty()),
         service_(admission_, hub_),
         lease_timer_(loop) {
+    hub_.allow_remote_unmute(settings_.remote_unmute);
     check_leases();
   }
 
@@ -152,6 +153,7 @@ void LiveKitServer::restore(const std::vector<app::Revocation>& revocations) {
   for (const app::Revocation& one : revocations)
     impl_->admission_.revocations().revoke(one.room.value(), one.identity.value(), one.until);
 }
+void LiveKitServer::set_webhook_outbox(app::WebhookOutbox& outbox) { impl_->webhooks_.start(outbox); }
 
 void LiveKitServer::mount(http::Server& server) {
   mount_rtc(server, impl_->admission_, impl_->hub_, impl_->joins_);

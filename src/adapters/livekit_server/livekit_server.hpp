@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/ports/media_server.hpp"
+#include "app/ports/webhook_outbox.hpp"
 #include "base/clock.hpp"
 #include "base/media.hpp"
 #include "base/rng.hpp"
@@ -26,6 +27,7 @@ struct Settings {
   std::map<std::string, Secret, std::less<>> keys;  // API key id -> secret; tokens signed by any of them are good
   std::string signing_key;                          // the key id that mints tokens and signs webhooks
   std::vector<std::string> webhook_urls;
+  bool remote_unmute = false;  // the server API may unmute a track
 };
 
 class LiveKitServer final : public app::MediaServer {
@@ -40,6 +42,8 @@ class LiveKitServer final : public app::MediaServer {
   // Where revocations go that clients of the server API ask for, and those of earlier runs.
   void set_revocation_log(app::RevocationLog* log);
   void restore(const std::vector<app::Revocation>& revocations);
+  // Where webhooks wait until they are delivered; before anybody joins. What waits there already is delivered, too.
+  void set_webhook_outbox(app::WebhookOutbox& outbox);
   // Adds /rtc, /rtc/validate and /twirp/* to the HTTP server.
   void mount(http::Server& server);
   // What the media loops report, posted to the control loop.

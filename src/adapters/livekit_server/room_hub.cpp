@@ -1,5 +1,6 @@
 #include "adapters/livekit_server/room_hub.hpp"
 
+#include <fmt/ranges.h>
 #include <google/protobuf/util/json_util.h>
 #include <spdlog/spdlog.h>
 
@@ -192,12 +193,24 @@ signal::Room* RoomHub::open(const std::string& name, signal::RoomOptions options
   if (signal::Room* room = find(name)) return room;
   if (rooms_.size() >= kMaxRooms) return nullptr;
   options.webhooks = webhooks_;
+  options.remote_unmute = remote_unmute_;
+  if (!options.ignored.empty())
+    spdlog::warn("room {}: ignored, as there is no such thing here: {}", name, fmt::join(options.ignored, ", "));
   auto& room = rooms_[name];
   if (room) by_sid_.erase(room->state().sid);  // one of that name has finished a moment ago
   room = std::make_unique<signal::Room>(name, std::move(options), now(), rng_);
   by_sid_[room->state().sid] = room.get();
   start_timer();
   return room.get();
+}
+
+Result<void, signal::ApiRefusal> RoomHub::move(signal::Room& from, const std::string& identity, signal::Room& to) {
+  const auto sid = from.move_participant(now(), identity, to);
+  if (!sid) return fail(sid.error());
+  sessions_[*sid].room = &to;
+  carry_out(from);
+  carry_out(to);
+  return {};
 }
 
 std::vector<signal::Room*> RoomHub::rooms() {
@@ -220,8 +233,9 @@ void RoomHub::reset_refused(signal::Room& room) {
 void RoomHub::carry_out(signal::Room& room, signal::Effect effect) {
   std::visit(Overloaded{
                  [&](const signal::Send& e) { send(e); }, [&](const signal::SendToken& e) { send_token(room, e); },
+                 [&](signal::SendMoved& e) { send_moved(room, std::move(e)); },
                  [&](const signal::CloseConnection& e) { close(e.peer); },
-                 [&](media::Command& e) { tell_media(std::move(e)); },
+                 [&](const signal::RpcDone& e) { rpc_done_(e); }, [&](media::Command& e) { tell_media(std::move(e)); },
                  [&](const signal::Notice& e) { hooks_.notice(room.state().name, e); },
                  [&](const livekit::WebhookEvent& e) { hooks_.webhook(e); },
                  [&](const signal::RoomFinished&) {},  // on_timer() forgets it
@@ -246,6 +260,12 @@ void RoomHub::send_token(const signal::Room& room, const signal::SendToken& toke
   if (!text) return spdlog::error("{}: a token could not be signed and was not refreshed", token.to.value());
   message.message.set_refresh_token(std::move(*text));
   send(message);
+}
+
+void RoomHub::send_moved(const signal::Room& room, signal::SendMoved moved) {
+  if (auto token = hooks_.token(room.state().name, moved.grants))
+    moved.message.mutable_room_moved()->set_token(std::move(*token));
+  send({{moved.to}, std::move(moved.message)});
 }
 
 void RoomHub::close(const media::PeerSid& peer) {

@@ -46,6 +46,11 @@ class RoomHub {
   // Creates the room unless it exists. nullptr: too many rooms.
   signal::Room* open(const std::string& name, signal::RoomOptions options);
   [[nodiscard]] std::vector<signal::Room*> rooms();
+  // RoomService's move of a participant, and who hears how its calls ended.
+  Result<void, signal::ApiRefusal> move(signal::Room& from, const std::string& identity, signal::Room& to);
+  void on_rpc_done(std::function<void(const signal::RpcDone&)> listener) { rpc_done_ = std::move(listener); }
+  // Of rooms that are made from now on.
+  void allow_remote_unmute(bool allow) { remote_unmute_ = allow; }
   // Carries out what calls of a room's server API left to do.
   void carry_out(signal::Room& room);
   void close_all();
@@ -73,6 +78,7 @@ class RoomHub {
   void carry_out(signal::Room& room, signal::Effect effect);
   void send(const signal::Send& send);
   void send_token(const signal::Room& room, const signal::SendToken& token);
+  void send_moved(const signal::Room& room, signal::SendMoved moved);
   void close(const media::PeerSid& peer);
   void tell_media(media::Command command);
   // Peers whose commands were refused start over; removals are tried again until they are taken.
@@ -88,6 +94,8 @@ class RoomHub {
   Rng& rng_;
   Hooks hooks_;
   bool webhooks_;
+  bool remote_unmute_ = false;
+  std::function<void(const signal::RpcDone&)> rpc_done_ = [](const signal::RpcDone&) {};
   std::map<std::string, std::unique_ptr<signal::Room>> rooms_;
   std::unordered_map<media::RoomSid, signal::Room*> by_sid_;
   std::unordered_map<media::PeerSid, Session> sessions_;

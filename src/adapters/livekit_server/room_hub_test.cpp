@@ -198,6 +198,60 @@ TEST_F(Hub, StoppingTellsEverybody) {
   EXPECT_TRUE(connect("bob").socket->message(0).has_join());  // a new room of that name
 }
 
+struct Moving : Hub {
+  signal::Room* there = hub.open("other", {});
+
+  Client connect_new(const std::string& identity) {
+    ConnectRequest request = v0();
+    request.join.mutable_client_info()->set_protocol(16);
+    Client client = connect(identity, request);
+    hub.on_media_event(
+        media::TransportChanged{client.sid, media::Transport::subscriber, media::TransportState::connected});
+    return client;
+  }
+  static bool was_told(const Client& client, livekit::SignalResponse::MessageCase kind) {
+    for (std::size_t i = 0; i < client.socket->binaries.size(); ++i)
+      if (client.socket->message(i).message_case() == kind) return true;
+    return false;
+  }
+};
+
+TEST_F(Moving, TheSessionGoesOnInTheOtherRoom) {
+  const Client ann = connect_new("ann");
+  ASSERT_TRUE(hub.move(*hub.find("show"), "ann", *there));
+  EXPECT_TRUE(was_told(ann, livekit::SignalResponse::kRoomMoved));
+  livekit::SignalRequest change;
+  change.mutable_leave();
+  ann.events.on_message(change.SerializeAsString(), true);
+  EXPECT_FALSE(there->get_participant("ann")) << "what the client says is heard there";
+}
+
+TEST_F(Moving, ItIsResumedInTheOtherRoomAlone) {
+  const Client ann = connect_new("ann");
+  ASSERT_TRUE(hub.move(*hub.find("show"), "ann", *there));
+  const Client back = resume(ann, "ann");  // into "show"
+  EXPECT_EQ(back.socket->message(0).leave().action(), livekit::LeaveRequest::RECONNECT);
+  ConnectRequest request;
+  request.join.set_reconnect(true);
+  request.join.set_participant_sid(ann.sid.value());
+  signal::Grants grants;
+  grants.identity = "ann";
+  const auto socket = std::make_shared<FakeSocket>();
+  hub.connect("other", grants, request, socket);
+  EXPECT_TRUE(socket->message(0).has_reconnect());
+}
+
+// The other room lives on another media loop: the client has that room's token by then.
+TEST_F(Moving, WhatMediaRefusesTheClientDoesByReconnecting) {
+  const Client ann = connect_new("ann");
+  media_full = true;
+  ASSERT_TRUE(hub.move(*hub.find("show"), "ann", *there));
+  EXPECT_TRUE(was_told(ann, livekit::SignalResponse::kRoomMoved));
+  const auto last = ann.socket->message(ann.socket->binaries.size() - 1);
+  EXPECT_EQ(last.leave().action(), livekit::LeaveRequest::RECONNECT);
+  EXPECT_FALSE(there->get_participant("ann"));
+}
+
 struct Service : Hub {
   auth::Keys keys{{"key", Secret{"secret"}}};
   Admission admission{keys};
@@ -215,7 +269,9 @@ struct Service : Hub {
         {"content-type", type},
         {"authorization", "Bearer " + *auth::sign({{"exp", exp}, {"video", video}}, "key", keys.at("key"))}};
     request.body = body;
-    return service.handle(request);
+    std::optional<http::Response> out;
+    service.handle(request, [&](http::Response response) { out = std::move(response); });
+    return out.value_or(http::Response{.status = 0});
   }
   static std::string code(const http::Response& response) {
     return std::string{boost::json::parse(response.body).at("code").as_string()};
@@ -233,6 +289,17 @@ TEST_F(Service, CreatesListsAndDeletes) {
   EXPECT_EQ(code(call("DeleteRoom", R"({"room":"show"})", {{"roomCreate", true}})), "not_found");
 }
 
+TEST_F(Service, OnePastTheMostRoomsIsRefused) {
+  for (std::size_t i = 0; i < RoomHub::kMaxRooms; ++i) ASSERT_TRUE(hub.open("room " + std::to_string(i), {}));
+  const boost::json::object may{{"roomCreate", true}};
+  EXPECT_EQ(call("CreateRoom", R"({"name":"room 7"})", may).status, 200U) << "it is there already";
+  EXPECT_EQ(code(call("CreateRoom", R"({"name":"one more"})", may)), "resource_exhausted");
+  EXPECT_EQ(hub.refusal("one more", "ann")->status, 503U);
+  EXPECT_EQ(call("DeleteRoom", R"({"room":"room 7"})", may).status, 200U);
+  loop.run_for(std::chrono::milliseconds{100});
+  EXPECT_EQ(call("CreateRoom", R"({"name":"one more"})", may).status, 200U);
+}
+
 TEST_F(Service, RefusalsAreTwirpErrors) {
   connect("ann");
   const std::string who = R"({"room":"show","identity":"nobody"})";
@@ -246,7 +313,11 @@ TEST_F(Service, RefusalsAreTwirpErrors) {
             "invalid_argument");
   EXPECT_EQ(code(call("Nothing", "{}", admin)), "bad_route");
   EXPECT_EQ(call("GetParticipant", who, admin, "livekit.Ghosts").status, 404U);
-  EXPECT_EQ(call("MoveParticipant", "{}", admin).status, 501U);
+  const std::string forward = R"({"room":"show","identity":"ann","destinationRoom":"other"})";
+  EXPECT_EQ(call("ForwardParticipant", forward, admin).status, 401U);
+  EXPECT_EQ(
+      call("ForwardParticipant", forward, {{"roomAdmin", true}, {"room", "show"}, {"destinationRoom", "other"}}).status,
+      501U);
 }
 
 // S-066

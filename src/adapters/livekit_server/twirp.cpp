@@ -11,13 +11,14 @@
 namespace costage::livekit_server::twirp {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, unsigned>, 13> kStatus{{
+constexpr std::array<std::pair<std::string_view, unsigned>, 14> kStatus{{
     {"invalid_argument", 400},
     {"malformed", 400},
     {"unauthenticated", 401},
     {"permission_denied", 403},
     {"not_found", 404},
     {"bad_route", 404},
+    {"canceled", 408},
     {"already_exists", 409},
     {"failed_precondition", 412},
     {"resource_exhausted", 429},

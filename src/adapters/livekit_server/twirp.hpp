@@ -28,17 +28,22 @@ using Answer = Result<Response, Error>;
 [[nodiscard]] Result<bool, Error> parse(const http::Request& request, google::protobuf::Message& out);  // true: JSON
 [[nodiscard]] http::Response response(const google::protobuf::Message& message, bool json);
 
-using Method = std::function<http::Response(const http::Request&)>;
+// Called once, maybe later.
+using Reply = std::function<void(http::Response)>;
+using Method = std::function<void(const http::Request&, Reply)>;
+template <class Response>
+using AnswerReply = std::function<void(Answer<Response>)>;
 
-// A method from a function (http request for its headers, message) -> Answer<Response>.
+// A method from a function (http request for its headers, message, AnswerReply<Res>).
 template <class Req, class Res, class Handle>
 Method method(Handle handle) {
-  return [handle](const http::Request& request) {
+  return [handle](const http::Request& request, const Reply& reply) {
     Req message;
     const auto json = parse(request, message);
-    if (!json) return error_response(json.error());
-    const Answer<Res> answer = handle(request, message);
-    return answer ? response(*answer, *json) : error_response(answer.error());
+    if (!json) return reply(error_response(json.error()));
+    handle(request, message, [reply, json = *json](const Answer<Res>& answer) {
+      reply(answer ? response(*answer, json) : error_response(answer.error()));
+    });
   };
 }
 

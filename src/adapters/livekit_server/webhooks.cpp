@@ -4,35 +4,27 @@
 #include <openssl/evp.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <array>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/ssl/context.hpp>
-#include <boost/asio/ssl/host_name_verification.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
-#include <boost/beast/http.hpp>
-#include <boost/beast/ssl/ssl_stream.hpp>
 #include <boost/url/parse.hpp>
-#include <boost/url/url.hpp>
-#include <deque>
+#include <limits>
+#include <set>
 
 #include "adapters/auth/token.hpp"
+#include "adapters/http/awaited.hpp"
+#include "adapters/livekit_server/webhook_post.hpp"
+#include "domain/limits.hpp"
 
 namespace costage::livekit_server {
 namespace {
 
 namespace asio = boost::asio;
-namespace beast = boost::beast;
-namespace bhttp = boost::beast::http;
 
-constexpr auto kAwait = asio::as_tuple(asio::use_awaitable);
-constexpr std::chrono::seconds kTimeout{5};
-constexpr std::chrono::milliseconds kFirstPause{500};  // doubled after each failure
 constexpr std::chrono::minutes kSignatureFor{5};
 
 std::string base64_of_sha256(const std::string& body) {
@@ -42,6 +34,16 @@ std::string base64_of_sha256(const std::string& body) {
   std::array<unsigned char, 2 * EVP_MAX_MD_SIZE> text{};
   const int length = EVP_EncodeBlock(text.data(), digest.data(), static_cast<int>(size));
   return {reinterpret_cast<const char*>(text.data()), static_cast<std::size_t>(length)};
+}
+
+// The body as it goes out: with how many were lost before it.
+std::string with_lost(const std::string& body, std::uint64_t lost) {
+  livekit::WebhookEvent event;
+  std::string out;
+  if (lost == 0 || !google::protobuf::util::JsonStringToMessage(body, &event).ok()) return body;
+  constexpr std::uint64_t kMost = std::numeric_limits<std::int32_t>::max();
+  event.set_num_dropped(static_cast<std::int32_t>(std::min(lost, kMost)));
+  return google::protobuf::util::MessageToJsonString(event, &out).ok() ? out : body;
 }
 
 }  // namespace
@@ -54,122 +56,131 @@ std::string webhook_signature(const std::string& body, const std::string& key_id
       .value_or("");
 }
 
-// The queue of one URL, and the coroutine that empties it while there is something in it.
+// One URL: what is kept for it, and the coroutine that delivers while there is something.
 class Webhooks::Target : public std::enable_shared_from_this<Target> {
  public:
-  Target(asio::io_context& loop, const Clock& clock, const boost::urls::url_view& url, std::string key_id,
-         Secret secret)
+  Target(asio::io_context& loop, const Clock& clock, const std::string& text, const boost::urls::url_view& url,
+         std::string key_id, Secret secret)
       : loop_(loop),
         clock_(clock),
-        tls_(url.scheme() == "https"),
-        host_(url.host()),
-        port_(url.has_port() ? std::string{url.port()}
-              : tls_         ? "443"
-                             : "80"),
-        authority_(std::string{url.encoded_host_and_port()}),
-        path_(url.encoded_target().empty() ? "/" : std::string{url.encoded_target()}),
+        url_(text),
+        receiver_(loop, url),
         key_id_(std::move(key_id)),
-        secret_(std::move(secret)) {
-    boost::system::error_code ignored;  // without certificates no server is trusted, which each attempt says
-    tls_context_.set_default_verify_paths(ignored);
-    tls_context_.set_verify_mode(asio::ssl::verify_peer);
+        secret_(std::move(secret)) {}
+
+  void start(app::WebhookOutbox& outbox) {
+    outbox_ = &outbox;
+    wake();
   }
 
-  void push(livekit::WebhookEvent event) {
-    if (queue_.size() >= kMaxQueued) {
-      queue_.pop_front();
-      ++dropped_;
-    }
-    queue_.push_back(std::move(event));
-    if (running_) return;
-    running_ = true;
-    asio::co_spawn(loop_, [self = shared_from_this()] { return self->run(); }, asio::detached);
+  void send(const std::string& body) {
+    outbox_->append(url_, body, clock_.now(), [self = shared_from_this()](std::optional<std::uint64_t> dropped) {
+      if (!dropped) return self->say_unwritten();
+      if (*dropped > 0) self->say_full();
+      self->wake();
+    });
   }
 
  private:
+  void wake() {
+    more_ = true;
+    if (std::exchange(running_, true)) return;
+    asio::co_spawn(loop_, [self = shared_from_this()] { return self->run(); }, asio::detached);
+  }
+
   asio::awaitable<void> run() {
-    while (!queue_.empty()) {
-      livekit::WebhookEvent event = std::move(queue_.front());
-      queue_.pop_front();
-      event.set_num_dropped(std::exchange(dropped_, 0));
-      std::string body;
-      if (google::protobuf::util::MessageToJsonString(event, &body).ok()) co_await deliver(event, body);
-    }
+    while (std::exchange(more_, false)) co_await deliver_all();
     running_ = false;
   }
 
-  asio::awaitable<void> deliver(const livekit::WebhookEvent& event, const std::string& body) {
-    auto pause = kFirstPause;
-    for (int attempt = 1; attempt <= kAttempts; ++attempt, pause *= 2) {
-      if (co_await post(body)) co_return;
-      if (attempt == kAttempts) break;
-      asio::steady_timer timer{loop_, pause};
-      co_await timer.async_wait(kAwait);
+  // Ends when nothing is left.
+  asio::awaitable<void> deliver_all() {
+    while (true) {
+      const app::NextWebhook next = co_await oldest();
+      if (next.given_up > 0) say_given_up(next.given_up);
+      if (!next.ok) {
+        co_await pause();
+        continue;
+      }
+      if (!next.webhook) break;
+      if (co_await deliver(*next.webhook)) co_await forget(*next.webhook);
     }
-    ++dropped_;
-    spdlog::warn("webhook {} to {}:{} was given up after {} attempts", event.event(), host_, port_, kAttempts);
+    full_said_ = false;
   }
 
-  // False: not taken (no connection, or an answer other than 2xx).
-  asio::awaitable<bool> post(const std::string& body) {
-    asio::ip::tcp::resolver resolver{loop_};
-    const auto [resolve_error, addresses] = co_await resolver.async_resolve(host_, port_, kAwait);
-    if (resolve_error) co_return false;
-    if (!tls_) {
-      beast::tcp_stream stream{loop_};
-      stream.expires_after(kTimeout);
-      const auto [error, endpoint] = co_await stream.async_connect(addresses, kAwait);
-      co_return !error && co_await exchange(stream, body);
-    }
-    beast::ssl_stream<beast::tcp_stream> stream{loop_, tls_context_};
-    stream.next_layer().expires_after(kTimeout);
-    const auto [error, endpoint] = co_await stream.next_layer().async_connect(addresses, kAwait);
-    if (error) co_return false;
-    SSL_set_tlsext_host_name(stream.native_handle(), host_.c_str());
-    stream.set_verify_callback(asio::ssl::host_name_verification{host_});
-    const auto [handshake_error] = co_await stream.async_handshake(asio::ssl::stream_base::client, kAwait);
-    if (handshake_error) {
-      spdlog::warn("webhook to https://{}:{}: {}", host_, port_, handshake_error.message());
+  // False: not taken; waits before the next attempt.
+  asio::awaitable<bool> deliver(const app::KeptWebhook& webhook) {
+    const std::string body = with_lost(webhook.body, webhook.lost_before + unwritten_);
+    const std::uint64_t told = unwritten_;
+    const std::string signature = webhook_signature(body, key_id_, secret_, clock_.now());
+    const std::string why_not = co_await receiver_.post(body, signature);
+    if (!why_not.empty()) {
+      if (!std::exchange(outage_said_, true))
+        spdlog::warn("webhooks to {} wait, they are tried again for a day: {}", receiver_.name(), why_not);
+      co_await pause();
       co_return false;
     }
-    co_return co_await exchange(stream, body);
+    unwritten_ -= told;
+    pace_.after_success();
+    if (std::exchange(outage_said_, false)) spdlog::info("webhooks to {} are taken again", receiver_.name());
+    co_return true;
   }
 
-  template <class Stream>
-  asio::awaitable<bool> exchange(Stream& stream, const std::string& body) {
-    bhttp::request<bhttp::string_body> request{bhttp::verb::post, path_, 11};
-    request.set(bhttp::field::host, authority_);
-    request.set(bhttp::field::content_type, "application/webhook+json");
-    request.set(bhttp::field::authorization, webhook_signature(body, key_id_, secret_, clock_.now()));
-    request.keep_alive(false);
-    request.body() = body;
-    request.prepare_payload();
-    const auto [write_error, written] = co_await bhttp::async_write(stream, request, kAwait);
-    if (write_error) co_return false;
-    beast::flat_buffer buffer;
-    bhttp::response<bhttp::string_body> response;
-    const auto [read_error, read] = co_await bhttp::async_read(stream, buffer, response, kAwait);
-    co_return !read_error && response.result_int() / 100 == 2;
+  // Until that is written it would be delivered a second time.
+  asio::awaitable<void> forget(const app::KeptWebhook& webhook) {
+    const auto written = [this, &webhook] {
+      return http::awaited<bool>(
+          [this, &webhook](std::function<void(bool)> done) { outbox_->delivered(url_, webhook, std::move(done)); });
+    };
+    while (!co_await written()) co_await pause();
+    pace_.after_success();
+  }
+
+  asio::awaitable<app::NextWebhook> oldest() {
+    return http::awaited<app::NextWebhook>(
+        [this](std::function<void(app::NextWebhook)> done) { outbox_->next(url_, clock_.now(), std::move(done)); });
+  }
+
+  asio::awaitable<void> pause() {
+    asio::steady_timer timer{loop_, pace_.after_failure()};
+    co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
+  }
+
+  void say_given_up(std::uint64_t count) const {
+    spdlog::warn("{} webhooks to {} were given up after a day", count, receiver_.name());
+  }
+
+  void say_full() {
+    if (std::exchange(full_said_, true)) return;
+    spdlog::warn("{} webhooks to {} wait: for each new one the oldest is dropped", domain::limits::kWebhooks,
+                 receiver_.name());
+  }
+
+  void say_unwritten() {
+    if (unwritten_++ == 0) spdlog::error("webhooks to {} are lost: they could not be written", receiver_.name());
   }
 
   asio::io_context& loop_;
   const Clock& clock_;
-  bool tls_;
-  asio::ssl::context tls_context_{asio::ssl::context::tls_client};
-  std::string host_, port_, authority_, path_;
+  std::string url_;
+  WebhookPost receiver_;
   std::string key_id_;
   Secret secret_;
-  std::deque<livekit::WebhookEvent> queue_;
-  int dropped_ = 0;
+  app::WebhookOutbox* outbox_ = nullptr;
+  RetryPace pace_;
+  std::uint64_t unwritten_ = 0;  // lost since the last that was delivered: storage refused them
   bool running_ = false;
+  bool more_ = false;  // something was added since the coroutine looked
+  bool outage_said_ = false, full_said_ = false;
 };
 
 Webhooks::Webhooks(asio::io_context& loop, const Clock& clock, const std::vector<std::string>& urls, std::string key_id,
                    Secret secret) {
-  for (const std::string& text : urls) {
+  const std::set<std::string> once(urls.begin(), urls.end());
+  for (const std::string& text : once) {
     const auto url = boost::urls::parse_uri(text);
     if (url && (url->scheme() == "http" || url->scheme() == "https"))
-      targets_.push_back(std::make_shared<Target>(loop, clock, *url, key_id, secret));
+      targets_.push_back(std::make_shared<Target>(loop, clock, text, *url, key_id, secret));
     else
       spdlog::error("webhooks need an http:// or https:// URL; left out: {}", text);
   }
@@ -177,8 +188,14 @@ Webhooks::Webhooks(asio::io_context& loop, const Clock& clock, const std::vector
 
 Webhooks::~Webhooks() = default;
 
+void Webhooks::start(app::WebhookOutbox& outbox) {
+  for (const auto& target : targets_) target->start(outbox);
+}
+
 void Webhooks::send(const livekit::WebhookEvent& event) {
-  for (const auto& target : targets_) target->push(event);
+  std::string body;
+  if (!google::protobuf::util::MessageToJsonString(event, &body).ok()) return;
+  for (const auto& target : targets_) target->send(body);
 }
 
 }  // namespace costage::livekit_server

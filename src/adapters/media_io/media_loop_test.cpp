@@ -118,6 +118,21 @@ TEST(MediaPool, ARoomStaysOnOneLoopAndUnknownPeersAreRefused) {
   (*pool)->stop();
 }
 
+TEST(MediaPool, APeerMovesToARoomOfItsLoopAlone) {
+  auto pool = MediaPool::start({.loops = 2, .make_rng = [] { return std::make_unique<SeededRng>(7); }});
+  ASSERT_TRUE(pool) << pool.error();
+  const media::PeerSid first{"PA_1"}, second{"PA_2"};
+  EXPECT_TRUE((*pool)->send(media::AddPeer{media::RoomSid{"RM_1"}, first}));
+  EXPECT_TRUE((*pool)->send(media::AddPeer{media::RoomSid{"RM_2"}, second})) << "on the other loop";
+  EXPECT_FALSE((*pool)->send(media::MovePeer{first, media::RoomSid{"RM_2"}}));
+  EXPECT_TRUE((*pool)->send(media::MovePeer{first, media::RoomSid{"RM_3"}})) << "a new room is made where the peer is";
+  EXPECT_TRUE((*pool)->send(media::AddPeer{media::RoomSid{"RM_3"}, media::PeerSid{"PA_3"}}));
+  EXPECT_FALSE((*pool)->send(media::MovePeer{second, media::RoomSid{"RM_3"}}));
+  EXPECT_TRUE((*pool)->send(media::RemovePeer{first}));
+  EXPECT_FALSE((*pool)->send(media::MovePeer{first, media::RoomSid{"RM_3"}}));
+  (*pool)->stop();
+}
+
 TEST(UdpSocket, SendsABatchWithSegmentationAndReceivesIt) {
   auto a = UdpSocket::open("127.0.0.1", kPort + 2);
   auto b = UdpSocket::open("127.0.0.1", kPort + 3);

@@ -33,6 +33,7 @@ bool MediaPool::send(Command command) {
   return std::visit(Overloaded{
                         [&](AddPeer& c) { return add_peer(std::move(c)); },
                         [&](RemovePeer& c) { return remove_peer(std::move(c)); },
+                        [&](MovePeer& c) { return move_peer(std::move(c)); },
                         [&](PublishTrack& c) { return publish(std::move(c)); },
                         [&](UnpublishTrack& c) { return unpublish(std::move(c)); },
                         [&](SendData& c) { return send_data(std::move(c)); },
@@ -69,6 +70,22 @@ bool MediaPool::remove_peer(RemovePeer command) {
   const auto room = rooms_.find(found->second.room);
   if (--room->second.peers == 0) rooms_.erase(room);
   peers_.erase(found);
+  return true;
+}
+
+bool MediaPool::move_peer(MovePeer command) {
+  const auto found = peers_.find(command.peer);
+  if (found == peers_.end()) return false;
+  Peer& peer = found->second;
+  const auto room = rooms_.find(command.room);
+  if (room != rooms_.end() && room->second.loop != peer.loop) return false;
+  if (!loops_[peer.loop]->send(command)) return false;
+  const auto old = rooms_.find(peer.room);
+  if (--old->second.peers == 0) rooms_.erase(old);
+  peer.room = command.room;
+  Room& entry = rooms_[peer.room];
+  entry.loop = peer.loop;
+  ++entry.peers;
   return true;
 }
 

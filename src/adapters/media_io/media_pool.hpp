@@ -49,6 +49,7 @@ class MediaPool {
 
   bool add_peer(media::AddPeer command);
   bool remove_peer(media::RemovePeer command);
+  bool move_peer(media::MovePeer command);
   bool publish(media::PublishTrack command);
   bool unpublish(media::UnpublishTrack command);
   bool send_data(media::SendData command);

@@ -13,7 +13,7 @@ struct SchemaStep {
   std::string_view sql;  // statements, each ended by a semicolon
 };
 
-inline constexpr std::array<SchemaStep, 6> kSchema{{{1, R"sql(
+inline constexpr std::array<SchemaStep, 7> kSchema{{{1, R"sql(
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 
 CREATE TABLE rooms (
@@ -180,6 +180,16 @@ ALTER TABLE rooms ADD COLUMN tags TEXT NOT NULL DEFAULT '[]';
                                                     {6, R"sql(
 UPDATE invitations SET held = 0 WHERE held = 1 AND (status IN ('cancelled', 'expired') OR admission = 'revoked');
 CREATE INDEX invitations_of_pair ON invitations (room_id, invitee_id, created_at, invitation_id);
+)sql"},
+                                                    {7, R"sql(
+CREATE TABLE webhook_urls (url TEXT PRIMARY KEY, last BIGINT NOT NULL, lost BIGINT NOT NULL);
+CREATE TABLE webhooks (
+  url TEXT NOT NULL REFERENCES webhook_urls (url),
+  number BIGINT NOT NULL,
+  body TEXT NOT NULL,
+  made BIGINT NOT NULL,
+  PRIMARY KEY (url, number)
+);
 )sql"}}};
 
 }  // namespace costage::storage

@@ -8,6 +8,7 @@
 #include "adapters/storage/tables/room_table.hpp"
 #include "adapters/storage/tables/stage_table.hpp"
 #include "adapters/storage/tables/user_table.hpp"
+#include "adapters/storage/tables/webhook_table.hpp"
 #include "app/ports/storage.hpp"
 
 namespace costage::storage {
@@ -21,7 +22,8 @@ class SqlTransaction final : public app::Transaction, private app::RoomStore {
         history_(sql),
         user_(sql),
         answer_(sql),
-        revocation_(sql) {}
+        revocation_(sql),
+        webhook_(sql) {}
 
   app::RoomStore& rooms() override { return *this; }
   app::InvitationStore& invitations() override { return invitation_; }
@@ -29,6 +31,7 @@ class SqlTransaction final : public app::Transaction, private app::RoomStore {
   app::UserStore& users() override { return user_; }
   app::AnswerStore& answers() override { return answer_; }
   app::RevocationStore& revocations() override { return revocation_; }
+  app::WebhookStore& webhooks() override { return webhook_; }
 
  private:
   // A room's state is the sum of what its tables have.
@@ -48,6 +51,7 @@ class SqlTransaction final : public app::Transaction, private app::RoomStore {
   UserTable user_;
   AnswerTable answer_;
   RevocationTable revocation_;
+  WebhookTable webhook_;
 };
 
 }  // namespace costage::storage

@@ -308,6 +308,44 @@ TEST_P(StoreSuite, KeepsTheLatestRevocation) {  // D13
   EXPECT_EQ(all(10), (std::vector<Revocation>{{show, ann, now + 2s}}));
 }
 
+TEST_P(StoreSuite, KeepsWebhooksInOrderForEachUrl) {
+  const auto append = [&](const char* url, const char* body, std::size_t most = 3) {
+    return in_transaction([&](app::Transaction& tx) { return tx.webhooks().append(url, body, now, most); });
+  };
+  const auto oldest = [&](const char* url) {
+    return in_transaction([&](app::Transaction& tx) { return tx.webhooks().oldest(url); });
+  };
+  const auto remove = [&](const char* url, const app::KeptWebhook& webhook) {
+    in_transaction([&](app::Transaction& tx) { return tx.webhooks().remove(url, webhook), 0; });
+  };
+  EXPECT_FALSE(oldest("a"));
+  for (const char* body : {"1", "2", R"({"ü":"\"3"})"}) EXPECT_EQ(append("a", body), 0u);
+  EXPECT_EQ(append("b", "other"), 0u);
+  EXPECT_EQ(oldest("a"), (app::KeptWebhook{1, "1", now, 0}));
+  EXPECT_EQ(append("a", "4"), 1u) << "one past the limit: the oldest goes";
+  EXPECT_EQ(oldest("a"), (app::KeptWebhook{2, "2", now, 1}));
+  remove("a", *oldest("a"));
+  EXPECT_EQ(oldest("a"), (app::KeptWebhook{3, R"({"ü":"\"3"})", now, 0})) << "the loss was told";
+  remove("a", *oldest("a"));
+  remove("a", *oldest("a"));
+  EXPECT_FALSE(oldest("a"));
+  append("a", "5");
+  EXPECT_EQ(oldest("a")->number, 5u) << "a number is never given twice";
+  EXPECT_EQ(oldest("b")->body, "other");
+}
+
+TEST_P(StoreSuite, GivesUpWebhooksThatAreTooOld) {
+  const auto in = [&](auto act) { return in_transaction([&](app::Transaction& tx) { return act(tx.webhooks()); }); };
+  in([&](auto& hooks) { return hooks.append("a", "1", now, 9) + hooks.append("b", "1", now, 9); });
+  EXPECT_EQ(in([&](auto& hooks) { return hooks.give_up_before("a", now); }), 0u);
+  EXPECT_EQ(in([&](auto& hooks) { return hooks.give_up_before("a", now + 1ms); }), 1u);
+  EXPECT_EQ(in([&](auto& hooks) { return hooks.append("a", "2", now + 1s, 9); }), 0u);
+  EXPECT_EQ(in([&](auto& hooks) { return hooks.oldest("a"); }), (app::KeptWebhook{2, "2", now + 1s, 1}));
+  in([&](auto& hooks) { return hooks.forget_before(now + 1ms), 0; });
+  EXPECT_FALSE(in([&](auto& hooks) { return hooks.oldest("b"); }));
+  EXPECT_TRUE(in([&](auto& hooks) { return hooks.oldest("a"); }));
+}
+
 INSTANTIATE_TEST_SUITE_P(Memory, StoreSuite, ::testing::Values(make_memory));
 INSTANTIATE_TEST_SUITE_P(Sqlite, StoreSuite, ::testing::Values(make_temporary_database));
 

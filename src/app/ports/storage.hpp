@@ -20,6 +20,7 @@ class Transaction {
   virtual UserStore& users() = 0;
   virtual AnswerStore& answers() = 0;
   virtual RevocationStore& revocations() = 0;
+  virtual WebhookStore& webhooks() = 0;
 };
 
 enum class Commit {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "app/ports/media_server.hpp"
+#include "app/ports/webhook_outbox.hpp"
 #include "domain/room_state.hpp"
 
 namespace costage::app {
@@ -128,6 +129,21 @@ class RevocationStore {
   // Of several for the same room and identity the latest counts.
   virtual void put(const Revocation& revocation) = 0;
   virtual std::vector<Revocation> latest(std::size_t limit) = 0;  // the latest first
+  virtual void forget_before(WallTime time) = 0;
+};
+
+// Numbered for each URL without a gap: what goes is always the oldest.
+class WebhookStore {
+ public:
+  virtual ~WebhookStore() = default;
+  // Keeps the newest `most` of this URL; gives how many had to go. They count as lost.
+  virtual std::uint64_t append(const std::string& url, const std::string& body, WallTime made, std::size_t most) = 0;
+  virtual std::optional<KeptWebhook> oldest(const std::string& url) = 0;
+  // It was delivered, and with it the news of what was lost before.
+  virtual void remove(const std::string& url, const KeptWebhook& webhook) = 0;
+  // Those made before `time` are lost; gives how many.
+  virtual std::uint64_t give_up_before(const std::string& url, WallTime time) = 0;
+  // Of every URL, also those that nothing is sent to any more.
   virtual void forget_before(WallTime time) = 0;
 };
 

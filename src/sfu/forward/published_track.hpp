@@ -34,7 +34,7 @@ class PublishedTrack {
         publisher_(publisher),
         muted_(announced.muted) {}
 
-  const media::RoomSid room;
+  media::RoomSid room;
   const media::PublishTrack announced;
   const Instant announced_at;
 

@@ -25,6 +25,7 @@ class MemoryDatabase final : public Database, public app::Transaction {
   app::UserStore& users() override { return users_; }
   app::AnswerStore& answers() override { return answers_; }
   app::RevocationStore& revocations() override { return revocations_; }
+  app::WebhookStore& webhooks() override { return webhooks_; }
 
   bool fail_commits = false;
 
@@ -37,6 +38,7 @@ class MemoryDatabase final : public Database, public app::Transaction {
   MemoryUsers users_{log_};
   MemoryAnswers answers_{log_};
   MemoryRevocations revocations_{log_};
+  MemoryWebhooks webhooks_{log_};
 };
 
 // Storage without a thread, for tests of use cases: units wait until run() is called, then answers come at once.

@@ -147,4 +147,42 @@ std::vector<app::Revocation> MemoryRevocations::latest(std::size_t limit) {
   return out;
 }
 
+template <class Condition>
+std::uint64_t MemoryWebhooks::lose(const std::string& url, Condition condition) {
+  const std::size_t before = rows_.rows().size();
+  rows_.erase_if([&](const Row& row) { return row.url == url && condition(row.webhook); });
+  const std::uint64_t lost = before - rows_.rows().size();
+  auto counts = urls_.find(url).value_or(Url{});
+  counts.lost += lost;
+  if (lost > 0) urls_.put(url, counts);
+  return lost;
+}
+
+std::uint64_t MemoryWebhooks::append(const std::string& url, const std::string& body, WallTime made, std::size_t most) {
+  Url counts = urls_.find(url).value_or(Url{});
+  const std::uint64_t number = ++counts.last;
+  urls_.put(url, counts);
+  rows_.put({url, number}, {url, {number, body, made}});
+  return lose(url, [&](const app::KeptWebhook& one) { return one.number + most <= number; });
+}
+
+std::optional<app::KeptWebhook> MemoryWebhooks::oldest(const std::string& url) {
+  const auto first = rows_.rows().lower_bound({url, 0});
+  if (first == rows_.rows().end() || first->second.url != url) return {};
+  app::KeptWebhook out = first->second.webhook;
+  out.lost_before = urls_.find(url)->lost;
+  return out;
+}
+
+void MemoryWebhooks::remove(const std::string& url, const app::KeptWebhook& webhook) {
+  rows_.erase_if([&](const Row& row) { return row.url == url && row.webhook.number == webhook.number; });
+  Url counts = urls_.find(url).value_or(Url{});
+  counts.lost -= webhook.lost_before;
+  urls_.put(url, counts);
+}
+
+std::uint64_t MemoryWebhooks::give_up_before(const std::string& url, WallTime time) {
+  return lose(url, [time](const app::KeptWebhook& one) { return one.made < time; });
+}
+
 }  // namespace costage::storage

@@ -92,4 +92,30 @@ class MemoryRevocations final : public app::RevocationStore {
   MemoryTable<std::pair<std::string, std::string>, app::Revocation> rows_;
 };
 
+class MemoryWebhooks final : public app::WebhookStore {
+ public:
+  explicit MemoryWebhooks(UndoLog& log) : rows_(log), urls_(log) {}
+  std::uint64_t append(const std::string& url, const std::string& body, WallTime made, std::size_t most) override;
+  std::optional<app::KeptWebhook> oldest(const std::string& url) override;
+  void remove(const std::string& url, const app::KeptWebhook& webhook) override;
+  std::uint64_t give_up_before(const std::string& url, WallTime time) override;
+  void forget_before(WallTime time) override {
+    rows_.erase_if([time](const Row& row) { return row.webhook.made < time; });
+  }
+
+ private:
+  struct Row {
+    std::string url;
+    app::KeptWebhook webhook;
+  };
+  struct Url {
+    std::uint64_t last = 0, lost = 0;
+  };
+  template <class Condition>
+  std::uint64_t lose(const std::string& url, Condition condition);
+
+  MemoryTable<std::pair<std::string, std::uint64_t>, Row> rows_;
+  MemoryTable<std::string, Url> urls_;
+};
+
 }  // namespace costage::storage
