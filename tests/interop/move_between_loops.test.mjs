@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join as pathOf } from 'node:path';
 import { after, before, test } from 'node:test';
-import { dispose } from '@livekit/rtc-node';
+import { dispose } from './rtc_node.mjs';
 import { startServer, temporaryFolder, testedServer } from '../support/server.mjs';
 import { newRoomName } from '../support/tokens.mjs';
 import { until } from '../support/wait.mjs';

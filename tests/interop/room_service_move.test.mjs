@@ -2,7 +2,7 @@
 // server answers that it has none.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { ConnectionState, RoomEvent, dispose } from '@livekit/rtc-node';
+import { ConnectionState, RoomEvent, dispose } from './rtc_node.mjs';
 import WebSocket from 'ws';
 import { sharedServer, testedServer } from '../support/server.mjs';
 import { joinToken, newRoomName } from '../support/tokens.mjs';

@@ -1,7 +1,7 @@
 // RoomService.PerformRpc: a backend calls a method of a participant, whose client answers as it answers other clients.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { RpcError, dispose } from '@livekit/rtc-node';
+import { RpcError, dispose } from './rtc_node.mjs';
 import { sharedServer } from '../support/server.mjs';
 import { party, roomService } from './livekit.mjs';
 import { admin, call } from './twirp.mjs';

@@ -5,7 +5,7 @@
 // - it takes what costage refuses: a room without a name, the muting of a track that is not there, egress without egress.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Room as Client, dispose } from '@livekit/rtc-node';
+import { Room as Client, dispose } from './rtc_node.mjs';
 import { CreateRoomRequest, ListParticipantsResponse, ListRoomsResponse, Room, RoomConfiguration, RoomParticipantIdentity, SendDataRequest }
   from '@livekit/protocol';
 import { AccessToken } from 'livekit-server-sdk';

@@ -1,6 +1,6 @@
 // How much may be sent to one subscriber. The receiver's own estimate (REMB) never grows far beyond what it receives,
-// so it is a ceiling only where it lies below what is being sent and does not grow; otherwise the way to learn of more room is to try it,
-// more and more rarely after each attempt that failed.
+// so it is a ceiling only where it lies below what is being sent and does not grow; otherwise the way to learn of more
+// room is to try it, more and more rarely after each attempt that failed.
 #pragma once
 
 #include <algorithm>
