@@ -1,14 +1,14 @@
 // Every limit of signalling, with what it sums up to. One room holds at most
-// kMaxParticipants * (kMaxMetadata + kMaxAttributes + kMaxTracks * ~1 KiB + kMaxPermissionBytes) and kMaxReplayBytes of
-// data messages.
+// kMaxParticipants * (kMaxMetadata + kMaxAttributes + kMaxTracks * ~1 KiB + kMaxPermissionBytes + kMaxDataTrackBytes)
+// and kMaxReplayBytes of data messages.
 #pragma once
 
 #include <chrono>
 #include <cstddef>
 
+#include "base/budget.hpp"
 #include "base/media_limits.hpp"
 #include "base/time.hpp"
-#include "signal/budget.hpp"
 
 namespace costage::signal {
 
@@ -28,8 +28,16 @@ inline constexpr std::size_t kMaxDataPacket = 65'535;  // what is longer is drop
 
 // Counts.
 inline constexpr std::size_t kMaxParticipants = media::kMaxRoomPeers;
-inline constexpr std::size_t kMaxTracks = media::kMaxPeerTracks;   // pending and published; per participant
-inline constexpr std::size_t kMaxPendingTracks = kMaxTracks;       // and those that wait for their cid
+inline constexpr std::size_t kMaxTracks = media::kMaxPeerTracks;  // pending and published; per participant
+inline constexpr std::size_t kMaxPendingTracks = kMaxTracks;      // and those that wait for their cid
+// Data tracks: clients of LiveKit have no limit of their own; a robot with a track per sensor has some dozens.
+inline constexpr std::size_t kMaxDataTracks = 64;           // of one participant
+inline constexpr std::size_t kMaxDataTrackRequest = 1024;   // bytes: name, encoding and schema of one
+inline constexpr std::size_t kMaxDataSubscriptions = 256;   // of one participant, those it does not want among them
+inline constexpr std::size_t kDataSubscriptionBytes = 256;  // here and where media forwards
+inline constexpr std::size_t kMaxDataTrackBytes =           // 128 KiB of one participant
+    kMaxDataTracks * kMaxDataTrackRequest + kMaxDataSubscriptions * kDataSubscriptionBytes;
+static_assert(kMaxParticipants * kMaxDataTrackBytes < std::size_t{257} << 20, "a full room's take 256 MiB at most");
 inline constexpr std::size_t kMaxPermissionBytes = 128 * 1024;     // who may subscribe to what; per publisher
 inline constexpr std::size_t kMaxAttributeCount = 1024;            // of one participant
 inline constexpr std::size_t kMaxDestinations = kMaxParticipants;  // of one data message

@@ -43,6 +43,13 @@ struct Subscription {
   media::Layer max_layer = media::Layer::high;
 };
 
+struct DataSubscription {
+  bool wanted = true;
+  bool refused = false;      // the publisher does not allow it, and the subscriber was told so
+  std::uint16_t handle = 0;  // the subscriber's; 0: media does not forward it
+  std::uint32_t max_fps = 0;
+};
+
 struct Participant {
   media::PeerSid sid;
   Grants grants;
@@ -52,6 +59,7 @@ struct Participant {
   WallTime joined_wall{};
   std::uint32_t version = 1;
   bool auto_subscribe = true;
+  bool auto_subscribe_data_tracks = true;
   media::Connections connections = media::Connections::pair;
   bool is_publisher = false;  // has published and may still: it stays so when the last track ends, as LiveKit's does
 
@@ -76,6 +84,9 @@ struct Participant {
   Devices devices_told;
   std::deque<QueuedTrack> queued;  // the oldest first
   std::map<media::TrackSid, Subscription> subscriptions;
+  std::map<std::uint16_t, livekit::DataTrackInfo> data_tracks;  // by its own handle
+  std::map<media::TrackSid, DataSubscription> data_subscriptions;
+  std::uint16_t last_data_handle = 0;
   std::optional<Audience> allowed;  // as publisher; nothing: everybody
   std::optional<media::QualityMeasured> quality;
   std::uint32_t last_sequence = 0;  // of reliable data messages

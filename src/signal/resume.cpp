@@ -5,6 +5,7 @@
 
 #include "signal/announce.hpp"
 #include "signal/data.hpp"
+#include "signal/data_tracks.hpp"
 #include "signal/departure.hpp"
 #include "signal/devices.hpp"
 #include "signal/join.hpp"
@@ -72,6 +73,7 @@ bool resume(Turn& t, const PeerSid& sid, const std::string& identity) {
   send_departures(t, *self);
   send_everybody(t, *self);
   send_room(t, *self);
+  if (!self->data_subscriptions.empty()) tell_data_track_handles(t, *self);
   t.effects.push_back(SendToken{sid, self->grants});
   t.tell_media(media::RestartIce{sid});
   if (media_up && self->interrupted) {
@@ -82,12 +84,13 @@ bool resume(Turn& t, const PeerSid& sid, const std::string& identity) {
 }
 
 void on_sync_state(Turn& t, Participant& self, const livekit::SyncState& sync) {
-  if (!knows_tracks(self, sync)) {
+  if (!knows_tracks(self, sync) || !knows_data_tracks(self, sync)) {
     require_full_reconnect(t, self.sid, livekit::STATE_MISMATCH);
     return;
   }
   for (const std::string& track : sync.track_sids_disabled()) set_enabled(t, self, TrackSid{track}, false);
   if (sync.has_subscription()) on_update_subscription(t, self, sync.subscription());
+  if (sync.has_data_subscription()) on_update_data_subscription(t, self, sync.data_subscription());
   if (!std::exchange(self.replay_due, false)) return;
   std::map<PeerSid, std::uint32_t> received;
   for (const auto& state : sync.datachannel_receive_states())

@@ -5,6 +5,7 @@
 #include "base/overloaded.hpp"
 #include "signal/announce.hpp"
 #include "signal/data.hpp"
+#include "signal/data_tracks.hpp"
 #include "signal/departure.hpp"
 #include "signal/dynacast.hpp"
 #include "signal/join.hpp"
@@ -67,6 +68,12 @@ void handle(Turn& t, Participant& self, const livekit::SignalRequest& request) {
       return on_update_audio_track(t, self, request.update_audio_track());
     case Request::kUpdateVideoTrack:
       return on_update_video_track(t, self, request.update_video_track());
+    case Request::kPublishDataTrackRequest:
+      return on_publish_data_track(t, self, request.publish_data_track_request());
+    case Request::kUnpublishDataTrackRequest:
+      return on_unpublish_data_track(t, self, request.unpublish_data_track_request());
+    case Request::kUpdateDataSubscription:
+      return on_update_data_subscription(t, self, request.update_data_subscription());
     // We learn the client's addresses from its connectivity checks, so its candidates tell us nothing.
     case Request::kTrickle:
     default:

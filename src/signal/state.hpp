@@ -57,6 +57,7 @@ struct RoomState {
   std::map<media::PeerSid, Participant> participants;
   std::map<std::string, media::PeerSid, std::less<>> by_identity;
   std::map<media::TrackSid, media::PeerSid> publisher_of;
+  std::map<media::TrackSid, media::PeerSid> data_publisher_of;
 
   std::deque<Departure> departures;
   std::deque<ReplayEntry> replay;
