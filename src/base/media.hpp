@@ -126,9 +126,15 @@ struct UnsubscribeDataTrack {
   PeerSid subscriber;
 };
 
-using Command =
-    std::variant<AddPeer, RemovePeer, RemoteDescription, RestartIce, PublishTrack, UnpublishTrack, MuteTrack, Subscribe,
-                 Unsubscribe, ConfigureSubscription, SendData, SubscribeDataTrack, UnsubscribeDataTrack>;
+// What this peer is sent at most, whatever its path takes; 0: no limit. For tests of clients.
+struct LimitBandwidth {
+  PeerSid peer;
+  std::uint64_t bits_per_second = 0;
+};
+
+using Command = std::variant<AddPeer, RemovePeer, RemoteDescription, RestartIce, PublishTrack, UnpublishTrack,
+                             MuteTrack, Subscribe, Unsubscribe, ConfigureSubscription, SendData, SubscribeDataTrack,
+                             UnsubscribeDataTrack, LimitBandwidth>;
 
 // ---- events: media loop -> control loop -----------------------------------------------------------------------
 

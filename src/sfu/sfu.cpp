@@ -229,6 +229,10 @@ void Sfu::Impl::on(Instant, const media::UnsubscribeDataTrack& c) {
   if (track->second.subscribers().empty()) publisher->data_tracks.erase(track);
 }
 
+void Sfu::Impl::on(Instant, const media::LimitBandwidth& c) {
+  if (Peer* peer = find(c.peer)) peer->subscriber.limit(c.bits_per_second);
+}
+
 // Its viewers lose it first: nobody may hold on to a track that is gone.
 void Sfu::Impl::end_track(const media::TrackSid& sid) {
   const PublishedTrack* track = context_.find_track(sid);

@@ -46,6 +46,7 @@ class Sfu::Impl {
   void on(Instant now, const media::SendData& c);
   void on(Instant now, const media::SubscribeDataTrack& c);
   void on(Instant now, const media::UnsubscribeDataTrack& c);
+  void on(Instant now, const media::LimitBandwidth& c);
 
   [[nodiscard]] Peer* find(const media::PeerSid& peer) const;
   [[nodiscard]] static PeerTransport* transport(const Endpoint& endpoint);

@@ -1,6 +1,6 @@
 // Every limit of signalling, with what it sums up to. One room holds at most
-// kMaxParticipants * (kMaxMetadata + kMaxAttributes + kMaxTracks * ~1 KiB + kMaxPermissionBytes + kMaxDataTrackBytes)
-// and kMaxReplayBytes of data messages.
+// kMaxParticipants * (kMaxMetadata + kMaxAttributes + kMaxTracks * ~1 KiB + kMaxPermissionBytes + kMaxDataTrackBytes +
+// kMaxBlobBytes) and kMaxReplayBytes of data messages.
 #pragma once
 
 #include <chrono>
@@ -38,6 +38,10 @@ inline constexpr std::size_t kDataSubscriptionBytes = 256;  // here and where me
 inline constexpr std::size_t kMaxDataTrackBytes =           // 128 KiB of one participant
     kMaxDataTracks * kMaxDataTrackRequest + kMaxDataSubscriptions * kDataSubscriptionBytes;
 static_assert(kMaxParticipants * kMaxDataTrackBytes < std::size_t{257} << 20, "a full room's take 256 MiB at most");
+// Data blobs that a participant leaves for others: as LiveKit's defaults, keys and contents together.
+inline constexpr std::size_t kMaxBlobKey = 256;
+inline constexpr std::size_t kMaxBlobBytes = 64'000;
+inline constexpr std::size_t kMaxBlobs = 64;
 inline constexpr std::size_t kMaxPermissionBytes = 128 * 1024;     // who may subscribe to what; per publisher
 inline constexpr std::size_t kMaxAttributeCount = 1024;            // of one participant
 inline constexpr std::size_t kMaxDestinations = kMaxParticipants;  // of one data message
@@ -77,11 +81,15 @@ constexpr std::size_t largest_answer(std::size_t offer) { return offer * 4 + 16 
 inline constexpr Rate kDataRate{.burst = 16'000, .per_second = 4000};
 inline constexpr std::size_t kReceiversPerToken = 256;
 
-// Answers held back for a moment: about 200 bytes each.
+// Answers held back for a moment, each with its request; per room.
 inline constexpr std::size_t kMaxHeldAnswers = 1024;
+inline constexpr std::size_t kMaxHeldBytes = 4 * 1024 * 1024;
 
 // Times.
 inline constexpr std::chrono::milliseconds kAnswerHold{20};
+inline constexpr seconds kDropsResumesFor{5};  // a simulated scenario, LiveKit's
+inline constexpr int kDroppedResumes = 3;
+inline constexpr int kMaxSimulatedSpeech = 3600;  // seconds
 inline constexpr seconds kQueuedFor{10};  // an announced track whose id is in use; clients wait as long for an answer
 inline constexpr seconds kPingInterval{5};
 inline constexpr seconds kPingTimeout{15};

@@ -10,6 +10,7 @@
 #include "signal/devices.hpp"
 #include "signal/join.hpp"
 #include "signal/limits.hpp"
+#include "signal/simulate.hpp"
 #include "signal/subscriptions.hpp"
 
 namespace costage::signal {
@@ -52,6 +53,11 @@ bool knows_tracks(const Participant& self, const livekit::SyncState& sync) {
                      [&](const auto& published) { return self.tracks.contains(TrackSid{published.track().sid()}); });
 }
 
+void hang_up(Turn& t, Participant& self) {
+  self.signal_up = false;
+  t.effects.push_back(CloseConnection{self.sid});
+}
+
 }  // namespace
 
 bool resume(Turn& t, const PeerSid& sid, const std::string& identity) {
@@ -62,14 +68,12 @@ bool resume(Turn& t, const PeerSid& sid, const std::string& identity) {
   self->replay_due = true;
   const bool media_up = self->is_up(self->primary());
   self->gone_at = media_up ? kNever : t.now + kJoinTimeout;
-  flush_announcements(t);
-  t.send(sid, reconnect_response(*self));
-  if (self->drop_signal_on_resume) {
-    self->drop_signal_on_resume = false;
-    self->signal_up = false;
-    t.effects.push_back(CloseConnection{sid});
+  if (drops_resume(*self, t.now, DropOnResume::When::before_messages)) {
+    hang_up(t, *self);
     return true;
   }
+  flush_announcements(t);
+  t.send(sid, reconnect_response(*self));
   send_departures(t, *self);
   send_everybody(t, *self);
   send_room(t, *self);
@@ -80,6 +84,7 @@ bool resume(Turn& t, const PeerSid& sid, const std::string& identity) {
     self->interrupted = false;
     notice_connected(t, *self);
   }
+  if (drops_resume(*self, t.now, DropOnResume::When::after_messages)) hang_up(t, *self);
   return true;
 }
 

@@ -69,7 +69,8 @@ struct RoomState {
   Instant quiet_until = Instant::min();  // joins and leaves of mere viewers are collected until then
   Instant count_update_at = kNever;
   std::deque<HeldAnswer> held_answers;  // the earliest first
-  Instant finish_at = kNever;           // empty since; forgotten then
+  std::size_t held_bytes = 0;
+  Instant finish_at = kNever;  // empty since; forgotten then
   bool finished = false;
 };
 

@@ -44,6 +44,7 @@ bool MediaPool::send(Command command) {
                         [&](ConfigureSubscription& c) { return to_loop_of_peer(c.subscriber, c); },
                         [&](SubscribeDataTrack& c) { return to_loop_of_peer(c.peer, c); },
                         [&](UnsubscribeDataTrack& c) { return to_loop_of_peer(c.peer, c); },
+                        [&](LimitBandwidth& c) { return to_loop_of_peer(c.peer, c); },
                     },
                     command);
 }
