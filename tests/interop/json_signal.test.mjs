@@ -65,6 +65,19 @@ test('who changes to protobuf is answered in protobuf', async () => {
   await client.closed;
 });
 
+test('large messages are compressed for who can take them', async () => {
+  const client = await open('/rtc/v1', `join_request=${joinRequest()}`, true);
+  assert.match(client.socket.extensions, /permessage-deflate/);
+  assert.equal((await client.first('join')).message.message.value.participant.identity, 'ada');
+  client.socket.send(JSON.stringify({ pingReq: { timestamp: '5' } }));  // compressed, as clients do
+  await client.first('pongResp');
+  const metadata = 'about me '.repeat(5000);
+  client.socket.send(JSON.stringify({ updateMetadata: { requestId: 1, metadata } }));
+  assert.equal((await client.first('requestResponse')).message.message.value.request.value.metadata, metadata);
+  client.socket.close();
+  await client.closed;
+});
+
 test('what is no JSON of a request ends the connection with its reason', async () => {
   const client = await open('/rtc/v1', `join_request=${joinRequest()}`);
   client.socket.send('{"offer": 3}');

@@ -100,11 +100,11 @@ for (const [path, single] of [['v1', true], ['v0', false]]) {
     const [ada, ben] = await Promise.all([open(roomName, 'ada', single), open(roomName, 'ben', single)]);
     await publish(ada);
     const width = () => ben.evaluate(() => document.querySelector('video')?.videoWidth ?? 0);
-    await until(async () => (await width()) >= 1280, 'the large picture', 20_000);
-    await simulate(ben, 'subscriber-bandwidth', 200_000);
-    await until(async () => (await width()) < 1280, 'a smaller picture', 20_000);
+    await until(async () => (await width()) >= 640, 'a large picture', 20_000);
+    await simulate(ben, 'subscriber-bandwidth', 150_000);
+    await until(async () => (await width()) < 640, 'a smaller picture', 20_000);
     await simulate(ben, 'subscriber-bandwidth', 0);
-    await until(async () => (await width()) >= 1280, 'the large picture again', 30_000);
+    await until(async () => (await width()) >= 640, 'a large picture again', 30_000);
     await closePages(ada, ben);
   });
 }

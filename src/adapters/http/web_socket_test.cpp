@@ -185,8 +185,10 @@ TEST_F(WebSocketTest, CompressesWhereAskedTo) {
     deflate.client_enable = true;
     client.stream().set_option(deflate);
     co_await client.open(port_, "/ws/a?token=t");
-    co_await client.send(std::string(900, 'x'));
-    EXPECT_EQ(co_await client.receive(), std::string(900, 'x'));
+    for (const std::size_t size : {std::size_t{900}, 2 * kDeflateFrom, std::size_t{900}}) {
+      co_await client.send(std::string(size, 'x'));
+      EXPECT_EQ(co_await client.receive(), std::string(size, 'x'));
+    }
   });
 }
 
