@@ -20,7 +20,7 @@ function joinRequest() {
 
 async function open(path, query, deflate = false) {
   const token = await joinToken(newRoomName(), 'ada', { canUpdateOwnMetadata: true });
-  const socket = new WebSocket(`${server.ws}${path}?access_token=${token}&${query}`, { perMessageDeflate: deflate });
+  const socket = new WebSocket(`${server.ws}${path}?access_token=${token}&${query}`, { perMessageDeflate: deflate && { threshold: 0 } });
   const messages = [];
   socket.on('message', (data, binary) => messages.push({ binary,
     message: binary ? SignalResponse.fromBinary(data) : SignalResponse.fromJsonString(data.toString(), { ignoreUnknownFields: true }) }));
@@ -71,9 +71,14 @@ test('large messages are compressed for who can take them', async () => {
   assert.equal((await client.first('join')).message.message.value.participant.identity, 'ada');
   client.socket.send(JSON.stringify({ pingReq: { timestamp: '5' } }));  // compressed, as clients do
   await client.first('pongResp');
-  const metadata = 'about me '.repeat(5000);
-  client.socket.send(JSON.stringify({ updateMetadata: { requestId: 1, metadata } }));
-  assert.equal((await client.first('requestResponse')).message.message.value.request.value.metadata, metadata);
+  for (const [requestId, length] of [[1, 5000], [2, 6000], [3, 2500]]) {  // from large to large, and to small between
+    const metadata = Array.from({ length }, (_, i) => `${requestId} about ${i * i % 977}`).join();
+    client.messages.length = 0;
+    client.socket.send(JSON.stringify({ updateMetadata: { requestId, metadata: metadata.slice(0, 60_000) } }));
+    assert.equal((await client.first('requestResponse')).message.message.value.request.value.metadata, metadata.slice(0, 60_000));
+    client.socket.send(JSON.stringify({ pingReq: { timestamp: '6' } }));
+    await client.first('pongResp');
+  }
   client.socket.close();
   await client.closed;
 });
