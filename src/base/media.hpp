@@ -23,8 +23,10 @@ using TrackSid = Strong<struct TrackSidTag, std::string>;  // "TR_..."
 
 enum class Kind : std::uint8_t { audio, video };
 enum class Transport : std::uint8_t { publisher, subscriber };  // LiveKit SignalTarget
-enum class Channel : std::uint8_t { reliable, lossy };          // data channels "_reliable", "_lossy"
-enum class Layer : std::uint8_t { low, medium, high };          // simulcast layer; rid q, h, f (LiveKit VideoQuality)
+// Data channels "_reliable", "_lossy", "_data_track". What comes on the last goes to its subscribers without
+// signalling.
+enum class Channel : std::uint8_t { reliable, lossy, data_track };
+enum class Layer : std::uint8_t { low, medium, high };  // simulcast layer; rid q, h, f (LiveKit VideoQuality)
 enum class TransportState : std::uint8_t { connecting, connected, failed, closed };
 enum class Quality : std::uint8_t { poor, good, excellent, lost };  // LiveKit ConnectionQuality
 // Why a viewer does not get a track: it is not published, the client has no codec for it, or it has all the viewers or
@@ -117,8 +119,30 @@ struct SendData {
   SharedBytes bytes;
 };
 
+// Packets that this peer sends on its data track go to the subscriber, under the subscriber's own handle. Said again,
+// it changes how: a new handle, another rate.
+struct SubscribeDataTrack {
+  PeerSid peer;  // the publisher
+  std::uint16_t handle = 0;
+  PeerSid subscriber;
+  std::uint16_t subscriber_handle = 0;
+  std::uint32_t max_fps = 0;  // 0: every frame
+};
+struct UnsubscribeDataTrack {
+  PeerSid peer;
+  std::uint16_t handle = 0;
+  PeerSid subscriber;
+};
+
+// What this peer is sent at most, whatever its path takes; 0: no limit. For tests of clients.
+struct LimitBandwidth {
+  PeerSid peer;
+  std::uint64_t bits_per_second = 0;
+};
+
 using Command = std::variant<AddPeer, RemovePeer, MovePeer, RemoteDescription, RestartIce, PublishTrack, UnpublishTrack,
-                             MuteTrack, Subscribe, Unsubscribe, ConfigureSubscription, SendData>;
+                             MuteTrack, Subscribe, Unsubscribe, ConfigureSubscription, SendData, SubscribeDataTrack,
+                             UnsubscribeDataTrack, LimitBandwidth>;
 
 // ---- events: media loop -> control loop -----------------------------------------------------------------------
 

@@ -1,11 +1,14 @@
 // One LiveKit participant: what it sends, what it gets, and the one or two connections on which it does.
 #pragma once
 
+#include <map>
 #include <optional>
 
+#include "base/budget.hpp"
 #include "base/media.hpp"
 #include "sfu/client_offers.hpp"
 #include "sfu/context.hpp"
+#include "sfu/forward/data_track_outlet.hpp"
 #include "sfu/publisher.hpp"
 #include "sfu/server_offers.hpp"
 #include "sfu/subscriber.hpp"
@@ -27,7 +30,9 @@ struct Peer {
   Publisher publisher;
   Subscriber subscriber;
   media::Quality quality = media::Quality::excellent;
-  AudioActivity::Window speech;  // as last told
+  AudioActivity::Window speech;                          // as last told
+  std::map<std::uint16_t, DataTrackOutlet> data_tracks;  // of its own by handle, while somebody gets them
+  Budget data_track_budget{kDataTrackRate};
 
   // nullptr: none, or none yet.
   [[nodiscard]] PeerTransport* transport(media::Transport which);

@@ -85,12 +85,47 @@ void Sfu::Impl::handle(Instant now, const Endpoint& endpoint, TransportEvent& ev
                  },
                  [&](ChannelOpened&) {},
                  [&](ChannelMessage& e) {
-                   if (!e.channel) return;
-                   context_.emit(
-                       media::DataReceived{peer.sid, *e.channel, std::make_shared<const Buffer>(std::move(e.bytes))});
+                   if (e.channel) on_channel_message(now, peer, *e.channel, std::move(e.bytes));
                  },
              },
              event);
+}
+
+void Sfu::Impl::on_channel_message(Instant now, Peer& from, media::Channel channel, Buffer&& bytes) {
+  if (channel == media::Channel::data_track) return forward_data_track(now, from, bytes);
+  context_.emit(media::DataReceived{from.sid, channel, std::make_shared<const Buffer>(std::move(bytes))});
+}
+
+void Sfu::Impl::forward_data_track(Instant now, Peer& from, MutableBytes packet) {
+  const auto header = data_track::parse(packet);
+  if (!header) {
+    ++context_.stats.dropped_malformed;
+    return;
+  }
+  const auto track = from.data_tracks.find(header->handle);
+  if (track == from.data_tracks.end()) return;
+  const auto cost = static_cast<double>(1 + packet.size() / 1024);
+  for (DataTrackOutlet::Subscriber& s : track->second.subscribers()) {
+    Peer* to = find(s.peer);
+    PeerTransport* t = to == nullptr ? nullptr : to->transport(to->receiving());
+    if (t == nullptr) continue;
+    const auto ready = [&] {
+      return from.data_track_budget.has(now, kDataTrackReserve) &&
+             t->waiting(now, media::Channel::data_track) <= kDataTrackLatency;
+    };
+    if (!s.gate.pass(now, *header, ready)) continue;
+    data_track::set_handle(packet, s.handle);
+    const bool paid = from.data_track_budget.take(now, cost);
+    if (!paid || !send_data(now, *to, media::Channel::data_track, packet)) s.gate.give_up(header->frame);
+  }
+}
+
+bool Sfu::Impl::send_data(Instant now, Peer& to, media::Channel channel, Bytes message) {
+  const Endpoint endpoint{&to, to.receiving()};
+  const bool sent = transport(endpoint)->send_data(now, channel, message) == SctpSend::sent;
+  ++(sent ? context_.stats.data_sent : context_.stats.data_dropped);
+  settle(now, endpoint);
+  return sent;
 }
 
 // ---- commands
@@ -187,14 +222,26 @@ void Sfu::Impl::on(Instant now, const media::ConfigureSubscription& c) {
 }
 
 void Sfu::Impl::on(Instant now, const media::SendData& c) {
-  for (const media::PeerSid& sid : c.to) {
-    Peer* peer = find(sid);
-    if (peer == nullptr) continue;
-    const Endpoint endpoint{peer, peer->receiving()};
-    const auto outcome = transport(endpoint)->send_data(now, c.channel, *c.bytes);
-    ++(outcome == SctpSend::sent ? context_.stats.data_sent : context_.stats.data_dropped);
-    settle(now, endpoint);
-  }
+  for (const media::PeerSid& sid : c.to)
+    if (Peer* peer = find(sid)) send_data(now, *peer, c.channel, *c.bytes);
+}
+
+void Sfu::Impl::on(Instant, const media::SubscribeDataTrack& c) {
+  Peer* publisher = find(c.peer);
+  if (publisher != nullptr && find(c.subscriber) != nullptr) publisher->data_tracks[c.handle].subscribe(c);
+}
+
+void Sfu::Impl::on(Instant, const media::UnsubscribeDataTrack& c) {
+  Peer* publisher = find(c.peer);
+  if (publisher == nullptr) return;
+  const auto track = publisher->data_tracks.find(c.handle);
+  if (track == publisher->data_tracks.end()) return;
+  track->second.unsubscribe(c.subscriber);
+  if (track->second.subscribers().empty()) publisher->data_tracks.erase(track);
+}
+
+void Sfu::Impl::on(Instant, const media::LimitBandwidth& c) {
+  if (Peer* peer = find(c.peer)) peer->subscriber.limit(c.bits_per_second);
 }
 
 // Its viewers lose it first: nobody may hold on to a track that is gone.

@@ -45,6 +45,9 @@ class Sfu::Impl {
   void on(Instant now, const media::Unsubscribe& c);
   void on(Instant now, const media::ConfigureSubscription& c);
   void on(Instant now, const media::SendData& c);
+  void on(Instant now, const media::SubscribeDataTrack& c);
+  void on(Instant now, const media::UnsubscribeDataTrack& c);
+  void on(Instant now, const media::LimitBandwidth& c);
 
   [[nodiscard]] Peer* find(const media::PeerSid& peer) const;
   [[nodiscard]] static PeerTransport* transport(const Endpoint& endpoint);
@@ -56,6 +59,10 @@ class Sfu::Impl {
   void settle(Instant now, const Endpoint& endpoint);
   void arm_transports(Instant now, Peer& peer);
   void handle(Instant now, const Endpoint& endpoint, TransportEvent& event);
+  void on_channel_message(Instant now, Peer& from, media::Channel channel, Buffer&& bytes);
+  // A packet of a data track goes straight to its subscribers.
+  void forward_data_track(Instant now, Peer& from, MutableBytes packet);
+  bool send_data(Instant now, Peer& to, media::Channel channel, Bytes message);
   void register_transport(Instant now, const Endpoint& endpoint);
   // What is done for peers in turn, and for all at once.
   void run_periodic(Instant now);

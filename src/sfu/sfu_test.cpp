@@ -7,6 +7,7 @@
 
 #include "sfu/forward/layer_demand.hpp"
 #include "sfu/testing/sim_show.hpp"
+#include "sfu/wire/data_track.hpp"
 #include "sfu/wire/rtcp/remb.hpp"
 
 namespace costage::sfu {
@@ -127,7 +128,7 @@ TEST(Sfu, LossIsRepairedInBothDirections) {
   SimShow show(5, kBad);
   SimBrowser& host = show.join("host", true);
   SimBrowser& viewer = show.join("viewer", false);
-  show.run(seconds(4));
+  show.run(seconds(5));
   let_repairs_finish(show);
   EXPECT_GT(host.camera.packets_resent, 10);
   EXPECT_GT(viewer.screen_of("TR_Vhost")->repaired, 5);
@@ -336,6 +337,67 @@ TEST(Sfu, DataGoesBothWays) {
   show.run(seconds(5));
   EXPECT_EQ(viewer.messages.size(), 20U);
   EXPECT_EQ(show.events<media::DataReceived>().size(), 20U);
+}
+
+Buffer data_track_packet(std::uint8_t handle, std::uint16_t frame, bool start, bool final, std::size_t size = 1000) {
+  Buffer out(12 + size, 7);
+  ByteWriter w(out);
+  w.u8(static_cast<std::uint8_t>((start ? 0x10 : 0) | (final ? 0x08 : 0)));
+  for (const int field : {0, 0, static_cast<int>(handle), 0, 0}) w.u8(static_cast<std::uint8_t>(field));
+  w.u16(frame);
+  w.u32(0);
+  return out;
+}
+
+TEST(Sfu, DataTracksGoToTheirSubscribersUnderTheirHandles) {
+  SimShow show(12, kGood);
+  SimBrowser& host = show.join("host", true);
+  SimBrowser& viewer = show.join("viewer", false);
+  SimBrowser& other = show.join("other", false);
+  show.run(seconds(5));
+  const auto send = [&](std::uint16_t frame) {
+    show.send_data(host, media::Channel::data_track, data_track_packet(3, frame, true, true));
+    show.run(milliseconds(50));
+  };
+  send(1);
+  const media::SubscribeDataTrack wish{SimShow::peer("host"), 3, SimShow::peer("viewer"), 700, 0};
+  show.command(wish);
+  for (std::uint16_t frame = 2; frame <= 20; ++frame) send(frame);
+  EXPECT_EQ(viewer.messages.size(), 19U);
+  for (const Buffer& message : viewer.messages) EXPECT_EQ(data_track::parse(message)->handle, 700);
+  EXPECT_TRUE(other.messages.empty());
+  EXPECT_TRUE(show.events<media::DataReceived>().empty()) << "signalling has nothing to do with them";
+  show.command(media::UnsubscribeDataTrack{SimShow::peer("host"), 3, SimShow::peer("viewer")});
+  send(21);
+  EXPECT_EQ(viewer.messages.size(), 19U);
+}
+
+// 30 frames of 250 packets a second, 60 Mbit/s, for somebody so far away that their window takes a part of it.
+TEST(Sfu, ASlowSubscriberGetsFewerFramesButFreshOnes) {
+  SimShow show(12, {.delay = milliseconds(10)});  // what comes out of order counts as lost, and is not sent again
+  SimBrowser& host = show.join("host", true);
+  SimBrowser& viewer = show.join("viewer", false);
+  show.run(seconds(5));
+  show.command(media::SubscribeDataTrack{SimShow::peer("host"), 3, SimShow::peer("viewer"), 1, 0});
+  show.network.detour = [&](const Address& from, const Address& to) {
+    return from == viewer.subscriber_address || to == viewer.subscriber_address ? milliseconds(75) : Duration{};
+  };
+  constexpr int kPackets = 250;
+  std::set<std::uint16_t> frames;
+  Duration oldest{};
+  for (std::uint16_t frame = 1; frame <= 600; ++frame) {
+    for (int i = 0; frame <= 500 && i < kPackets; ++i)
+      show.send_data(host, media::Channel::data_track, data_track_packet(3, frame, i == 0, i == kPackets - 1));
+    show.run(milliseconds(33));
+    for (const Buffer& message : std::exchange(viewer.messages, {})) {
+      const auto header = data_track::parse(message);
+      frames.insert(header->frame);
+      oldest = std::max<Duration>(oldest, milliseconds(33) * (frame - header->frame));
+    }
+  }
+  EXPECT_GT(frames.size(), 50U);
+  EXPECT_LT(frames.size(), 400U);
+  EXPECT_LT(oldest, seconds(2));
 }
 
 TEST(Sfu, SpeakersAreThoseWhoSpeak) {

@@ -207,7 +207,7 @@ void Subscriber::on_key_frame_request(Instant now, std::uint32_t ssrc) {
 // ---- what we do about it
 
 void Subscriber::allocate(Instant now) {
-  const std::uint64_t budget = link_.budget(now);
+  const std::uint64_t budget = std::min(link_.budget(now), limit_);
   std::array<VideoDemand, media::kMaxViewerTracks> demands;
   std::array<std::optional<Layer>, media::kMaxViewerTracks> granted;
   std::array<Stream*, media::kMaxViewerTracks> videos{};

@@ -35,6 +35,8 @@ class Subscriber {
   void on_rtcp(Instant now, Bytes packet);
   // Shares the bandwidth among the videos.
   void allocate(Instant now);
+  // 0: as much as the path takes.
+  void limit(std::uint64_t bits_per_second) { limit_ = bits_per_second == 0 ? Downlink::kUnlimited : bits_per_second; }
   void send_reports(Instant now);
   // Since the last call; empty when nothing was reported.
   [[nodiscard]] std::optional<LinkSample> take_link_sample();
@@ -89,6 +91,7 @@ class Subscriber {
   std::vector<Stream> streams_;
   std::vector<StartedSection> agreed_;  // before the transport was connected
   Downlink link_;
+  std::uint64_t limit_ = Downlink::kUnlimited;
   Duration round_trip_{100'000};
   Duration jitter_{};
   std::uint32_t last_report_ntp_ = 0;  // middle 32 bits of the newest sender report's timestamp

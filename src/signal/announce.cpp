@@ -56,12 +56,14 @@ livekit::ParticipantInfo describe(const Participant& p) {
   *info.mutable_capabilities() = p.client.capabilities();
   for (const auto& [sid, track] : p.tracks)
     if (track.published) *info.add_tracks() = track.info;
+  for (const auto& [handle, track] : p.data_tracks) *info.add_data_tracks() = track;
   return info;
 }
 
 livekit::ParticipantInfo describe_departed(const Participant& p, livekit::DisconnectReason reason) {
   livekit::ParticipantInfo info = describe(p);
   info.clear_tracks();
+  info.clear_data_tracks();
   info.set_state(livekit::ParticipantInfo::DISCONNECTED);
   info.set_disconnect_reason(reason);
   info.set_version(p.version + 1);

@@ -5,6 +5,7 @@
 #include "base/check.hpp"
 #include "signal/announce.hpp"
 #include "signal/data.hpp"
+#include "signal/data_tracks.hpp"
 #include "signal/devices.hpp"
 #include "signal/limits.hpp"
 #include "signal/rpc.hpp"
@@ -33,6 +34,7 @@ void become_active(Turn& t, Participant& self) {
     announce_soon(t, self);
     const auto info = describe(self);
     webhook(t, "participant_joined", &info);
+    refresh_data_subscriptions_of(t, self);
   }
   if (first || (self.interrupted && self.signal_up)) {
     self.interrupted = false;
@@ -86,6 +88,7 @@ void depart(Turn& t, const PeerSid& sid_in, const Goodbye& goodbye) {
   COSTAGE_CHECK(self, "only a participant can depart");
   if (goodbye.leave && self->signal_up) t.send(sid, leave_message(goodbye.reason, *goodbye.leave));
   t.effects.push_back(CloseConnection{sid});
+  end_data_subscriptions(t, *self);
   t.tell_media(media::RemovePeer{sid});
   end_calls_to(t, sid);
 
@@ -94,6 +97,7 @@ void depart(Turn& t, const PeerSid& sid_in, const Goodbye& goodbye) {
   t.room.by_identity.erase(gone.grants.identity);
   announce_departure(t, gone, goodbye.reason);
   forget_tracks(t, gone);
+  forget_data_tracks(t, gone);
   announce_count_later(t);
   const auto info = describe_departed(gone, goodbye.reason);
   webhook(t, gone.state == livekit::ParticipantInfo::ACTIVE ? "participant_left" : "participant_connection_aborted",

@@ -63,6 +63,7 @@ Participant& add_participant(Turn& t, Join request) {
   participant.grants = std::move(request.grants);
   participant.client = std::move(request.client);
   participant.auto_subscribe = request.auto_subscribe;
+  participant.auto_subscribe_data_tracks = request.auto_subscribe_data_tracks;
   participant.connections = request.connections;
   participant.joined_at = t.now;
   participant.joined_wall = t.wall;

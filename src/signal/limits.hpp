@@ -1,14 +1,14 @@
 // Every limit of signalling, with what it sums up to. One room holds at most
-// kMaxParticipants * (kMaxMetadata + kMaxAttributes + kMaxTracks * ~1 KiB + kMaxPermissionBytes) and kMaxReplayBytes of
-// data messages.
+// kMaxParticipants * (kMaxMetadata + kMaxAttributes + kMaxTracks * ~1 KiB + kMaxPermissionBytes + kMaxDataTrackBytes +
+// kMaxBlobBytes) and kMaxReplayBytes of data messages.
 #pragma once
 
 #include <chrono>
 #include <cstddef>
 
+#include "base/budget.hpp"
 #include "base/media_limits.hpp"
 #include "base/time.hpp"
-#include "signal/budget.hpp"
 
 namespace costage::signal {
 
@@ -28,8 +28,20 @@ inline constexpr std::size_t kMaxDataPacket = 65'535;  // what is longer is drop
 
 // Counts.
 inline constexpr std::size_t kMaxParticipants = media::kMaxRoomPeers;
-inline constexpr std::size_t kMaxTracks = media::kMaxPeerTracks;   // pending and published; per participant
-inline constexpr std::size_t kMaxPendingTracks = kMaxTracks;       // and those that wait for their cid
+inline constexpr std::size_t kMaxTracks = media::kMaxPeerTracks;  // pending and published; per participant
+inline constexpr std::size_t kMaxPendingTracks = kMaxTracks;      // and those that wait for their cid
+// Data tracks: clients of LiveKit have no limit of their own; a robot with a track per sensor has some dozens.
+inline constexpr std::size_t kMaxDataTracks = 64;           // of one participant
+inline constexpr std::size_t kMaxDataTrackRequest = 1024;   // bytes: name, encoding and schema of one
+inline constexpr std::size_t kMaxDataSubscriptions = 256;   // of one participant, those it does not want among them
+inline constexpr std::size_t kDataSubscriptionBytes = 256;  // here and where media forwards
+inline constexpr std::size_t kMaxDataTrackBytes =           // 128 KiB of one participant
+    kMaxDataTracks * kMaxDataTrackRequest + kMaxDataSubscriptions * kDataSubscriptionBytes;
+static_assert(kMaxParticipants * kMaxDataTrackBytes < std::size_t{257} << 20, "a full room's take 256 MiB at most");
+// Data blobs that a participant leaves for others: as LiveKit's defaults, keys and contents together.
+inline constexpr std::size_t kMaxBlobKey = 256;
+inline constexpr std::size_t kMaxBlobBytes = 64'000;
+inline constexpr std::size_t kMaxBlobs = 64;
 inline constexpr std::size_t kMaxPermissionBytes = 128 * 1024;     // who may subscribe to what; per publisher
 inline constexpr std::size_t kMaxAttributeCount = 1024;            // of one participant
 inline constexpr std::size_t kMaxDestinations = kMaxParticipants;  // of one data message
@@ -73,11 +85,15 @@ inline constexpr std::size_t kReceiversPerToken = 256;
 inline constexpr std::size_t kMaxRpcPayload = 15 * 1024;
 inline constexpr std::size_t kMaxServerCalls = 1000;  // that wait for their answer; per room
 
-// Answers held back for a moment: about 200 bytes each.
+// Answers held back for a moment, each with its request; per room.
 inline constexpr std::size_t kMaxHeldAnswers = 1024;
+inline constexpr std::size_t kMaxHeldBytes = 4 * 1024 * 1024;
 
 // Times.
 inline constexpr std::chrono::milliseconds kAnswerHold{20};
+inline constexpr seconds kDropsResumesFor{5};  // a simulated scenario, LiveKit's
+inline constexpr int kDroppedResumes = 3;
+inline constexpr int kMaxSimulatedSpeech = 3600;  // seconds
 inline constexpr seconds kQueuedFor{10};  // an announced track whose id is in use; clients wait as long for an answer
 inline constexpr seconds kPingInterval{5};
 inline constexpr seconds kPingTimeout{15};

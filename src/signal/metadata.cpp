@@ -24,7 +24,10 @@ livekit::RequestResponse::Reason apply(Participant& self, const livekit::UpdateP
 // LiveKit's Rust SDK begins to listen for this answer only after its request has left, and misses one that comes at
 // once.
 void hold(Turn& t, const PeerSid& to, livekit::SignalResponse message) {
-  if (t.room.held_answers.size() == kMaxHeldAnswers) return t.send(to, std::move(message));
+  const std::size_t size = message.ByteSizeLong();
+  const bool full = t.room.held_answers.size() == kMaxHeldAnswers || t.room.held_bytes + size > kMaxHeldBytes;
+  if (full) return t.send(to, std::move(message));
+  t.room.held_bytes += size;
   t.room.held_answers.push_back({t.now + kAnswerHold, to, std::move(message)});
 }
 
@@ -59,6 +62,7 @@ void on_update_metadata(Turn& t, Participant& self, const livekit::UpdatePartici
   livekit::SignalResponse answer;
   answer.mutable_request_response()->set_request_id(request.request_id());
   answer.mutable_request_response()->set_reason(reason);
+  *answer.mutable_request_response()->mutable_update_metadata() = request;
   if (reason == livekit::RequestResponse::NOT_ALLOWED)
     answer.mutable_request_response()->set_message("does not have permission to update own metadata");
   if (reason == livekit::RequestResponse::INVALID_REQUEST)
@@ -70,8 +74,10 @@ void on_update_metadata(Turn& t, Participant& self, const livekit::UpdatePartici
 
 void release_held_answers(Turn& t) {
   auto& held = t.room.held_answers;
-  for (; !held.empty() && held.front().due <= t.now; held.pop_front())
+  for (; !held.empty() && held.front().due <= t.now; held.pop_front()) {
+    t.room.held_bytes -= held.front().message.ByteSizeLong();
     if (t.find(held.front().to)) t.send(held.front().to, std::move(held.front().message));
+  }
 }
 
 }  // namespace costage::signal

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "signal/announce.hpp"
+#include "signal/data_tracks.hpp"
 #include "signal/departure.hpp"
 #include "signal/devices.hpp"
 #include "signal/limits.hpp"
@@ -41,6 +42,16 @@ void end_subscriptions(Turn& t, Participant& self) {
   }
 }
 
+// The same with data tracks, which media forwards by peer, whatever room it is in.
+void end_data_tracks(Turn& t, Participant& self) {
+  end_data_subscriptions(t, self);
+  for (const auto& [handle, track] : self.data_tracks)
+    for (const auto& [sid, other] : t.room.participants)
+      if (other.data_subscriptions.contains(media::TrackSid{track.sid()}))
+        t.tell_media(media::UnsubscribeDataTrack{self.sid, handle, sid});
+  forget_data_tracks(t, self);
+}
+
 // Not every client takes room_moved to mean that.
 void say_all_left(Turn& t, const PeerSid& to) {
   livekit::SignalResponse message;
@@ -51,9 +62,10 @@ void say_all_left(Turn& t, const PeerSid& to) {
 
 Participant take_out(Turn& t, const PeerSid& sid) {
   end_subscriptions(t, *t.find(sid));
+  end_data_tracks(t, *t.find(sid));
   end_calls_to(t, sid);
   for (HeldAnswer& held : t.room.held_answers)
-    if (held.to == sid) t.send(std::exchange(held.to, {}), std::move(held.message));
+    if (held.to == sid) t.send(std::exchange(held.to, {}), held.message);
   Participant self = std::move(*t.find(sid));
   t.room.participants.erase(sid);
   t.room.by_identity.erase(self.grants.identity);
@@ -96,6 +108,7 @@ void take_in(Turn& t, Participant moved) {
   t.room.by_identity[self.grants.identity] = sid;
   t.room.finish_at = kNever;
   for (const auto& [track, info] : self.tracks) t.room.publisher_of[track] = sid;
+  for (const auto& [handle, track] : self.data_tracks) t.room.data_publisher_of[TrackSid{track.sid()}] = sid;
   t.tell_media(media::MovePeer{sid, t.room.sid});
   tell_moved(t, self);
   tell_the_others(t, self);
@@ -104,6 +117,8 @@ void take_in(Turn& t, Participant moved) {
     refresh_all_subscribers_of(t, self, track);
     if (track.published) tell_published(t, self, track);
   }
+  refresh_data_subscriptions_of(t, self);
+  refresh_data_subscribers_of(t, self);
   tell_known_qualities(t, self);
 }
 

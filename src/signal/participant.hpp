@@ -43,6 +43,21 @@ struct Subscription {
   media::Layer max_layer = media::Layer::high;
 };
 
+// Asked for by a simulated scenario.
+struct DropOnResume {
+  enum class When { before_messages, after_messages };
+  When when{};
+  Instant until{};
+  int left = 0;
+};
+
+struct DataSubscription {
+  bool wanted = true;
+  bool refused = false;      // the publisher does not allow it, and the subscriber was told so
+  std::uint16_t handle = 0;  // the subscriber's; 0: media does not forward it
+  std::uint32_t max_fps = 0;
+};
+
 struct Participant {
   media::PeerSid sid;
   Grants grants;
@@ -52,6 +67,7 @@ struct Participant {
   WallTime joined_wall{};
   std::uint32_t version = 1;
   bool auto_subscribe = true;
+  bool auto_subscribe_data_tracks = true;
   media::Connections connections = media::Connections::pair;
   bool is_publisher = false;  // has published and may still: it stays so when the last track ends, as LiveKit's does
 
@@ -62,9 +78,10 @@ struct Participant {
   std::size_t last_offer_bytes = 0;  // of ours
 
   bool signal_up = true;
-  bool interrupted = false;            // the application was told
-  bool replay_due = false;             // resumed, and has not said yet what it has received
-  bool drop_signal_on_resume = false;  // asked for by a simulated scenario
+  bool interrupted = false;  // the application was told
+  bool replay_due = false;   // resumed, and has not said yet what it has received
+  DropOnResume drop_on_resume;
+  Instant silent_at = kNever;  // end of simulated speech
   std::map<media::Transport, media::TransportState> transports;
   bool data_opened = false;  // the subscriber transport was up once: missed messages were replayed
   Instant resumed_at = Instant::min();
@@ -76,7 +93,11 @@ struct Participant {
   Devices devices_told;
   std::deque<QueuedTrack> queued;  // the oldest first
   std::map<media::TrackSid, Subscription> subscriptions;
-  std::optional<Audience> allowed;  // as publisher; nothing: everybody
+  std::map<std::uint16_t, livekit::DataTrackInfo> data_tracks;  // by its own handle
+  std::map<media::TrackSid, DataSubscription> data_subscriptions;
+  std::uint16_t last_data_handle = 0;
+  std::map<std::string, livekit::DataBlob> blobs;  // by the bytes of their keys
+  std::optional<Audience> allowed;                 // as publisher; nothing: everybody
   std::optional<media::QualityMeasured> quality;
   std::uint32_t last_sequence = 0;  // of reliable data messages
 

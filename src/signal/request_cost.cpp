@@ -113,8 +113,11 @@ std::size_t work_of(const Turn& t, const Participant& self, const Request& reque
     case Request::kUpdateAudioTrack:
     case Request::kUpdateVideoTrack:
     case Request::kSimulate:
+    case Request::kPublishDataTrackRequest:
+    case Request::kUnpublishDataTrackRequest:
       return kAnnouncementCost + named.sum();
     case Request::kSubscription:
+    case Request::kUpdateDataSubscription:
       return (1 + kSubscriptionCost) * named.sum();
     case Request::kSubscriptionPermission:
       return named.sum() + permission_checks(t, self);

@@ -5,10 +5,12 @@
 
 #include "signal/announce.hpp"
 #include "signal/data.hpp"
+#include "signal/data_tracks.hpp"
 #include "signal/departure.hpp"
 #include "signal/devices.hpp"
 #include "signal/join.hpp"
 #include "signal/limits.hpp"
+#include "signal/simulate.hpp"
 #include "signal/subscriptions.hpp"
 
 namespace costage::signal {
@@ -51,6 +53,11 @@ bool knows_tracks(const Participant& self, const livekit::SyncState& sync) {
                      [&](const auto& published) { return self.tracks.contains(TrackSid{published.track().sid()}); });
 }
 
+void hang_up(Turn& t, Participant& self) {
+  self.signal_up = false;
+  t.effects.push_back(CloseConnection{self.sid});
+}
+
 }  // namespace
 
 bool resume(Turn& t, const PeerSid& sid, const std::string& identity) {
@@ -61,33 +68,34 @@ bool resume(Turn& t, const PeerSid& sid, const std::string& identity) {
   self->replay_due = true;
   const bool media_up = self->is_up(self->primary());
   self->gone_at = media_up ? kNever : t.now + kJoinTimeout;
-  flush_announcements(t);
-  t.send(sid, reconnect_response(*self));
-  if (self->drop_signal_on_resume) {
-    self->drop_signal_on_resume = false;
-    self->signal_up = false;
-    t.effects.push_back(CloseConnection{sid});
+  if (drops_resume(*self, t.now, DropOnResume::When::before_messages)) {
+    hang_up(t, *self);
     return true;
   }
+  flush_announcements(t);
+  t.send(sid, reconnect_response(*self));
   send_departures(t, *self);
   send_everybody(t, *self);
   send_room(t, *self);
+  if (!self->data_subscriptions.empty()) tell_data_track_handles(t, *self);
   t.effects.push_back(SendToken{sid, self->grants});
   t.tell_media(media::RestartIce{sid});
   if (media_up && self->interrupted) {
     self->interrupted = false;
     notice_connected(t, *self);
   }
+  if (drops_resume(*self, t.now, DropOnResume::When::after_messages)) hang_up(t, *self);
   return true;
 }
 
 void on_sync_state(Turn& t, Participant& self, const livekit::SyncState& sync) {
-  if (!knows_tracks(self, sync)) {
+  if (!knows_tracks(self, sync) || !knows_data_tracks(self, sync)) {
     require_full_reconnect(t, self.sid, livekit::STATE_MISMATCH);
     return;
   }
   for (const std::string& track : sync.track_sids_disabled()) set_enabled(t, self, TrackSid{track}, false);
   if (sync.has_subscription()) on_update_subscription(t, self, sync.subscription());
+  if (sync.has_data_subscription()) on_update_data_subscription(t, self, sync.data_subscription());
   if (!std::exchange(self.replay_due, false)) return;
   std::map<PeerSid, std::uint32_t> received;
   for (const auto& state : sync.datachannel_receive_states())

@@ -147,15 +147,85 @@ TEST(Simulate, ScenariosThatConcernThisServer) {
   EXPECT_TRUE(t.messages(bob, SignalResponse::kLeave).empty());
   EXPECT_FALSE(t.resume(bob, "bob"));
 
-  const PeerSid cem = t.join_active("cem");
+  request.mutable_simulate()->set_server_leave(true);
+  const PeerSid dan = t.join_active("dan");
+  t.request(dan, request);
+  EXPECT_EQ(t.messages(dan, SignalResponse::kLeave).at(0).leave().action(), livekit::LeaveRequest::DISCONNECT);
+}
+
+class Simulation : public testing::Test {
+ public:
+  void resume(bool closed, bool told) {
+    t.forget();
+    ASSERT_TRUE(t.resume(ann, "ann"));
+    EXPECT_EQ(t.closed.contains(ann), closed);
+    EXPECT_EQ(!t.inbox[ann].empty(), told);
+    EXPECT_EQ(t.messages(ann, SignalResponse::kReconnect).size(), told ? 1U : 0U);
+  }
+  std::vector<std::pair<std::string, bool>> speakers() {
+    std::vector<std::pair<std::string, bool>> out;
+    for (const auto& message : t.messages(ann, SignalResponse::kSpeakersChanged))
+      for (const auto& one : message.speakers_changed().speakers()) out.emplace_back(one.sid(), one.active());
+    return out;
+  }
+
+  TestRoom t;
+  PeerSid ann = t.join_active("ann");
+  SignalRequest request;
+};
+
+TEST_F(Simulation, AResumeLosesItsSocketAfterTheMessages) {
   request.mutable_simulate()->set_disconnect_signal_on_resume(true);
-  t.request(cem, request);
+  t.request(ann, request);
+  resume(true, true);
+  resume(false, true);
+}
+
+TEST_F(Simulation, ThreeResumesLoseTheirSocketsBeforeAnyMessage) {
+  request.mutable_simulate()->set_disconnect_signal_on_resume_no_messages(true);
+  t.request(ann, request);
+  for (int i = 0; i < kDroppedResumes; ++i) resume(true, false);
+  resume(false, true);
+}
+
+TEST_F(Simulation, AResumeThatComesLateKeepsItsSocket) {
+  request.mutable_simulate()->set_disconnect_signal_on_resume_no_messages(true);
+  t.request(ann, request);
+  t.advance(kDropsResumesFor);
+  resume(false, true);
+}
+
+TEST_F(Simulation, SpeechEnds) {
+  request.mutable_simulate()->set_speaker_update(3);
+  t.request(ann, request);
+  EXPECT_EQ(speakers(), (std::vector<std::pair<std::string, bool>>{{ann.value(), true}}));
   t.forget();
-  ASSERT_TRUE(t.resume(cem, "cem"));
-  EXPECT_TRUE(t.closed.contains(cem));
+  t.advance(2900ms);
+  EXPECT_TRUE(speakers().empty());
+  t.advance(100ms);
+  EXPECT_EQ(speakers(), (std::vector<std::pair<std::string, bool>>{{ann.value(), false}}));
+}
+
+TEST_F(Simulation, OnlyUdpCanBeSwitchedTo) {
   t.forget();
-  ASSERT_TRUE(t.resume(cem, "cem"));
-  EXPECT_FALSE(t.closed.contains(cem));
+  request.mutable_simulate()->set_switch_candidate_protocol(livekit::TLS);
+  t.request(ann, request);
+  EXPECT_EQ(t.messages(ann, SignalResponse::kRequestResponse).at(0).request_response().reason(),
+            livekit::RequestResponse::UNSUPPORTED_TYPE);
+  EXPECT_TRUE(t.commands<media::RestartIce>().empty());
+  request.mutable_simulate()->set_switch_candidate_protocol(livekit::UDP);
+  t.request(ann, request);
+  EXPECT_EQ(t.commands<media::RestartIce>().size(), 1U);
+}
+
+TEST_F(Simulation, ASubscribersBandwidthIsLimitedAndFreed) {
+  for (const std::int64_t limit : {std::int64_t{150'000}, std::int64_t{0}, std::int64_t{-1}}) {
+    t.forget();
+    request.mutable_simulate()->set_subscriber_bandwidth(limit);
+    t.request(ann, request);
+    ASSERT_EQ(t.commands<media::LimitBandwidth>().size(), 1U);
+    EXPECT_EQ(t.commands<media::LimitBandwidth>()[0].bits_per_second, limit > 0 ? 150'000U : 0U);
+  }
 }
 
 }  // namespace

@@ -5,6 +5,8 @@
 #include "base/overloaded.hpp"
 #include "signal/announce.hpp"
 #include "signal/data.hpp"
+#include "signal/data_blobs.hpp"
+#include "signal/data_tracks.hpp"
 #include "signal/departure.hpp"
 #include "signal/dynacast.hpp"
 #include "signal/join.hpp"
@@ -68,6 +70,16 @@ void handle(Turn& t, Participant& self, const livekit::SignalRequest& request) {
       return on_update_audio_track(t, self, request.update_audio_track());
     case Request::kUpdateVideoTrack:
       return on_update_video_track(t, self, request.update_video_track());
+    case Request::kPublishDataTrackRequest:
+      return on_publish_data_track(t, self, request.publish_data_track_request());
+    case Request::kUnpublishDataTrackRequest:
+      return on_unpublish_data_track(t, self, request.unpublish_data_track_request());
+    case Request::kUpdateDataSubscription:
+      return on_update_data_subscription(t, self, request.update_data_subscription());
+    case Request::kStoreDataBlobRequest:
+      return on_store_data_blob(t, self, request.store_data_blob_request());
+    case Request::kGetDataBlobRequest:
+      return on_get_data_blob(t, self, request.get_data_blob_request());
     // We learn the client's addresses from its connectivity checks, so its candidates tell us nothing.
     case Request::kTrickle:
     default:
@@ -172,6 +184,7 @@ void Room::on_time(Moment at) {
   remove_overdue(t);
   refresh_due_tokens(t);
   release_held_answers(t);
+  end_simulated_speech(t);
   refuse_overdue_queued(t);
   end_overdue_calls(t);
   if (state_.announce_at <= at.now) flush_announcements(t);
@@ -183,7 +196,7 @@ Instant Room::wake_at() const {
   Instant wake = std::min({state_.announce_at, state_.count_update_at, state_.finish_at, next_call_end(state_)});
   if (!state_.held_answers.empty()) wake = std::min(wake, state_.held_answers.front().due);
   for (const auto& [sid, p] : state_.participants) {
-    wake = std::min({wake, p.gone_at, p.join_by, p.refresh_token_at});
+    wake = std::min({wake, p.gone_at, p.join_by, p.refresh_token_at, p.silent_at});
     if (!p.queued.empty()) wake = std::min(wake, p.queued.front().until);
   }
   return wake;

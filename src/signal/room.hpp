@@ -28,6 +28,7 @@ struct Join {
   bool auto_subscribe = true;
   bool allow_pause = false;  // subscriber_allow_pause
   media::Connections connections = media::Connections::pair;
+  bool auto_subscribe_data_tracks = true;
 };
 
 enum class JoinRefusal { room_full, room_finished, identity_invalid, too_large };

@@ -27,6 +27,21 @@ void check_subscriptions(const RoomState& room, const Participant& participant) 
   }
 }
 
+void check_data_tracks(const RoomState& room, const Participant& participant) {
+  COSTAGE_CHECK(participant.data_tracks.size() <= kMaxDataTracks, "data tracks have a limit");
+  COSTAGE_CHECK(participant.data_subscriptions.size() <= kMaxDataSubscriptions, "so have subscriptions to them");
+  for (const auto& [handle, track] : participant.data_tracks) {
+    const auto owner = room.data_publisher_of.find(media::TrackSid{track.sid()});
+    COSTAGE_CHECK(owner != room.data_publisher_of.end() && owner->second == participant.sid, "a data track is found");
+    COSTAGE_CHECK(participant.grants.permission.can_publish_data(), "no data track without the right to it");
+  }
+  for (const auto& [sid, subscription] : participant.data_subscriptions) {
+    COSTAGE_CHECK(room.data_publisher_of.contains(sid), "only a data track that is published is subscribed to");
+    const bool may = participant.grants.permission.can_subscribe() && subscription.wanted;
+    COSTAGE_CHECK(subscription.handle == 0 || may, "it goes only to who wants it and may");
+  }
+}
+
 }  // namespace
 
 void check(const RoomState& room) {
@@ -36,6 +51,7 @@ void check(const RoomState& room) {
     COSTAGE_CHECK(it != room.by_identity.end() && it->second == sid, "an identity names its session");
     check_tracks(room, participant);
     check_subscriptions(room, participant);
+    check_data_tracks(room, participant);
   }
   for (const auto& [track, publisher] : room.publisher_of)
     COSTAGE_CHECK(room.participants.contains(publisher), "a track has a publisher");

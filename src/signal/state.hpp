@@ -66,6 +66,7 @@ struct RoomState {
   std::map<media::PeerSid, Participant> participants;
   std::map<std::string, media::PeerSid, std::less<>> by_identity;
   std::map<media::TrackSid, media::PeerSid> publisher_of;
+  std::map<media::TrackSid, media::PeerSid> data_publisher_of;
 
   std::deque<Departure> departures;
   std::deque<ReplayEntry> replay;
@@ -78,7 +79,8 @@ struct RoomState {
   Instant count_update_at = kNever;
   std::map<std::string, ServerCall> calls;  // by id
   std::deque<HeldAnswer> held_answers;      // the earliest first
-  Instant finish_at = kNever;               // empty since; forgotten then
+  std::size_t held_bytes = 0;
+  Instant finish_at = kNever;  // empty since; forgotten then
   bool finished = false;
 };
 

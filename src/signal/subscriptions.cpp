@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "signal/data_tracks.hpp"
 #include "signal/limits.hpp"
 
 namespace costage::signal {
@@ -182,6 +183,7 @@ void on_subscription_permission(Turn& t, Participant& self, const livekit::Subsc
   if (permission.ByteSizeLong() > kMaxPermissionBytes) return;
   self.allowed.emplace(permission);
   for (auto& [sid, track] : self.tracks) refresh_all_subscribers_of(t, self, track);
+  refresh_data_subscribers_of(t, self);
 }
 
 void on_subscription_failed(Turn& t, Participant& subscriber, const media::SubscriptionFailed& event) {

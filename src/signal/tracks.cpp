@@ -35,6 +35,14 @@ std::optional<Reason::Reason> refusal(const Participant& self, const livekit::Ad
   return std::nullopt;
 }
 
+// A change of a track that is not, or no longer, theirs.
+livekit::SignalResponse no_such_track() {
+  livekit::SignalResponse answer;
+  answer.mutable_request_response()->set_reason(Reason::NOT_FOUND);
+  answer.mutable_request_response()->set_message("no such track");
+  return answer;
+}
+
 bool in_use(const Participant& self, const std::string& cid) {
   return std::any_of(self.tracks.begin(), self.tracks.end(),
                      [&](const auto& entry) { return entry.second.cid == cid; });
@@ -131,14 +139,22 @@ void on_mute(Turn& t, Participant& self, const livekit::MuteTrackRequest& reques
 
 void on_update_audio_track(Turn& t, Participant& self, const livekit::UpdateLocalAudioTrack& request) {
   const auto it = self.tracks.find(TrackSid{request.track_sid()});
-  if (it == self.tracks.end()) return;
+  if (it == self.tracks.end()) {
+    livekit::SignalResponse answer = no_such_track();
+    *answer.mutable_request_response()->mutable_update_audio_track() = request;
+    return t.send(self.sid, std::move(answer));
+  }
   *it->second.info.mutable_audio_features() = request.features();
   if (it->second.published) announce_now(t, self);
 }
 
 void on_update_video_track(Turn& t, Participant& self, const livekit::UpdateLocalVideoTrack& request) {
   const auto it = self.tracks.find(TrackSid{request.track_sid()});
-  if (it == self.tracks.end()) return;
+  if (it == self.tracks.end()) {
+    livekit::SignalResponse answer = no_such_track();
+    *answer.mutable_request_response()->mutable_update_video_track() = request;
+    return t.send(self.sid, std::move(answer));
+  }
   it->second.info.set_width(request.width());
   it->second.info.set_height(request.height());
   if (it->second.published) announce_now(t, self);

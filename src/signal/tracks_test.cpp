@@ -187,6 +187,21 @@ TEST(Tracks, ServerMutesButDoesNotUnmute) {
   ASSERT_EQ(t.messages(ann, SignalResponse::kMute).size(), 1U);
 }
 
+TEST(Tracks, AChangeOfATrackThatIsNotThereIsAnswered) {
+  TestRoom t;
+  const PeerSid ann = t.join_active("ann");
+  SignalRequest audio, video;
+  audio.mutable_update_audio_track()->set_track_sid("TR_gone");
+  video.mutable_update_video_track()->set_track_sid("TR_gone");
+  t.request(ann, audio);
+  t.request(ann, video);
+  const auto answers = t.messages(ann, SignalResponse::kRequestResponse);
+  ASSERT_EQ(answers.size(), 2U);
+  for (const auto& answer : answers) EXPECT_EQ(answer.request_response().reason(), livekit::RequestResponse::NOT_FOUND);
+  EXPECT_EQ(answers[0].request_response().update_audio_track().track_sid(), "TR_gone");
+  EXPECT_EQ(answers[1].request_response().update_video_track().track_sid(), "TR_gone");
+}
+
 TEST(Tracks, EndedTracksAreGoneForEverybody) {
   TestRoom t;
   const PeerSid ann = t.join_active("ann");

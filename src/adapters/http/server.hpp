@@ -76,13 +76,18 @@ struct WebSocketEvents {
   std::function<void()> on_pong;  // the peer answered our ping; may be empty
 };
 
+inline constexpr int kDeflateWindowBits = 10;
+inline constexpr std::size_t kDeflateFrom = 16 * 1024;
+
 struct WebSocketLimits {
   std::size_t max_message = 64 * 1024;
   std::size_t queue_soft = 256 * 1024;
   std::size_t queue_hard = 1024 * 1024;
   std::chrono::seconds ping_every{10};
   std::chrono::seconds idle_timeout{30};
-  bool deflate = false;  // permessage-deflate costs about 300 KiB of memory per connection
+  // permessage-deflate for messages so large that it matters how long they take. A small window that no message hands
+  // to the next keeps the memory of a connection small; short messages to thousands are not worth a compression each.
+  bool deflate = false;
 };
 
 // The answer to an upgrade request: a plain HTTP response (refused before the upgrade), or what to do once it is open.

@@ -100,6 +100,9 @@ class WebSocketConnection final : public WebSocket,
     if (!accept_.limits.deflate) return;
     websocket::permessage_deflate deflate;
     deflate.server_enable = true;
+    deflate.server_no_context_takeover = deflate.client_no_context_takeover = true;
+    deflate.server_max_window_bits = deflate.client_max_window_bits = kDeflateWindowBits;
+    deflate.msg_size_threshold = kDeflateFrom;
     stream_.set_option(deflate);
   }
 

@@ -179,14 +179,17 @@ TEST_F(WebSocketTest, PingsAreAnswered) {
 }
 
 TEST_F(WebSocketTest, CompressesWhereAskedTo) {
+  limits_ = {};
   limits_.deflate = true;
   run([&](TestWebSocket& client) -> asio::awaitable<void> {
     boost::beast::websocket::permessage_deflate deflate;
     deflate.client_enable = true;
     client.stream().set_option(deflate);
     co_await client.open(port_, "/ws/a?token=t");
-    co_await client.send(std::string(900, 'x'));
-    EXPECT_EQ(co_await client.receive(), std::string(900, 'x'));
+    for (const std::size_t size : {std::size_t{900}, std::size_t{1}, 2 * kDeflateFrom}) {
+      co_await client.send(std::string(size, 'x'));
+      EXPECT_EQ(co_await client.receive(), std::string(size, 'x'));
+    }
   });
 }
 

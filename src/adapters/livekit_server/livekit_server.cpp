@@ -6,6 +6,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include "adapters/livekit_server/absent_services.hpp"
 #include "adapters/livekit_server/admission.hpp"
 #include "adapters/livekit_server/notices.hpp"
 #include "adapters/livekit_server/room_hub.hpp"
@@ -158,6 +159,7 @@ void LiveKitServer::set_webhook_outbox(app::WebhookOutbox& outbox) { impl_->webh
 void LiveKitServer::mount(http::Server& server) {
   mount_rtc(server, impl_->admission_, impl_->hub_, impl_->joins_);
   impl_->service_.mount(server);
+  mount_absent_services(server);
 }
 
 void LiveKitServer::on_media_event(const media::Event& event) { impl_->hub_.on_media_event(event); }

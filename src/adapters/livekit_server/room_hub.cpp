@@ -89,7 +89,8 @@ media::PeerSid RoomHub::join(const std::string& name, const signal::Grants& gran
   signal::Room* room = open(name, request.room_options);
   const auto& settings = request.join.connection_settings();
   const auto sid = room ? room->on_join(now(), {grants, request.join.client_info(), settings.auto_subscribe(),
-                                                settings.subscriber_allow_pause(), request.connections})
+                                                settings.subscriber_allow_pause(), request.connections,
+                                                settings.auto_subscribe_data_track()})
                         : Result<media::PeerSid, signal::JoinRefusal>{fail(signal::JoinRefusal::room_full)};
   if (!sid) {
     socket->send_shared(to_binary(join_failure()), true);

@@ -49,6 +49,7 @@ std::optional<Response> too_often(RateLimiter& joins, const AccessToken& access,
 http::WebSocketLimits web_socket_limits() {
   http::WebSocketLimits limits;
   limits.max_message = signal::kMaxSignalMessage;
+  limits.deflate = true;  // a join of a full room is half a megabyte
   limits.queue_soft = 1024 * 1024;
   limits.queue_hard = 4 * 1024 * 1024;  // a join or resume of a full room is one message of about 1 KiB per participant
   return limits;

@@ -43,6 +43,9 @@ bool MediaPool::send(Command command) {
                         [&](Subscribe& c) { return to_loop_of_peer(c.subscriber, c); },
                         [&](Unsubscribe& c) { return to_loop_of_peer(c.subscriber, c); },
                         [&](ConfigureSubscription& c) { return to_loop_of_peer(c.subscriber, c); },
+                        [&](SubscribeDataTrack& c) { return to_loop_of_peer(c.peer, c); },
+                        [&](UnsubscribeDataTrack& c) { return to_loop_of_peer(c.peer, c); },
+                        [&](LimitBandwidth& c) { return to_loop_of_peer(c.peer, c); },
                     },
                     command);
 }

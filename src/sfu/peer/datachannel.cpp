@@ -1,23 +1,22 @@
 #include "sfu/peer/datachannel.hpp"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 namespace costage::sfu {
 
 namespace {
-constexpr std::string_view kReliableLabel = "_reliable";
-constexpr std::string_view kLossyLabel = "_lossy";
-constexpr std::size_t kMaxPending = SctpAssociation::kStreams / 2;  // the streams of our parity
+constexpr std::array<std::string_view, 3> kLabels{"_reliable", "_lossy", "_data_track"};  // as media::Channel
+constexpr std::size_t kMaxPending = SctpAssociation::kStreams / 2;                        // the streams of our parity
 }  // namespace
 
-std::string_view label_of(media::Channel channel) {
-  return channel == media::Channel::reliable ? kReliableLabel : kLossyLabel;
-}
+std::string_view label_of(media::Channel channel) { return kLabels[static_cast<std::size_t>(channel)]; }
 
 std::optional<media::Channel> channel_of(std::string_view label) {
-  if (label == kReliableLabel) return media::Channel::reliable;
-  if (label == kLossyLabel) return media::Channel::lossy;
-  return {};
+  const auto found = std::find(kLabels.begin(), kLabels.end(), label);
+  if (found == kLabels.end()) return {};
+  return static_cast<media::Channel>(found - kLabels.begin());
 }
 
 DataChannels::DataChannels(SctpAssociation& sctp, DtlsRole role, Stats& stats)
@@ -76,10 +75,20 @@ void DataChannels::on_dcep(Instant now, const SctpMessage& message) {
   channels_[message.stream] = {std::move(open->label), open->delivery, true};
 }
 
-SctpSend DataChannels::send(Instant now, media::Channel channel, Bytes message) {
+std::optional<std::uint16_t> DataChannels::stream_of(media::Channel channel) const {
   for (const auto& [stream, open] : channels_)
-    if (open.label == label_of(channel)) return send(now, stream, message);
-  return SctpSend::not_open;
+    if (open.label == label_of(channel)) return stream;
+  return {};
+}
+
+SctpSend DataChannels::send(Instant now, media::Channel channel, Bytes message) {
+  const auto stream = stream_of(channel);
+  return stream ? send(now, *stream, message) : SctpSend::not_open;
+}
+
+Duration DataChannels::waiting(Instant now, media::Channel channel) const {
+  if (!stream_of(channel)) return Duration::max();
+  return queue_.age(now, sctp_.queued_messages());
 }
 
 SctpSend DataChannels::send(Instant now, std::uint16_t stream, Bytes message) {
@@ -90,6 +99,7 @@ SctpSend DataChannels::send(Instant now, std::uint16_t stream, Bytes message) {
   static constexpr std::uint8_t kNothing[1] = {0};
   const Ppid ppid = message.empty() ? Ppid::empty_binary : Ppid::binary;
   const SctpSend outcome = sctp_.send(now, stream, ppid, delivery, message.empty() ? Bytes{kNothing} : message);
+  if (outcome == SctpSend::sent) queue_.on_sent(now);
   if (outcome == SctpSend::buffer_full) ++stats_.dropped_data_buffer_full;
   return outcome;
 }

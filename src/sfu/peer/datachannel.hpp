@@ -14,6 +14,7 @@
 #include "base/time.hpp"
 #include "sfu/peer/dtls.hpp"
 #include "sfu/peer/sctp.hpp"
+#include "sfu/peer/send_queue.hpp"
 #include "sfu/stats.hpp"
 
 namespace costage::sfu {
@@ -25,13 +26,13 @@ struct ChannelOpened {  // ready for sending, whichever side opened it
 struct ChannelMessage {
   std::uint16_t stream = 0;
   std::string label;
-  std::optional<media::Channel> channel;  // empty: a label that is neither _reliable nor _lossy
+  std::optional<media::Channel> channel;  // empty: a label that is none of LiveKit's
   bool binary = true;
   Buffer bytes;
 };
 using ChannelEvent = std::variant<ChannelOpened, ChannelMessage>;
 
-// LiveKit's two labels.
+// LiveKit's labels.
 std::string_view label_of(media::Channel channel);
 std::optional<media::Channel> channel_of(std::string_view label);
 
@@ -46,6 +47,8 @@ class DataChannels {
   void on_sctp(Instant now, SctpAssociation::Drained& drained);
 
   SctpSend send(Instant now, media::Channel channel, Bytes message);
+  // How long what is sent now would wait for what was sent before. Duration::max() where nothing can be sent.
+  [[nodiscard]] Duration waiting(Instant now, media::Channel channel) const;
 
   [[nodiscard]] std::vector<ChannelEvent> take_events();
 
@@ -61,6 +64,7 @@ class DataChannels {
   };
 
   void open_pending(Instant now);
+  [[nodiscard]] std::optional<std::uint16_t> stream_of(media::Channel channel) const;
   SctpSend send(Instant now, std::uint16_t stream, Bytes message);
   void on_message(Instant now, SctpMessage&& message);
   void on_dcep(Instant now, const SctpMessage& message);
@@ -71,6 +75,7 @@ class DataChannels {
   std::vector<Pending> pending_;
   std::map<std::uint16_t, Channel> channels_;  // at most SctpAssociation::kStreams
   std::vector<ChannelEvent> events_;
+  SendQueue queue_;
 };
 
 }  // namespace costage::sfu

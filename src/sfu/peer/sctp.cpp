@@ -207,6 +207,7 @@ void SctpAssociation::settle(Instant now) {
   const bool idle = state_ == SctpState::closed ||
                     (state_ == SctpState::open && known && status.sstat_unackdata == 0 && status.sstat_penddata == 0);
   wake_at_ = idle ? kNever : now + kTick;
+  queued_ = known ? status.sstat_penddata : 0;
 }
 
 void SctpAssociation::on_data(Bytes part, const sctp_rcvinfo& info, bool end_of_message) {

@@ -70,6 +70,8 @@ class SctpAssociation {
 
   [[nodiscard]] Instant wake_at() const { return wake_at_; }
   [[nodiscard]] SctpState state() const { return state_; }
+  // Messages of which the path has not taken all yet; those that only wait to be acknowledged are not among them.
+  [[nodiscard]] std::size_t queued_messages() const { return queued_; }
 
   struct Callbacks;  // what usrsctp calls
 
@@ -87,6 +89,7 @@ class SctpAssociation {
   // Own loop only.
   SctpState state_ = SctpState::connecting;
   Instant wake_at_ = kNever;
+  std::size_t queued_ = 0;
 };
 
 }  // namespace costage::sfu

@@ -32,6 +32,7 @@ class PeerTransport::Impl {
   bool send_rtp(Bytes header, Bytes payload);
   bool send_rtcp(Bytes packet);
   SctpSend send_data(Instant now, media::Channel channel, Bytes message);
+  [[nodiscard]] Duration waiting(Instant now, media::Channel channel) const;
   void close(Instant now);
 
   [[nodiscard]] TransportState state() const { return state_; }
@@ -214,7 +215,8 @@ void PeerTransport::Impl::open_channels(Instant now) {
   wants_channels_ = true;
   if (!channels_) return;
   channels_->open(now, std::string{label_of(media::Channel::reliable)}, {});
-  channels_->open(now, std::string{label_of(media::Channel::lossy)}, {.ordered = false, .max_retransmits = 0});
+  for (const auto channel : {media::Channel::lossy, media::Channel::data_track})
+    channels_->open(now, std::string{label_of(channel)}, {.ordered = false, .max_retransmits = 0});
   wants_channels_ = false;
 }
 
@@ -242,6 +244,10 @@ SctpSend PeerTransport::Impl::send_data(Instant now, media::Channel channel, Byt
   const SctpSend outcome = channels_->send(now, channel, message);
   pump(now);
   return outcome;
+}
+
+Duration PeerTransport::Impl::waiting(Instant now, media::Channel channel) const {
+  return channels_ && !over() ? channels_->waiting(now, channel) : Duration::max();
 }
 
 // ---- media ----------------------------------------------------------------------------------------------------
@@ -374,6 +380,7 @@ bool PeerTransport::send_rtcp(Bytes packet) { return impl_->send_rtcp(packet); }
 SctpSend PeerTransport::send_data(Instant now, media::Channel channel, Bytes message) {
   return impl_->send_data(now, channel, message);
 }
+Duration PeerTransport::waiting(Instant now, media::Channel channel) const { return impl_->waiting(now, channel); }
 void PeerTransport::close(Instant now) { impl_->close(now); }
 TransportState PeerTransport::state() const { return impl_->state(); }
 

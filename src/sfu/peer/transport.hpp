@@ -98,7 +98,7 @@ class PeerTransport {
   // New local credentials, see local(); media flows on meanwhile. A transport that failed for want of checks gets
   // another chance, and is `connected` again with the first one.
   void restart_ice(Instant now);
-  // Opens `_reliable` and `_lossy` from our side as soon as SCTP is up. Call before or after connecting.
+  // Opens LiveKit's data channels from our side as soon as SCTP is up. Call before or after connecting.
   void open_channels(Instant now);
 
   [[nodiscard]] Received on_packet(Instant now, const Address& from, MutableBytes datagram);
@@ -111,6 +111,8 @@ class PeerTransport {
   bool send_rtp(Bytes packet);
   bool send_rtcp(Bytes packet);
   SctpSend send_data(Instant now, media::Channel channel, Bytes message);
+  // See DataChannels.
+  [[nodiscard]] Duration waiting(Instant now, media::Channel channel) const;
 
   // DTLS close_notify; everything is ignored afterwards.
   void close(Instant now);

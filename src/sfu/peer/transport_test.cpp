@@ -113,7 +113,7 @@ class TransportTest : public testing::Test {
   }
   bool run_until_channels(Duration limit = seconds(30)) {
     return run(limit, [&] {
-      return client.events<ChannelOpened>().size() == 2 && server.events<ChannelOpened>().size() == 2;
+      return client.events<ChannelOpened>().size() == 3 && server.events<ChannelOpened>().size() == 3;
     });
   }
 

@@ -65,6 +65,10 @@ class SimShow {
   void offer(SimBrowser& b, bool sending) {
     command(media::RemoteDescription{peer(b.name), media::Transport::publisher, ++offers, b.make_offer(sending)});
   }
+  void send_data(SimBrowser& from, media::Channel channel, Bytes message) {
+    from.publisher.send_data(now, channel, message);
+    flush_client(from.publisher_address);
+  }
   void leave(const std::string& name) {
     command(media::RemovePeer{peer(name)});
     browsers.erase(name);

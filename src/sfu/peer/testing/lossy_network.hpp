@@ -33,7 +33,7 @@ class LossyNetwork {
     if (drop({from, to, Buffer(bytes.begin(), bytes.end())})) return;
     const bool twice = rng_.below(100) < settings_.duplicate_percent;
     for (int i = 0; i < (twice ? 2 : 1); ++i)
-      on_the_way_.emplace(arrival(now), Datagram{from, to, Buffer(bytes.begin(), bytes.end())});
+      on_the_way_.emplace(arrival(now) + detour(from, to), Datagram{from, to, Buffer(bytes.begin(), bytes.end())});
   }
   [[nodiscard]] Instant next() const { return on_the_way_.empty() ? kNever : on_the_way_.begin()->first; }
   // The datagram that arrives at next(); call only if there is one.
@@ -42,6 +42,8 @@ class LossyNetwork {
 
   // What else is lost.
   std::function<bool(const Datagram&)> drop = [](const Datagram&) { return false; };
+  // How much longer this way is.
+  std::function<Duration(const Address& from, const Address& to)> detour = [](auto&, auto&) { return Duration{}; };
 
  private:
   Instant arrival(Instant now) {

@@ -6,7 +6,7 @@
 
 #include "base/time.hpp"
 
-namespace costage::signal {
+namespace costage {
 
 struct Rate {
   std::uint32_t burst = 0;
@@ -19,12 +19,15 @@ class Budget {
 
   // False: more than is left, and nothing is taken.
   [[nodiscard]] bool take(Instant now, double cost) {
+    if (!has(now, cost)) return false;
+    left_ -= cost;
+    return true;
+  }
+  [[nodiscard]] bool has(Instant now, double cost) {
     const auto seconds = std::chrono::duration<double>(now - filled_at_).count();
     left_ = std::min<double>(rate_.burst, left_ + seconds * rate_.per_second);
     filled_at_ = now;
-    if (cost > left_) return false;
-    left_ -= cost;
-    return true;
+    return cost <= left_;
   }
 
  private:
@@ -33,4 +36,4 @@ class Budget {
   Instant filled_at_{};
 };
 
-}  // namespace costage::signal
+}  // namespace costage

@@ -1,8 +1,8 @@
-#include "signal/budget.hpp"
+#include "base/budget.hpp"
 
 #include <gtest/gtest.h>
 
-namespace costage::signal {
+namespace costage {
 namespace {
 
 using namespace std::chrono_literals;
@@ -22,4 +22,4 @@ TEST(Budget, GivesABurstAndThenItsRate) {
 }
 
 }  // namespace
-}  // namespace costage::signal
+}  // namespace costage
