@@ -204,17 +204,19 @@ void DownTrack::remember(const MediaPacket& packet, const Segment& segment, std:
 
 void DownTrack::write_header(ByteWriter& out, Stream stream, bool marker, std::uint16_t sequence,
                              std::uint32_t timestamp, Instant now, Bytes descriptor) const {
-  std::array<rtp::Extension, 2> extensions;
-  std::size_t count = 0;
-  const std::uint32_t time = rtp::abs_send_time(now.time_since_epoch().count());
-  const std::array<std::uint8_t, 3> time_bytes = {
-      static_cast<std::uint8_t>(time >> 16), static_cast<std::uint8_t>(time >> 8), static_cast<std::uint8_t>(time)};
-  if (config_.abs_send_time_id != 0) extensions[count++] = {config_.abs_send_time_id, time_bytes};
-  if (config_.descriptor_id != 0 && !descriptor.empty()) extensions[count++] = {config_.descriptor_id, descriptor};
   const std::array types = {config_.payload_type, config_.red_payload_type, config_.rtx_payload_type};
   const rtp::Header header{marker, types[static_cast<std::size_t>(stream)], sequence, timestamp,
                            stream == Stream::rtx ? config_.rtx_ssrc : config_.ssrc};
-  rtp::write_header(out, header, std::span{extensions}.first(count));
+  const bool timed = config_.abs_send_time_id != 0;
+  const bool described = config_.descriptor_id != 0 && !descriptor.empty();
+  if (!timed && !described) return rtp::write_header(out, header);
+  const std::uint32_t time = rtp::abs_send_time(now.time_since_epoch().count());
+  if (!described) return rtp::write_header_with_time(out, header, config_.abs_send_time_id, time);
+  const std::array<std::uint8_t, 3> bytes = {static_cast<std::uint8_t>(time >> 16),
+                                             static_cast<std::uint8_t>(time >> 8), static_cast<std::uint8_t>(time)};
+  const std::array<rtp::Extension, 2> extensions = {
+      {{config_.descriptor_id, descriptor}, {config_.abs_send_time_id, bytes}}};
+  rtp::write_header(out, header, std::span{extensions}.first(timed ? 2 : 1));
 }
 
 std::optional<DownTrack::Source> DownTrack::resend_source(Instant now, std::uint16_t lost, Duration min_gap) {

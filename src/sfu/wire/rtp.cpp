@@ -98,6 +98,16 @@ void write_header(ByteWriter& out, const Header& header, std::span<const Extensi
   if (!extensions.empty()) write_extensions(out, extensions);
 }
 
+void write_header_with_time(ByteWriter& out, const Header& header, std::uint8_t id, std::uint32_t time) {
+  out.u8(0x90);
+  out.u8(static_cast<std::uint8_t>((header.marker ? 0x80 : 0) | (header.payload_type & 0x7f)));
+  out.u16(header.sequence);
+  out.u32(header.timestamp);
+  out.u32(header.ssrc);
+  out.u32(std::uint32_t{kOneByteProfile} << 16 | 1);  // one word
+  out.u32(std::uint32_t{id} << 28 | 2u << 24 | time);
+}
+
 std::optional<AudioLevel> parse_audio_level(Bytes value) {
   if (value.empty()) return {};
   return AudioLevel{(value[0] & 0x80) != 0, static_cast<std::uint8_t>(value[0] & 0x7f)};

@@ -77,6 +77,9 @@ struct Packet {
 // two-byte form. The payload follows at out.size().
 void write_header(ByteWriter& out, const Header& header, std::span<const Extension> extensions = {});
 
+// The same with abs-send-time alone (24 bits), as most packets to viewers have it.
+void write_header_with_time(ByteWriter& out, const Header& header, std::uint8_t id, std::uint32_t time);
+
 // Header extension values.
 struct AudioLevel {  // RFC 6464
   bool voice = false;
