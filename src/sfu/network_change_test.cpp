@@ -30,6 +30,18 @@ TEST(NetworkChange, ANatThatBindsAnewIsFollowed) {
   for (const auto& e : show.events<media::TransportChanged>()) EXPECT_EQ(e.state, media::TransportState::connected);
 }
 
+// The same address and port, so that only the protocol tells them apart.
+TEST(NetworkChange, WhoLosesUdpGoesOnOverTcp) {
+  SimShow show(43, kGood);
+  SimBrowser& host = show.join("host", true);
+  SimBrowser& viewer = show.join("viewer", false);
+  show.run(seconds(3));
+  host.publisher_address.protocol = viewer.subscriber_address.protocol = IpProtocol::tcp;
+  show.run(seconds(4));
+  expect_flowing(show, viewer);
+  for (const auto& e : show.events<media::TransportChanged>()) EXPECT_EQ(e.state, media::TransportState::connected);
+}
+
 TEST(NetworkChange, WhatFailedComesBackWithAnIceRestart) {
   SimShow show(42, kGood);
   SimBrowser& host = show.join("host", true);

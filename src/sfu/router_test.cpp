@@ -45,6 +45,16 @@ TEST_F(RouterTest, FindsTheAnswerToACheckOfOursByItsAddress) {
   EXPECT_EQ(router.find(address(1), answer), (Endpoint{one, media::Transport::publisher}));
 }
 
+TEST_F(RouterTest, TheSamePortOfTcpIsSomebodyElse) {
+  router.learn_address(address(1), {one, media::Transport::publisher});
+  EXPECT_FALSE(router.find(address(1).over(IpProtocol::tcp), media));
+  router.learn_address(address(1).over(IpProtocol::tcp), {two, media::Transport::publisher});
+  EXPECT_EQ(router.find(address(1), media)->peer, one);
+  EXPECT_EQ(router.find(address(1).over(IpProtocol::tcp), media)->peer, two);
+  const std::hash<Address> hash;
+  EXPECT_NE(hash(address(1)), hash(address(1).over(IpProtocol::tcp)));
+}
+
 // What a peer leaves behind by moving and restarting has a limit.
 TEST_F(RouterTest, NoPeerTakesMoreThanItsShare) {
   for (std::uint16_t i = 0; i < 1000; ++i) {
