@@ -57,6 +57,14 @@ Heard Sfu::Impl::on_packet(Instant now, const Address& from, MutableBytes datagr
   return received.kind == Received::Kind::valid_check ? Heard::valid_check : Heard::other;
 }
 
+void Sfu::Impl::on_closed(Instant now, const Address& from) {
+  const auto endpoint = router_.forget(from);
+  PeerTransport* of = endpoint ? transport(*endpoint) : nullptr;
+  if (of == nullptr) return;
+  of->on_closed(from);
+  settle(now, *endpoint);
+}
+
 PeerTransport* Sfu::Impl::transport(const Endpoint& endpoint) { return endpoint.peer->transport(endpoint.which); }
 
 void Sfu::Impl::register_transport(Instant now, const Endpoint& endpoint) {
@@ -332,6 +340,7 @@ void Sfu::on_command(Instant now, media::Command command) { impl_->on_command(no
 Heard Sfu::on_packet(Instant now, const Address& from, MutableBytes datagram) {
   return impl_->on_packet(now, from, datagram);
 }
+void Sfu::on_closed(Instant now, const Address& from) { impl_->on_closed(now, from); }
 void Sfu::on_time(Instant now) { impl_->on_time(now); }
 void Sfu::shutdown(Instant now) { impl_->shutdown(now); }
 void Sfu::check() const { impl_->check(); }

@@ -42,6 +42,8 @@ class Sfu {
   void on_command(Instant now, media::Command command);
   // `datagram` may be decrypted in place. Malformed, unknown and unauthenticated datagrams are dropped and counted.
   Heard on_packet(Instant now, const Address& from, MutableBytes datagram);
+  // A connection of TCP is over.
+  void on_closed(Instant now, const Address& from);
   void on_time(Instant now);
   // Says good-bye to every peer; nothing is expected afterwards.
   void shutdown(Instant now);

@@ -23,6 +23,7 @@ class Sfu::Impl {
 
   void on_command(Instant now, media::Command command);
   Heard on_packet(Instant now, const Address& from, MutableBytes datagram);
+  void on_closed(Instant now, const Address& from);
   void on_time(Instant now);
   void shutdown(Instant now);
   void check() const;

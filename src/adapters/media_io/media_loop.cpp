@@ -194,6 +194,7 @@ class MediaLoop::Impl {
       flush_when_half_full();
       return heard;
     });
+    for (const Address& gone : tcp_->take_closed()) sfu_.on_closed(now, gone);
     flush();
   }
 

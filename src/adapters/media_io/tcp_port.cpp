@@ -250,7 +250,10 @@ void TcpPort::sweep(Instant now) {
 // Not from send(): there others may hold it.
 void TcpPort::close(Connection& c) {
   const auto source = sources_.find(source_of(c.peer));
-  if (c.stranger) --source->second.strangers;
+  if (c.stranger)
+    --source->second.strangers;
+  else
+    closed_.push_back(c.peer);
   if (--source->second.connections == 0) sources_.erase(source);
   std::erase(backlog_, &c);
   ::close(c.fd);  // and leaves epoll with it

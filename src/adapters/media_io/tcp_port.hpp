@@ -12,6 +12,7 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "adapters/media_io/tcp_frames.hpp"
@@ -49,6 +50,8 @@ class TcpPort {
   // wake_at() has come. `on_packet` may call send().
   void receive(Instant now, const OnPacket& on_packet);
   [[nodiscard]] Instant wake_at() const;
+  // Who had made a check and is gone since the last call: the Sfu wants to know before the next receive().
+  [[nodiscard]] std::vector<Address> take_closed() { return std::exchange(closed_, {}); }
   // Takes what is for TCP out of the batch. What a connection has no room for is dropped and counted.
   void send(sfu::PacketBatch& batch);
 
@@ -101,6 +104,7 @@ class TcpPort {
   std::vector<Connection*> turn_;
   std::vector<Connection*> backlog_;  // whole frames of theirs are left for the next turn
   std::vector<Connection*> unsent_;
+  std::vector<Address> closed_;
   std::uint64_t refused_ = 0;
   std::uint64_t dropped_ = 0;
 };

@@ -193,8 +193,11 @@ TEST_F(TcpPortTest, ATooLongFrameEndsTheConnection) {
 TEST_F(TcpPortTest, WhoLeavesIsForgotten) {
   {
     const Client client = known();
+    const Client stranger = connected();
   }
   turn();
+  EXPECT_EQ(port->take_closed(), std::vector{got[0].first}) << "the other was nobody";
+  EXPECT_TRUE(port->take_closed().empty());
   EXPECT_EQ(port->connections(), 0U);
   EXPECT_EQ(port->wake_at(), kNever);
   sfu::PacketBatch batch;
