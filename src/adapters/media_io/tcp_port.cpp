@@ -170,7 +170,10 @@ void TcpPort::write(Connection& c) {
       continue;
     }
     if (errno == EAGAIN) return watch(c, true);
-    c.out.clear();  // it is gone; reading says so as well and closes it
+    if (errno == EINTR) continue;
+    // A frame may be cut off here, so nothing can follow it. Reading meets the end as well, and closes.
+    ::shutdown(c.fd, SHUT_RDWR);
+    c.out.clear();
   }
   watch(c, false);
 }
