@@ -90,6 +90,12 @@ std::string check_numbers(const Layer& layer) {
   return {};
 }
 
+std::string check_ports(const Config& config) {
+  const std::size_t first = config.media_tcp_port;
+  if (first == 0 || config.port < first || config.port >= first + config.media_loops) return {};
+  return fmt::format("The port {} is for HTTP and for media over TCP: give another --media-tcp-port.", config.port);
+}
+
 std::string check_keys(const Config& config) {
   if (config.keys.empty())
     return "There is no API key: give one in the configuration file (keys: {id: secret}) or in COSTAGE_KEYS, or start "
@@ -184,7 +190,7 @@ Result<std::variant<Config, Print>, std::string> load(const std::vector<std::str
 
   if (auto sentence = check_numbers(layer); !sentence.empty()) return fail(sentence);
   Config config = assemble(layer, flags.dev);
-  for (const auto& sentence : {check_keys(config), check_addresses(config), check_studio(config)})
+  for (const auto& sentence : {check_ports(config), check_keys(config), check_addresses(config), check_studio(config)})
     if (!sentence.empty()) return fail(sentence);
   return config;
 }

@@ -122,6 +122,9 @@ TEST(Config, NumbersOutOfRangeAreRefused) {
   EXPECT_THAT(sentence({"--dev", "--port", "0"}), HasSubstr("0 is not between"));
   EXPECT_THAT(sentence({"--dev", "--media-port", "-1"}), HasSubstr("-1"));
   EXPECT_THAT(sentence({"--dev", "--media-tcp-port", "65536"}), HasSubstr("65536 is not between 0 (none)"));
+  EXPECT_THAT(sentence({"--dev", "--media-tcp-port", "7880"}), HasSubstr("7880 is for HTTP and for media over TCP"));
+  const File loops("media: {tcpPort: 7879, loops: 2}");
+  EXPECT_THAT(sentence({"--dev", "--config", loops.path()}), HasSubstr("7880 is for HTTP and for media over TCP"));
   EXPECT_EQ(good({"--dev", "--media-tcp-port", "0"}).media_tcp_port, 0);
   EXPECT_EQ(good({"--dev", "--port", "65535"}).media_tcp_port, 0) << "there is none behind it";
   EXPECT_THAT(sentence({"--dev", "--log-level", "loud"}), HasSubstr("'loud'"));
