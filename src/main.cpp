@@ -52,6 +52,7 @@ Result<std::unique_ptr<media_io::MediaPool>, std::string> start_media(const conf
   media_io::MediaPoolConfig settings;
   settings.bind = config.bind;
   settings.first_port = config.media_port;
+  if (config.media_tcp_port != 0) settings.first_tcp_port = config.media_tcp_port;
   settings.advertise = config.media_addresses;
   settings.this_machine_only = config.dev && config.media_addresses.empty();
   settings.loops = config.media_loops;
@@ -220,7 +221,9 @@ std::string link_for(const config::Config& config, const std::string& id, const 
 }
 
 void say_ready(const config::Config& config) {
-  if (!config.dev) return spdlog::info("ready on {}:{}, media on UDP {}", config.bind, config.port, config.media_port);
+  const std::string tcp = config.media_tcp_port == 0 ? "" : fmt::format(" and TCP {}", config.media_tcp_port);
+  if (!config.dev)
+    return spdlog::info("ready on {}:{}, media on UDP {}{}", config.bind, config.port, config.media_port, tcp);
   fmt::print(
       "\ncostage {} is ready. Open each link in a window of its own:\n\n"
       "  host     {}\n\n  viewer   {}\n\n  viewer   {}\n\n"

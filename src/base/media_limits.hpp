@@ -17,6 +17,12 @@ inline constexpr std::size_t kMaxDatagram = 1500;
 inline constexpr std::size_t kMaxCommands = 16 * 1024;
 inline constexpr std::size_t kMaxEvents = 64 * 1024;
 
+// Connections of ICE over TCP, and what is kept of each: frames that are not whole yet or not looked at, and packets
+// that the network does not take. About half a second of a picture; what comes on top is dropped, as a router would.
+inline constexpr std::size_t kMaxTcpConnections = 1024;
+inline constexpr std::size_t kTcpReceiveBuffer = 4 * (kMaxDatagram + 2);
+inline constexpr std::size_t kTcpSendBuffer = 256 * 1024;
+
 // One room, one track, one participant.
 inline constexpr std::size_t kMaxRoomPeers = 2000;
 inline constexpr std::size_t kMaxTrackViewers = 2000;
@@ -40,6 +46,7 @@ inline constexpr std::size_t kScalableBytes = 6 * 1024;  // more, for a subscrip
 inline constexpr std::size_t kMaxLoopBytes =
     kMaxLoopTracks * kTrackBytes +                                              // 2.3 GB
     kMaxLoopPeers * kMaxViewerTracks * (kSubscriptionBytes + kScalableBytes) +  // 7.4 GB
+    kMaxTcpConnections * (kTcpReceiveBuffer + kTcpSendBuffer) +                 // 275 MB
     kMaxBatchPackets * kMaxDatagram;                                            // 6 MB
 static_assert(kMaxLoopBytes < std::size_t{10} << 30);
 

@@ -30,6 +30,34 @@ TEST(NetworkChange, ANatThatBindsAnewIsFollowed) {
   for (const auto& e : show.events<media::TransportChanged>()) EXPECT_EQ(e.state, media::TransportState::connected);
 }
 
+// The same address and port, so that only the protocol tells them apart.
+TEST(NetworkChange, WhoLosesUdpGoesOnOverTcp) {
+  SimShow show(43, kGood);
+  SimBrowser& host = show.join("host", true);
+  SimBrowser& viewer = show.join("viewer", false);
+  show.run(seconds(3));
+  host.publisher_address.protocol = viewer.subscriber_address.protocol = IpProtocol::tcp;
+  show.run(seconds(4));
+  expect_flowing(show, viewer);
+  for (const auto& e : show.events<media::TransportChanged>()) EXPECT_EQ(e.state, media::TransportState::connected);
+}
+
+// libwebrtc connects again by itself, and nominates nothing anew: as soon as the old connection is known to be over,
+// the first check on the new one is enough.
+TEST(NetworkChange, AConnectionThatIsOverIsReplacedWithTheNextCheck) {
+  SimShow show(44, kGood);
+  SimBrowser& host = show.join("host", true);
+  SimBrowser& viewer = show.join("viewer", false);
+  show.run(seconds(3));
+  for (Address* address : {&host.publisher_address, &viewer.subscriber_address}) {
+    show.sfu.on_closed(show.now, *address);
+    address->port += 500;
+  }
+  show.sfu.check();
+  show.run(milliseconds(2500));  // a check every 2 s; without on_closed() it would take kMovedAfter
+  expect_flowing(show, viewer);
+}
+
 TEST(NetworkChange, WhatFailedComesBackWithAnIceRestart) {
   SimShow show(42, kGood);
   SimBrowser& host = show.join("host", true);

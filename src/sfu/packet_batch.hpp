@@ -1,5 +1,6 @@
 // Outgoing datagrams of one turn, in one block of memory that is allocated once. Whoever drains it may reorder packets
-// of different destinations, never those of one destination.
+// of different destinations, never those of one destination. What goes over TCP is taken out first: one look at
+// over_tcp(), and nothing else, where nobody uses it.
 #pragma once
 
 #include <cstddef>
@@ -34,6 +35,7 @@ class PacketBatch {
   void commit(const Address& to, std::size_t size) {
     packets_.push_back({to, static_cast<std::uint32_t>(used_), static_cast<std::uint32_t>(size)});
     used_ += size;
+    over_tcp_ += to.protocol == IpProtocol::tcp;
     ++total_packets_;
     total_bytes_ += size;
   }
@@ -42,18 +44,32 @@ class PacketBatch {
   [[nodiscard]] std::span<const Packet> packets() const { return packets_; }
   [[nodiscard]] Bytes bytes(const Packet& p) const { return {block_.data() + p.offset, p.size}; }
   [[nodiscard]] MutableBytes bytes(const Packet& p) { return {block_.data() + p.offset, p.size}; }
+  [[nodiscard]] std::size_t over_tcp() const { return over_tcp_; }
+  // Hands over what goes over TCP and takes it out; its bytes stay until clear().
+  template <class F>
+  void take_tcp(F f) {
+    if (over_tcp_ == 0) return;
+    std::erase_if(packets_, [&](const Packet& p) {
+      if (p.to.protocol != IpProtocol::tcp) return false;
+      f(p.to, bytes(p));
+      return true;
+    });
+    over_tcp_ = 0;
+  }
   // Since the beginning, whatever was cleared.
   [[nodiscard]] std::uint64_t total_packets() const { return total_packets_; }
   [[nodiscard]] std::uint64_t total_bytes() const { return total_bytes_; }
   void clear() {
     packets_.clear();
     used_ = 0;
+    over_tcp_ = 0;
   }
 
  private:
   Buffer block_;
   std::vector<Packet> packets_;
   std::size_t used_ = 0;
+  std::size_t over_tcp_ = 0;
   std::uint64_t total_packets_ = 0;
   std::uint64_t total_bytes_ = 0;
 };

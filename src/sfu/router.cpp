@@ -66,4 +66,12 @@ void Router::forget(const Peer* peer) {
   }
 }
 
+std::optional<Endpoint> Router::forget(const Address& address) {
+  const auto endpoint = look_up(by_address_, address);
+  if (!endpoint) return std::nullopt;
+  std::erase(routes_of(*endpoint).addresses, address);
+  by_address_.erase(address);
+  return endpoint;
+}
+
 }  // namespace costage::sfu

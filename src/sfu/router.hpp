@@ -35,6 +35,8 @@ class Router {
   void add_ufrag(const std::string& ufrag, const Endpoint& endpoint);
   void learn_address(const Address& address, const Endpoint& endpoint);
   void forget(const Peer* peer);
+  // Whose it was, if anybody's.
+  std::optional<Endpoint> forget(const Address& address);
 
   [[nodiscard]] std::optional<Endpoint> find(const Address& from, Bytes datagram) const;
   [[nodiscard]] std::size_t addresses() const { return by_address_.size(); }

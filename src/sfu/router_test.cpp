@@ -45,6 +45,27 @@ TEST_F(RouterTest, FindsTheAnswerToACheckOfOursByItsAddress) {
   EXPECT_EQ(router.find(address(1), answer), (Endpoint{one, media::Transport::publisher}));
 }
 
+TEST_F(RouterTest, TheSamePortOfTcpIsSomebodyElse) {
+  router.learn_address(address(1), {one, media::Transport::publisher});
+  EXPECT_FALSE(router.find(address(1).over(IpProtocol::tcp), media));
+  router.learn_address(address(1).over(IpProtocol::tcp), {two, media::Transport::publisher});
+  EXPECT_EQ(router.find(address(1), media)->peer, one);
+  EXPECT_EQ(router.find(address(1).over(IpProtocol::tcp), media)->peer, two);
+  const std::hash<Address> hash;
+  EXPECT_NE(hash(address(1)), hash(address(1).over(IpProtocol::tcp)));
+}
+
+TEST_F(RouterTest, AnAddressIsForgottenAlone) {
+  EXPECT_FALSE(router.forget(address(1)));
+  router.learn_address(address(1), {one, media::Transport::publisher});
+  router.learn_address(address(2), {one, media::Transport::publisher});
+  EXPECT_EQ(router.forget(address(1)), (Endpoint{one, media::Transport::publisher}));
+  EXPECT_FALSE(router.find(address(1), media));
+  EXPECT_TRUE(router.find(address(2), media));
+  router.forget(one);
+  EXPECT_EQ(router.addresses(), 0U);
+}
+
 // What a peer leaves behind by moving and restarting has a limit.
 TEST_F(RouterTest, NoPeerTakesMoreThanItsShare) {
   for (std::uint16_t i = 0; i < 1000; ++i) {

@@ -30,28 +30,38 @@ void Sfu::Impl::on_command(Instant now, media::Command command) {
 
 // ---- packets
 
-void Sfu::Impl::on_packet(Instant now, const Address& from, MutableBytes datagram) {
+Heard Sfu::Impl::on_packet(Instant now, const Address& from, MutableBytes datagram) {
   ++context_.stats.packets_in;
   context_.stats.bytes_in += datagram.size();
   const auto endpoint = router_.find(from, datagram);
   PeerTransport* to = endpoint ? transport(*endpoint) : nullptr;
   if (to == nullptr) {
     ++context_.stats.dropped_unknown_sender;
-    return;
+    return Heard::other;
   }
   const Received received = to->on_packet(now, from, datagram);
   switch (received.kind) {
     case Received::Kind::rtp:
       if (endpoint->which == Transport::publisher) endpoint->peer->publisher.on_rtp(now, received.packet);
-      return;
+      return Heard::other;
     case Received::Kind::rtcp:
-      return endpoint->peer->on_rtcp(now, endpoint->which, received.packet);
+      endpoint->peer->on_rtcp(now, endpoint->which, received.packet);
+      return Heard::other;
     case Received::Kind::valid_check:
       router_.learn_address(from, *endpoint);
       break;
     case Received::Kind::nothing:
       break;
   }
+  settle(now, *endpoint);
+  return received.kind == Received::Kind::valid_check ? Heard::valid_check : Heard::other;
+}
+
+void Sfu::Impl::on_closed(Instant now, const Address& from) {
+  const auto endpoint = router_.forget(from);
+  PeerTransport* of = endpoint ? transport(*endpoint) : nullptr;
+  if (of == nullptr) return;
+  of->on_closed(from);
   settle(now, *endpoint);
 }
 
@@ -374,7 +384,10 @@ void Sfu::Impl::check() const {
 Sfu::Sfu(Config config, Rng& rng, Instant now) : impl_(std::make_unique<Impl>(std::move(config), rng, now)) {}
 Sfu::~Sfu() = default;
 void Sfu::on_command(Instant now, media::Command command) { impl_->on_command(now, std::move(command)); }
-void Sfu::on_packet(Instant now, const Address& from, MutableBytes datagram) { impl_->on_packet(now, from, datagram); }
+Heard Sfu::on_packet(Instant now, const Address& from, MutableBytes datagram) {
+  return impl_->on_packet(now, from, datagram);
+}
+void Sfu::on_closed(Instant now, const Address& from) { impl_->on_closed(now, from); }
 void Sfu::on_time(Instant now) { impl_->on_time(now); }
 void Sfu::shutdown(Instant now) { impl_->shutdown(now); }
 void Sfu::check() const { impl_->check(); }

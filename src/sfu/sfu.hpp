@@ -22,8 +22,14 @@
 
 namespace costage::sfu {
 
+// What on_packet() made of a datagram.
+enum class Heard : std::uint8_t {
+  valid_check,  // an authenticated ICE check: whoever sent it was told of a transport here
+  other,
+};
+
 struct Config {
-  std::vector<Address> candidates;  // host candidates written into every SDP, best first
+  std::vector<Address> candidates;  // host candidates of UDP and TCP, written into every SDP, best first
 };
 
 class Sfu {
@@ -35,7 +41,9 @@ class Sfu {
 
   void on_command(Instant now, media::Command command);
   // `datagram` may be decrypted in place. Malformed, unknown and unauthenticated datagrams are dropped and counted.
-  void on_packet(Instant now, const Address& from, MutableBytes datagram);
+  Heard on_packet(Instant now, const Address& from, MutableBytes datagram);
+  // A connection of TCP is over.
+  void on_closed(Instant now, const Address& from);
   void on_time(Instant now);
   // Says good-bye to every peer; nothing is expected afterwards.
   void shutdown(Instant now);

@@ -22,7 +22,8 @@ class Sfu::Impl {
   Impl(Config config, Rng& rng, Instant now);
 
   void on_command(Instant now, media::Command command);
-  void on_packet(Instant now, const Address& from, MutableBytes datagram);
+  Heard on_packet(Instant now, const Address& from, MutableBytes datagram);
+  void on_closed(Instant now, const Address& from);
   void on_time(Instant now);
   void shutdown(Instant now);
   void check() const;

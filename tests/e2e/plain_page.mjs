@@ -33,9 +33,12 @@ async function joinInPage({ url, token, options }) {
 
 export async function openPlainPage(browser, site, { url, token, options = {} }) {
   const page = await openPage(browser, { url: site.url });
-  await page.evaluate(joinInPage, { url, token, options });
+  await joinPlainRoom(page, { url, token, options });
   return page;
 }
+
+// For a page that was made ready for something first.
+export const joinPlainRoom = (page, { url, token, options = {} }) => page.evaluate(joinInPage, { url, token, options });
 
 export const publish = (page) => page.evaluate(async () => {
   await window.room.localParticipant.setCameraEnabled(true);

@@ -32,6 +32,8 @@ Result<std::variant<Flags, Print>, std::string> parse_flags(std::vector<std::str
   app.add_option("--config", flags.file, "configuration file (YAML)");
   app.add_option("--port", flags.layer.port, "HTTP and WebSocket port (7880)");
   app.add_option("--media-port", flags.layer.media_port, "UDP port of the first media loop (port + 2)");
+  app.add_option("--media-tcp-port", flags.layer.media_tcp_port,
+                 "TCP port of the first media loop, for viewers without UDP (port + 1); 0: none");
   app.add_option("--bind", flags.layer.bind, "address to listen on (127.0.0.1)");
   app.add_option("--url", flags.layer.url, "what clients connect to, e.g. wss://live.example.org");
   app.add_option("--data", flags.layer.data, "folder of the database");
@@ -63,6 +65,7 @@ void override_with(Layer& layer, const Layer& later) {
   override_with(layer.log_level, later.log_level);
   override_with(layer.port, later.port);
   override_with(layer.media_port, later.media_port);
+  override_with(layer.media_tcp_port, later.media_tcp_port);
   override_with(layer.media_loops, later.media_loops);
   override_with(layer.media_addresses, later.media_addresses);
   override_with(layer.livekit_webhooks, later.livekit_webhooks);
@@ -80,9 +83,17 @@ std::string check_numbers(const Layer& layer) {
     return fmt::format("The port {} is not between 1 and {}.", *layer.port, kMaxPort);
   if (layer.media_port && (*layer.media_port < 1 || *layer.media_port > kMaxPort))
     return fmt::format("The media port {} is not between 1 and {}.", *layer.media_port, kMaxPort);
+  if (layer.media_tcp_port && (*layer.media_tcp_port < 0 || *layer.media_tcp_port > kMaxPort))
+    return fmt::format("The media TCP port {} is not between 0 (none) and {}.", *layer.media_tcp_port, kMaxPort);
   if (layer.media_loops && (*layer.media_loops < 1 || *layer.media_loops > kMaxLoops))
     return fmt::format("media.loops must be between 1 and {}.", kMaxLoops);
   return {};
+}
+
+std::string check_ports(const Config& config) {
+  const std::size_t first = config.media_tcp_port;
+  if (first == 0 || config.port < first || config.port >= first + config.media_loops) return {};
+  return fmt::format("The port {} is for HTTP and for media over TCP: give another --media-tcp-port.", config.port);
 }
 
 std::string check_keys(const Config& config) {
@@ -134,6 +145,8 @@ Config assemble(const Layer& layer, bool dev) {
   config.port = static_cast<std::uint16_t>(layer.port.value_or(7880));
   config.media_port =
       static_cast<std::uint16_t>(layer.media_port.value_or(std::min<std::int64_t>(config.port + 2, kMaxPort)));
+  config.media_tcp_port =
+      static_cast<std::uint16_t>(layer.media_tcp_port.value_or(config.port < kMaxPort ? config.port + 1 : 0));
   config.media_loops = static_cast<std::size_t>(layer.media_loops.value_or(1));
   config.media_addresses = layer.media_addresses.value_or(std::vector<std::string>{});
   config.data = layer.data.value_or(dev ? "costage-dev-data" : "/var/lib/costage");
@@ -177,7 +190,7 @@ Result<std::variant<Config, Print>, std::string> load(const std::vector<std::str
 
   if (auto sentence = check_numbers(layer); !sentence.empty()) return fail(sentence);
   Config config = assemble(layer, flags.dev);
-  for (const auto& sentence : {check_keys(config), check_addresses(config), check_studio(config)})
+  for (const auto& sentence : {check_ports(config), check_keys(config), check_addresses(config), check_studio(config)})
     if (!sentence.empty()) return fail(sentence);
   return config;
 }

@@ -20,8 +20,9 @@ using Keys = std::map<std::string, Secret, std::less<>>;  // API key id -> secre
 struct Config {
   bool dev = false;
   std::string bind = "127.0.0.1";
-  std::uint16_t port = 7880;     // HTTP and WebSocket
-  std::uint16_t media_port = 0;  // UDP, one per media loop from here on; port + 2 unless given
+  std::uint16_t port = 7880;         // HTTP and WebSocket
+  std::uint16_t media_port = 0;      // UDP, one per media loop from here on; port + 2 unless given
+  std::uint16_t media_tcp_port = 0;  // ICE over TCP, one per media loop from here on; port + 1 unless given; 0: none
   std::size_t media_loops = 1;
   std::vector<std::string> media_addresses;  // what clients are told to send media to; empty: the machine's own
   std::string url;                           // what clients are told to connect to: "ws://127.0.0.1:7880"

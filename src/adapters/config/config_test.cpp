@@ -58,6 +58,7 @@ TEST(Config, DevHasLiveKitsKeyOnLoopback) {
   EXPECT_EQ(config.bind, "127.0.0.1");
   EXPECT_EQ(config.port, 7880);
   EXPECT_EQ(config.media_port, 7882);
+  EXPECT_EQ(config.media_tcp_port, 7881);
   EXPECT_EQ(config.url, "ws://127.0.0.1:7880");
 }
 
@@ -83,7 +84,8 @@ TEST(Config, KeysComeFromTheEnvironment) {
 
 TEST(Config, FlagsWinOverEnvironmentAndFile) {
   const File file(
-      "port: 1000\nbind: 0.0.0.0\nurl: wss://file.example\ndata: /file\nmedia: {port: 2000, loops: 2, addresses: "
+      "port: 1000\nbind: 0.0.0.0\nurl: wss://file.example\ndata: /file\nmedia: {port: 2000, tcpPort: 2001, loops: 2, "
+      "addresses: "
       "[192.0.2.1]}\n"
       "livekit: {webhooks: ['http://127.0.0.1/hook'], remoteUnmute: true}\nkeys: {app: " +
       kSecret + "}\n");
@@ -92,6 +94,7 @@ TEST(Config, FlagsWinOverEnvironmentAndFile) {
            environment({{"COSTAGE_DATA", "/environment"}, {"COSTAGE_URL", "wss://environment.example"}}));
   EXPECT_EQ(config.port, 3000);
   EXPECT_EQ(config.media_port, 2000);
+  EXPECT_EQ(config.media_tcp_port, 2001);
   EXPECT_EQ(config.media_loops, 2u);
   EXPECT_EQ(config.media_addresses, std::vector<std::string>{"192.0.2.1"});
   EXPECT_EQ(config.bind, "0.0.0.0");
@@ -118,6 +121,12 @@ TEST(Config, NumbersOutOfRangeAreRefused) {
   EXPECT_THAT(sentence({"--dev", "--port", "70000"}), HasSubstr("70000 is not between"));
   EXPECT_THAT(sentence({"--dev", "--port", "0"}), HasSubstr("0 is not between"));
   EXPECT_THAT(sentence({"--dev", "--media-port", "-1"}), HasSubstr("-1"));
+  EXPECT_THAT(sentence({"--dev", "--media-tcp-port", "65536"}), HasSubstr("65536 is not between 0 (none)"));
+  EXPECT_THAT(sentence({"--dev", "--media-tcp-port", "7880"}), HasSubstr("7880 is for HTTP and for media over TCP"));
+  const File loops("media: {tcpPort: 7879, loops: 2}");
+  EXPECT_THAT(sentence({"--dev", "--config", loops.path()}), HasSubstr("7880 is for HTTP and for media over TCP"));
+  EXPECT_EQ(good({"--dev", "--media-tcp-port", "0"}).media_tcp_port, 0);
+  EXPECT_EQ(good({"--dev", "--port", "65535"}).media_tcp_port, 0) << "there is none behind it";
   EXPECT_THAT(sentence({"--dev", "--log-level", "loud"}), HasSubstr("'loud'"));
   EXPECT_THAT(sentence({"--nonsense"}), HasSubstr("--nonsense"));
 }

@@ -64,6 +64,7 @@ Layer read(const YAML::Node& root) {
         [&into, name](const YAML::Node& n) { into = as<std::vector<std::string>>(n, name, "a list of texts"); }};
   };
   const Names media{{"port", whole(layer.media_port, "media.port")},
+                    {"tcpPort", whole(layer.media_tcp_port, "media.tcpPort")},
                     {"loops", whole(layer.media_loops, "media.loops")},
                     {"addresses", list(layer.media_addresses, "media.addresses")}};
   const auto flag = [](std::optional<bool>& into, const std::string& name) {

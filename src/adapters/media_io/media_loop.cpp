@@ -12,6 +12,7 @@
 
 #include "adapters/media_io/bounded_queue.hpp"
 #include "adapters/media_io/clock.hpp"
+#include "adapters/media_io/tcp_port.hpp"
 #include "adapters/media_io/udp_socket.hpp"
 #include "base/media_limits.hpp"
 #include "sfu/sfu.hpp"
@@ -59,17 +60,56 @@ Result<std::vector<Address>, std::string> candidates(const MediaLoopConfig& conf
   return out;
 }
 
+// Behind those of UDP, with the same addresses.
+Result<std::vector<Address>, std::string> tcp_candidates(const MediaLoopConfig& config, const Address& bound) {
+  if (config.this_machine_only) return std::vector{bound};
+  auto out = candidates(config, bound);
+  if (out)
+    for (Address& address : *out) address.protocol = IpProtocol::tcp;
+  return out;
+}
+
 std::string wildcard_like(const std::string& ip) { return ip.find(':') == std::string::npos ? "0.0.0.0" : "::"; }
+
+struct Sockets {
+  std::unique_ptr<UdpSocket> udp;
+  std::unique_ptr<TcpPort> tcp;  // null: none
+  std::vector<Address> udp_candidates;
+  std::vector<Address> tcp_candidates;
+};
+
+Result<Sockets, std::string> open_sockets(const MediaLoopConfig& config) {
+  auto udp = UdpSocket::open(config.this_machine_only ? wildcard_like(config.bind) : config.bind, config.port);
+  if (!udp) return fail(udp.error());
+  auto offered = candidates(config, (*udp)->local());
+  if (!offered) return fail(offered.error());
+  Sockets out{.udp = std::move(*udp), .udp_candidates = std::move(*offered)};
+  if (!config.tcp_port) return out;
+  auto tcp = TcpPort::open(config.bind, *config.tcp_port);
+  if (!tcp) return fail(tcp.error());
+  offered = tcp_candidates(config, (*tcp)->local());
+  if (!offered) return fail(offered.error());
+  out.tcp = std::move(*tcp);
+  out.tcp_candidates = std::move(*offered);
+  return out;
+}
+
+std::vector<Address> joined(std::vector<Address> first, const std::vector<Address>& then) {
+  first.insert(first.end(), then.begin(), then.end());
+  return first;
+}
 
 }  // namespace
 
 class MediaLoop::Impl {
  public:
-  Impl(MediaLoopConfig config, std::unique_ptr<UdpSocket> socket, std::vector<Address> candidates)
+  Impl(MediaLoopConfig config, Sockets sockets)
       : config_(std::move(config)),
-        socket_(std::move(socket)),
-        own_addresses_(config_.this_machine_only ? candidates : std::vector<Address>{}),
-        sfu_({.candidates = std::move(candidates)}, *config_.rng, monotonic_now()),
+        socket_(std::move(sockets.udp)),
+        tcp_(std::move(sockets.tcp)),
+        own_addresses_(config_.this_machine_only ? sockets.udp_candidates : std::vector<Address>{}),
+        sfu_({.candidates = joined(std::move(sockets.udp_candidates), sockets.tcp_candidates)}, *config_.rng,
+             monotonic_now()),
         thread_([this] { run(); }) {
     pthread_setname_np(thread_.native_handle(), "media");
   }
@@ -89,6 +129,7 @@ class MediaLoop::Impl {
     return out;
   }
   std::uint16_t port() const { return socket_->local().port; }
+  std::uint16_t tcp_port() const { return tcp_ ? tcp_->local().port : std::uint16_t{0}; }
   void stop() {
     if (stopping_.exchange(true)) return;
     wake_up_.ring();
@@ -109,22 +150,24 @@ class MediaLoop::Impl {
       drain(now);
       wait();
       receive();
+      if (tcp_) receive_tcp();
     }
     sfu_.shutdown(monotonic_now());
     drain(monotonic_now());
   }
 
-  // Until a datagram, a command, or the Sfu's own time.
+  // Until something arrives, a command, or the time of the Sfu or the connections.
   void wait() {
-    pollfd fds[] = {{socket_->fd(), POLLIN, 0}, {wake_up_.fd(), POLLIN, 0}};
+    pollfd fds[] = {{socket_->fd(), POLLIN, 0}, {wake_up_.fd(), POLLIN, 0}, {tcp_ ? tcp_->fd() : -1, POLLIN, 0}};
     timespec timeout{};
-    const Instant wake_at = sfu_.wake_at();
+    const Instant wake_at = std::min(sfu_.wake_at(), tcp_ ? tcp_->wake_at() : kNever);
     if (wake_at != kNever) {
       const auto us = std::max(Duration{0}, wake_at - monotonic_now()).count();
       timeout = {us / 1'000'000, us % 1'000'000 * 1000};
     }
-    ::ppoll(fds, 2, wake_at == kNever ? nullptr : &timeout, nullptr);
+    ::ppoll(fds, 3, wake_at == kNever ? nullptr : &timeout, nullptr);
     if (fds[1].revents != 0) wake_up_.clear();
+    tcp_ready_ = fds[2].revents != 0;
   }
 
   // At most this many batches before timers and commands have their turn.
@@ -143,6 +186,18 @@ class MediaLoop::Impl {
     }
   }
 
+  void receive_tcp() {
+    const Instant now = monotonic_now();
+    if (!tcp_ready_ && tcp_->wake_at() > now) return;
+    tcp_->receive(now, [&](const Address& from, MutableBytes packet) {
+      const sfu::Heard heard = sfu_.on_packet(now, from, packet);
+      flush_when_half_full();
+      return heard;
+    });
+    for (const Address& gone : tcp_->take_closed()) sfu_.on_closed(now, gone);
+    flush();
+  }
+
   // Linux takes no datagram from outside that pretends to come from one of our addresses.
   [[nodiscard]] bool may_send(const Address& from) const {
     if (!config_.this_machine_only) return true;
@@ -154,6 +209,7 @@ class MediaLoop::Impl {
   }
   void flush() {
     if (sfu_.outgoing().empty()) return;
+    if (tcp_) tcp_->send(sfu_.outgoing());
     socket_->send(sfu_.outgoing());
     sfu_.outgoing().clear();
   }
@@ -171,11 +227,17 @@ class MediaLoop::Impl {
     next_stats_ = now + Duration{100'000};
     stats_.sfu = sfu_.stats();
     stats_.send_dropped = socket_->dropped();
+    if (!tcp_) return;
+    stats_.tcp_connections = tcp_->connections();
+    stats_.tcp_refused = tcp_->refused();
+    stats_.tcp_dropped = tcp_->dropped();
   }
 
   // Touched by other threads: the queues, wake_up_, stopping_, stats_ under its mutex. Everything else is the thread's.
   MediaLoopConfig config_;
   std::unique_ptr<UdpSocket> socket_;
+  std::unique_ptr<TcpPort> tcp_;  // null: none
+  bool tcp_ready_ = false;
   const std::vector<Address> own_addresses_;
   sfu::Sfu sfu_;
   Commands commands_{media::kMaxCommands};
@@ -189,11 +251,9 @@ class MediaLoop::Impl {
 };
 
 Result<std::unique_ptr<MediaLoop>, std::string> MediaLoop::start(MediaLoopConfig config) {
-  auto socket = UdpSocket::open(config.this_machine_only ? wildcard_like(config.bind) : config.bind, config.port);
-  if (!socket) return fail(socket.error());
-  auto offered = candidates(config, (*socket)->local());
-  if (!offered) return fail(offered.error());
-  auto impl = std::make_unique<Impl>(std::move(config), std::move(*socket), std::move(*offered));
+  auto sockets = open_sockets(config);
+  if (!sockets) return fail(sockets.error());
+  auto impl = std::make_unique<Impl>(std::move(config), std::move(*sockets));
   return std::unique_ptr<MediaLoop>(new MediaLoop(std::move(impl)));
 }
 
@@ -203,6 +263,7 @@ bool MediaLoop::send(media::Command command) { return impl_->send(std::move(comm
 std::vector<media::Event> MediaLoop::take_events() { return impl_->take_events(); }
 MediaLoopStats MediaLoop::stats() const { return impl_->stats(); }
 std::uint16_t MediaLoop::port() const { return impl_->port(); }
+std::uint16_t MediaLoop::tcp_port() const { return impl_->tcp_port(); }
 void MediaLoop::stop() { impl_->stop(); }
 
 }  // namespace costage::media_io

@@ -1,10 +1,11 @@
-// One thread, one UDP socket, one Sfu. The caller's threads talk to it through two bounded queues; nothing else is
-// shared.
+// One thread, one UDP socket, one TCP port, one Sfu. The caller's threads talk to it through two bounded queues;
+// nothing else is shared.
 #pragma once
 
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,10 +19,12 @@ namespace costage::media_io {
 
 struct MediaLoopConfig {
   std::string bind = "127.0.0.1";
-  std::uint16_t port = 0;              // 0: any free one
-  std::vector<std::string> advertise;  // IP addresses for clients behind a NAT; empty: those of the machine
+  std::uint16_t port = 0;                 // UDP; 0: any free one
+  std::optional<std::uint16_t> tcp_port;  // none: no ICE over TCP; 0: any free one
+  std::vector<std::string> advertise;     // IP addresses for clients behind a NAT; empty: those of the machine
   // `bind` is a loopback address, for this machine alone: nobody else's datagrams are looked at. The machine's other
-  // addresses are offered too, since Firefox gathers no loopback candidate and pairs none with another kind.
+  // addresses are offered too, since Firefox gathers no loopback candidate and pairs none with another kind; TCP stays
+  // on `bind`.
   bool this_machine_only = false;
   std::unique_ptr<Rng> rng;  // cryptographic; used by the loop's thread only
   // Called on the loop's thread when events are waiting where none were: post a call of take_events() to your own loop.
@@ -31,6 +34,9 @@ struct MediaLoopConfig {
 struct MediaLoopStats {
   sfu::Stats sfu;
   std::uint64_t send_dropped = 0;      // datagrams the kernel did not take
+  std::uint64_t tcp_connections = 0;   // open
+  std::uint64_t tcp_refused = 0;       // one too many
+  std::uint64_t tcp_dropped = 0;       // packets to a connection that is slow or gone
   std::uint64_t commands_refused = 0;  // queue full
   std::uint64_t events_refused = 0;
 };
@@ -48,6 +54,7 @@ class MediaLoop {
   // From any thread; at most 100 ms old.
   [[nodiscard]] MediaLoopStats stats() const;
   [[nodiscard]] std::uint16_t port() const;
+  [[nodiscard]] std::uint16_t tcp_port() const;  // 0: none
   // Ends the thread; connected peers get DTLS close_notify.
   void stop();
 

@@ -1,7 +1,10 @@
 #include "adapters/media_io/media_loop.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -11,6 +14,8 @@
 #include "adapters/media_io/udp_socket.hpp"
 #include "base/media_limits.hpp"
 #include "sfu/negotiation/profile.hpp"
+#include "sfu/wire/sdp/parse.hpp"
+#include "sfu/wire/stun.hpp"
 
 namespace costage::media_io {
 namespace {
@@ -73,6 +78,71 @@ TEST(MediaLoop, ForThisMachineItOffersItsOtherAddressesToo) {
     EXPECT_NE(offer->sdp.find(' ' + sfu::ip_text(own) + " 27014 typ host"), std::string::npos) << offer->sdp;
 }
 
+// The offer that a peer of a fresh loop is made.
+sfu::sdp::Session first_offer(MediaLoop& loop, Bell& bell) {
+  EXPECT_TRUE(loop.send(media::AddPeer{media::RoomSid{"RM_1"}, media::PeerSid{"PA_1"}}));
+  EXPECT_TRUE(bell.wait());
+  const auto events = loop.take_events();
+  const auto* offer = std::get_if<media::LocalDescription>(&events.at(0));
+  auto session = sfu::sdp::parse(offer == nullptr ? "" : offer->sdp);
+  EXPECT_TRUE(session);
+  return session.value_or(sfu::sdp::Session{.media = {{}}});
+}
+
+// A check over TCP, and what comes back: the answer, each behind its length.
+Buffer checked_over_tcp(std::uint16_t port, const sfu::sdp::TransportParameters& transport) {
+  Buffer check(2 + sfu::stun::kMaxMessage);
+  const std::size_t size = sfu::stun::write_request(
+      MutableBytes{check}.subspan(2), {.transaction = {1, 2, 3}, .username = transport.ice_ufrag + ":theirs"},
+      transport.ice_pwd);
+  check[0] = static_cast<std::uint8_t>(size >> 8);
+  check[1] = static_cast<std::uint8_t>(size);
+  const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
+  const sockaddr_in server = to_v4(Address::v4(127, 0, 0, 1, port));
+  EXPECT_EQ(::connect(fd, reinterpret_cast<const sockaddr*>(&server), sizeof server), 0);
+  EXPECT_EQ(::send(fd, check.data(), size + 2, 0), static_cast<ssize_t>(size + 2));
+  Buffer answer(2);
+  EXPECT_EQ(::recv(fd, answer.data(), 2, MSG_WAITALL), 2);
+  answer.resize(static_cast<std::size_t>(answer[0] << 8 | answer[1]));
+  EXPECT_EQ(::recv(fd, answer.data(), answer.size(), MSG_WAITALL), static_cast<ssize_t>(answer.size()));
+  ::close(fd);
+  return answer;
+}
+
+TEST(MediaLoop, OverTcpItOffersACandidateAndAnswersChecks) {
+  Bell bell;
+  auto loop =
+      MediaLoop::start({.tcp_port = 0, .rng = std::make_unique<SeededRng>(1), .on_events = [&] { bell.ring(); }});
+  ASSERT_TRUE(loop) << loop.error();
+  const auto offer = first_offer(**loop, bell);
+  const std::uint16_t port = (*loop)->tcp_port();
+  ASSERT_EQ(offer.media[0].candidates.size(), 2U);
+  EXPECT_NE(offer.media[0].candidates[0].find(" udp "), std::string::npos);
+  EXPECT_NE(offer.media[0].candidates[1].find(" 127.0.0.1 " + std::to_string(port) + " typ host tcptype passive"),
+            std::string::npos);
+  const Buffer answer = checked_over_tcp(port, transport_of(offer, offer.media[0]));
+  const auto message = sfu::stun::parse(answer);
+  ASSERT_TRUE(message);
+  EXPECT_TRUE(message->is(sfu::stun::Class::success));
+}
+
+TEST(MediaLoop, ForThisMachineItListensOnLoopbackAlone) {
+  Bell bell;
+  auto loop = MediaLoop::start(
+      {.tcp_port = 0, .this_machine_only = true, .rng = std::make_unique<SeededRng>(1), .on_events = [&] {
+         bell.ring();
+       }});
+  ASSERT_TRUE(loop) << loop.error();
+  const auto offer = first_offer(**loop, bell);
+  EXPECT_EQ(std::ranges::count_if(offer.media[0].candidates,
+                                  [](const std::string& line) { return line.find("tcptype") != std::string::npos; }),
+            1);
+  const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
+  const sockaddr_in elsewhere = to_v4(Address::v4(127, 0, 0, 2, (*loop)->tcp_port()));
+  EXPECT_NE(::connect(fd, reinterpret_cast<const sockaddr*>(&elsewhere), sizeof elsewhere), 0);
+  ::close(fd);
+}
+
 TEST(MediaLoop, ForThisMachineItLooksAtNobodyElsesDatagrams) {
   auto loop = MediaLoop::start({.port = kPort + 5, .this_machine_only = true, .rng = std::make_unique<SeededRng>(1)});
   ASSERT_TRUE(loop) << loop.error();
@@ -116,6 +186,16 @@ TEST(MediaPool, ARoomStaysOnOneLoopAndUnknownPeersAreRefused) {
   EXPECT_FALSE((*pool)->send(media::MuteTrack{media::TrackSid{"TR_1"}, true})) << "went with its peer";
   EXPECT_FALSE((*pool)->send(media::RestartIce{media::PeerSid{"PA_1"}}));
   (*pool)->stop();
+}
+
+TEST(MediaPool, EachLoopHasATcpPortOfItsOwn) {
+  auto pool = MediaPool::start({.first_tcp_port = std::uint16_t{kPort + 20}, .loops = 2, .make_rng = [] {
+                                  return std::make_unique<SeededRng>(7);
+                                }});
+  ASSERT_TRUE(pool) << pool.error();
+  const auto taken = MediaLoop::start({.tcp_port = std::uint16_t{kPort + 21}, .rng = std::make_unique<SeededRng>(1)});
+  ASSERT_FALSE(taken);
+  EXPECT_NE(taken.error().find("TCP port 27031"), std::string::npos) << taken.error();
 }
 
 TEST(MediaPool, APeerMovesToARoomOfItsLoopAlone) {

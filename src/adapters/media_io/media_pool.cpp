@@ -21,6 +21,8 @@ Result<std::unique_ptr<MediaPool>, std::string> MediaPool::start(const MediaPool
                         .rng = config.make_rng(),
                         .on_events = config.on_events};
     if (config.first_port != 0) one.port = static_cast<std::uint16_t>(config.first_port + i);
+    one.tcp_port = config.first_tcp_port;
+    if (one.tcp_port.value_or(0) != 0) one.tcp_port = static_cast<std::uint16_t>(*one.tcp_port + i);
     auto loop = MediaLoop::start(std::move(one));
     if (!loop) return fail(loop.error());
     pool->loops_.push_back(std::move(*loop));

@@ -15,7 +15,8 @@ namespace costage::media_io {
 
 struct MediaPoolConfig {
   std::string bind = "127.0.0.1";
-  std::uint16_t first_port = 0;  // loop i gets first_port + i; 0: any free ones
+  std::uint16_t first_port = 0;                 // loop i gets first_port + i; 0: any free ones
+  std::optional<std::uint16_t> first_tcp_port;  // in the same way; none: no ICE over TCP
   std::vector<std::string> advertise;
   bool this_machine_only = false;  // as MediaLoopConfig
   std::size_t loops = 1;

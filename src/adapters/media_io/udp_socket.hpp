@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "adapters/media_io/send_plan.hpp"
+#include "adapters/media_io/socket_address.hpp"
 #include "base/address.hpp"
 #include "base/bytes.hpp"
 #include "base/result.hpp"
@@ -76,10 +77,5 @@ class UdpSocket {
   };
   std::vector<AlignedControl> send_controls_;
 };
-
-[[nodiscard]] Result<Address, std::string> parse_ip(const std::string& text, std::uint16_t port);
-// The addresses to offer as candidates for a socket bound to `bound`: itself, or for a wildcard every address of the
-// machine that others can reach.
-[[nodiscard]] std::vector<Address> candidate_addresses(const Address& bound);
 
 }  // namespace costage::media_io

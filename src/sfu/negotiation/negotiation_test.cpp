@@ -33,6 +33,15 @@ sdp::Session answer(const sdp::Session& offer, const ClientOffer& read, AudioPre
   return write_client_answer(offer, read, kLocal, [&](const OfferedSection&) { return SectionUse{preferences}; });
 }
 
+TEST(Candidates, ThoseOfTcpComeLastWithALowerPriority) {
+  const Address udp = Address::v4(192, 0, 2, 1, 7882);
+  const Address tcp = Address::v4(192, 0, 2, 1, 7881).over(IpProtocol::tcp);
+  // RFC 8445 section 5.1.2.1 and RFC 6544 sections 4.2 and 4.5.
+  EXPECT_EQ(candidate_lines({udp, tcp}),
+            (std::vector<std::string>{"1 1 udp 2130706431 192.0.2.1 7882 typ host",
+                                      "2 1 tcp 1520434943 192.0.2.1 7881 typ host tcptype passive"}));
+}
+
 const sdp::Media& by_kind(const sdp::Session& s, std::string_view kind) {
   return *std::find_if(s.media.begin(), s.media.end(), [&](const sdp::Media& m) { return m.kind == kind; });
 }

@@ -35,12 +35,26 @@ sdp::TransportParameters section_transport(const LocalTransport& local, sdp::Set
           .setup = setup};
 }
 
+namespace {
+
+// UDP: type preference of host candidates, local preference by order, component 1 (RFC 8445 section 5.1.2.1). TCP: a
+// type preference below that of UDP, libwebrtc's, and in the local preference the direction "passive" before the order
+// (RFC 6544 section 4.2).
+std::uint32_t candidate_priority(IpProtocol protocol, std::size_t index) {
+  const auto behind = static_cast<std::uint32_t>(index);
+  if (protocol == IpProtocol::udp) return 126U << 24 | (65535U - behind) << 8 | 255U;
+  return 90U << 24 | (4U << 13 | (8191U - behind)) << 8 | 255U;
+}
+
+}  // namespace
+
 std::vector<std::string> candidate_lines(const std::vector<Address>& addresses) {
   std::vector<std::string> out;
   for (std::size_t i = 0; i < addresses.size(); ++i) {
-    // RFC 8445 section 5.1.2.1: type preference of host candidates, local preference by order, component 1.
-    const std::uint32_t priority = 126U << 24 | static_cast<std::uint32_t>(65535 - i) << 8 | 255U;
-    out.push_back(fmt::format("{} 1 udp {} {} {} typ host", i + 1, priority, ip_text(addresses[i]), addresses[i].port));
+    const Address& a = addresses[i];
+    const bool tcp = a.protocol == IpProtocol::tcp;
+    out.push_back(fmt::format("{} 1 {} {} {} {} typ host{}", i + 1, tcp ? "tcp" : "udp",
+                              candidate_priority(a.protocol, i), ip_text(a), a.port, tcp ? " tcptype passive" : ""));
   }
   return out;
 }

@@ -178,6 +178,11 @@ Instant IceControlled::consent_ends_at() const {
   return std::ranges::find(remotes_, *selected_, &Remote::address)->last_heard + kConsentFor;
 }
 
+void IceControlled::forget(const Address& address) {
+  std::erase_if(remotes_, [&](const Remote& remote) { return remote.address == address; });
+  if (selected_ == address) selected_.reset();
+}
+
 // ---- addresses ------------------------------------------------------------------------------------------------
 
 IceControlled::Remote* IceControlled::find(const Address& address) {

@@ -53,6 +53,8 @@ class IceControlled {
 
   // Writes the answer to a binding request into `response`. Whoever cannot prove the local password gets silence.
   StunOutcome on_stun(Instant now, const Address& from, Bytes datagram, MutableBytes response);
+  // Nobody is at that address any more: a connection of TCP is over. The next check of another one takes its place.
+  void forget(const Address& address);
   void on_time(Instant now);
   [[nodiscard]] Instant wake_at() const { return std::min({state_changes_at(), consent_ends_at(), check_at()}); }
 

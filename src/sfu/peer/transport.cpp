@@ -26,6 +26,7 @@ class PeerTransport::Impl {
   void restart_ice(Instant now);
   void open_channels(Instant now);
   Received on_packet(Instant now, const Address& from, MutableBytes datagram);
+  void on_closed(const Address& address);
   void on_time(Instant now);
   [[nodiscard]] Instant wake_at() const;
   std::vector<TransportEvent> take_events() { return std::exchange(events_, {}); }
@@ -320,6 +321,10 @@ Received PeerTransport::Impl::on_packet(Instant now, const Address& from, Mutabl
   return count(receiver_->unprotect_rtp(datagram), Received::Kind::rtp);
 }
 
+void PeerTransport::Impl::on_closed(const Address& address) {
+  if (IceControlled* controlled = ice_.controlled()) controlled->forget(address);
+}
+
 // ---- time and end ---------------------------------------------------------------------------------------------
 
 void PeerTransport::Impl::on_time(Instant now) {
@@ -369,6 +374,7 @@ void PeerTransport::open_channels(Instant now) { impl_->open_channels(now); }
 Received PeerTransport::on_packet(Instant now, const Address& from, MutableBytes datagram) {
   return impl_->on_packet(now, from, datagram);
 }
+void PeerTransport::on_closed(const Address& address) { impl_->on_closed(address); }
 void PeerTransport::on_time(Instant now) { impl_->on_time(now); }
 Instant PeerTransport::wake_at() const { return impl_->wake_at(); }
 std::vector<TransportEvent> PeerTransport::take_events() { return impl_->take_events(); }

@@ -102,6 +102,8 @@ class PeerTransport {
   void open_channels(Instant now);
 
   [[nodiscard]] Received on_packet(Instant now, const Address& from, MutableBytes datagram);
+  // Nothing can be sent to that address any more: a connection of TCP is over.
+  void on_closed(const Address& address);
   void on_time(Instant now);
   [[nodiscard]] Instant wake_at() const;
   [[nodiscard]] std::vector<TransportEvent> take_events();
