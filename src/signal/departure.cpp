@@ -95,7 +95,7 @@ void depart(Turn& t, const PeerSid& sid_in, const Goodbye& goodbye) {
   Participant gone = std::move(*self);
   t.room.participants.erase(sid);
   t.room.by_identity.erase(gone.grants.identity);
-  announce_departure(t, gone, goodbye.reason);
+  announce_departure(t, gone, goodbye.reason, goodbye.succeeded);
   forget_tracks(t, gone);
   forget_data_tracks(t, gone);
   announce_count_later(t);

@@ -11,6 +11,7 @@ struct Goodbye {
   livekit::DisconnectReason reason{};
   std::optional<livekit::LeaveRequest::Action> leave;  // sent to the client; nothing: its connection just closes
   LeftReason notice{};
+  bool succeeded = false;  // by another session of this identity, which others will see
 };
 // The participant and everything of theirs is gone; references to it are invalid afterwards.
 void depart(Turn& t, const PeerSid& sid, const Goodbye& goodbye);

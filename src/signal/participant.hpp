@@ -87,6 +87,7 @@ struct Participant {
   Instant resumed_at = Instant::min();
   Instant gone_at = kNever;  // removed then, unless it comes back
   Instant join_by = kNever;
+  Instant unseen_until = kNever;  // follows a session that published: others see that one until it publishes, or then
   Instant refresh_token_at = kNever;
 
   std::map<media::TrackSid, Track> tracks;

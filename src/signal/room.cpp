@@ -187,6 +187,7 @@ void Room::on_time(Moment at) {
   end_simulated_speech(t);
   refuse_overdue_queued(t);
   end_overdue_calls(t);
+  announce_overdue(t);
   if (state_.announce_at <= at.now) flush_announcements(t);
   if (state_.count_update_at <= at.now) announce_room(t);
   finish_if_due(t);
@@ -196,7 +197,7 @@ Instant Room::wake_at() const {
   Instant wake = std::min({state_.announce_at, state_.count_update_at, state_.finish_at, next_call_end(state_)});
   if (!state_.held_answers.empty()) wake = std::min(wake, state_.held_answers.front().due);
   for (const auto& [sid, p] : state_.participants) {
-    wake = std::min({wake, p.gone_at, p.join_by, p.refresh_token_at, p.silent_at});
+    wake = std::min({wake, p.gone_at, p.join_by, p.unseen_until, p.refresh_token_at, p.silent_at});
     if (!p.queued.empty()) wake = std::min(wake, p.queued.front().until);
   }
   return wake;

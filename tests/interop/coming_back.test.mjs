@@ -85,7 +85,7 @@ for (const [path, single] of Object.entries(paths)) {
     });
   }
 
-  test(`${path}: a full reconnect ends with one publication of each`, async () => {
+  test(`${path}: a full reconnect ends with one publication of each, and nobody sees a departure`, async () => {
     const { roomName, ada, ben } = await pair(single);
     await ada.evaluate(() => window.room.simulateScenario('full-reconnect'));
     await isBack(ada);
@@ -94,6 +94,7 @@ for (const [path, single] of Object.entries(paths)) {
     assert.deepEqual(tracks.map(({ type }) => type).sort(), [0, 1]);
     assert.equal(await ben.evaluate(() => window.room.remoteParticipants.get('ada').trackPublications.size), 2);
     assert.equal(await ben.evaluate(() => document.querySelectorAll('video, audio').length), 2);
+    assert.deepEqual(await logged(ben, 'ParticipantDisconnected'), []);
     await closePages(ada, ben);
   });
 
@@ -107,6 +108,7 @@ for (const [path, single] of Object.entries(paths)) {
     await seesAndHears(ben, 'ben, with the second');
     await never(async () => (await logged(second, 'Disconnected')).length > 0, 'the second to be ended by the first', 1000);
     assert.equal(await ben.evaluate(() => window.room.remoteParticipants.size), 1);
+    assert.deepEqual(await logged(ben, 'ParticipantDisconnected'), []);
     await closePages(ada, ben, second);
   });
 }
