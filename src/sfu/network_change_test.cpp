@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "sfu/testing/sim_show.hpp"
+#include "sfu/wire/stun.hpp"
 
 namespace costage::sfu {
 namespace {
@@ -32,6 +33,47 @@ TEST_P(NetworkChange, ANatThatBindsAnewIsFollowed) {
   show.run(seconds(4));
   expect_flowing(show, viewer);
   for (const auto& e : show.events<media::TransportChanged>()) EXPECT_EQ(e.state, media::TransportState::connected);
+}
+
+// Somebody in the room who can send from any address says that the others' are its own, again and again.
+TEST_P(NetworkChange, NobodyTakesTheWayOfAnother) {
+  SimShow show(43, kGood, GetParam());
+  SimBrowser& host = show.join("host", true);
+  SimBrowser& viewer = show.join("viewer", false);
+  SimBrowser& thief = show.join("thief", true);
+  show.run(seconds(3));
+  const auto& local = thief.publisher.local();
+  const auto& server = thief.last_answer.media[0].transport;
+  for (int i = 0; i < 100; ++i) {
+    Buffer check(stun::kMaxMessage);
+    check.resize(stun::write_request(check,
+                                     {.transaction = {1, 2, 3},
+                                      .username = server.ice_ufrag + ":" + local.ufrag,
+                                      .controlling = true,
+                                      .use_candidate = true},
+                                     server.ice_pwd));
+    for (const Address& address : {host.publisher_address, viewer.subscriber_address})
+      show.sfu.on_packet(show.now, address, check);
+    show.run(milliseconds(100));
+  }
+  expect_flowing(show, viewer);
+  EXPECT_GT(viewer.screen_of("TR_Vhost")->packets.size(), 300U * 3);
+  EXPECT_TRUE(show.events<media::SilenceChanged>().empty());
+  for (const auto& e : show.events<media::TransportChanged>()) EXPECT_EQ(e.state, media::TransportState::connected);
+}
+
+TEST_P(NetworkChange, SilenceIsToldAfterFiveSecondsAndItsEndToo) {
+  SimShow show(44, kGood, GetParam());
+  show.join("viewer", false);
+  show.run(seconds(3));
+  show.network.set({.loss_percent = 100});
+  show.run(milliseconds(5100));
+  ASSERT_EQ(show.events<media::SilenceChanged>().size(), 1U);
+  EXPECT_TRUE(show.events<media::SilenceChanged>().back().silent);
+  show.network.set(kGood);
+  show.run(seconds(3));
+  ASSERT_EQ(show.events<media::SilenceChanged>().size(), 2U);
+  EXPECT_FALSE(show.events<media::SilenceChanged>().back().silent);
 }
 
 TEST_P(NetworkChange, WhatFailedComesBackWithAnIceRestart) {

@@ -155,6 +155,9 @@ void Room::on_media_event(Moment at, const media::Event& event) {
           [&](const media::TransportChanged& e) {
             about(e.peer, [&](auto& p) { on_transport_changed(t, p, e.transport, e.state); });
           },
+          [&](const media::SilenceChanged& e) {
+            about(e.peer, [&](auto& p) { on_silence_changed(t, p, e.transport, e.silent); });
+          },
           [&](const media::TrackStarted& e) { about(e.peer, [&](auto& p) { on_track_started(t, p, e); }); },
           [&](const media::TrackEnded& e) { about(e.peer, [&](auto& p) { on_track_ended(t, p, e.track); }); },
           [&](const media::SourceLearned& e) { about(e.peer, [&](auto& p) { on_source_learned(p, e); }); },
