@@ -1,5 +1,5 @@
-// A client that goes without a word is noticed: at once where its sockets end, within 6 s where only silence tells, on
-// either path.
+// A client that goes is noticed: at once with a word, within 6 s where its socket ends without one, after 20 s where only
+// silence tells. On either path.
 import { after, before, test } from 'node:test';
 import { closePages, logged, openPlainPage, publish, servePlainPage } from '../e2e/plain_page.mjs';
 import { launchBrowser, mediaGrows } from '../support/browser.mjs';
@@ -57,6 +57,20 @@ for (const [path, single] of Object.entries({ 'one connection': true, 'two conne
     const { witness, processes } = await party(single);
     for (const pid of withDescendants(processes)) process.kill(pid, 'SIGKILL');
     t.diagnostic(`noticed after ${await secondsUntilGone(witness, 6000)} s`);
+    await closePages(witness);
+  });
+
+  // Its processes stand still: nothing answers, and no socket ends.
+  test(`${path}: silence, with the WebSocket half-open`, async (t) => {
+    const { own, witness, processes } = await party(single);
+    const stopped = withDescendants(processes);
+    for (const pid of stopped) process.kill(pid, 'SIGSTOP');
+    try {
+      t.diagnostic(`noticed after ${await secondsUntilGone(witness, 22_000)} s`);
+    } finally {
+      for (const pid of stopped) process.kill(pid, 'SIGCONT');
+    }
+    await own.close();
     await closePages(witness);
   });
 

@@ -1,5 +1,4 @@
-// A TCP way to the server that a test can take away: cut() ends what goes through it, stall() lets nothing pass any more
-// while every connection stays open, as a network that goes silent does.
+// A TCP way to the server that a test can take away: cut() ends what goes through it, and what comes later passes again.
 import { connect, createServer } from 'node:net';
 
 export async function startProxy(url) {
@@ -20,7 +19,6 @@ export async function startProxy(url) {
   return {
     ws: `ws://127.0.0.1:${server.address().port}`,
     cut: () => each((socket) => socket.destroy()),
-    stall: () => each((socket) => { socket.unpipe(); socket.pause(); }),
     close: () => { each((socket) => socket.destroy()); return new Promise((done) => server.close(done)); },
   };
 }
