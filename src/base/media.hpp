@@ -174,6 +174,11 @@ struct TransportChanged {  // connected = DTLS done; failed = no consent or DTLS
   Transport transport{};
   TransportState state{};
 };
+struct SilenceChanged {  // a connected transport shows no sign of life for 5 s, though asked twice; or one again
+  PeerSid peer;
+  Transport transport{};
+  bool silent = false;
+};
 struct LayerStream {  // an SSRC of 0 is not known yet, or there is none
   Layer layer{};
   std::string rid;  // empty without simulcast
@@ -243,8 +248,9 @@ struct SubscriptionPaused {  // LiveKit StreamState: the congestion controller s
   bool paused = false;
 };
 
-using Event = std::variant<LocalDescription, SectionsNeeded, NegotiationFailed, TransportChanged, TrackStarted,
-                           SourceLearned, TrackEnded, TrackFlowing, SubscriptionFlowing, SubscriptionFailed,
-                           DataReceived, SpeakersChanged, QualityMeasured, LayerDemand, SubscriptionPaused>;
+using Event =
+    std::variant<LocalDescription, SectionsNeeded, NegotiationFailed, TransportChanged, SilenceChanged, TrackStarted,
+                 SourceLearned, TrackEnded, TrackFlowing, SubscriptionFlowing, SubscriptionFailed, DataReceived,
+                 SpeakersChanged, QualityMeasured, LayerDemand, SubscriptionPaused>;
 
 }  // namespace costage::media

@@ -48,7 +48,10 @@ Heard Sfu::Impl::on_packet(Instant now, const Address& from, MutableBytes datagr
       endpoint->peer->on_rtcp(now, endpoint->which, received.packet);
       return Heard::other;
     case Received::Kind::valid_check:
-      router_.learn_address(from, *endpoint);
+      router_.claim_address(from, *endpoint);
+      break;
+    case Received::Kind::proof:
+      router_.prove_address(from, *endpoint);
       break;
     case Received::Kind::nothing:
       break;
@@ -69,6 +72,7 @@ PeerTransport* Sfu::Impl::transport(const Endpoint& endpoint) { return endpoint.
 
 void Sfu::Impl::register_transport(Instant now, const Endpoint& endpoint) {
   router_.add_ufrag(transport(endpoint)->local().ufrag, endpoint);
+  router_.set_check_tag(transport(endpoint)->check_tag(), endpoint);
   settle(now, endpoint);
 }
 
@@ -93,6 +97,7 @@ void Sfu::Impl::handle(Instant now, const Endpoint& endpoint, TransportEvent& ev
                    const bool receives = endpoint.which == peer.receiving();
                    if (receives && e.state == media::TransportState::connected) peer.subscriber.on_connected(now);
                  },
+                 [&](SilenceChanged& e) { context_.emit(media::SilenceChanged{peer.sid, endpoint.which, e.silent}); },
                  [&](ChannelOpened&) {},
                  [&](ChannelMessage& e) {
                    if (e.channel) on_channel_message(now, peer, *e.channel, std::move(e.bytes));

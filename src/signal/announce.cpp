@@ -10,11 +10,8 @@ namespace costage::signal {
 namespace {
 
 constexpr std::int64_t kMsPerSecond = 1000;
-
-bool publishes(const Participant& participant) {
-  return std::any_of(participant.tracks.begin(), participant.tracks.end(),
-                     [](const auto& entry) { return entry.second.published; });
-}
+// From then on clients know participants by identity: a new sid is the same one in a new session.
+constexpr int kIdentityProtocol = 12;
 
 void mark(Turn& t, Participant& participant) {
   ++participant.version;
@@ -29,6 +26,16 @@ void flush_unless_quiet(Turn& t) {
     t.room.announce_at = t.room.quiet_until;
 }
 
+void flush_successions(Turn& t) {
+  livekit::SignalResponse update;
+  for (auto& info : t.room.unannounced_successions) *update.mutable_update()->add_participants() = std::move(info);
+  t.room.unannounced_successions.clear();
+  std::vector<PeerSid> to;
+  for (const auto& [sid, participant] : t.room.participants)
+    if (participant.client.protocol() < kIdentityProtocol) to.push_back(sid);
+  if (update.has_update()) t.send(std::move(to), std::move(update));
+}
+
 void remember_departure(Turn& t, livekit::ParticipantInfo info) {
   auto& departures = t.room.departures;
   departures.push_back({t.now, std::move(info)});
@@ -36,6 +43,11 @@ void remember_departure(Turn& t, livekit::ParticipantInfo info) {
 }
 
 }  // namespace
+
+bool publishes(const Participant& participant) {
+  return !participant.data_tracks.empty() || std::any_of(participant.tracks.begin(), participant.tracks.end(),
+                                                         [](const auto& entry) { return entry.second.published; });
+}
 
 livekit::ParticipantInfo describe(const Participant& p) {
   livekit::ParticipantInfo info;
@@ -101,21 +113,29 @@ std::vector<PeerSid> everybody(const RoomState& room) {
 }
 
 void announce_now(Turn& t, Participant& participant) {
+  participant.unseen_until = kNever;
   mark(t, participant);
   flush_announcements(t);
 }
 
 void announce_soon(Turn& t, Participant& participant) {
+  if (participant.unseen_until != kNever) return;
   mark(t, participant);
   flush_unless_quiet(t);
 }
 
-void announce_departure(Turn& t, const Participant& participant, livekit::DisconnectReason reason) {
+void announce_overdue(Turn& t) {
+  for (auto& [sid, participant] : t.room.participants)
+    if (participant.unseen_until <= t.now) announce_now(t, participant);
+}
+
+void announce_departure(Turn& t, const Participant& participant, livekit::DisconnectReason reason, bool succeeded) {
   std::erase(t.room.unannounced, participant.sid);
   if (participant.hidden()) return;
   livekit::ParticipantInfo info = describe_departed(participant, reason);
   remember_departure(t, info);
-  t.room.unannounced_departures.push_back(std::move(info));
+  auto& waiting = succeeded ? t.room.unannounced_successions : t.room.unannounced_departures;
+  waiting.push_back(std::move(info));
   if (publishes(participant))
     flush_announcements(t);
   else
@@ -124,6 +144,7 @@ void announce_departure(Turn& t, const Participant& participant, livekit::Discon
 
 void flush_announcements(Turn& t) {
   RoomState& room = t.room;
+  flush_successions(t);
   // Departures first: somebody who came back under the same identity must not be taken for the one who left.
   livekit::SignalResponse update;
   for (auto& info : room.unannounced_departures) *update.mutable_update()->add_participants() = std::move(info);

@@ -16,8 +16,14 @@ std::vector<PeerSid> everybody(const RoomState& room);
 // Something about the participant changed: raises its version.
 void announce_now(Turn& t, Participant& participant);
 void announce_soon(Turn& t, Participant& participant);
-void announce_departure(Turn& t, const Participant& participant, livekit::DisconnectReason reason);
+// `succeeded`: another session of the identity goes on. Only clients that cannot take that for the same participant,
+// with another sid, are told of the end.
+void announce_departure(Turn& t, const Participant& participant, livekit::DisconnectReason reason, bool succeeded);
+// Those who followed a session that published, and have not published in time.
+void announce_overdue(Turn& t);
 void flush_announcements(Turn& t);
+// Has anything for others to see: tracks of either kind.
+bool publishes(const Participant& participant);
 
 void announce_room(Turn& t);
 // The participant count changed: room_update follows within kRoomCountInterval.

@@ -25,6 +25,16 @@ bool any_transport_up(const Participant& self) {
   return self.is_up(media::Transport::publisher) || self.is_up(media::Transport::subscriber);
 }
 
+// Whoever only lost the socket still answers on its media.
+void end_if_silent(const Turn& t, Participant& self) {
+  const auto speaks = [&](media::Transport transport) {
+    return self.is_up(transport) && !self.silent.contains(transport);
+  };
+  if (self.signal_up || !any_transport_up(self)) return;
+  if (speaks(media::Transport::publisher) || speaks(media::Transport::subscriber)) return;
+  self.gone_at = std::min(self.gone_at, t.now);
+}
+
 void become_active(Turn& t, Participant& self) {
   const bool first = self.state != livekit::ParticipantInfo::ACTIVE;
   self.join_by = kNever;
@@ -95,7 +105,7 @@ void depart(Turn& t, const PeerSid& sid_in, const Goodbye& goodbye) {
   Participant gone = std::move(*self);
   t.room.participants.erase(sid);
   t.room.by_identity.erase(gone.grants.identity);
-  announce_departure(t, gone, goodbye.reason);
+  announce_departure(t, gone, goodbye.reason, goodbye.succeeded);
   forget_tracks(t, gone);
   forget_data_tracks(t, gone);
   announce_count_later(t);
@@ -119,6 +129,15 @@ void on_signal_lost(Turn& t, Participant& self) {
   self.signal_up = false;
   interrupt(t, self);
   if (!any_transport_up(self)) self.gone_at = std::min(self.gone_at, t.now + kSignalLostGrace);
+  end_if_silent(t, self);
+}
+
+void on_silence_changed(Turn& t, Participant& self, media::Transport transport, bool silent) {
+  if (silent)
+    self.silent.insert(transport);
+  else
+    self.silent.erase(transport);
+  end_if_silent(t, self);
 }
 
 void on_transport_changed(Turn& t, Participant& self, media::Transport transport, media::TransportState state) {

@@ -53,6 +53,36 @@ TEST(Departure, LostSocketKeepsTheSessionWhileMediaLives) {
   EXPECT_EQ(t.notices<Left>().at(0).reason, LeftReason::timeout);
 }
 
+// A killed process: its sockets end at once, and nobody answers on its media any more.
+TEST(Departure, LostSocketAndSilentMediaIsTheEnd) {
+  using media::Transport;
+  for (const bool socket_first : {true, false}) {
+    TestRoom t;
+    const PeerSid ann = t.join_active("ann");
+    if (socket_first) t.lose_signal(ann);
+    t.event(media::SilenceChanged{ann, Transport::publisher, true});
+    t.advance(kReconnectGrace);
+    EXPECT_TRUE(t.has("ann")) << "the other transport answers";
+    t.event(media::SilenceChanged{ann, Transport::subscriber, true});
+    if (!socket_first) t.advance(kReconnectGrace);
+    EXPECT_TRUE(t.has("ann"));
+    if (!socket_first) t.lose_signal(ann);
+    t.advance(50ms);
+    EXPECT_FALSE(t.has("ann"));
+  }
+}
+
+TEST(Departure, SilenceThatHasEndedEndsNoSession) {
+  TestRoom t;
+  const PeerSid ann = t.join_active("ann");
+  for (const bool silent : {true, false})
+    for (const auto transport : {media::Transport::publisher, media::Transport::subscriber})
+      t.event(media::SilenceChanged{ann, transport, silent});
+  t.lose_signal(ann);
+  t.advance(1min, 1s);
+  EXPECT_TRUE(t.has("ann"));
+}
+
 TEST(Departure, LostSocketAndClosedMediaIsGivenUpSoon) {
   TestRoom t;
   const PeerSid ann = t.join_active("ann");

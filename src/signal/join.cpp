@@ -56,6 +56,14 @@ void recall_metadata(const RoomState& room, const Participant* old, Grants& gran
   }
 }
 
+// True: the old session's tracks stay with others for a moment, as the new one will have them again.
+bool succeed(Turn& t, const Participant& old, bool visible) {
+  const bool republishes = visible && !old.hidden() && publishes(old);
+  depart(t, old.sid, {livekit::DUPLICATE_IDENTITY, livekit::LeaveRequest::DISCONNECT, LeftReason::replaced, visible});
+  flush_announcements(t);
+  return republishes;
+}
+
 Participant& add_participant(Turn& t, Join request) {
   const PeerSid sid{"PA_" + t.rng.text(12)};
   Participant& participant = t.room.participants[sid];
@@ -87,10 +95,7 @@ Result<PeerSid, JoinRefusal> join(Turn& t, Join request) {
   const Participant* old = t.find_identity(request.grants.identity);
   if (const auto refused = refusal(t.room, request.grants, old != nullptr)) return fail(*refused);
   recall_metadata(t.room, old, request.grants);
-  if (old) {
-    depart(t, old->sid, {livekit::DUPLICATE_IDENTITY, livekit::LeaveRequest::DISCONNECT, LeftReason::replaced});
-    flush_announcements(t);
-  }
+  const bool republishes = old && succeed(t, *old, !request.grants.permission.hidden());
   const bool allow_pause = request.allow_pause, firefox = request.client.browser() == "firefox";
   Participant& self = add_participant(t, std::move(request));
   t.send(self.sid, join_response(t.room, self));
@@ -99,6 +104,7 @@ Result<PeerSid, JoinRefusal> join(Turn& t, Join request) {
   refresh_all_subscriptions_of(t, self);
   tell_known_qualities(t, self);
   t.effects.push_back(SendToken{self.sid, self.grants});
+  if (republishes) self.unseen_until = t.now + kRepublishWithin;
   announce_soon(t, self);
   announce_count_later(t);
   return self.sid;

@@ -106,13 +106,57 @@ TEST(Join, SameIdentityReplacesTheOldSession) {
   EXPECT_TRUE(t.closed.contains(old));
   ASSERT_EQ(t.notices<Left>().size(), 1U);
   EXPECT_EQ(t.notices<Left>()[0].reason, LeftReason::replaced);
-  // The old session's end is heard before the new one's beginning: clients look participants up by identity.
+  // For clients before protocol 12 the old session's end comes before the new one's beginning.
   t.advance(1s);
   std::vector<std::string> heard;
   for (const auto& message : t.inbox[bob])
     for (const auto& info : message.update().participants())
       if (info.identity() == "ann" && (heard.empty() || heard.back() != info.sid())) heard.push_back(info.sid());
   EXPECT_THAT(heard, ElementsAre(old.value(), fresh.value()));
+}
+
+// As LiveKit does: clients from protocol 12 on see one participant go on under another sid, and keep what they know.
+TEST(Join, ASuccessorIsSeenOnceItPublishesAsTheOldSessionDid) {
+  TestRoom t;
+  t.client.set_protocol(16);
+  const PeerSid old = t.join_active("ann");
+  const PeerSid bob = t.join_active("bob");
+  t.publish(old, "cam");
+  t.advance(1s);
+  t.forget();
+  const PeerSid fresh = t.join_active("ann");
+  t.advance(kRepublishWithin - 1s);
+  EXPECT_EQ(t.news(bob, old), nullptr);
+  EXPECT_EQ(t.news(bob, fresh), nullptr);
+  t.publish(fresh, "cam");
+  ASSERT_NE(t.news(bob, fresh), nullptr);
+  EXPECT_EQ(t.news(bob, fresh)->tracks_size(), 1);
+}
+
+TEST(Join, ASuccessorThatPublishesNothingIsSeenAfterAWhile) {
+  TestRoom t;
+  t.client.set_protocol(16);
+  const PeerSid old = t.join_active("ann");
+  const PeerSid bob = t.join_active("bob");
+  t.publish(old, "cam");
+  t.forget();
+  const PeerSid fresh = t.join_active("ann");
+  t.advance(kRepublishWithin);
+  EXPECT_EQ(t.news(bob, old), nullptr);
+  ASSERT_NE(t.news(bob, fresh), nullptr);
+  EXPECT_EQ(t.news(bob, fresh)->tracks_size(), 0);
+}
+
+TEST(Join, ASuccessorThatHidesLooksLikeADeparture) {
+  TestRoom t;
+  t.client.set_protocol(16);
+  const PeerSid old = t.join_active("ann");
+  const PeerSid bob = t.join_active("bob");
+  Grants hidden = TestRoom::grants("ann");
+  hidden.permission.set_hidden(true);
+  t.join_active(hidden);
+  ASSERT_NE(t.news(bob, old), nullptr);
+  EXPECT_EQ(t.news(bob, old)->state(), livekit::ParticipantInfo::DISCONNECTED);
 }
 
 // REST lets a user have 100 characters, whose media token must then be good for joining.

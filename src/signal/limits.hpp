@@ -110,5 +110,6 @@ inline constexpr seconds kDeparturesFor{60};
 inline constexpr seconds kEmptyTimeout{300};
 inline constexpr seconds kDepartureTimeout{20};
 inline constexpr std::chrono::milliseconds kAnnounceInterval{250};  // joins and leaves of mere viewers
+inline constexpr seconds kRepublishWithin{3};  // a publisher's next session, before others see it without tracks
 
 }  // namespace costage::signal

@@ -70,7 +70,7 @@ Participant take_out(Turn& t, const PeerSid& sid) {
   t.room.participants.erase(sid);
   t.room.by_identity.erase(self.grants.identity);
   say_all_left(t, sid);
-  announce_departure(t, self, livekit::MIGRATION);
+  announce_departure(t, self, livekit::MIGRATION, false);
   announce_count_later(t);
   const auto info = describe_departed(self, livekit::MIGRATION);
   webhook(t, "participant_left", &info);

@@ -7,6 +7,7 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -83,10 +84,12 @@ struct Participant {
   DropOnResume drop_on_resume;
   Instant silent_at = kNever;  // end of simulated speech
   std::map<media::Transport, media::TransportState> transports;
-  bool data_opened = false;  // the subscriber transport was up once: missed messages were replayed
+  std::set<media::Transport> silent;  // without a sign of life
+  bool data_opened = false;           // the subscriber transport was up once: missed messages were replayed
   Instant resumed_at = Instant::min();
   Instant gone_at = kNever;  // removed then, unless it comes back
   Instant join_by = kNever;
+  Instant unseen_until = kNever;  // follows a session that published: others see that one until it publishes, or then
   Instant refresh_token_at = kNever;
 
   std::map<media::TrackSid, Track> tracks;

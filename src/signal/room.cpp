@@ -155,6 +155,9 @@ void Room::on_media_event(Moment at, const media::Event& event) {
           [&](const media::TransportChanged& e) {
             about(e.peer, [&](auto& p) { on_transport_changed(t, p, e.transport, e.state); });
           },
+          [&](const media::SilenceChanged& e) {
+            about(e.peer, [&](auto& p) { on_silence_changed(t, p, e.transport, e.silent); });
+          },
           [&](const media::TrackStarted& e) { about(e.peer, [&](auto& p) { on_track_started(t, p, e); }); },
           [&](const media::TrackEnded& e) { about(e.peer, [&](auto& p) { on_track_ended(t, p, e.track); }); },
           [&](const media::SourceLearned& e) { about(e.peer, [&](auto& p) { on_source_learned(p, e); }); },
@@ -187,6 +190,7 @@ void Room::on_time(Moment at) {
   end_simulated_speech(t);
   refuse_overdue_queued(t);
   end_overdue_calls(t);
+  announce_overdue(t);
   if (state_.announce_at <= at.now) flush_announcements(t);
   if (state_.count_update_at <= at.now) announce_room(t);
   finish_if_due(t);
@@ -196,7 +200,7 @@ Instant Room::wake_at() const {
   Instant wake = std::min({state_.announce_at, state_.count_update_at, state_.finish_at, next_call_end(state_)});
   if (!state_.held_answers.empty()) wake = std::min(wake, state_.held_answers.front().due);
   for (const auto& [sid, p] : state_.participants) {
-    wake = std::min({wake, p.gone_at, p.join_by, p.refresh_token_at, p.silent_at});
+    wake = std::min({wake, p.gone_at, p.join_by, p.unseen_until, p.refresh_token_at, p.silent_at});
     if (!p.queued.empty()) wake = std::min(wake, p.queued.front().until);
   }
   return wake;

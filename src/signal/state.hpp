@@ -73,6 +73,7 @@ struct RoomState {
   std::size_t replay_bytes = 0;
 
   std::vector<livekit::ParticipantInfo> unannounced_departures;
+  std::vector<livekit::ParticipantInfo> unannounced_successions;  // sessions ended by the next of their identity
   std::vector<media::PeerSid> unannounced;
   Instant announce_at = kNever;          // when the two above are sent
   Instant quiet_until = Instant::min();  // joins and leaves of mere viewers are collected until then

@@ -1,40 +1,15 @@
 // A laptop that sleeps on stage for longer than a seat is kept: every process of its browser stands still.
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { User } from '../support/api.mjs';
 import { launchBrowser } from '../support/browser.mjs';
+import { children, withDescendants } from '../support/processes.mjs';
 import { startServer } from '../support/server.mjs';
 import { never, until } from '../support/wait.mjs';
 import { acceptAndJoin, appears, attributeIs, goLive, invite, joinStage, openStudio, seesAndHears, startShow, testId } from './studio.mjs';
 
 const kGraceSeconds = 10;
 let server, browser, laptop, hanna, cosmo, host, guest, roomId, laptopProcesses;
-
-// [pid, parent] of all processes.
-function processes() {
-  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((name) => {
-    try {
-      const [, parent] = readFileSync(`/proc/${name}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
-      return [[Number(name), Number(parent)]];
-    } catch {
-      return [];  // It has just ended.
-    }
-  });
-}
-
-// Of this test: the programs that it has started.
-const children = () => processes().filter(([, parent]) => parent === process.pid).map(([pid]) => pid);
-
-function withDescendants(roots) {
-  const all = processes();
-  const found = new Set(roots);
-  for (let before = -1; before < found.size;) {
-    before = found.size;
-    for (const [pid, parent] of all) if (found.has(parent)) found.add(pid);
-  }
-  return [...found];
-}
 
 before(async () => {
   server = await startServer('costage');

@@ -17,6 +17,7 @@ class IceAgent {
   }
 
   [[nodiscard]] IceControlled* controlled() { return std::get_if<IceControlled>(&agent_); }
+  [[nodiscard]] const IceControlled* controlled() const { return std::get_if<IceControlled>(&agent_); }
   [[nodiscard]] IceClient* client() { return std::get_if<IceClient>(&agent_); }
 
   [[nodiscard]] const IceCredentials& local() const {

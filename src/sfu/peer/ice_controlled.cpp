@@ -7,12 +7,14 @@ namespace costage::sfu {
 
 IceControlled::IceControlled(Rng& rng, Instant now)
     : rng_(rng), session_{IceCredentials::generate(rng), {}}, last_consent_(now) {
+  rng_.fill(tag_);
   remotes_.reserve(kMaxRemoteAddresses);
 }
 
 void IceControlled::restart(Instant now) {
   previous_ = std::exchange(session_, {IceCredentials::generate(rng_), {}});
   last_consent_ = now;
+  silent_ = false;
   if (state_ == IceState::failed) state_ = IceState::checking;
   for (Remote& remote : remotes_) {
     if (remote.proof == Proof::current) remote.proof = Proof::before_restart;
@@ -68,11 +70,17 @@ StunOutcome IceControlled::on_request(Instant now, const Address& from, const st
   return {StunOutcome::Kind::check, stun::write_success(response, request.transaction, from, password)};
 }
 
+bool IceControlled::answers_ours(const Remote& remote, const stun::TransactionId& transaction) const {
+  if (remote.sends != 0 && transaction == remote.transaction) return true;
+  return selected_ == remote.address && transaction == consent_;
+}
+
 // The answer has to come from where the check went (RFC 8445 section 7.2.5.2.1).
 bool IceControlled::on_answer(Instant now, const Address& from, const stun::Message& answer) {
   Remote* remote = find(from);
-  if (!remote || remote->sends == 0 || answer.transaction != remote->transaction) return false;
+  if (!remote || !answers_ours(*remote, answer.transaction)) return false;
   if (!stun::verify_integrity(answer, session_.remote.pwd.reveal())) return false;
+  if (answer.transaction == consent_) consent_.reset();
   remote->proof = Proof::current;
   remote->sends = 0;
   remote->send_at = kNever;
@@ -99,44 +107,64 @@ IceControlled::Remote& IceControlled::learn(Instant now, const Address& from) {
 
 void IceControlled::trigger_check(Instant now, Remote& remote) {
   if (remote.proof == Proof::current || remote.send_at != kNever) return;
-  rng_.fill(remote.transaction);
+  remote.transaction = new_transaction();
   remote.sends = 0;
   remote.send_at = now;
 }
 
 Instant IceControlled::check_at() const {
-  Instant at = kNever;
-  if (state_ == IceState::failed || session_.remote.ufrag.empty()) return at;
+  if (state_ == IceState::failed || session_.remote.ufrag.empty()) return kNever;
+  Instant at = consent_check_at();
   for (const Remote& remote : remotes_) at = std::min(at, remote.send_at);
   return at;
 }
 
+stun::TransactionId IceControlled::new_transaction() {
+  stun::TransactionId id;
+  rng_.fill(id);
+  std::ranges::copy(tag_, id.begin());
+  return id;
+}
+
 IceControlled::Check IceControlled::write_check(Instant now, MutableBytes out) {
+  if (consent_check_at() <= now) {
+    consent_ = new_transaction();
+    const auto fifth = static_cast<std::uint64_t>(kConsentEvery.count()) / 5;
+    next_consent_ = now + kConsentEvery * 4 / 5 + Duration(static_cast<Duration::rep>(rng_.below(2 * fifth)));
+    return write_check_of(*selected_, *consent_, out);
+  }
   Remote& remote = *std::min_element(remotes_.begin(), remotes_.end(),
                                      [](const Remote& a, const Remote& b) { return a.send_at < b.send_at; });
   const Duration until_next = kFirstRetransmit * (1 << remote.sends);
   remote.send_at = ++remote.sends < kMaxSends ? now + until_next : kNever;
+  return write_check_of(remote.address, remote.transaction, out);
+}
+
+IceControlled::Check IceControlled::write_check_of(const Address& to, const stun::TransactionId& transaction,
+                                                   MutableBytes out) const {
   // The smallest tie breaker: a peer that takes itself for the controlled one as well becomes the controlling one
   // (RFC 8445 section 7.3.1.1), and nobody has a reason to answer 487.
-  return {remote.address, stun::write_request(out,
-                                              {.transaction = remote.transaction,
-                                               .username = check_username(session_.remote, session_.local),
-                                               .priority = kCheckPriority,
-                                               .tie_breaker = 0,
-                                               .controlling = false},
-                                              session_.remote.pwd.reveal())};
+  return {to, stun::write_request(out,
+                                  {.transaction = transaction,
+                                   .username = check_username(session_.remote, session_.local),
+                                   .priority = kCheckPriority,
+                                   .tie_breaker = 0,
+                                   .controlling = false},
+                                  session_.remote.pwd.reveal())};
 }
 
 // ---- the selected address -------------------------------------------------------------------------------------
 
 void IceControlled::consent(Instant now) {
   last_consent_ = now;
+  silent_ = false;
   state_ = IceState::connected;
 }
 
 void IceControlled::select(Instant now, Remote& remote) {
   const Remote* current = selected_ ? find(*selected_) : nullptr;
   if (current && !remote.nominated && now - current->last_heard < kMovedAfter) return;
+  if (selected_ != remote.address) next_consent_ = now + kConsentEvery;  // it has just been heard
   selected_ = remote.address;
   remote.nominated = false;
 }
@@ -145,6 +173,7 @@ void IceControlled::select(Instant now, Remote& remote) {
 
 void IceControlled::on_time(Instant now) {
   const Duration silent = now - last_consent_;
+  if (now >= silent_at()) silent_ = true;
   if (state_ == IceState::checking && silent >= kFirstProofWithin) state_ = IceState::failed;
   if (state_ == IceState::connected && silent >= kDisconnectedAfter) state_ = IceState::disconnected;
   if (state_ == IceState::disconnected && silent >= kFailedAfter) state_ = IceState::failed;
@@ -171,6 +200,11 @@ Instant IceControlled::state_changes_at() const {
       break;
   }
   return kNever;
+}
+
+Instant IceControlled::silent_at() const {
+  const bool speaks = state_ == IceState::connected && !silent_;
+  return speaks ? last_consent_ + kSilentAfter : kNever;
 }
 
 Instant IceControlled::consent_ends_at() const {

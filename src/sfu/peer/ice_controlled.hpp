@@ -6,10 +6,13 @@
 // An address is proven once such a check was answered from there. Nothing but STUN goes to any other: a peer that
 // nominates somebody else's address points no media at it (the "voice hammer", RFC 8445 section 19.5.1). Checks of our
 // own also spare a full client a round: it may nominate as soon as it sees one on a pair that works for it.
+// The selected pair is asked for consent all the time (RFC 7675), so that a peer that is gone is noticed early, and one
+// that has stopped its own checks while media flows is kept.
 #pragma once
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -40,6 +43,10 @@ class IceControlled {
   // Somebody whose address is spoofed gets these and the answers to the spoofed checks, no more.
   static constexpr Duration kFirstRetransmit = std::chrono::milliseconds(100);
   static constexpr unsigned kMaxSends = 7;
+  // Consent is asked for that often, a fifth more or less (RFC 7675 section 5.1), and never repeated.
+  static constexpr Duration kConsentEvery = std::chrono::seconds(2);
+  // At least two requests were not answered then, and the peer, whose checks come every 2.5 s, sent none either.
+  static constexpr Duration kSilentAfter = std::chrono::seconds(5);
 
   IceControlled(Rng& rng, Instant now);
 
@@ -56,7 +63,9 @@ class IceControlled {
   // Nobody is at that address any more: a connection of TCP is over. The next check of another one takes its place.
   void forget(const Address& address);
   void on_time(Instant now);
-  [[nodiscard]] Instant wake_at() const { return std::min({state_changes_at(), consent_ends_at(), check_at()}); }
+  [[nodiscard]] Instant wake_at() const {
+    return std::min({state_changes_at(), silent_at(), consent_ends_at(), check_at()});
+  }
 
   // When the next check of ours is due; it may be now after every call above.
   [[nodiscard]] Instant check_at() const;
@@ -67,7 +76,13 @@ class IceControlled {
   // Writes the check that is due at check_at(). Call when that time has come.
   Check write_check(Instant now, MutableBytes out);
 
+  // All transaction ids of our checks begin with it, so that their answers find this agent whoever else claims the
+  // address that they come from.
+  [[nodiscard]] const stun::CheckTag& tag() const { return tag_; }
+
   [[nodiscard]] IceState state() const { return state_; }
+  // No sign of life for kSilentAfter.
+  [[nodiscard]] bool silent() const { return silent_; }
   // Where to send: the address nominated last among the proven ones, before any nomination the one proven first.
   [[nodiscard]] std::optional<Address> selected() const { return selected_; }
   // True if `from` passed an authenticated check, so its datagrams may be looked at.
@@ -93,23 +108,32 @@ class IceControlled {
 
   StunOutcome on_request(Instant now, const Address& from, const stun::Message& request, MutableBytes response);
   bool on_answer(Instant now, const Address& from, const stun::Message& answer);
+  [[nodiscard]] bool answers_ours(const Remote& remote, const stun::TransactionId& transaction) const;
   // The session whose local password vouches for this request; null if it is not for us.
   [[nodiscard]] const Session* authenticate(const stun::Message& request);
   Remote& learn(Instant now, const Address& from);
   void trigger_check(Instant now, Remote& remote);
+  [[nodiscard]] stun::TransactionId new_transaction();
+  Check write_check_of(const Address& to, const stun::TransactionId& transaction, MutableBytes out) const;
+  [[nodiscard]] Instant consent_check_at() const { return selected_ ? next_consent_ : kNever; }
   void consent(Instant now);
   void select(Instant now, Remote& remote);
   void forget_silent(Instant now);
   [[nodiscard]] Instant state_changes_at() const;
+  [[nodiscard]] Instant silent_at() const;
   [[nodiscard]] Instant consent_ends_at() const;
   [[nodiscard]] Remote* find(const Address& address);
 
   Rng& rng_;
+  stun::CheckTag tag_{};
   Session session_;
   // After a restart: the peer may check with these until our new description reaches it.
   std::optional<Session> previous_;
   std::vector<Remote> remotes_;
-  std::optional<Address> selected_;  // proven, and in remotes_
+  std::optional<Address> selected_;             // proven, and in remotes_
+  std::optional<stun::TransactionId> consent_;  // of the last check that asked it for consent, until it is answered
+  Instant next_consent_ = Instant::min();
+  bool silent_ = false;
   IceState state_ = IceState::checking;
   Instant last_consent_;  // the last valid check of a proven address; before the first proof, when we began
 };

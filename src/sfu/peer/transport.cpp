@@ -22,6 +22,7 @@ class PeerTransport::Impl {
   Impl(TransportContext& context, TransportRole role, Instant now);
 
   [[nodiscard]] const IceCredentials& local() const { return ice_.local(); }
+  [[nodiscard]] const stun::CheckTag& check_tag() const { return ice_.controlled()->tag(); }
   bool set_remote(Instant now, const RemoteParameters& remote);
   void restart_ice(Instant now);
   void open_channels(Instant now);
@@ -49,6 +50,7 @@ class PeerTransport::Impl {
 
   Received on_stun(Instant now, const Address& from, Bytes datagram);
   void send_checks(Instant now);
+  void note_silence();
   void on_dtls(Instant now, Bytes datagram);
   Received on_rtp(MutableBytes datagram);
   Received on_rtcp(MutableBytes datagram);
@@ -80,6 +82,7 @@ class PeerTransport::Impl {
   std::optional<SctpAssociation> sctp_;
   std::optional<DataChannels> channels_;
   TransportState state_ = TransportState::connecting;
+  bool silent_ = false;
   std::vector<TransportEvent> events_;
 };
 
@@ -111,10 +114,18 @@ Received PeerTransport::Impl::on_stun(Instant now, const Address& from, Bytes da
     ++context_.stats.dropped_unauthenticated;
     return {};
   }
+  note_silence();
   send_checks(now);  // behind the answer: who nominates on a check of ours must know by then that its own passed
   start_dtls(now);
   if (state_ == TransportState::connecting) pump(now);  // revived, or the handshake ended while the path was silent
-  return {outcome.kind == StunOutcome::Kind::check ? Received::Kind::valid_check : Received::Kind::nothing, {}};
+  return {outcome.kind == StunOutcome::Kind::check ? Received::Kind::valid_check : Received::Kind::proof, {}};
+}
+
+void PeerTransport::Impl::note_silence() {
+  const IceControlled* const controlled = ice_.controlled();
+  if (!controlled || controlled->silent() == silent_) return;
+  silent_ = controlled->silent();
+  events_.emplace_back(SilenceChanged{silent_});
 }
 
 void PeerTransport::Impl::send_checks(Instant now) {
@@ -330,6 +341,7 @@ void PeerTransport::Impl::on_closed(const Address& address) {
 void PeerTransport::Impl::on_time(Instant now) {
   if (over()) return;
   if (IceControlled* controlled = ice_.controlled()) controlled->on_time(now);
+  note_silence();
   send_checks(now);
   if (IceClient* client = ice_.client(); client && now >= client->wake_at()) {
     const MutableBytes out = reserve();
@@ -368,6 +380,7 @@ PeerTransport::PeerTransport(TransportContext& context, TransportRole role, Inst
 PeerTransport::~PeerTransport() = default;
 
 const IceCredentials& PeerTransport::local() const { return impl_->local(); }
+const stun::CheckTag& PeerTransport::check_tag() const { return impl_->check_tag(); }
 bool PeerTransport::set_remote(Instant now, const RemoteParameters& remote) { return impl_->set_remote(now, remote); }
 void PeerTransport::restart_ice(Instant now) { impl_->restart_ice(now); }
 void PeerTransport::open_channels(Instant now) { impl_->open_channels(now); }

@@ -31,6 +31,7 @@
 #include "sfu/peer/ice_credentials.hpp"
 #include "sfu/peer/srtp_cipher.hpp"
 #include "sfu/stats.hpp"
+#include "sfu/wire/stun.hpp"
 
 namespace costage::sfu {
 
@@ -65,7 +66,8 @@ struct RemoteParameters {
 struct Received {
   enum class Kind : std::uint8_t {
     nothing,      // handshake, data channel (see events), or dropped and counted in Stats
-    valid_check,  // an authenticated ICE check: datagrams from this address belong to this transport from now on
+    valid_check,  // an authenticated ICE check: this address is claimed
+    proof,        // an answer to a check of ours: datagrams from this address belong to this transport from now on
     rtp,
     rtcp,  // compound
   };
@@ -77,7 +79,11 @@ struct TransportStateChanged {
   media::TransportState state{};
   std::string reason;  // for logs; "" when connected
 };
-using TransportEvent = std::variant<TransportStateChanged, ChannelOpened, ChannelMessage>;
+// No sign of life for IceControlled::kSilentAfter, long before it counts as failed; or one again.
+struct SilenceChanged {
+  bool silent = false;
+};
+using TransportEvent = std::variant<TransportStateChanged, SilenceChanged, ChannelOpened, ChannelMessage>;
 
 class PeerTransport {
  public:
@@ -92,6 +98,8 @@ class PeerTransport {
   PeerTransport& operator=(const PeerTransport&) = delete;
 
   [[nodiscard]] const IceCredentials& local() const;
+  // See IceControlled; server role only.
+  [[nodiscard]] const stun::CheckTag& check_tag() const;
   // The first call starts the connection. A later one may only change ICE credentials (restart): a new fingerprint is
   // refused with false, as is one whose hash is unknown.
   bool set_remote(Instant now, const RemoteParameters& remote);

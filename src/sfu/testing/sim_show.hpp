@@ -19,8 +19,10 @@ namespace costage::sfu {
 
 class SimShow {
  public:
-  explicit SimShow(std::uint64_t seed, LossyNetwork::Settings settings = {})
-      : rng(seed),
+  explicit SimShow(std::uint64_t seed, LossyNetwork::Settings settings = {},
+                   media::Connections connections = media::Connections::pair)
+      : connections(connections),
+        rng(seed),
         network(rng, settings),
         sfu({{server}}, rng, now),
         clients(certificate(), rng, client_batch, client_stats) {}
@@ -37,15 +39,12 @@ class SimShow {
                    bool streams_name_tracks = false) {
     const auto port = static_cast<std::uint16_t>(40000 + 2 * browsers.size());
     auto& b = browsers[name] =
-        std::make_unique<SimBrowser>(clients, rng, server, Address::v4(127, 0, 0, 1, port), name, now);
-    command(
-        media::AddPeer{media::RoomSid{"RM_1"}, peer(name), media::Connections::pair, streams_name_tracks, allow_pause});
-    if (publishes) {
-      offer(*b, true);
-      announce(name);
-    } else {
-      b->publishing = false;
-    }
+        std::make_unique<SimBrowser>(clients, rng, server, Address::v4(127, 0, 0, 1, port), name, now, connections);
+    command(media::AddPeer{media::RoomSid{"RM_1"}, peer(name), connections, streams_name_tracks, allow_pause});
+    b->publishing = publishes;
+    if (b->single()) b->lend(3, 3);
+    if (publishes || b->single()) offer(*b, publishes);
+    if (publishes) announce(name);
     for (const auto& [sid, track] : published)
       if (track.peer != peer(name)) command(media::Subscribe{peer(name), sid});
     return *b;
@@ -64,6 +63,13 @@ class SimShow {
   }
   void offer(SimBrowser& b, bool sending) {
     command(media::RemoteDescription{peer(b.name), media::Transport::publisher, ++offers, b.make_offer(sending)});
+  }
+  // As a client does that resumes.
+  void restart_ice(SimBrowser& b) {
+    command(media::RestartIce{peer(b.name)});
+    if (!b.publishing && !b.single()) return;
+    b.publisher.restart_ice(now);
+    offer(b, b.publishing);
   }
   void send_data(SimBrowser& from, media::Channel channel, Bytes message) {
     from.publisher.send_data(now, channel, message);
@@ -109,6 +115,7 @@ class SimShow {
     return out;
   }
 
+  const media::Connections connections;
   const Address server = Address::v4(127, 0, 0, 1, 7882);
   const Address stranger = Address::v4(127, 0, 0, 1, 666);
   Instant now{std::chrono::seconds(1000)};
@@ -138,6 +145,7 @@ class SimShow {
   }
   void react(const media::Event& event) {
     std::visit(Overloaded{[&](const media::LocalDescription& d) { describe(d); },
+                          [&](const media::SectionsNeeded& needed) { lend(needed); },
                           [&](const media::TrackStarted& t) {
                             published[t.track] = t;
                             for (const auto& [name, b] : browsers)
@@ -157,6 +165,12 @@ class SimShow {
       flush_client(b.subscriber_address);
       command(media::RemoteDescription{d.peer, media::Transport::subscriber, d.id, *answer});
     }
+  }
+  void lend(const media::SectionsNeeded& needed) {
+    const auto found = browsers.find(needed.peer.value().substr(3));
+    if (found == browsers.end()) return;
+    found->second->lend(needed.audios, needed.videos);
+    offer(*found->second, found->second->publishing);
   }
   void flush_server() {
     for (const auto& p : sfu.outgoing().packets()) network.send(now, server, p.to, sfu.outgoing().bytes(p));

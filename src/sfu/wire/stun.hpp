@@ -27,6 +27,7 @@ namespace costage::sfu::stun {
 
 enum class Class : std::uint8_t { request = 0, indication = 1, success = 2, error = 3 };
 using TransactionId = std::array<std::uint8_t, 12>;
+using CheckTag = std::array<std::uint8_t, 6>;  // the first half of our ids, the same for all checks of one agent
 
 inline constexpr std::uint16_t kBinding = 1;
 // Whoever writes into this many bytes has room for every message of this file with user names of up to 513 bytes.
