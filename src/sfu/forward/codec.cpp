@@ -14,15 +14,21 @@ namespace {
 std::optional<PayloadInfo> inspect_opus(Bytes) { return PayloadInfo{}; }
 void renumber_nothing(MutableBytes, std::uint16_t, std::uint8_t) {}
 
+// VP8 and VP9 number their pictures alike.
+template <class Descriptor>
+PayloadInfo with_counters(const Descriptor& descriptor, bool key_frame, bool frame_start) {
+  return {.key_frame = key_frame,
+          .frame_start = frame_start,
+          .has_picture_id = descriptor.picture_id.has_value(),
+          .has_tl0_picture_index = descriptor.tl0_picture_index.has_value(),
+          .picture_id = descriptor.picture_id.value_or(0),
+          .tl0_picture_index = descriptor.tl0_picture_index.value_or(0)};
+}
+
 std::optional<PayloadInfo> inspect_vp8(Bytes payload) {
   const auto descriptor = vp8::parse(payload);
   if (!descriptor) return std::nullopt;
-  return PayloadInfo{.key_frame = descriptor->key_frame,
-                     .frame_start = descriptor->frame_start(),
-                     .has_picture_id = descriptor->picture_id.has_value(),
-                     .has_tl0_picture_index = descriptor->tl0_picture_index.has_value(),
-                     .picture_id = descriptor->picture_id.value_or(0),
-                     .tl0_picture_index = descriptor->tl0_picture_index.value_or(0)};
+  return with_counters(*descriptor, descriptor->key_frame, descriptor->frame_start());
 }
 void renumber_vp8(MutableBytes payload, std::uint16_t picture_id, std::uint8_t tl0_picture_index) {
   vp8::rewrite(payload, picture_id, tl0_picture_index);
@@ -38,12 +44,7 @@ std::optional<PayloadInfo> inspect_h264(Bytes payload) {
 std::optional<PayloadInfo> inspect_vp9(Bytes payload) {
   const auto descriptor = vp9::parse(payload);
   if (!descriptor) return std::nullopt;
-  return PayloadInfo{.key_frame = descriptor->starts_key_frame(),
-                     .frame_start = descriptor->picture_start(),
-                     .has_picture_id = descriptor->picture_id.has_value(),
-                     .has_tl0_picture_index = descriptor->tl0_picture_index.has_value(),
-                     .picture_id = descriptor->picture_id.value_or(0),
-                     .tl0_picture_index = descriptor->tl0_picture_index.value_or(0)};
+  return with_counters(*descriptor, descriptor->starts_key_frame(), descriptor->picture_start());
 }
 void renumber_vp9(MutableBytes payload, std::uint16_t picture_id, std::uint8_t tl0_picture_index) {
   vp9::rewrite(payload, picture_id, tl0_picture_index);

@@ -138,7 +138,7 @@ const OfferedSection* ClientOffer::find(std::string_view mid) const {
 
 Result<ClientOffer, std::string> read_client_offer(const sdp::Session& offer) {
   ClientOffer out;
-  auto remote = remote_parameters(offer, true);
+  auto remote = remote_parameters(offer);
   if (!remote) return fail(remote.error());
   out.remote = std::move(*remote);
   for (const sdp::Media& m : offer.media) {

@@ -70,7 +70,7 @@ void finish_bundle(sdp::Session& session, const LocalTransport& local) {
   }
 }
 
-Result<RemoteParameters, std::string> remote_parameters(const sdp::Session& remote, bool /*remote_offers*/) {
+Result<RemoteParameters, std::string> remote_parameters(const sdp::Session& remote) {
   const auto first = std::find_if(remote.media.begin(), remote.media.end(), usable);
   if (first == remote.media.end()) return fail(std::string("the description has no media section that is in use"));
   const sdp::TransportParameters t = transport_of(remote, *first);

@@ -44,6 +44,6 @@ struct LocalTransport {
 void finish_bundle(sdp::Session& session, const LocalTransport& local);
 
 // The remote's transport from its first usable section; the error is a sentence for its developer.
-[[nodiscard]] Result<RemoteParameters, std::string> remote_parameters(const sdp::Session& remote, bool remote_offers);
+[[nodiscard]] Result<RemoteParameters, std::string> remote_parameters(const sdp::Session& remote);
 
 }  // namespace costage::sfu

@@ -132,7 +132,7 @@ sdp::Media SubscriberOffers::write(const Section& s, const LocalTransport& local
 Result<std::optional<SubscriberOffers::Answered>, std::string> SubscriberOffers::on_answer(std::uint32_t id,
                                                                                            const sdp::Session& answer) {
   if (!outstanding() || (id != 0 && id != outstanding_)) return std::optional<Answered>{};
-  auto remote = remote_parameters(answer, false);
+  auto remote = remote_parameters(answer);
   if (!remote) return fail(remote.error());
   Answered out{.remote = std::move(*remote)};
   outstanding_ = 0;

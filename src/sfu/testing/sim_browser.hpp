@@ -83,7 +83,7 @@ class SimBrowser {
   // False: not an answer one can use.
   bool take_answer(Instant now, const std::string& text) {
     const auto answer = sdp::parse(text);
-    const auto remote = answer ? remote_parameters(*answer, false) : fail(std::string("not SDP"));
+    const auto remote = answer ? remote_parameters(*answer) : fail(std::string("not SDP"));
     if (!remote) return false;
     last_answer = *answer;
     for (const sdp::Media& m : last_answer.media)
@@ -93,7 +93,7 @@ class SimBrowser {
   // Empty: not an offer one can answer.
   [[nodiscard]] std::optional<std::string> make_answer(Instant now, const std::string& text) {
     const auto offer = sdp::parse(text);
-    auto remote = offer ? remote_parameters(*offer, true) : fail(std::string("not SDP"));
+    auto remote = offer ? remote_parameters(*offer) : fail(std::string("not SDP"));
     if (!remote) return std::nullopt;
     last_offer = *offer;
     remote->our_role = DtlsRole::client;  // as browsers choose
