@@ -86,6 +86,8 @@ struct PublishTrack {
   bool dtx = true;
   bool red = false;  // sound, with redundancy (RFC 2198) if the client can
   bool muted = false;
+  // Of another codec of a track: who gets it sees it under the sid of that track. Empty: it is a track of its own.
+  TrackSid shown_as;
 };
 // Stops the track: its subscribers lose it; its media section is ignored from now on.
 struct UnpublishTrack {
@@ -100,6 +102,8 @@ struct MuteTrack {
 struct Subscribe {
   PeerSid subscriber;
   TrackSid track;
+  // Unsubscribed for it: the same picture in another codec, which goes on where this was. Empty: none.
+  TrackSid instead_of;
 };
 struct Unsubscribe {
   PeerSid subscriber;

@@ -223,7 +223,7 @@ void Sfu::Impl::on(Instant now, const media::MuteTrack& c) {
 
 void Sfu::Impl::on(Instant, const media::Subscribe& c) {
   Peer* peer = find(c.subscriber);
-  if (peer != nullptr) peer->subscriber.subscribe(c.track);
+  if (peer != nullptr) peer->subscriber.subscribe(c);
 }
 
 void Sfu::Impl::on(Instant, const media::Unsubscribe& c) {

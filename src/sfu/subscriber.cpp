@@ -46,17 +46,21 @@ void Subscriber::on_connected(Instant now) {
 
 // ---- subscriptions
 
-void Subscriber::subscribe(const media::TrackSid& sid) {
+void Subscriber::subscribe(const media::Subscribe& command) {
+  const media::TrackSid& sid = command.track;
   if (find(sid) != nullptr) return;
+  unsubscribe(command.instead_of);
   const PublishedTrack* track = context_.find_track(sid);
   const auto cannot = [&](SubscriptionFailure why) { context_.emit(media::SubscriptionFailed{peer_, sid, why}); };
   if (track == nullptr || !track->bound()) return cannot(SubscriptionFailure::no_track);
 
+  const media::TrackSid& shown_as = track->announced.shown_as.value().empty() ? sid : track->announced.shown_as;
   DownSectionContent content{.track = sid,
+                             .shown_as = shown_as,
                              .codec = &track->codec(),
                              .fmtp = track->fmtp(),
                              .publisher = track->announced.peer.value(),
-                             .stream = streams_name_tracks_ ? sid.value() : track->announced.stream,
+                             .stream = streams_name_tracks_ ? shown_as.value() : track->announced.stream,
                              .stereo = track->announced.stereo,
                              .red = track->red_payload_type() != 0,
                              .ssrc = context_.rng.u32() | 3};

@@ -28,7 +28,7 @@ class Subscriber {
   // What a negotiation brought: media of the started flows as soon as the transport is connected.
   void on_agreed(const std::vector<StartedSection>& started, const std::vector<media::TrackSid>& refused, Instant now);
 
-  void subscribe(const media::TrackSid& track);
+  void subscribe(const media::Subscribe& command);
   void unsubscribe(const media::TrackSid& track);
   void configure(const media::ConfigureSubscription& wish, Instant now);
 

@@ -61,7 +61,7 @@ TEST(Subscriber, ATrackWithAllTheViewersItMayHaveSaysSo) {
   for (Outlet& one : others) ASSERT_TRUE(track.viewers.add({.down = DownTrack({.codec = &vp8}), .outlet = &one}));
 
   Subscriber& viewer = peer.subscriber;
-  viewer.subscribe(track.announced.track);
+  viewer.subscribe({.subscriber = peer.sid, .track = track.announced.track});
   peer.negotiate(now);
   const auto offer = std::get<media::LocalDescription>(context.events.back());
   SimBrowser browser(context.transports, rng, server, Address::v4(127, 0, 0, 1, 40000), "viewer", now);

@@ -6,6 +6,8 @@
 
 namespace costage::signal {
 
-void on_layer_demand(Turn& t, const Participant& publisher, const media::LayerDemand& demand);
+void on_layer_demand(Turn& t, Participant& publisher, const media::LayerDemand& demand);
+// What anybody wants of each codec of the track.
+void tell_demand(Turn& t, const Participant& publisher, const Track& track);
 
 }  // namespace costage::signal

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "signal/announce.hpp"
+#include "signal/backup_codec.hpp"
 #include "signal/data_tracks.hpp"
 #include "signal/departure.hpp"
 #include "signal/devices.hpp"
@@ -29,12 +30,13 @@ std::optional<ApiRefusal> refusal(const Participant* self, const RoomState& to, 
 // Nobody forwards across rooms: both directions end before the peer moves.
 void end_subscriptions(Turn& t, Participant& self) {
   for (const auto& [sid, subscription] : self.subscriptions)
-    if (subscription.active) t.tell_media(media::Unsubscribe{self.sid, sid});
+    if (subscription.active) t.tell_media(media::Unsubscribe{self.sid, forwarded_sid(sid, subscription)});
   self.subscriptions.clear();
   for (auto& [sid, track] : self.tracks) {
     for (auto& [other_sid, other] : t.room.participants) {
       const auto found = other.subscriptions.find(sid);
-      if (found != other.subscriptions.end() && found->second.active) t.tell_media(media::Unsubscribe{other_sid, sid});
+      if (found != other.subscriptions.end() && found->second.active)
+        t.tell_media(media::Unsubscribe{other_sid, forwarded_sid(sid, found->second)});
     }
     forget_track(t, self, track);
     track.had_subscriber = false;

@@ -20,6 +20,14 @@
 
 namespace costage::signal {
 
+// The second codec of a track; see backup_codec.hpp.
+struct BackupCodec {
+  std::string cid;
+  bool published = false;
+  std::vector<media::LayerStream> streams = {};
+  std::optional<media::LayerDemand> demand = {};
+};
+
 struct Track {
   livekit::TrackInfo info;
   std::string cid;
@@ -28,6 +36,9 @@ struct Track {
   bool webhook_due = false;                 // of its publication; see tell_published()
   std::vector<media::LayerStream> streams;  // the lowest first
   bool had_subscriber = false;
+  std::optional<media::LayerDemand> demand;  // of the first codec, the newest; nothing: all of it
+  std::optional<BackupCodec> backup;
+  bool first_given_up = false;  // everybody gets the second codec
 };
 
 // Its cid is still in use by a track that is about to end.
@@ -39,6 +50,7 @@ struct QueuedTrack {
 struct Subscription {
   bool wanted = true;
   bool active = false;   // media was told to forward
+  bool backup = false;   // in the second codec
   bool refused = false;  // the publisher does not allow it, and the subscriber was told so
   bool enabled = true;
   media::Layer max_layer = media::Layer::high;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "signal/backup_codec.hpp"
+
 namespace costage::signal {
 namespace {
 
@@ -84,12 +86,13 @@ void tell_known_qualities(Turn& t, const Participant& newcomer) {
 }
 
 void on_subscription_paused(Turn& t, Participant& subscriber, const media::SubscriptionPaused& event) {
-  const auto publisher = t.room.publisher_of.find(event.track);
+  const TrackSid track = known_sid(event.track);
+  const auto publisher = t.room.publisher_of.find(track);
   if (publisher == t.room.publisher_of.end()) return;
   livekit::SignalResponse message;
   auto& state = *message.mutable_stream_state_update()->add_stream_states();
   state.set_participant_sid(publisher->second.value());
-  state.set_track_sid(event.track.value());
+  state.set_track_sid(track.value());
   state.set_state(event.paused ? livekit::PAUSED : livekit::ACTIVE);
   t.send(subscriber.sid, std::move(message));
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "signal/backup_codec.hpp"
 #include "signal/data_tracks.hpp"
 #include "signal/limits.hpp"
 
@@ -44,25 +45,24 @@ void tell_first_subscriber(Turn& t, const Participant& publisher, Track& track) 
   t.send(publisher.sid, std::move(message));
 }
 
-void configure(Turn& t, const Participant& subscriber, const TrackSid& sid, const Subscription& s) {
-  t.tell_media(media::ConfigureSubscription{subscriber.sid, sid, s.enabled, s.max_layer});
-}
-
 void refresh(Turn& t, Participant& publisher, Track& track, Participant& subscriber) {
   if (&publisher == &subscriber || !track.published || publisher.hidden()) return;
   const TrackSid sid{track.info.sid()};
   Subscription& s =
-      subscriber.subscriptions.try_emplace(sid, Subscription{.wanted = subscriber.auto_subscribe}).first->second;
+      subscriber.subscriptions
+          .try_emplace(sid, Subscription{.wanted = subscriber.auto_subscribe, .backup = track.first_given_up})
+          .first->second;
   const bool allowed = is_allowed(publisher, subscriber, track);
   if (s.wanted) tell_permission(t, publisher, subscriber, s, track, allowed);
-  const bool active = s.wanted && allowed && subscriber.grants.permission.can_subscribe();
+  const bool sent = !s.backup || (track.backup && track.backup->published);
+  const bool active = s.wanted && allowed && sent && subscriber.grants.permission.can_subscribe();
   if (active == s.active) return;
   s.active = active;
   if (!active) {
-    t.tell_media(media::Unsubscribe{subscriber.sid, sid});
+    t.tell_media(media::Unsubscribe{subscriber.sid, forwarded_sid(sid, s)});
     return;
   }
-  t.tell_media(media::Subscribe{subscriber.sid, sid});
+  t.tell_media(media::Subscribe{.subscriber = subscriber.sid, .track = forwarded_sid(sid, s)});
   if (!s.enabled || s.max_layer != media::Layer::high) configure(t, subscriber, sid, s);
   tell_first_subscriber(t, publisher, track);
 }
@@ -127,6 +127,10 @@ void apply_setting(Turn& t, Participant& self, const TrackSid& sid, const liveki
 
 }  // namespace
 
+void configure(Turn& t, const Participant& subscriber, const TrackSid& sid, const Subscription& s) {
+  t.tell_media(media::ConfigureSubscription{subscriber.sid, forwarded_sid(sid, s), s.enabled, s.max_layer});
+}
+
 media::Layer layer_for(const livekit::TrackInfo& track, std::uint32_t width, std::uint32_t height) {
   auto best = media::Layer::high;
   std::uint32_t best_width = UINT32_MAX;
@@ -187,11 +191,17 @@ void on_subscription_permission(Turn& t, Participant& self, const livekit::Subsc
 }
 
 void on_subscription_failed(Turn& t, Participant& subscriber, const media::SubscriptionFailed& event) {
-  const auto it = subscriber.subscriptions.find(event.track);
-  if (it == subscriber.subscriptions.end()) return;
+  const TrackSid sid = known_sid(event.track);
+  const auto it = subscriber.subscriptions.find(sid);
+  if (it == subscriber.subscriptions.end() || forwarded_sid(sid, it->second) != event.track) return;
+  bool helped = false;
+  if (event.why == media::SubscriptionFailure::no_codec)
+    with_track(t, sid,
+               [&](Participant& publisher, Track& track) { helped = take_backup(t, publisher, track, subscriber); });
+  if (helped) return;
   it->second.active = false;
   it->second.wanted = false;
-  tell_error(t, subscriber, event.track, error_of(event.why));
+  tell_error(t, subscriber, sid, error_of(event.why));
 }
 
 }  // namespace costage::signal

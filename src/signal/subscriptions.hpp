@@ -13,6 +13,9 @@ void on_subscription_permission(Turn& t, Participant& self, const livekit::Subsc
 void set_wanted(Turn& t, Participant& subscriber, const TrackSid& track, bool wanted);
 void set_enabled(Turn& t, Participant& subscriber, const TrackSid& track, bool enabled);
 
+// Tells media which layer this subscriber wants.
+void configure(Turn& t, const Participant& subscriber, const TrackSid& track, const Subscription& subscription);
+
 // Bring media's subscriptions in line with what is wanted and allowed now.
 void refresh_all_subscriptions_of(Turn& t, Participant& subscriber);
 void refresh_all_subscribers_of(Turn& t, Participant& publisher, Track& track);

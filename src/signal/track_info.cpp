@@ -46,8 +46,8 @@ std::string sid_prefix(const livekit::AddTrackRequest& request) {
 }
 
 // The lowest first: so the n-th is what the n-th stream carries.
-auto sorted_layers(const livekit::AddTrackRequest& request) {
-  auto layers = request.layers();
+template <class Layers>
+auto sorted_layers(Layers layers) {
   std::stable_sort(layers.begin(), layers.end(),
                    [](const auto& a, const auto& b) { return a.quality() < b.quality(); });
   return layers;
@@ -125,7 +125,7 @@ livekit::TrackInfo track_info(Turn& t, const livekit::AddTrackRequest& request) 
   info.set_simulcast(request.layers_size() > 1);
   info.set_disable_dtx(request.disable_dtx());
   info.set_source(request.source());
-  *info.mutable_layers() = sorted_layers(request);
+  *info.mutable_layers() = sorted_layers(request.layers());
   info.set_stereo(request.stereo());
   info.set_disable_red(request.disable_red());
   info.set_encryption(request.encryption());
@@ -142,6 +142,18 @@ void describe_streams(Track& track) {
   describe_streams(track.streams, *track.info.mutable_layers());
   if (auto* codec = find_codec(track.info, track.info.mime_type()))
     describe_streams(track.streams, *codec->mutable_layers());
+  if (track.backup) describe_streams(track.backup->streams, *track.info.mutable_codecs(1)->mutable_layers());
+}
+
+bool announces_backup(const Track& track) {
+  return track.info.codecs_size() > 1 && track.info.codecs(1).mime_type() != track.info.mime_type();
+}
+
+void describe_second_codec(Track& track, const livekit::AddTrackRequest& request) {
+  auto& codec = *track.info.mutable_codecs(1);
+  codec.set_cid(request.cid());
+  const auto& layers = request.simulcast_codecs(0).layers();
+  if (!layers.empty()) *codec.mutable_layers() = sorted_layers(layers);
 }
 
 void add_codec(Track& track, const media::TrackStarted& event) {

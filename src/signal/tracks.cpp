@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "signal/announce.hpp"
+#include "signal/backup_codec.hpp"
 #include "signal/devices.hpp"
 #include "signal/limits.hpp"
 #include "signal/subscriptions.hpp"
@@ -14,20 +15,12 @@ namespace {
 
 using Reason = livekit::RequestResponse;
 
-void refuse(Turn& t, const Participant& self, const livekit::AddTrackRequest& request, Reason::Reason reason) {
-  livekit::SignalResponse message;
-  message.mutable_request_response()->set_reason(reason);
-  *message.mutable_request_response()->mutable_add_track() = request;
-  t.send(self.sid, std::move(message));
-}
-
 std::optional<Reason::Reason> refusal(const Participant& self, const livekit::AddTrackRequest& request) {
   const auto pending =
       std::count_if(self.tracks.begin(), self.tracks.end(), [](auto& e) { return !e.second.published; });
-  if (request.type() == livekit::DATA || !request.sid().empty())
-    return Reason::UNSUPPORTED_TYPE;  // sid: a backup codec
-  if (request.cid().empty() || request.cid().size() > kMaxCid || request.name().size() > kMaxName ||
-      request.stream().size() > kMaxName || request.layers_size() > 3)
+  if (request.type() == livekit::DATA) return Reason::UNSUPPORTED_TYPE;
+  if (!is_valid_cid(request.cid()) || request.name().size() > kMaxName || request.stream().size() > kMaxName ||
+      request.layers_size() > kMaxLayers)
     return Reason::INVALID_REQUEST;
   if (!may_publish(self.grants.permission, request.source())) return Reason::NOT_ALLOWED;
   if (static_cast<std::size_t>(pending) + self.queued.size() >= kMaxPendingTracks || self.tracks.size() >= kMaxTracks)
@@ -41,11 +34,6 @@ livekit::SignalResponse no_such_track() {
   answer.mutable_request_response()->set_reason(Reason::NOT_FOUND);
   answer.mutable_request_response()->set_message("no such track");
   return answer;
-}
-
-bool in_use(const Participant& self, const std::string& cid) {
-  return std::any_of(self.tracks.begin(), self.tracks.end(),
-                     [&](const auto& entry) { return entry.second.cid == cid; });
 }
 
 void accept(Turn& t, Participant& self, const livekit::AddTrackRequest& request) {
@@ -77,7 +65,7 @@ void retry_queued(Turn& t, Participant& self) {
   for (std::size_t left = self.queued.size(); left > 0; --left) {
     QueuedTrack queued = std::move(self.queued.front());
     self.queued.pop_front();
-    if (in_use(self, queued.request.cid()))
+    if (is_cid_in_use(self, queued.request.cid()))
       self.queued.push_back(std::move(queued));
     else
       accept(t, self, queued.request);
@@ -95,6 +83,7 @@ void remove_track(Turn& t, Participant& self, const TrackSid& sid) {
   const auto it = self.tracks.find(sid);
   Track track = std::move(it->second);
   self.tracks.erase(it);
+  drop_backup(t, self, track);
   forget_track(t, self, track);
   if (!track.published) return;
   announce_now(t, self);
@@ -102,6 +91,22 @@ void remove_track(Turn& t, Participant& self, const TrackSid& sid) {
 }
 
 }  // namespace
+
+bool is_valid_cid(const std::string& cid) { return !cid.empty() && cid.size() <= kMaxCid; }
+
+bool is_cid_in_use(const Participant& self, const std::string& cid) {
+  return std::any_of(self.tracks.begin(), self.tracks.end(), [&](const auto& entry) {
+    const Track& track = entry.second;
+    return track.cid == cid || (track.backup && track.backup->cid == cid);
+  });
+}
+
+void refuse_track(Turn& t, const Participant& self, const livekit::AddTrackRequest& request, Reason::Reason reason) {
+  livekit::SignalResponse message;
+  message.mutable_request_response()->set_reason(reason);
+  *message.mutable_request_response()->mutable_add_track() = request;
+  t.send(self.sid, std::move(message));
+}
 
 // As in LiveKit with the first packet, by which more is known of the streams; of what begins muted at once, and of what
 // never sent anything just before its end, so that no end is told without a beginning.
@@ -112,11 +117,13 @@ void tell_published(Turn& t, const Participant& owner, Track& track) {
 }
 
 void on_add_track(Turn& t, Participant& self, const livekit::AddTrackRequest& request) {
-  if (const auto reason = refusal(self, request)) {
-    refuse(t, self, request, *reason);
-  } else if (in_use(self, request.cid())) {
+  if (!request.sid().empty()) {
+    on_add_backup(t, self, request);
+  } else if (const auto reason = refusal(self, request)) {
+    refuse_track(t, self, request, *reason);
+  } else if (is_cid_in_use(self, request.cid())) {
     self.queued.push_back({request, t.now + kQueuedFor});
-    refuse(t, self, request, Reason::QUEUED);
+    refuse_track(t, self, request, Reason::QUEUED);
   } else {
     accept(t, self, request);
   }
@@ -125,7 +132,9 @@ void on_add_track(Turn& t, Participant& self, const livekit::AddTrackRequest& re
 bool set_muted(Turn& t, Participant& self, Track& track, bool muted) {
   if (track.info.muted() == muted) return false;
   track.info.set_muted(muted);
-  t.tell_media(media::MuteTrack{TrackSid{track.info.sid()}, muted, self.sid});
+  const TrackSid sid{track.info.sid()};
+  t.tell_media(media::MuteTrack{sid, muted, self.sid});
+  if (track.backup) t.tell_media(media::MuteTrack{backup_sid(sid), muted, self.sid});
   if (!track.published) return true;
   announce_now(t, self);
   notice_devices(t, self);
@@ -161,9 +170,11 @@ void on_update_video_track(Turn& t, Participant& self, const livekit::UpdateLoca
 }
 
 void on_track_started(Turn& t, Participant& self, const media::TrackStarted& event) {
-  const auto it = self.tracks.find(event.track);
-  if (it == self.tracks.end() || it->second.published) return;
+  const auto it = self.tracks.find(known_sid(event.track));
+  if (it == self.tracks.end()) return;
   Track& track = it->second;
+  if (is_backup(event.track)) return on_backup_started(t, self, track, event);
+  if (track.published) return;
   track.published = true;
   self.is_publisher = true;
   track.webhook_due = true;
@@ -178,32 +189,40 @@ void on_track_started(Turn& t, Participant& self, const media::TrackStarted& eve
 }
 
 void on_track_ended(Turn& t, Participant& self, const TrackSid& sid) {
-  const auto it = self.tracks.find(sid);
+  const auto it = self.tracks.find(known_sid(sid));
   if (it == self.tracks.end()) return;
-  if (!it->second.published) tell_unpublished(t, self, sid);
-  remove_track(t, self, sid);
+  if (is_backup(sid)) {
+    on_backup_ended(t, self, it->second);
+  } else {
+    if (!it->second.published) tell_unpublished(t, self, sid);
+    remove_track(t, self, sid);
+  }
   retry_queued(t, self);
 }
 
 void on_source_learned(Participant& self, const media::SourceLearned& event) {
-  const auto it = self.tracks.find(event.track);
+  const auto it = self.tracks.find(known_sid(event.track));
   if (it == self.tracks.end()) return;
-  for (media::LayerStream& stream : it->second.streams)
+  Track& track = it->second;
+  if (is_backup(event.track) && !track.backup) return;
+  for (media::LayerStream& stream : is_backup(event.track) ? track.backup->streams : track.streams)
     if (stream.layer == event.layer) (event.rtx ? stream.rtx_ssrc : stream.ssrc) = event.ssrc;
-  describe_streams(it->second);
+  describe_streams(track);
 }
 
 void refuse_overdue_queued(Turn& t) {
   for (auto& [sid, participant] : t.room.participants) {
     auto& queued = participant.queued;
     for (; !queued.empty() && queued.front().until <= t.now; queued.pop_front())
-      refuse(t, participant, queued.front().request, Reason::DUPLICATE_NAME);
+      refuse_track(t, participant, queued.front().request, Reason::DUPLICATE_NAME);
   }
 }
 
 void on_track_flowing(Turn& t, Participant& self, const TrackSid& sid) {
-  const auto it = self.tracks.find(sid);
-  if (it == self.tracks.end() || it->second.flowing) return;
+  const auto it = self.tracks.find(known_sid(sid));
+  if (it == self.tracks.end()) return;
+  if (is_backup(sid)) return on_backup_flowing(t, self, it->second);
+  if (it->second.flowing) return;
   it->second.flowing = true;
   tell_published(t, self, it->second);
   notice_devices(t, self);

@@ -18,6 +18,12 @@ void refuse_overdue_queued(Turn& t);
 void on_source_learned(Participant& self, const media::SourceLearned& event);
 void on_track_flowing(Turn& t, Participant& self, const TrackSid& sid);
 
+[[nodiscard]] bool is_valid_cid(const std::string& cid);
+// By a track of this participant, or the second codec of one.
+[[nodiscard]] bool is_cid_in_use(const Participant& self, const std::string& cid);
+void refuse_track(Turn& t, const Participant& self, const livekit::AddTrackRequest& request,
+                  livekit::RequestResponse::Reason reason);
+
 // False: nothing changed.
 bool set_muted(Turn& t, Participant& self, Track& track, bool muted);
 // Stops every track the participant may not publish (any more), and says so to the client.

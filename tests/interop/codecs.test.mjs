@@ -2,8 +2,8 @@
 // on both paths decode it, simulcast and scalable layers are chosen, and who cannot decode it is told.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { closePages, openPlainPage, servePlainPage } from '../e2e/plain_page.mjs';
-import { launchBrowser, mediaGrows, mediaStats } from '../support/browser.mjs';
+import { closePages, joinPlainRoom, openPlainPage, servePlainPage } from '../e2e/plain_page.mjs';
+import { launchBrowser, mediaGrows, openPage } from '../support/browser.mjs';
 import { sharedServer } from '../support/server.mjs';
 import { joinToken, newRoomName } from '../support/tokens.mjs';
 import { until } from '../support/wait.mjs';
@@ -102,6 +102,65 @@ for (const { what, publish } of layered) {
     }
     assert.equal(widths[0], widths[2]);
     await closePages(host, viewer);
+  });
+}
+
+// A browser that has no decoder for what the camera is sent in.
+async function openWithout(codec, roomName, identity, options) {
+  const page = await openPage(browser, { url: site.url });
+  await page.evaluate((mime) => {
+    const others = RTCRtpReceiver.getCapabilities('video').codecs.filter(({ mimeType }) => mimeType !== mime);
+    for (const make of ['createOffer', 'createAnswer']) {
+      const original = RTCPeerConnection.prototype[make];
+      RTCPeerConnection.prototype[make] = function (...args) {
+        for (const transceiver of this.getTransceivers())
+          if (transceiver.receiver.track.kind === 'video') transceiver.setCodecPreferences(others);
+        return original.apply(this, args);
+      };
+    }
+  }, codec);
+  await joinPlainRoom(page, { url: server.ws, token: await joinToken(roomName, identity), options });
+  return page;
+}
+
+const codecsSeen = async (page) => (await decoded(page)).map(({ codec }) => codec);
+const codecsSent = (page) => page.evaluate(async () => {
+  const before = window.sent ?? {};
+  window.sent = {};
+  for (const report of (await window.room.engine.pcManager.publisher.getStats()).values())
+    if (report.type === 'outbound-rtp' && report.kind === 'video') window.sent[report.mid] = (window.sent[report.mid] ?? 0) + report.framesEncoded;
+  return Object.keys(window.sent).filter((mid) => window.sent[mid] > (before[mid] ?? 0)).length;
+});
+
+for (const singlePeerConnection of [true, false]) {
+  const path = singlePeerConnection ? 'one connection' : 'two';
+  test(`a viewer on ${path} without the codec gets the backup codec, the others keep theirs`, async () => {
+    const roomName = newRoomName();
+    const host = await open(roomName, 'host', { singlePeerConnection });
+    const [viewer, old] = await Promise.all([open(roomName, 'viewer', { singlePeerConnection }),
+      openWithout('video/AV1', roomName, 'old', { singlePeerConnection })]);
+    await publishCamera(host, { videoCodec: 'av1', backupCodec: { codec: 'vp8' }, backupCodecPolicy: 1 });
+    await Promise.all([mediaGrows(viewer, 'AV1', pictures), mediaGrows(old, 'the backup', pictures)]);
+    assert.deepEqual(await codecsSeen(old), ['video/VP8']);
+    assert.deepEqual(await codecsSeen(viewer), ['video/AV1']);
+    assert.equal(await viewer.evaluate(() => window.room.remoteParticipants.get('host').trackPublications.size), 1);
+    await closePages(host, viewer, old);
+  });
+
+  test(`in a small room everybody on ${path} changes over, and nobody loses the track`, async () => {
+    const roomName = newRoomName();
+    const host = await open(roomName, 'host', { singlePeerConnection });
+    const viewer = await open(roomName, 'viewer', { singlePeerConnection });
+    await publishCamera(host, { videoCodec: 'av1', backupCodec: { codec: 'vp8' } });
+    await mediaGrows(viewer, 'AV1', pictures);
+    await viewer.evaluate(() => { document.querySelector('video').title = 'the first'; });
+    const old = await openWithout('video/AV1', roomName, 'old', { singlePeerConnection });
+    await mediaGrows(old, 'the backup', pictures);
+    await until(async () => (await codecsSeen(viewer)).includes('video/VP8'), 'the other viewer to get the backup', 20_000);
+    await mediaGrows(viewer, 'the backup', pictures);
+    await until(async () => (await codecsSent(host)) === 1, 'the host to encode once', 20_000);
+    assert.deepEqual(await viewer.evaluate(() => [...document.querySelectorAll('video')].map(({ title }) => title)), ['the first']);
+    await closePages(host, viewer, old);
   });
 }
 

@@ -90,7 +90,7 @@ sdp::Media answer_media(const sdp::Media& offer, const LocalTransport& local, sd
 void answer_lent(const LentSection& lent, sdp::Media& out) {
   const auto& [content, format] = lent.use;
   write_format(*content.codec, format, content.stereo, out);
-  write_sender(content, lent.used_before, out);
+  write_sender(content, lent.first_shown, out);
 }
 
 void answer_rtp(const sdp::Media& offer, const OfferedSection& section, const SectionUse& use, sdp::Media& out) {

@@ -36,12 +36,12 @@ void write_format(const Codec& codec, const DownFormat& format, bool stereo, sdp
   out.fmtps.push_back({rtx, fmt::format("apt={}", pt)});
 }
 
-void write_sender(const DownSectionContent& content, bool used_before, sdp::Media& out) {
+void write_sender(const DownSectionContent& content, const media::TrackSid& first_shown, sdp::Media& out) {
   out.direction = sdp::Direction::sendonly;
   // A browser keeps the track id of a section's first use. Clients then take the track's sid from the stream id, which
   // costs such tracks the common stream name and with it lip-sync across tracks.
-  const std::string& name = used_before ? content.track.value() : content.stream;
-  out.msids = {{content.publisher + "|" + name, content.track.value()}};
+  const std::string& name = content.shown_as == first_shown ? content.stream : content.shown_as.value();
+  out.msids = {{content.publisher + "|" + name, content.shown_as.value()}};
   const std::string msid = out.msids[0].stream + " " + out.msids[0].track;
   out.ssrcs = {{content.ssrc, content.publisher, msid}};
   if (content.rtx_ssrc == 0) return;

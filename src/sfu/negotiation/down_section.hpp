@@ -15,6 +15,7 @@ namespace costage::sfu {
 // What the section says.
 struct DownSectionContent {
   media::TrackSid track;
+  media::TrackSid shown_as;  // to the client
   const Codec* codec = nullptr;
   std::string fmtp;       // as its publisher sends it (a=fmtp)
   std::string publisher;  // participant sid
@@ -24,6 +25,11 @@ struct DownSectionContent {
   std::uint32_t ssrc = 0;
   std::uint32_t rtx_ssrc = 0;  // video only
 };
+
+// The same picture to the client.
+[[nodiscard]] inline bool is_another_codec(const DownSectionContent& left, const DownSectionContent& right) {
+  return left.shown_as == right.shown_as && left.track != right.track;
+}
 
 // How its packets are marked.
 struct DownFormat {
@@ -46,6 +52,8 @@ class DownSections {
  public:
   virtual ~DownSections() = default;
   // False: there are kMaxViewerTracks.
+  // A section that another codec of the same picture leaves in the same negotiation it takes over: the client sees no
+  // track end and none begin.
   virtual bool add(const DownSectionContent& content) = 0;
   virtual bool remove(const media::TrackSid& track) = 0;
 };
@@ -54,7 +62,7 @@ class DownSections {
 void write_red(std::uint8_t payload_type, std::uint8_t opus, sdp::Media& out);
 // The codec of a section that sends, or could.
 void write_format(const Codec& codec, const DownFormat& format, bool stereo, sdp::Media& out);
-// Direction, streams and SSRCs. `used_before`: the section carried another track once.
-void write_sender(const DownSectionContent& content, bool used_before, sdp::Media& out);
+// Direction, streams and SSRCs. `first_shown`: the first track that the section carried.
+void write_sender(const DownSectionContent& content, const media::TrackSid& first_shown, sdp::Media& out);
 
 }  // namespace costage::sfu

@@ -16,7 +16,7 @@ namespace costage::sfu {
 
 struct LentSection {
   StartedSection use;
-  bool used_before = false;  // by another track
+  media::TrackSid first_shown;  // the first track that the section carried
 };
 
 class LentSections final : public DownSections {
@@ -46,14 +46,16 @@ class LentSections final : public DownSections {
  private:
   struct Section {
     std::optional<LentSection> lent;
-    bool used_before = false;
+    media::TrackSid first_shown;
     // Given up since the last offer: inactive in one answer before another track, as browsers notice a new track only
     // where nothing was received before.
-    bool resting = false;
+    std::optional<DownSectionContent> left;
   };
   void give_up_unoffered(const ClientOffer& offer);
   void place(const ClientOffer& offer, Outcome& out);
   [[nodiscard]] bool is_free(const OfferedSection& section) const;
+  [[nodiscard]] bool can_take_over(const DownSectionContent& content, std::string_view mid) const;
+  [[nodiscard]] const OfferedSection* section_for(const DownSectionContent& content, const ClientOffer& offer) const;
   [[nodiscard]] std::uint32_t missing(media::Kind kind) const;
 
   std::vector<DownSectionContent> waiting_;

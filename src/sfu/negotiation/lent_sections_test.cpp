@@ -18,8 +18,10 @@ struct LentSectionsTest : testing::Test {
                               .receiving = receiving,
                               .formats = {{find_codec(name), 100, 101, "", 0}}});
   }
-  bool add(const std::string& track, Kind kind = Kind::video) {
+  bool add(const std::string& track, Kind kind = Kind::video) { return add_as(track, track, kind); }
+  bool add_as(const std::string& track, const std::string& shown_as, Kind kind = Kind::video) {
     return sections.add({.track = TrackSid{track},
+                         .shown_as = TrackSid{shown_as},
                          .codec = find_codec(kind == Kind::audio ? "opus" : "VP8"),
                          .publisher = "PA_1",
                          .stream = "camera",
@@ -90,7 +92,7 @@ TEST_F(LentSectionsTest, ASectionRestsForOneAnswerBetweenTwoTracks) {
   offer_section(Kind::video);
   add("TR_a");
   EXPECT_EQ(started(), Tracks{"TR_a"});
-  EXPECT_FALSE(sections.find("7")->used_before);
+  EXPECT_EQ(sections.find("7")->first_shown, TrackSid{"TR_a"});
   EXPECT_TRUE(sections.remove(TrackSid{"TR_a"}));
   EXPECT_FALSE(sections.remove(TrackSid{"TR_a"}));
   add("TR_b");
@@ -99,7 +101,23 @@ TEST_F(LentSectionsTest, ASectionRestsForOneAnswerBetweenTwoTracks) {
   EXPECT_EQ(sections.find("7"), nullptr) << "inactive in this answer";
   EXPECT_EQ(sections.take_need()->videos, 0U);
   EXPECT_EQ(started(), Tracks{"TR_b"});
-  EXPECT_TRUE(sections.find("7")->used_before);
+  EXPECT_EQ(sections.find("7")->first_shown, TrackSid{"TR_a"}) << "whose name browsers keep";
+}
+
+// To the client the section changes its codec and nothing else.
+TEST_F(LentSectionsTest, AnotherCodecOfATrackTakesItsSectionOverAtOnce) {
+  offer_section(Kind::video);
+  offer_section(Kind::video);
+  add("TR_a");
+  EXPECT_EQ(started(), Tracks{"TR_a"});
+  EXPECT_TRUE(sections.remove(TrackSid{"TR_a"}));
+  add_as("TR_a+backup", "TR_a");
+  EXPECT_EQ(sections.take_need()->videos, 0U) << "an offer, but no section more";
+  EXPECT_EQ(started(), Tracks{"TR_a+backup"});
+  ASSERT_NE(sections.find("7"), nullptr);
+  EXPECT_EQ(sections.find("7")->use.content.track, TrackSid{"TR_a+backup"});
+  ASSERT_EQ(sections.tracks().size(), 1U);
+  EXPECT_EQ(sections.tracks()[0].track, TrackSid{"TR_a"}) << "as the client knows it";
 }
 
 TEST_F(LentSectionsTest, ATrackOfAStoppedSectionMoves) {

@@ -138,6 +138,7 @@ TEST(PublisherAnswer, TwentyPublishedTracksFitAnOffer) {
 
 DownSectionContent video(const char* track, std::uint32_t ssrc) {
   return {.track = media::TrackSid{track},
+          .shown_as = media::TrackSid{track},
           .codec = find_codec("VP8"),
           .publisher = "PA_1",
           .stream = "camera",
@@ -280,6 +281,43 @@ TEST(SubscriberOffers, ATrackRemovedWhileItsOfferIsOutIsNotStarted) {
   const auto answered = offers.on_answer(first->id, accept(first->session));
   EXPECT_TRUE((*answered)->started.empty());
   EXPECT_EQ(offers.next(kLocal)->session.media[1].direction, sdp::Direction::inactive);
+}
+
+// To the client the section changes its codec and nothing else.
+TEST(SubscriberOffers, AnotherCodecOfATrackTakesItsSectionOver) {
+  SubscriberOffers offers;
+  offers.add(video("TR_a", 11));
+  const auto first = offers.next(kLocal);
+  (void)offers.on_answer(first->id, accept(first->session));
+  auto other = h264("TR_a+backup", 21, "42e01f");
+  other.shown_as = media::TrackSid{"TR_a"};
+  offers.remove(media::TrackSid{"TR_a"});
+  offers.add(other);
+  const auto second = offers.next(kLocal);
+  ASSERT_EQ(second->session.media.size(), 2U);
+  EXPECT_EQ(second->session.media[1].msids, first->session.media[1].msids);
+  EXPECT_EQ(second->session.media[1].rtpmaps.front().name, "H264");
+  ASSERT_EQ(second->tracks.size(), 1U);
+  EXPECT_EQ(second->tracks[0].track, media::TrackSid{"TR_a"});
+  const auto answered = offers.on_answer(second->id, accept(second->session));
+  ASSERT_EQ((*answered)->started.size(), 1U);
+  EXPECT_EQ((*answered)->started[0].content.ssrc, 21U);
+}
+
+TEST(SubscriberOffers, AfterARefusalTheOtherCodecGoesIntoTheSameSection) {
+  SubscriberOffers offers;
+  offers.add(h264("TR_a", 11, "42e01f"));
+  const auto first = offers.next(kLocal);
+  auto refused = accept(first->session);
+  refused.media[1].rtpmaps = {{98, "VP8", 90000, 1}};
+  (void)offers.on_answer(first->id, refused);
+  auto other = video("TR_a+backup", 21);
+  other.shown_as = media::TrackSid{"TR_a"};
+  offers.add(other);
+  const auto second = offers.next(kLocal);
+  ASSERT_EQ(second->session.media.size(), 2U);
+  EXPECT_EQ(second->session.media[1].rtpmaps.front().name, "VP8");
+  EXPECT_EQ((*offers.on_answer(second->id, accept(second->session)))->started.size(), 1U);
 }
 
 TEST(SubscriberOffers, ARestartDoesNotWaitForAnAnswer) {

@@ -42,8 +42,25 @@ std::uint8_t accepted_type(const sdp::Media& answer, const Codec& codec, std::st
 
 }  // namespace
 
-bool SubscriberOffers::is_free(const Section& s, Kind kind) const {
+bool SubscriberOffers::is_free(const Section& s, Kind kind) {
   return s.kind == kind && !s.content && !s.offered && !s.answered;
+}
+
+bool SubscriberOffers::can_take_over(const DownSectionContent& content, const Section& s) {
+  const auto& left = s.offered ? s.offered : s.answered;
+  return !s.content && left && is_another_codec(*left, content);
+}
+
+// nullptr: there are kMaxViewerTracks.
+SubscriberOffers::Section* SubscriberOffers::section_for(const DownSectionContent& content) {
+  const Kind kind = content.codec->kind();
+  const auto first = [&](auto fits) { return std::find_if(sections_.begin(), sections_.end(), fits); };
+  const auto left = first([&](const Section& s) { return can_take_over(content, s); });
+  if (left != sections_.end()) return &*left;
+  const auto free = first([&](const Section& s) { return is_free(s, kind); });
+  if (free != sections_.end()) return &*free;
+  if (sections_.size() == media::kMaxViewerTracks) return nullptr;
+  return &sections_.emplace_back(Section{.mid = std::to_string(sections_.size() + 1), .kind = kind});
 }
 
 std::optional<SubscriberOffers::Format> SubscriberOffers::format_of(const DownSectionContent& content) {
@@ -63,12 +80,8 @@ std::optional<SubscriberOffers::Format> SubscriberOffers::format_of(const DownSe
 bool SubscriberOffers::add(const DownSectionContent& content) {
   const auto format = format_of(content);
   if (!format) return false;
-  const Kind kind = content.codec->kind();
-  auto s = std::find_if(sections_.begin(), sections_.end(), [&](const Section& x) { return is_free(x, kind); });
-  if (s == sections_.end()) {
-    if (sections_.size() == media::kMaxViewerTracks) return false;
-    s = sections_.insert(sections_.end(), Section{.mid = std::to_string(sections_.size() + 1), .kind = kind});
-  }
+  Section* s = section_for(content);
+  if (s == nullptr) return false;
   s->content = content;
   s->format = *format;
   if (content.red) s->format.down.red_payload_type = kRedPayloadType;
@@ -80,7 +93,6 @@ bool SubscriberOffers::remove(const media::TrackSid& track) {
   for (Section& s : sections_) {
     if (!s.content || s.content->track != track) continue;
     s.content.reset();
-    s.used_before |= s.offered.has_value() || s.answered.has_value();
     changed_ = true;
     return true;
   }
@@ -102,8 +114,9 @@ std::optional<SubscriberOffers::Offer> SubscriberOffers::next(const LocalTranspo
   out.session.media.push_back(data_section(versioned));
   for (Section& s : sections_) {
     s.offered = s.content;
+    if (s.content && s.first_shown.value().empty()) s.first_shown = s.content->shown_as;
     out.session.media.push_back(write(s, versioned));
-    if (s.content) out.tracks.push_back({s.mid, s.content->track});
+    if (s.content) out.tracks.push_back({s.mid, s.content->shown_as});
   }
   // Between two full agents whoever offers controls (RFC 8445 section 6.1.1). This makes it the client, which knows its
   // networks; Firefox does not leave the controlled role when it is told of the conflict (487).
@@ -125,7 +138,7 @@ sdp::Media SubscriberOffers::write(const Section& s, const LocalTransport& local
   if (s.kind == Kind::video)
     out.extmaps = {{kAbsSendTimeId, std::nullopt, std::string(kAbsSendTimeExtension)},
                    {kDescriptorId, std::nullopt, std::string(kDependencyDescriptorExtension)}};
-  if (content != nullptr) write_sender(*content, s.used_before, out);
+  if (content != nullptr) write_sender(*content, s.first_shown, out);
   return out;
 }
 
@@ -155,7 +168,7 @@ void SubscriberOffers::settle(Section& s, const sdp::Media& answer, Answered& ou
     if (still_wanted) {
       out.refused.push_back(s.content->track);
       s.content.reset();
-      s.used_before = changed_ = true;
+      changed_ = true;
     }
     return;
   }

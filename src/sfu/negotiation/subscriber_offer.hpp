@@ -55,9 +55,11 @@ class SubscriberOffers final : public DownSections {
     std::optional<DownSectionContent> content;   // wanted now
     std::optional<DownSectionContent> offered;   // in the outstanding offer
     std::optional<DownSectionContent> answered;  // agreed
-    bool used_before = false;                    // by another track
+    media::TrackSid first_shown;                 // the first track that it carried
   };
-  [[nodiscard]] bool is_free(const Section& s, media::Kind kind) const;
+  [[nodiscard]] static bool is_free(const Section& s, media::Kind kind);
+  [[nodiscard]] static bool can_take_over(const DownSectionContent& content, const Section& s);
+  [[nodiscard]] Section* section_for(const DownSectionContent& content);
   [[nodiscard]] sdp::Media write(const Section& s, const LocalTransport& local) const;
   void settle(Section& s, const sdp::Media& answer, Answered& out);
 
