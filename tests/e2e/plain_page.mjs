@@ -3,16 +3,18 @@ import { fileURLToPath } from 'node:url';
 import { openPage } from '../support/browser.mjs';
 import { serveFiles } from '../support/site.mjs';
 
-const library = fileURLToPath(new URL('../node_modules/livekit-client/dist/livekit-client.umd.js', import.meta.url));
+const library = (name) => ({ path: fileURLToPath(new URL(`../node_modules/livekit-client/dist/${name}`, import.meta.url)) });
 const html = '<!doctype html><meta charset="utf-8"><script src="/livekit-client.js"></script><body></body>';
 
-export const servePlainPage = () => serveFiles({ '/': html, '/livekit-client.js': { path: library } });
+export const servePlainPage = () => serveFiles({
+  '/': html, '/livekit-client.js': library('livekit-client.umd.js'), '/encryption.js': library('livekit-client.e2ee.worker.js') });
 
 // Runs in the page: joins and shows what is subscribed. window.log keeps what happened, window.firstFrame when the first
-// frame of each participant was shown (ms since 1970).
-async function joinInPage({ url, token, options }) {
-  const { Room, RoomEvent } = window.LivekitClient;
-  const room = new Room(options);
+// frame of each participant was shown (ms since 1970). With options.passphrase media is encrypted end to end.
+async function joinInPage({ url, token, options: { passphrase, ...options } }) {
+  const { Room, RoomEvent, ExternalE2EEKeyProvider } = window.LivekitClient;
+  const keyProvider = passphrase && new ExternalE2EEKeyProvider();
+  const room = new Room(keyProvider ? { ...options, encryption: { keyProvider, worker: new Worker('/encryption.js') } } : options);
   Object.assign(window, { room, log: [], firstFrame: {}, joinedAt: performance.timeOrigin + performance.now() });
   room.on(RoomEvent.TrackSubscribed, (track, _publication, participant) => {
     const element = track.attach();
@@ -28,6 +30,8 @@ async function joinInPage({ url, token, options }) {
   }
   room.on(RoomEvent.DataReceived, (data, from, _kind, topic) =>
     window.log.push(['Data', new TextDecoder().decode(data), from?.identity, topic ?? '']));
+  if (keyProvider) await keyProvider.setKey(passphrase);
+  if (keyProvider) await room.setE2EEEnabled(true);
   await room.connect(url, token);
 }
 

@@ -19,7 +19,7 @@ std::optional<MediaPacket> PublishedLayer::on_rtp(const IncomingRtp& in) {
                   .descriptor = in.descriptor};
   out.red = in.red;
   if (!in.payload.empty()) {
-    const auto info = codec_.inspect(in.payload);
+    const auto info = inspect(in.payload, in.descriptor);
     if (!info) return std::nullopt;
     out.info = *info;
   }
@@ -42,6 +42,14 @@ std::optional<MediaPacket> PublishedLayer::on_rtp(const IncomingRtp& in) {
   return out;
 }
 
+std::optional<PayloadInfo> PublishedLayer::inspect(Bytes payload, Bytes descriptor) const {
+  auto info = codec_.inspect(payload);
+  if (descriptor.empty()) return info;
+  if (!info) info.emplace();
+  info->key_frame = info->frame_start = dependency_descriptor::has_structure(descriptor);
+  return info;
+}
+
 std::size_t PublishedLayer::since_key_frame() const {
   if (key_frame_ < 0 || history_.find(key_frame_).payload.empty()) return 0;
   return static_cast<std::size_t>(unwrapper_.highest() - key_frame_ + 1);
@@ -60,7 +68,7 @@ std::uint32_t PublishedLayer::lost_before(std::uint16_t sequence, std::size_t co
 
 std::optional<MediaPacket> PublishedLayer::kept(Instant now, std::int64_t sequence) const {
   const PacketHistory::Packet packet = history_.find(sequence);
-  const auto info = packet.payload.empty() ? std::nullopt : codec_.inspect(packet.payload);
+  const auto info = packet.payload.empty() ? std::nullopt : inspect(packet.payload, packet.descriptor);
   if (!info) return std::nullopt;
   return MediaPacket{.at = now,
                      .layer = layer_,

@@ -61,6 +61,9 @@ class PublishedLayer {
   std::uint32_t rtx_ssrc = 0;
 
  private:
+  // Empty: not a payload of the codec. What is encrypted end to end looks like none; its descriptor stays in the clear
+  // and says where key frames begin.
+  [[nodiscard]] std::optional<PayloadInfo> inspect(Bytes payload, Bytes descriptor) const;
   [[nodiscard]] std::optional<MediaPacket> kept(Instant now, std::int64_t sequence) const;
 
   const Codec& codec_;

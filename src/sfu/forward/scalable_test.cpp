@@ -123,6 +123,27 @@ TEST_F(Scalable, APauseEndsWithAKeyFrame) {
   EXPECT_TRUE(viewer->wanted_key_frame());
 }
 
+// Frames that are encrypted end to end: OBUs cannot be found in them.
+TEST_F(Scalable, WhereKeyFramesBeginIsToldByTheDescriptorAlone) {
+  open("AV1");
+  viewer->set_target(Layer::high);
+  std::vector<std::vector<std::uint8_t>> kept;
+  for (CapturedPacket packet : captured("av1_l3t3_key")) {
+    const rtp::Packet in = packet.rtp();
+    kept.emplace_back(in.payload.size(), 0xff);
+    auto media = layer->on_rtp({now += Duration{1'000}, in.header.sequence, in.header.timestamp, in.header.marker,
+                                kept.back(), false, packet.dependency_descriptor()});
+    ASSERT_TRUE(media);
+    EXPECT_EQ(media->info.key_frame, kept.size() == 1);
+    stream.on_packet(*media);
+    std::array<std::uint8_t, 1500> space;
+    const std::size_t size = viewer->write(*media, {}, space);
+    if (size > 0) note(*rtp::parse(Bytes{space}.first(size)));
+  }
+  EXPECT_EQ(got, "0.01.02.0|2.2|2.1|2.2|2.0|");
+  EXPECT_EQ(layer->since_key_frame(), kept.size());
+}
+
 TEST_F(Scalable, WhatWasSentIsSentAgainAsItWas) {
   open("AV1");
   viewer->set_target(Layer::low);

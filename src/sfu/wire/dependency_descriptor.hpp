@@ -137,6 +137,8 @@ struct Descriptor {
 };
 
 [[nodiscard]] std::optional<Mandatory> parse_mandatory(Bytes value);
+// A structure comes with the first packet of a key frame; this much is seen without reading it.
+[[nodiscard]] inline bool has_structure(Bytes value) { return value.size() > 3 && (value[3] & 0x80) != 0; }
 // `known` is the last structure, nullptr without. Empty: malformed, or its structure is not known (one was lost).
 [[nodiscard]] std::optional<Descriptor> parse(Bytes value, const Structure* known);
 
