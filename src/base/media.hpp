@@ -115,6 +115,7 @@ struct ConfigureSubscription {
   TrackSid track;
   bool enabled = true;
   Layer max_layer = Layer::high;
+  std::uint32_t max_fps = 0;  // of a video, as near as its temporal layers allow; 0: all of it
 };
 // A data message (LiveKit DataPacket, opaque here) to each of `to`, on the channel of that kind.
 struct SendData {

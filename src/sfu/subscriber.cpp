@@ -20,6 +20,16 @@ using media::Kind;
 using media::Layer;
 using media::SubscriptionFailure;
 
+namespace {
+
+std::optional<Grant> sent_now(const Subscription& viewer) {
+  const auto layer = viewer.down.current();
+  if (!layer) return std::nullopt;
+  return viewer.granted && viewer.granted->layer == *layer ? *viewer.granted : Grant{*layer};
+}
+
+}  // namespace
+
 Subscriber::Subscriber(Context& context, PeerTimers& timers, const media::AddPeer& command, PeerTransport& transport,
                        DownSections& sections)
     : context_(context),
@@ -85,8 +95,11 @@ void Subscriber::start(const StartedSection& section, Instant now) {
                                  .first_sequence = static_cast<std::uint16_t>(context_.rng.below(0x8000)),
                                  .scalable = track->scalable(),
                                  .red_payload_type = format.red_payload_type};
-  if (!track->viewers.add(
-          {.down = DownTrack(config), .outlet = &outlet_, .enabled = stream->enabled, .max_layer = stream->max_layer}))
+  if (!track->viewers.add({.down = DownTrack(config),
+                           .outlet = &outlet_,
+                           .enabled = stream->enabled,
+                           .max_layer = stream->max_layer,
+                           .max_fps = stream->max_fps}))
     return refuse(content.track, SubscriptionFailure::too_many);
   stream->started = true;
   track->begin(now, *track->viewers.find(&outlet_), context_.out, context_.stats);
@@ -109,10 +122,12 @@ void Subscriber::configure(const media::ConfigureSubscription& wish, Instant now
   if (stream == nullptr) return;
   stream->enabled = wish.enabled;
   stream->max_layer = wish.max_layer;
+  stream->max_fps = wish.max_fps;
   const auto [track, viewer] = subscription(*stream);
   if (viewer == nullptr) return;
   viewer->enabled = wish.enabled;
   viewer->max_layer = wish.max_layer;
+  viewer->max_fps = wish.max_fps;
   track->retarget(now, *viewer);
 }
 
@@ -213,26 +228,24 @@ void Subscriber::on_key_frame_request(Instant now, std::uint32_t ssrc) {
 void Subscriber::allocate(Instant now) {
   const std::uint64_t budget = std::min(link_.budget(now), limit_);
   std::array<VideoDemand, media::kMaxViewerTracks> demands;
-  std::array<std::optional<Layer>, media::kMaxViewerTracks> granted;
+  std::array<std::optional<Grant>, media::kMaxViewerTracks> granted;
   std::array<Stream*, media::kMaxViewerTracks> videos{};
   std::size_t n = 0;
   for (Stream& stream : streams_) {
     const auto [track, viewer] = subscription(stream);
     if (viewer == nullptr || track->codec().kind() != Kind::video || !viewer->enabled || track->muted()) continue;
-    demands[n] = {track->bitrates(now), viewer->max_layer, viewer->down.current()};
+    demands[n] = {track->ladder(now, *viewer), sent_now(*viewer)};
     videos[n++] = &stream;
   }
   sfu::allocate(budget, outlet_.audio.bits_per_second(now), pausing_, std::span{demands}.first(n),
                 std::span{granted}.first(n));
   for (std::size_t i = 0; i < n; ++i) {
-    const auto& rates = demands[i].bitrate;
-    const bool nothing_sent = std::all_of(rates.begin(), rates.end(), [](std::uint64_t r) { return r == 0; });
-    const std::optional<Layer> grant = nothing_sent || budget == Downlink::kUnlimited ? Layer::high : granted[i];
-    apply_grant(now, *videos[i], grant);
+    const bool all = demands[i].ladder.rungs().empty() || budget == Downlink::kUnlimited;
+    apply_grant(now, *videos[i], all ? Grant{} : granted[i]);
   }
 }
 
-void Subscriber::apply_grant(Instant now, Stream& stream, std::optional<Layer> grant) {
+void Subscriber::apply_grant(Instant now, Stream& stream, std::optional<Grant> grant) {
   const auto [track, viewer] = subscription(stream);
   if (viewer->granted != grant) {
     viewer->granted = grant;

@@ -52,6 +52,7 @@ class Subscriber {
     // From ConfigureSubscription, which may come before the answer that starts the stream.
     bool enabled = true;
     media::Layer max_layer = media::Layer::high;
+    std::uint32_t max_fps = 0;
     bool started = false;
     bool paused = false;
   };
@@ -62,7 +63,7 @@ class Subscriber {
     Subscription* viewer = nullptr;
   };
 
-  void apply_grant(Instant now, Stream& stream, std::optional<media::Layer> grant);
+  void apply_grant(Instant now, Stream& stream, std::optional<Grant> grant);
   void start(const StartedSection& section, Instant now);
   void refuse(const media::TrackSid& track, media::SubscriptionFailure why);
   [[nodiscard]] Stream* find(const media::TrackSid& track);

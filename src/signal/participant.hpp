@@ -54,6 +54,7 @@ struct Subscription {
   bool refused = false;  // the publisher does not allow it, and the subscriber was told so
   bool enabled = true;
   media::Layer max_layer = media::Layer::high;
+  std::uint32_t max_fps = 0;
 };
 
 // Asked for by a simulated scenario.

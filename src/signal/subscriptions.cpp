@@ -63,7 +63,7 @@ void refresh(Turn& t, Participant& publisher, Track& track, Participant& subscri
     return;
   }
   t.tell_media(media::Subscribe{.subscriber = subscriber.sid, .track = forwarded_sid(sid, s)});
-  if (!s.enabled || s.max_layer != media::Layer::high) configure(t, subscriber, sid, s);
+  if (!s.enabled || s.max_layer != media::Layer::high || s.max_fps != 0) configure(t, subscriber, sid, s);
   tell_first_subscriber(t, publisher, track);
 }
 
@@ -120,7 +120,8 @@ void apply_setting(Turn& t, Participant& self, const TrackSid& sid, const liveki
     s.enabled = !settings.disabled() && settings.quality() != livekit::OFF;
     s.max_layer = settings.width() && settings.height() ? layer_for(track.info, settings.width(), settings.height())
                                                         : layer_of(settings.quality());
-    const bool changed = s.enabled != before.enabled || s.max_layer != before.max_layer;
+    s.max_fps = settings.fps();
+    const bool changed = s.enabled != before.enabled || s.max_layer != before.max_layer || s.max_fps != before.max_fps;
     if (s.active && changed) configure(t, self, sid, s);
   });
 }
@@ -128,7 +129,7 @@ void apply_setting(Turn& t, Participant& self, const TrackSid& sid, const liveki
 }  // namespace
 
 void configure(Turn& t, const Participant& subscriber, const TrackSid& sid, const Subscription& s) {
-  t.tell_media(media::ConfigureSubscription{subscriber.sid, forwarded_sid(sid, s), s.enabled, s.max_layer});
+  t.tell_media(media::ConfigureSubscription{subscriber.sid, forwarded_sid(sid, s), s.enabled, s.max_layer, s.max_fps});
 }
 
 media::Layer layer_for(const livekit::TrackInfo& track, std::uint32_t width, std::uint32_t height) {

@@ -88,6 +88,7 @@ TEST(Subscriptions, SettingsBecomeLayers) {
   EXPECT_EQ(setting([](auto& s) { s.set_width(321), s.set_height(170); }).max_layer, media::Layer::medium);
   EXPECT_EQ(setting([](auto& s) { s.set_width(4000), s.set_height(3000); }).max_layer, media::Layer::high);
   EXPECT_EQ(setting([](auto& s) { s.set_quality(livekit::MEDIUM); }).max_layer, media::Layer::medium);
+  EXPECT_EQ(setting([](auto& s) { s.set_quality(livekit::MEDIUM), s.set_fps(15); }).max_fps, 15U);
   EXPECT_FALSE(setting([](auto& s) { s.set_disabled(true); }).enabled);
   EXPECT_FALSE(setting([](auto& s) { s.set_quality(livekit::OFF); }).enabled);
   EXPECT_TRUE(setting([](auto& s) { s.set_quality(livekit::HIGH); }).enabled);

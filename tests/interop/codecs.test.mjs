@@ -2,6 +2,7 @@
 // on both paths decode it, simulcast and scalable layers are chosen, and who cannot decode it is told.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { closePages, joinPlainRoom, openPlainPage, servePlainPage } from '../e2e/plain_page.mjs';
 import { launchBrowser, mediaGrows, openPage } from '../support/browser.mjs';
 import { sharedServer } from '../support/server.mjs';
@@ -101,6 +102,31 @@ for (const { what, publish } of layered) {
       await mediaGrows(viewer, `pictures of the ${quality} layer`, pictures);
     }
     assert.equal(widths[0], widths[2]);
+    await closePages(host, viewer);
+  });
+}
+
+const framesOf = (page) => decoded(page).then(([seen]) => seen?.frames ?? 0);
+async function framesPerSecond(page) {
+  const [before, start] = [await framesOf(page), performance.now()];
+  await pause(1500);
+  return ((await framesOf(page)) - before) * 1000 / (performance.now() - start);
+}
+
+for (const { what, publish } of [{ what: 'vp8 simulcast', publish: { videoCodec: 'vp8' } }, layered[2]]) {
+  test(`${what}: the viewer gets as few frames as it asks for, and all of them again`, async () => {
+    const roomName = newRoomName();
+    const [host, viewer] = await Promise.all([open(roomName, 'host'), open(roomName, 'viewer')]);
+    await publishCamera(host, { backupCodec: false, ...publish });
+    const limit = (fps) => viewer.evaluate((wanted) => {
+      for (const publication of window.room.remoteParticipants.get('host').videoTrackPublications.values()) publication.setVideoFPS(wanted);
+    }, fps);
+    await mediaGrows(viewer, 'the camera', pictures);
+    const all = await until(async () => { const fps = await framesPerSecond(viewer); return fps > 12 && fps; }, 'all frames', 20_000);
+    await limit(6);
+    await until(async () => { const fps = await framesPerSecond(viewer); return fps > 2 && fps < all * 0.7; }, 'fewer frames', 20_000);
+    await limit(60);
+    await until(async () => (await framesPerSecond(viewer)) > all * 0.8, 'all frames again', 20_000);
     await closePages(host, viewer);
   });
 }

@@ -1,30 +1,52 @@
-// Shares one subscriber's budget among its videos: audio is paid first, then every video gets its lowest layer, then
-// they climb in turns. A layer that is already sent is cheaper to keep than to take up again (hysteresis). A video
-// whose lowest layer does not fit is paused where that is allowed; where not it is sent all the same, for a receiver
-// that gets nothing never reports that it could get more.
+// Shares one subscriber's budget among its videos: audio is paid first, then every video gets the first rung of its
+// ladder, then they climb in turns. What is already sent is cheaper to keep than to take up again (hysteresis). A video
+// whose first rung does not fit is paused where that is allowed; where not it is sent all the same, for a receiver that
+// gets nothing never reports that it could get more.
 #pragma once
 
 #include <array>
+#include <compare>
 #include <cstdint>
 #include <optional>
 #include <span>
 
 #include "base/media.hpp"
+#include "sfu/forward/media_packet.hpp"
 
 namespace costage::sfu {
 
-inline constexpr std::size_t kLayers = 3;
+// What of a video is sent at most.
+struct Grant {
+  media::Layer layer = media::Layer::high;
+  std::uint8_t temporal = kAllTemporalLayers;
+  auto operator<=>(const Grant&) const = default;
+};
+
+// What of a video could be sent, the least first. Of the lowest layer it may be some frames only, before it is all of
+// them; a larger picture with fewer frames is no step up.
+class Ladder {
+ public:
+  struct Rung {
+    Grant grant;
+    std::uint64_t bitrate = 0;  // bit/s
+  };
+  void add(const Grant& grant, std::uint64_t bitrate) { rungs_[size_++] = {grant, bitrate}; }
+  [[nodiscard]] std::span<const Rung> rungs() const { return {rungs_.data(), size_}; }
+
+ private:
+  std::array<Rung, kMaxLayers + kMaxTemporalLayers> rungs_;
+  std::size_t size_ = 0;
+};
 
 struct VideoDemand {
-  std::array<std::uint64_t, kLayers> bitrate{};  // by layer, bit/s; 0: not available
-  media::Layer max_layer = media::Layer::high;
-  std::optional<media::Layer> current;  // what is sent now; empty: paused
+  Ladder ladder;                 // empty: nothing is sent of it
+  std::optional<Grant> current;  // what is sent now; empty: paused
 };
 
 enum class Pausing { forbidden, allowed };
 
-// Writes the layer for each demand into `out` (same length); empty: paused, or nothing available.
+// Writes the grant for each demand into `out` (same length); empty: paused, or nothing available.
 void allocate(std::uint64_t budget, std::uint64_t audio, Pausing pausing, std::span<const VideoDemand> demands,
-              std::span<std::optional<media::Layer>> out);
+              std::span<std::optional<Grant>> out);
 
 }  // namespace costage::sfu

@@ -8,46 +8,63 @@ namespace costage::sfu {
 namespace {
 
 using media::Layer;
-using Layers = std::vector<std::optional<Layer>>;
+using Grants = std::vector<std::optional<Grant>>;
 
 constexpr Instant at_s(int s) { return Instant{Duration{s * 1'000'000LL}}; }
+constexpr Grant kLow{Layer::low};
+constexpr Grant kMedium{Layer::medium};
+constexpr Grant kHigh{Layer::high};
 
-Layers share(std::uint64_t budget, std::uint64_t audio, const std::vector<VideoDemand>& demands,
+Grants share(std::uint64_t budget, std::uint64_t audio, const std::vector<VideoDemand>& demands,
              Pausing pausing = Pausing::allowed) {
-  Layers out(demands.size());
+  Grants out(demands.size());
   allocate(budget, audio, pausing, demands, out);
   return out;
 }
 
-const VideoDemand kCamera{.bitrate = {150'000, 500'000, 1'700'000}};
+VideoDemand demand(const std::vector<Ladder::Rung>& rungs) {
+  VideoDemand out;
+  for (const auto& rung : rungs) out.ladder.add(rung.grant, rung.bitrate);
+  return out;
+}
+const VideoDemand kCamera = demand({{kLow, 150'000}, {kMedium, 500'000}, {kHigh, 1'700'000}});
 
 TEST(Allocator, GivesTheLowestLayerWhateverItCostsWherePausingIsForbidden) {
-  EXPECT_EQ(share(10'000, 40'000, {kCamera, kCamera}), (Layers{std::nullopt, std::nullopt}));
-  EXPECT_EQ(share(10'000, 40'000, {kCamera, kCamera}, Pausing::forbidden), (Layers{Layer::low, Layer::low}));
+  EXPECT_EQ(share(10'000, 40'000, {kCamera, kCamera}), (Grants{std::nullopt, std::nullopt}));
+  EXPECT_EQ(share(10'000, 40'000, {kCamera, kCamera}, Pausing::forbidden), (Grants{kLow, kLow}));
 }
 
 TEST(Allocator, GivesEverybodyTheLowestLayerBeforeAnybodyTheNext) {
-  EXPECT_EQ(share(UINT64_MAX, 0, {kCamera, kCamera}), (Layers{Layer::high, Layer::high}));
-  EXPECT_EQ(share(900'000, 40'000, {kCamera, kCamera}), (Layers{Layer::medium, Layer::low}));
-  EXPECT_EQ(share(400'000, 40'000, {kCamera, kCamera}), (Layers{Layer::low, Layer::low}));
+  EXPECT_EQ(share(UINT64_MAX, 0, {kCamera, kCamera}), (Grants{kHigh, kHigh}));
+  EXPECT_EQ(share(900'000, 40'000, {kCamera, kCamera}), (Grants{kMedium, kLow}));
+  EXPECT_EQ(share(400'000, 40'000, {kCamera, kCamera}), (Grants{kLow, kLow}));
 }
 
 TEST(Allocator, PaysAudioFirstAndPausesVideoLast) {
-  EXPECT_EQ(share(250'000, 40'000, {kCamera, kCamera}), (Layers{Layer::low, std::nullopt}));
-  EXPECT_EQ(share(100'000, 100'000, {kCamera}), (Layers{std::nullopt}));
+  EXPECT_EQ(share(250'000, 40'000, {kCamera, kCamera}), (Grants{kLow, std::nullopt}));
+  EXPECT_EQ(share(100'000, 100'000, {kCamera}), (Grants{std::nullopt}));
 }
 
 TEST(Allocator, KeepsWhatItHasLongerThanItTakesUpWhatItHasNot) {
-  VideoDemand demand = kCamera;
-  EXPECT_EQ(share(520'000, 0, {demand}), (Layers{Layer::low}));
-  demand.current = Layer::medium;
-  EXPECT_EQ(share(520'000, 0, {demand}), (Layers{Layer::medium}));
+  VideoDemand camera = kCamera;
+  EXPECT_EQ(share(520'000, 0, {camera}), (Grants{kLow}));
+  camera.current = kMedium;
+  EXPECT_EQ(share(520'000, 0, {camera}), (Grants{kMedium}));
 }
 
 TEST(Allocator, ATrackWithoutLayersIsAllOrNothing) {
-  const VideoDemand single{.bitrate = {0, 0, 800'000}, .max_layer = Layer::low};
-  EXPECT_EQ(share(1'000'000, 0, {single}), (Layers{Layer::high}));
-  EXPECT_EQ(share(700'000, 0, {single}), (Layers{std::nullopt}));
+  const VideoDemand single = demand({{kHigh, 800'000}});
+  EXPECT_EQ(share(1'000'000, 0, {single}), (Grants{kHigh}));
+  EXPECT_EQ(share(700'000, 0, {single}), (Grants{std::nullopt}));
+}
+
+TEST(Allocator, FewerFramesOfTheLowestLayerFitWhereAllDoNot) {
+  const VideoDemand camera = demand({{{Layer::low, 0}, 60'000}, {{Layer::low, 1}, 90'000}, {kLow, 150'000}});
+  EXPECT_EQ(share(80'000, 0, {camera}), (Grants{Grant{Layer::low, 0}}));
+  EXPECT_EQ(share(110'000, 0, {camera}), (Grants{Grant{Layer::low, 1}}));
+  EXPECT_EQ(share(200'000, 0, {camera}), (Grants{kLow}));
+  EXPECT_EQ(share(200'000, 0, {camera, camera}), (Grants{Grant{Layer::low, 1}, Grant{Layer::low, 0}}));
+  EXPECT_EQ(share(10'000, 0, {camera}, Pausing::forbidden), (Grants{Grant{Layer::low, 0}})) << "as little as there is";
 }
 
 TEST(Downlink, AnEstimateAboveWhatIsSentIsNoLimit) {

@@ -28,7 +28,10 @@ PayloadInfo with_counters(const Descriptor& descriptor, bool key_frame, bool fra
 std::optional<PayloadInfo> inspect_vp8(Bytes payload) {
   const auto descriptor = vp8::parse(payload);
   if (!descriptor) return std::nullopt;
-  return with_counters(*descriptor, descriptor->key_frame, descriptor->frame_start());
+  PayloadInfo out = with_counters(*descriptor, descriptor->key_frame, descriptor->frame_start());
+  out.temporal = descriptor->temporal_layer.value_or(0);
+  out.switching_up = descriptor->layer_sync;
+  return out;
 }
 void renumber_vp8(MutableBytes payload, std::uint16_t picture_id, std::uint8_t tl0_picture_index) {
   vp8::rewrite(payload, picture_id, tl0_picture_index);

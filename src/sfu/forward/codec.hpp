@@ -21,6 +21,8 @@ struct PayloadInfo {
   bool has_tl0_picture_index = false;
   std::uint16_t picture_id = 0;
   std::uint8_t tl0_picture_index = 0;
+  std::uint8_t temporal = 0;  // layer; 0 as well where the payload does not tell
+  bool switching_up = false;  // needs nothing of its own temporal layer
 };
 
 // Subtracted from the source's counters so that they stay continuous when the source layer changes.

@@ -31,9 +31,12 @@ DownTrack::DownTrack(const Config& config)
   if (config.scalable) picked_ = std::make_unique<Picked>();
 }
 
-void DownTrack::set_target(std::optional<Layer> target) {
+void DownTrack::set_target(std::optional<Layer> target, std::uint8_t temporal) {
   target_ = target;
-  if (picked_) return picked_->frames.want(target);
+  if (picked_) return picked_->frames.want(target, temporal);
+  if (!thinned_ && temporal != kAllTemporalLayers) thinned_ = std::make_unique<Thinned>();
+  if (thinned_)
+    for (TemporalFilter& filter : *thinned_) filter.limit(temporal);
   if (target || !current_) return;
   close_segment(highest_in_);
   current_.reset();
@@ -41,6 +44,24 @@ void DownTrack::set_target(std::optional<Layer> target) {
 
 std::size_t DownTrack::write(const MediaPacket& packet, const SenderClocks& clocks, MutableBytes out) {
   if (picked_) return write_picked(packet, out);
+  return thinned_ ? write_thinned(packet, clocks, out) : write_whole(packet, clocks, out);
+}
+
+std::size_t DownTrack::write_thinned(const MediaPacket& packet, const SenderClocks& clocks, MutableBytes out) {
+  const bool next = packet.layer == current_ && !packet.late;
+  const auto place = next ? (*thinned_)[index(packet.layer)].take(packet) : place_of(packet.layer, packet.sequence);
+  if (!place) return 0;
+  MediaPacket moved = packet;
+  moved.sequence = place->sequence;
+  moved.info.picture_id = static_cast<std::uint16_t>(moved.info.picture_id - place->pictures);
+  return write_whole(moved, clocks, out);
+}
+
+std::optional<TemporalFilter::Place> DownTrack::place_of(Layer layer, std::int64_t sequence) const {
+  return thinned_ ? (*thinned_)[index(layer)].place_of(sequence) : TemporalFilter::Place{sequence, 0};
+}
+
+std::size_t DownTrack::write_whole(const MediaPacket& packet, const SenderClocks& clocks, MutableBytes out) {
   if (current_ != packet.layer && !belongs_to_the_past(packet)) {
     if (!may_switch_to(packet)) return 0;
     switch_to(packet, clocks);
@@ -240,13 +261,18 @@ std::optional<DownTrack::Source> DownTrack::source_of(std::int64_t out) const {
   }
   const Segment* segment = segments_.by_out(out);
   if (segment == nullptr) return std::nullopt;
-  return Source{.layer = segment->layer, .sequence = segment->to_in(out), .out = out};
+  const std::int64_t in = segment->to_in(out);
+  const auto source = thinned_ ? (*thinned_)[index(segment->layer)].source_of(in) : in;
+  if (!source) return std::nullopt;
+  return Source{.layer = segment->layer, .sequence = *source, .out = out};
 }
 
 std::size_t DownTrack::write_resend(Instant now, const Source& source, const PacketHistory::Packet& packet,
                                     MutableBytes out) {
-  const Segment* segment = picked_ ? &segments_.newest() : segments_.by_in(source.layer, source.sequence);
-  if (segment == nullptr || packet.payload.empty()) return 0;
+  const auto place = place_of(source.layer, source.sequence);
+  if (!place || packet.payload.empty()) return 0;
+  const Segment* segment = picked_ ? &segments_.newest() : segments_.by_in(source.layer, place->sequence);
+  if (segment == nullptr) return 0;
   const auto original = static_cast<std::uint16_t>(source.out);
   ByteWriter writer(out);
   write_header(writer, Stream::rtx, packet.marker || source.marker, rtx_sequence_,
@@ -255,8 +281,10 @@ std::size_t DownTrack::write_resend(Instant now, const Source& source, const Pac
   const std::size_t header = writer.size();
   writer.bytes(packet.payload);
   if (!writer.ok()) return 0;
-  if (const auto info = config_.codec->inspect(packet.payload))
+  if (auto info = config_.codec->inspect(packet.payload)) {
+    info->picture_id = static_cast<std::uint16_t>(info->picture_id - place->pictures);
     renumber_pictures(out.subspan(header, packet.payload.size()), *info, segment->pictures);
+  }
   ++rtx_sequence_;
   Resent& r = resent_[original % resent_.size()];
   if (r.sequence != original) r = {.sequence = original};

@@ -16,6 +16,7 @@
 #include "sfu/forward/packet_history.hpp"
 #include "sfu/forward/segment_map.hpp"
 #include "sfu/forward/sparse_map.hpp"
+#include "sfu/forward/temporal_filter.hpp"
 
 namespace costage::sfu {
 
@@ -35,8 +36,9 @@ class DownTrack {
   };
   explicit DownTrack(const Config& config);
 
-  // The layer to forward; empty pauses at once. A change of layer takes place at that layer's next key frame.
-  void set_target(std::optional<media::Layer> target);
+  // The layer to forward; empty pauses at once. A change of layer takes place at that layer's next key frame. Of it
+  // nothing above this temporal layer.
+  void set_target(std::optional<media::Layer> target, std::uint8_t temporal = kAllTemporalLayers);
   [[nodiscard]] std::optional<media::Layer> target() const { return target_; }
   [[nodiscard]] std::optional<media::Layer> current() const { return picked_ ? picked_->frames.current() : current_; }
   // The layer whose key frame is being waited for.
@@ -77,7 +79,10 @@ class DownTrack {
     std::uint8_t times = 0;
     Instant at{};
   };
+  std::size_t write_whole(const MediaPacket& packet, const SenderClocks& clocks, MutableBytes out);
   std::size_t write_picked(const MediaPacket& packet, MutableBytes out);
+  std::size_t write_thinned(const MediaPacket& packet, const SenderClocks& clocks, MutableBytes out);
+  [[nodiscard]] std::optional<TemporalFilter::Place> place_of(media::Layer layer, std::int64_t sequence) const;
   [[nodiscard]] std::optional<Source> source_of(std::int64_t out) const;
   [[nodiscard]] bool belongs_to_the_past(const MediaPacket& packet) const;
   [[nodiscard]] bool may_switch_to(const MediaPacket& packet) const;
@@ -113,6 +118,11 @@ class DownTrack {
   };
   static_assert(sizeof(Picked) <= media::kScalableBytes, "media_limits.hpp sums them up");
   std::unique_ptr<Picked> picked_;
+  // By layer, once some temporal layers were not wanted: what follows them, the map of segments first, counts without
+  // the packets that they leave out.
+  using Thinned = std::array<TemporalFilter, kMaxLayers>;
+  static_assert(sizeof(Thinned) <= media::kScalableBytes, "media_limits.hpp sums them up");
+  std::unique_ptr<Thinned> thinned_;
   static constexpr int kMaxResends = 5;
   std::array<Resent, 128> resent_{};
 };

@@ -14,7 +14,7 @@ namespace {
 using media::Layer;
 
 // Three layers of one camera: 30 frames a second, several packets a frame, a key frame now and then. Layers have
-// timestamps and picture ids of their own but one clock.
+// timestamps and picture ids of their own but one clock, and temporal layers as Chromium's VP8 encoder orders them.
 class Camera {
  public:
   explicit Camera(Rng& rng) {
@@ -29,6 +29,7 @@ class Camera {
   std::vector<MediaPacket> frame(Instant now, Layer layer, bool key, int packets) {
     State& s = layers_[static_cast<std::size_t>(layer)];
     const auto frame_number = static_cast<std::uint32_t>(now.time_since_epoch().count() / 33'333);
+    constexpr std::array<std::uint8_t, 4> kPattern = {0, 2, 1, 2};
     std::vector<MediaPacket> out;
     for (int i = 0; i < packets; ++i) {
       out.push_back({.at = now,
@@ -42,7 +43,9 @@ class Camera {
                               .has_picture_id = true,
                               .has_tl0_picture_index = true,
                               .picture_id = static_cast<std::uint16_t>((s.picture_id + frame_number) & 0x7fff),
-                              .tl0_picture_index = static_cast<std::uint8_t>(s.tl0 + frame_number)}});
+                              .tl0_picture_index = static_cast<std::uint8_t>(s.tl0 + frame_number),
+                              .temporal = key ? std::uint8_t{0} : kPattern[frame_number % 4],
+                              .switching_up = frame_number % 4 < 3}});
       ++s.sequence;
     }
     return out;
@@ -135,7 +138,9 @@ TEST(DownTrack, UnderLossReorderingAndSwitchesTheStreamStaysUnbroken) {
     std::optional<Layer> before;
     for (int n = 0; n < 300; ++n) {
       const Instant now = at_frame(n);
-      if (rng.below(20) == 0) track.set_target(static_cast<Layer>(rng.below(3)));
+      const bool thin = seed % 2 == 0;
+      const std::uint8_t temporal = thin ? static_cast<std::uint8_t>(rng.below(4)) : kAllTemporalLayers;
+      if (rng.below(20) == 0) track.set_target(static_cast<Layer>(rng.below(3)), temporal);
       if (rng.below(60) == 0) track.set_target(std::nullopt);
       const bool key = rng.below(10) == 0;
       for (int l = 0; l < 3; ++l) {
@@ -258,6 +263,35 @@ TEST(DownTrack, AnswersANackOnceInAWhileOnItsRtxStream) {
   EXPECT_TRUE(track.resend_source(at_frame(2), sent[2].sequence, Duration{20'000}));
   EXPECT_FALSE(track.resend_source(at_frame(2), static_cast<std::uint16_t>(sent[3].sequence + 1), Duration{}))
       << "never sent";
+}
+
+TEST(DownTrack, TemporalLayersLeftOutLeaveNoGapsAndAreFoundAgain) {
+  SeededRng rng(6);
+  Camera camera(rng);
+  DownTrack track(config());
+  track.set_target(Layer::high, 1);
+  PacketHistory history(64);
+  std::map<std::uint16_t, std::int64_t> sent;
+  std::optional<std::uint16_t> picture;
+  for (int n = 0; n < 12; ++n) {
+    for (const auto& packet : camera.frame(at_frame(n), Layer::high, n == 0, 2)) {
+      history.put(packet.sequence, packet.timestamp, packet.marker, packet.payload, {});
+      const auto out = write(track, packet);
+      ASSERT_EQ(out.has_value(), packet.info.temporal < 2);
+      if (!out) continue;
+      if (!sent.empty()) ASSERT_TRUE(sent.contains(static_cast<std::uint16_t>(out->sequence - 1)));
+      if (picture) ASSERT_LE(static_cast<std::uint16_t>((written_picture_id - *picture) & 0x7fff), 1);
+      picture = written_picture_id;
+      sent[out->sequence] = packet.sequence;
+    }
+  }
+  for (const auto& [sequence, in] : sent) {
+    const auto source = track.resend_source(at_frame(13), sequence, Duration{1});
+    ASSERT_TRUE(source);
+    EXPECT_EQ(source->sequence, in);
+    std::array<std::uint8_t, 1500> out;
+    EXPECT_GT(track.write_resend(at_frame(13), *source, history.find(source->sequence), out), 0U);
+  }
 }
 
 TEST(DownTrack, SenderReportIsOnTheOutgoingTimeline) {

@@ -10,6 +10,7 @@
 #include "base/media.hpp"
 #include "base/media_limits.hpp"
 #include "base/time.hpp"
+#include "sfu/congestion/allocator.hpp"
 #include "sfu/congestion/rate_meter.hpp"
 #include "sfu/forward/down_track.hpp"
 #include "sfu/forward/media_packet.hpp"
@@ -32,8 +33,9 @@ struct Subscription {
   Outlet* outlet = nullptr;
   bool enabled = true;
   media::Layer max_layer = media::Layer::high;
+  std::uint32_t max_fps = 0;  // 0: all
   // What the congestion controller grants; empty: paused.
-  std::optional<media::Layer> granted = media::Layer::high;
+  std::optional<Grant> granted = Grant{};
   bool flowing_told = false;
 };
 static_assert(sizeof(Subscription) <= media::kSubscriptionBytes, "media_limits.hpp sums them up");

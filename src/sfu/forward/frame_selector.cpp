@@ -8,8 +8,6 @@ namespace dd = dependency_descriptor;
 
 namespace {
 
-constexpr std::uint8_t kAnyTemporal = 255;
-
 // Everything that a decoder of `target` gets.
 std::uint32_t targets_within(const ScalableFrame& frame, std::uint8_t target) {
   const dd::Layer limit = frame.structure->target_layers[target];
@@ -23,8 +21,9 @@ std::uint32_t targets_within(const ScalableFrame& frame, std::uint8_t target) {
 
 }  // namespace
 
-void FrameSelector::want(std::optional<media::Layer> layer) {
+void FrameSelector::want(std::optional<media::Layer> layer, std::uint8_t temporal) {
   wanted_ = layer;
+  wanted_temporal_ = temporal;
   if (layer) return;
   target_.reset();
   current_.reset();
@@ -60,16 +59,17 @@ FrameSelector::Verdict FrameSelector::on_packet(const ScalableFrame& frame) {
 void FrameSelector::decide(const ScalableFrame& frame, std::int64_t number, Seen& seen) {
   if (!wanted_) return;
   const dd::Descriptor& descriptor = frame.descriptor;
-  best_ = frame.structure->best_target({static_cast<std::uint8_t>(*wanted_), kAnyTemporal}, frame.active);
+  best_ = frame.structure->best_target({static_cast<std::uint8_t>(*wanted_), wanted_temporal_}, frame.active);
   if (!best_) return;
+  best_spatial_ = frame.structure->target_layers[*best_].spatial;
   const bool can_follow = target_ && descriptor.switches_to(*best_) && has_references(frame, number);
   if (best_ != target_ && (descriptor.starts_key_frame() || can_follow)) {
     target_ = best_;
     seen.switched = true;
   }
   if (!target_ || *target_ >= frame.structure->target_count) return;
-  current_ = static_cast<media::Layer>(
-      std::min<std::size_t>(frame.structure->target_layers[*target_].spatial, kMaxLayers - 1));
+  spatial_ = frame.structure->target_layers[*target_].spatial;
+  current_ = static_cast<media::Layer>(std::min<std::size_t>(spatial_, kMaxLayers - 1));
   seen.forwarded = descriptor.needed_for(*target_);
 }
 

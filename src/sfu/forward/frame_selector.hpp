@@ -15,12 +15,13 @@ namespace costage::sfu {
 
 class FrameSelector {
  public:
-  // Nothing: pause; it begins again with a key frame.
-  void want(std::optional<media::Layer> layer);
+  // Nothing: pause; it begins again with a key frame. `temporal`: no layer above this one.
+  void want(std::optional<media::Layer> layer, std::uint8_t temporal = kAllTemporalLayers);
   // The highest spatial layer that is forwarded; empty: none yet.
   [[nodiscard]] std::optional<media::Layer> current() const { return current_; }
-  // What is wanted and sent is not what is forwarded.
-  [[nodiscard]] bool waits_for_key_frame() const { return wanted_ && (!target_ || best_ != target_); }
+  // The spatial layer that is wanted and sent is not the one that is forwarded; frames of another temporal layer come
+  // without a key frame.
+  [[nodiscard]] bool waits_for_key_frame() const { return wanted_ && (!target_ || best_spatial_ != spatial_); }
 
   struct Verdict {
     bool forward = false;
@@ -44,8 +45,11 @@ class FrameSelector {
   [[nodiscard]] const Seen& at(std::int64_t number) const { return seen_[static_cast<std::size_t>(number) % kKept]; }
 
   std::optional<media::Layer> wanted_;
+  std::uint8_t wanted_temporal_ = kAllTemporalLayers;
   std::optional<std::uint8_t> best_;    // decode target for what is wanted
   std::optional<std::uint8_t> target_;  // that is forwarded
+  std::uint8_t best_spatial_ = 0;
+  std::uint8_t spatial_ = 0;
   std::optional<media::Layer> current_;
   std::int64_t newest_ = -1;
   std::array<Seen, kKept> seen_;

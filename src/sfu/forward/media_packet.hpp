@@ -14,6 +14,8 @@
 namespace costage::sfu {
 
 inline constexpr std::size_t kMaxLayers = 3;
+inline constexpr std::size_t kMaxTemporalLayers = 4;     // of VP8; those above count as the highest
+inline constexpr std::uint8_t kAllTemporalLayers = 255;  // as a limit
 
 // A packet's dependency descriptor, read.
 struct ScalableFrame {

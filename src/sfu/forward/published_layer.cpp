@@ -36,7 +36,7 @@ std::optional<MediaPacket> PublishedLayer::on_rtp(const IncomingRtp& in) {
     stats_.on_repaired();
   else
     stats_.on_packet(in.at, out.sequence, in.timestamp);
-  rate_.add(in.at, in.payload.size());
+  rates_.add(in.at, out.info.temporal, in.payload.size(), out.info.frame_start);
   if (out.info.key_frame && out.info.frame_start) key_frame_ = std::max(key_frame_, out.sequence);
   history_.put(out.sequence, in.timestamp, in.marker, in.payload, in.descriptor);
   return out;

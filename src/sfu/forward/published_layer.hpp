@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "base/time.hpp"
-#include "sfu/congestion/rate_meter.hpp"
+#include "sfu/congestion/temporal_rates.hpp"
 #include "sfu/forward/media_packet.hpp"
 #include "sfu/forward/nack_tracker.hpp"
 #include "sfu/forward/packet_history.hpp"
@@ -55,7 +55,7 @@ class PublishedLayer {
   [[nodiscard]] const PacketHistory& history() const { return history_; }
   [[nodiscard]] ReceiveStats& stats() { return stats_; }
   [[nodiscard]] NackTracker& nacks() { return nacks_; }
-  [[nodiscard]] std::uint64_t bits_per_second(Instant now) { return rate_.bits_per_second(now); }
+  [[nodiscard]] TemporalRates& rates() { return rates_; }
 
   std::uint32_t ssrc = 0;  // 0: not known yet
   std::uint32_t rtx_ssrc = 0;
@@ -72,7 +72,7 @@ class PublishedLayer {
   ReceiveStats stats_;
   NackTracker nacks_;
   PacketHistory history_;
-  RateMeter rate_;
+  TemporalRates rates_;
   std::int64_t first_ = -1;
   std::int64_t key_frame_ = -1;  // where the newest begins
 };

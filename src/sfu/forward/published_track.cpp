@@ -52,7 +52,7 @@ std::optional<Layer> PublishedTrack::best_layer(Instant now, Layer limit) const 
 
 std::optional<Layer> PublishedTrack::layer_for(Instant now, const Subscription& viewer) const {
   const bool open = viewer.enabled && !muted_ && viewer.granted;
-  return open ? best_layer(now, std::min(viewer.max_layer, *viewer.granted)) : std::nullopt;
+  return open ? best_layer(now, std::min(viewer.max_layer, viewer.granted->layer)) : std::nullopt;
 }
 
 // The highest that is still sent and has few packets since its key frame.
@@ -80,7 +80,11 @@ void PublishedTrack::begin(Instant now, Subscription& viewer, PacketBatch& batch
 }
 
 void PublishedTrack::retarget(Instant now, Subscription& viewer) {
-  viewer.down.set_target(layer_for(now, viewer));
+  const auto layer = layer_for(now, viewer);
+  if (layer && codec_->is_video())
+    viewer.down.set_target(layer, std::min(viewer.granted->temporal, temporal_limit(now, *layer, viewer)));
+  else
+    viewer.down.set_target(layer);
   if (const auto wanted = viewer.down.wanted_key_frame()) want_key_frame(now, *wanted);
 }
 
@@ -104,11 +108,46 @@ void PublishedTrack::set_muted(Instant now, bool muted) {
   retarget(now);
 }
 
-std::array<std::uint64_t, kLayers> PublishedTrack::bitrates(Instant now) {
-  if (scalable_ && scalable_->highest()) return scalable_->bitrates(now);
-  std::array<std::uint64_t, kLayers> out{};
-  for (std::size_t i = 0; i < kLayers; ++i)
-    if (layers_[i] && layers_[i]->active(now)) out[i] = std::max<std::uint64_t>(layers_[i]->bits_per_second(now), 1);
+TemporalRates* PublishedTrack::rates_of(Instant now, Layer l) {
+  const std::size_t i = static_cast<std::size_t>(l);
+  if (scalable_ && scalable_->highest()) return &scalable_->rates()[i];
+  return layers_[i] && layers_[i]->active(now) ? &layers_[i]->rates() : nullptr;
+}
+
+std::uint64_t PublishedTrack::bitrate(Instant now, Layer l, std::uint8_t temporal) {
+  TemporalRates* own = rates_of(now, l);
+  std::uint64_t sum = own == nullptr ? 0 : own->bits_per_second(now, temporal);
+  if (!scalable_ || !scalable_->highest()) return own == nullptr ? 0 : std::max<std::uint64_t>(sum, 1);
+  if (own->bits_per_second(now) == 0) return 0;
+  for (std::size_t below = 0; below < static_cast<std::size_t>(l); ++below)
+    sum += scalable_->rates()[below].bits_per_second(now, temporal);
+  return sum;
+}
+
+std::uint8_t PublishedTrack::temporal_limit(Instant now, Layer l, const Subscription& viewer) {
+  if (viewer.max_fps == 0) return kAllTemporalLayers;
+  TemporalRates* rates = rates_of(now, scalable_ ? Layer::low : l);
+  return rates == nullptr ? kAllTemporalLayers : rates->limit_for(now, viewer.max_fps);
+}
+
+// Fewer frames are a step of the first layer alone.
+void PublishedTrack::add_rungs(Instant now, Layer l, const Subscription& viewer, Ladder& out) {
+  const std::uint8_t limit = temporal_limit(now, l, viewer);
+  const std::uint64_t all = bitrate(now, l, limit);
+  if (all == 0) return;
+  if (out.rungs().empty()) {
+    const std::uint8_t highest = std::min(limit, rates_of(now, l)->highest(now));
+    for (std::uint8_t t = 0; t < highest; ++t) out.add({l, t}, bitrate(now, l, t));
+  }
+  out.add({l, kAllTemporalLayers}, all);
+}
+
+// A track without a layer as low as is wanted has but its lowest.
+Ladder PublishedTrack::ladder(Instant now, const Subscription& viewer) {
+  Ladder out;
+  for (std::size_t i = 0; i < kMaxLayers; ++i)
+    if (i <= static_cast<std::size_t>(viewer.max_layer) || out.rungs().empty())
+      add_rungs(now, static_cast<Layer>(i), viewer, out);
   return out;
 }
 

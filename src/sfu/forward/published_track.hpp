@@ -71,8 +71,8 @@ class PublishedTrack {
   void set_muted(Instant now, bool muted);
   [[nodiscard]] bool muted() const { return muted_; }
 
-  // Bit/s by layer; 0 where nothing is sent.
-  [[nodiscard]] std::array<std::uint64_t, kLayers> bitrates(Instant now);
+  // What this viewer could be sent of what it wants.
+  [[nodiscard]] Ladder ladder(Instant now, const Subscription& viewer);
   // The highest layer anybody wants; empty: nobody wants it.
   [[nodiscard]] std::optional<media::Layer> demand() const;
 
@@ -86,6 +86,13 @@ class PublishedTrack {
   [[nodiscard]] std::optional<media::Layer> best_layer(Instant now, media::Layer limit) const;
   // What this viewer is to get; empty: nothing.
   [[nodiscard]] std::optional<media::Layer> layer_for(Instant now, const Subscription& viewer) const;
+  // Those of a scalable stream without the layers below.
+  [[nodiscard]] TemporalRates* rates_of(Instant now, media::Layer layer);
+  // Of a layer and what it needs, up to a temporal layer; 0: it is not sent.
+  [[nodiscard]] std::uint64_t bitrate(Instant now, media::Layer layer, std::uint8_t temporal);
+  // As many temporal layers as this viewer wants frames.
+  [[nodiscard]] std::uint8_t temporal_limit(Instant now, media::Layer layer, const Subscription& viewer);
+  void add_rungs(Instant now, media::Layer layer, const Subscription& viewer, Ladder& out);
   [[nodiscard]] const PublishedLayer* layer_to_replay(Instant now, media::Layer limit) const;
   [[nodiscard]] media::Layer only_layer() const;
 

@@ -7,8 +7,9 @@ namespace costage::sfu {
 void ScalableStream::on_packet(MediaPacket& packet) {
   read(packet);
   if (packet.frame == nullptr) return;
-  const std::size_t spatial = std::min<std::size_t>(frame_.descriptor.frame.layer.spatial, kMaxLayers - 1);
-  rates_[spatial].add(packet.at, packet.payload.size());
+  const dependency_descriptor::Layer layer = frame_.descriptor.frame.layer;
+  const std::size_t spatial = std::min<std::size_t>(layer.spatial, kMaxLayers - 1);
+  rates_[spatial].add(packet.at, layer.temporal, packet.payload.size(), frame_.descriptor.mandatory.frame_start);
 }
 
 void ScalableStream::read(MediaPacket& packet) {
@@ -25,17 +26,6 @@ void ScalableStream::read(MediaPacket& packet) {
   if (frame_.descriptor.active_targets) frame_.active = *frame_.descriptor.active_targets;
   frame_.structure = &structure_;
   packet.frame = &frame_;
-}
-
-std::array<std::uint64_t, kMaxLayers> ScalableStream::bitrates(Instant now) {
-  std::array<std::uint64_t, kMaxLayers> out{};
-  std::uint64_t sum = 0;
-  for (std::size_t i = 0; i < kMaxLayers; ++i) {
-    const std::uint64_t own = rates_[i].bits_per_second(now);
-    sum += own;
-    out[i] = own == 0 ? 0 : sum;
-  }
-  return out;
 }
 
 std::optional<media::Layer> ScalableStream::highest() const {

@@ -8,7 +8,7 @@
 
 #include "base/bytes.hpp"
 #include "base/time.hpp"
-#include "sfu/congestion/rate_meter.hpp"
+#include "sfu/congestion/temporal_rates.hpp"
 #include "sfu/forward/media_packet.hpp"
 #include "sfu/wire/dependency_descriptor.hpp"
 
@@ -20,8 +20,8 @@ class ScalableStream {
   void on_packet(MediaPacket& packet);
   // The same with a packet that has come before.
   void read(MediaPacket& packet);
-  // Bit/s of everything up to each spatial layer; 0 for layers that are not sent.
-  [[nodiscard]] std::array<std::uint64_t, kMaxLayers> bitrates(Instant now);
+  // Of each spatial layer, without those below.
+  [[nodiscard]] std::array<TemporalRates, kMaxLayers>& rates() { return rates_; }
   // The highest that is sent; empty before the first key frame.
   [[nodiscard]] std::optional<media::Layer> highest() const;
 
@@ -29,7 +29,7 @@ class ScalableStream {
   ScalableFrame frame_;
   dependency_descriptor::Structure structure_;
   bool has_structure_ = false;
-  std::array<RateMeter, kMaxLayers> rates_;
+  std::array<TemporalRates, kMaxLayers> rates_;
 };
 
 }  // namespace costage::sfu

@@ -88,6 +88,32 @@ TEST_F(Scalable, EveryLayerGetsItsFramesAndTheEndOfItsPictures) {
   }
 }
 
+TEST_F(Scalable, FewerFramesWithoutAKeyFrame) {
+  for (const auto& [limit, expected] :
+       {std::pair{std::uint8_t{0}, "0.01.02.0|2.0|"}, {std::uint8_t{1}, "0.01.02.0|2.1|2.0|"}}) {
+    open("AV1");
+    stream = {};
+    got.clear();
+    sequences.clear();
+    known.reset();
+    viewer->set_target(Layer::high, limit);
+    for (const auto& packet : captured("av1_l3t3_key")) pass(packet);
+    EXPECT_EQ(got, expected);
+  }
+  open("AV1");
+  stream = {};
+  got.clear();
+  sequences.clear();
+  known.reset();
+  viewer->set_target(Layer::high);
+  const auto packets = captured("av1_l3t3_key");
+  for (std::size_t i = 0; i < packets.size(); ++i) {
+    if (i + 6 == packets.size()) viewer->set_target(Layer::high, 0);
+    pass(packets[i]);
+    EXPECT_FALSE(viewer->wanted_key_frame());
+  }
+}
+
 TEST_F(Scalable, TheDecoderIsToldWhatItWillNotGet) {
   open("AV1");
   viewer->set_target(Layer::medium);
