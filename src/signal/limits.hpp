@@ -29,7 +29,7 @@ inline constexpr std::size_t kMaxDataPacket = 65'535;  // what is longer is drop
 // Counts.
 inline constexpr std::size_t kMaxParticipants = media::kMaxRoomPeers;
 inline constexpr std::size_t kMaxTracks = media::kMaxPeerTracks;  // pending and published; per participant
-inline constexpr std::size_t kMaxForwards = 64;               // rooms in which one participant is shown besides its own
+inline constexpr std::size_t kMaxForwards = 16;               // rooms in which one participant is shown besides its own
 inline constexpr std::size_t kMaxPendingTracks = kMaxTracks;  // and those that wait for their cid
 // Data tracks: clients of LiveKit have no limit of their own; a robot with a track per sensor has some dozens.
 inline constexpr std::size_t kMaxDataTracks = 64;           // of one participant

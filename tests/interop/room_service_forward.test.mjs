@@ -2,7 +2,8 @@
 // answers that it has none, so there is nothing to compare with: that answer is all that is expected of it.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { ConnectionState, RoomEvent, dispose } from './rtc_node.mjs';
+import { ConnectionState, Room, RoomEvent, dispose } from './rtc_node.mjs';
+import { User } from '../support/api.mjs';
 import { sharedServer, startServer, testedServer } from '../support/server.mjs';
 import { newRoomName } from '../support/tokens.mjs';
 import { eventOf, never, until, within } from '../support/wait.mjs';
@@ -228,6 +229,36 @@ test('one that is shown counts toward the most a room holds, and makes way for i
   await assert.rejects(join(server, full, 'ben'));
   const ada = await join(server, full, 'ada');
   await Promise.all([leave(), ada.disconnect()]);
+});
+
+// A show of costage's own, and its host on the air.
+async function live(name) {
+  const host = await User.create(server, name);
+  const { roomId } = await host.createRoom(`${name}'s show`);
+  const { coHostUrl, coHostToken } = await host.broadcaster(roomId);
+  const room = new Room();
+  await room.connect(coHostUrl, coHostToken);
+  const tone = await publishTone(room);
+  const show = async () => (await host.get(`/v1/rooms/${roomId}`));
+  await until(async () => (await show()).status === 'live', 'the show to be live');
+  const seats = async () => (await host.get(`/v1/rooms/${roomId}/stage`)).seats;
+  return { host, roomId, room, tone, seats, show };
+}
+
+test('two shows with seats: both hosts are seen in both, and no seat is taken or given back', options, async () => {
+  const [hanna, otto] = await Promise.all([live('Hanna'), live('Otto')]);
+  const seatsBefore = [await hanna.seats(), await otto.seats()];
+  const ottoHears = hears(otto.room, hanna.room.localParticipant.identity);
+  await service.forwardParticipant(hanna.roomId, hanna.room.localParticipant.identity, otto.roomId);
+  await ottoHears;
+  const shown = () => otto.room.remoteParticipants.has(hanna.room.localParticipant.identity);
+  await never(() => !shown(), 'to be put out for want of a lease', 1500);
+  assert.deepEqual([await hanna.seats(), await otto.seats()], seatsBefore);
+  await hanna.host.post(`/v1/rooms/${hanna.roomId}/stop`);
+  await until(() => !shown(), 'the end of her show');
+  assert.deepEqual([await otto.seats(), (await otto.show()).status], [seatsBefore[1], 'live']);
+  await Promise.all([hanna, otto].map(({ tone }) => tone.stop()));
+  await Promise.all([hanna, otto].map(({ room }) => room.disconnect()));
 });
 
 test('the world hears of it there, and it keeps no room open', options, async () => {
