@@ -1,6 +1,8 @@
 // Showing a participant of one room in another as well (RoomService.ForwardParticipant). There it is a participant
 // without a connection, under the same sid and identity, with the same tracks: whoever is there sees and hears it, and
 // it gets nothing from there. It follows its original and ends with it; it keeps no room open.
+// What it says to all is heard there too; what it says to somebody, calls and metrics stay at home, and so does the
+// word to its client that somebody subscribed.
 #pragma once
 
 #include "base/result.hpp"
