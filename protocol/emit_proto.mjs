@@ -17,7 +17,7 @@ const FILES = [
     'ListParticipantsRequest', 'ListParticipantsResponse', 'RoomParticipantIdentity', 'RemoveParticipantResponse',
     'MuteRoomTrackRequest', 'MuteRoomTrackResponse', 'UpdateParticipantRequest', 'UpdateSubscriptionsRequest',
     'UpdateSubscriptionsResponse', 'SendDataRequest', 'SendDataResponse', 'UpdateRoomMetadataRequest', 'MoveParticipantRequest',
-    'MoveParticipantResponse', 'PerformRpcRequest', 'PerformRpcResponse',
+    'MoveParticipantResponse', 'ForwardParticipantRequest', 'ForwardParticipantResponse', 'PerformRpcRequest', 'PerformRpcResponse',
   ]],
   ['webhook', ['WebhookEvent']],
 ];

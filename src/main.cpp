@@ -97,8 +97,9 @@ class Program {
     else
       return media.error();
 
-    livekit_.emplace(loop_, livekit_settings(config_), clock_, rng_,
-                     [this](media::Command command) { return media_->send(std::move(command)); });
+    livekit_.emplace(
+        loop_, livekit_settings(config_), clock_, rng_,
+        [this](media::Command command) { return media_->send(std::move(command)); }, rooms_together());
     app_.emplace(*store_, *livekit_, clock_, rng_);
     livekit_->set_gate(&app_->gate());
     livekit_->set_revocation_log(&app_->revocations());
@@ -134,6 +135,12 @@ class Program {
   [[nodiscard]] const config::Config& config() const { return config_; }
 
  private:
+  livekit_server::RoomsTogether rooms_together() {
+    return {.keep = [this](const media::RoomSid& home,
+                           const media::RoomSid& other) { return media_->keep_together(home, other); },
+            .let_apart = [this](const media::RoomSid& other) { media_->let_apart(other); }};
+  }
+
   void add_routes() {
     server_.allow_any_origin("/");  // who may do what is decided by tokens, never by cookies
     server_.set_error_body(

@@ -223,7 +223,10 @@ void Sfu::Impl::on(Instant now, const media::MuteTrack& c) {
 
 void Sfu::Impl::on(Instant, const media::Subscribe& c) {
   Peer* peer = find(c.subscriber);
-  if (peer != nullptr) peer->subscriber.subscribe(c);
+  if (peer == nullptr) return;
+  const PublishedTrack* track = context_.find_track(c.track);
+  if (track != nullptr && track->room != peer->room) seen_elsewhere_.insert(c.track);
+  peer->subscriber.subscribe(c);
 }
 
 void Sfu::Impl::on(Instant, const media::Unsubscribe& c) {
@@ -266,6 +269,8 @@ void Sfu::Impl::end_track(const media::TrackSid& sid) {
   const media::TrackSid kept = sid;
   Peer* publisher = find(track->announced.peer);
   for (Peer* peer : rooms_.find(track->room)->second.peers()) peer->subscriber.unsubscribe(kept);
+  if (seen_elsewhere_.erase(kept) > 0)
+    for (const auto& [viewer, peer] : peers_) peer->subscriber.unsubscribe(kept);
   publisher->publisher.remove(kept);
 }
 

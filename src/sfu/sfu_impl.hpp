@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -77,6 +78,7 @@ class Sfu::Impl {
 
   Context context_;
   std::unordered_map<media::RoomSid, Room> rooms_;
+  std::unordered_set<media::TrackSid> seen_elsewhere_;  // tracks with viewers in other rooms than their publisher's
   std::unordered_map<media::PeerSid, std::unique_ptr<Peer>> peers_;
   Rounds<Peer> rounds_;
   Router router_;

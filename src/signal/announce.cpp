@@ -108,7 +108,8 @@ livekit::Room describe(const RoomState& room) {
 std::vector<PeerSid> everybody(const RoomState& room) {
   std::vector<PeerSid> all;
   all.reserve(room.participants.size());
-  for (const auto& [sid, participant] : room.participants) all.push_back(sid);
+  for (const auto& [sid, participant] : room.participants)
+    if (!participant.forwarded()) all.push_back(sid);
   return all;
 }
 

@@ -124,6 +124,7 @@ void on_backup_ended(Turn& t, Participant& self, Track& track) {
   each_subscription(t, TrackSid{track.info.sid()}, [](Participant&, Subscription& s) {
     if (s.backup) s.active = s.backup = false;
   });
+  if (!self.forwarded()) announce_now(t, self);
   refresh_all_subscribers_of(t, self, track);
 }
 

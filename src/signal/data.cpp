@@ -90,8 +90,8 @@ void remember(Turn& t, ReplayEntry entry) {
 // Receivers whose channel is not open yet get reliable messages replayed once it is.
 bool is_reachable(const Participant& receiver) { return receiver.is_up(receiver.receiving()); }
 
-void deliver(Turn& t, const PeerSid& sender, DataPacket& packet, media::Channel channel,
-             const Destination& destination) {
+media::SharedBytes deliver(Turn& t, const PeerSid& sender, const DataPacket& packet, media::Channel channel,
+                           const Destination& destination) {
   const bool metrics = packet.has_metrics();
   std::vector<PeerSid> to;
   const auto consider = [&](const PeerSid& sid, const Participant& receiver) {
@@ -107,6 +107,16 @@ void deliver(Turn& t, const PeerSid& sender, DataPacket& packet, media::Channel 
   if (channel == media::Channel::reliable && !metrics && (destination.everybody || !destination.to.empty()))
     remember(t, {t.now, sender, packet.sequence(), destination.to, bytes});
   if (!to.empty()) t.tell_media(media::SendData{std::move(to), channel, bytes});
+  return bytes;
+}
+
+double cost_of_message(const Turn& t) {
+  return static_cast<double>(1 + t.room.participants.size() / kReceiversPerToken);
+}
+
+// Calls are between participants of one room, and metrics are about it.
+bool is_for_all_rooms(const DataPacket& packet) {
+  return !packet.has_metrics() && !packet.has_rpc_request() && !packet.has_rpc_ack() && !packet.has_rpc_response();
 }
 
 template <class Wanted>
@@ -121,8 +131,7 @@ void replay(Turn& t, const Participant& receiver, Wanted wanted) {
 }  // namespace
 
 void on_data(Turn& t, Participant& sender, media::Channel channel, const media::SharedBytes& bytes) {
-  const auto cost = static_cast<double>(1 + t.room.participants.size() / kReceiversPerToken);
-  if (!sender.data.take(t.now, cost)) {
+  if (!sender.data.take(t.now, cost_of_message(t))) {
     // A reliable message may not be missing among others.
     if (channel == media::Channel::reliable) require_full_reconnect(t, sender.sid, livekit::STATE_MISMATCH);
     return;
@@ -139,7 +148,25 @@ void on_data(Turn& t, Participant& sender, media::Channel channel, const media::
   stamp(packet, sender, channel);
   // Receivers must have heard of the sender first.
   if (t.room.announce_at != kNever) flush_announcements(t);
-  deliver(t, sender.sid, packet, channel, destination);
+  const media::SharedBytes said = deliver(t, sender.sid, packet, channel, destination);
+  const auto shown = t.room.forwards.find(sender.sid);
+  if (shown != t.room.forwards.end() && destination.everybody && is_for_all_rooms(packet))
+    t.effects.push_back(DataForwarded{sender.sid, shown->second, channel, said});
+}
+
+void on_forwarded_data(Turn& t, const DataForwarded& data) {
+  Participant* sender = t.find(data.from);
+  if (!sender || !sender->forwarded()) return;
+  if (!sender->data.take(t.now, cost_of_message(t))) {
+    // As at home: a reliable message may not be missing among others.
+    if (data.channel == media::Channel::reliable)
+      depart(t, sender->sid, {livekit::STATE_MISMATCH, std::nullopt, LeftReason::removed});
+    return;
+  }
+  DataPacket packet;
+  packet.ParseFromArray(data.bytes->data(), static_cast<int>(data.bytes->size()));
+  if (t.room.announce_at != kNever) flush_announcements(t);
+  deliver(t, data.from, packet, data.channel, {.to = {}, .everybody = true});
 }
 
 void send_data(Turn& t, const livekit::SendDataRequest& request) {

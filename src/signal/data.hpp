@@ -13,6 +13,8 @@ class SendDataRequest;
 namespace costage::signal {
 
 void on_data(Turn& t, Participant& sender, media::Channel channel, const media::SharedBytes& bytes);
+// Said in another room by somebody who is shown here.
+void on_forwarded_data(Turn& t, const DataForwarded& data);
 // RoomService.SendData: no sender.
 void send_data(Turn& t, const livekit::SendDataRequest& request);
 

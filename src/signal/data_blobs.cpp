@@ -41,6 +41,7 @@ void on_store_data_blob(Turn& t, Participant& self, const livekit::StoreDataBlob
   if (request.blob().contents().empty()) return no(Reason::INVALID_REQUEST, "the blob is empty");
   if (!has_room(self, key, request.blob())) return no(Reason::LIMIT_EXCEEDED, "the blobs exceed the size limit");
   self.blobs[key] = request.blob();
+  ++self.quiet_changes;
   livekit::SignalResponse answer;
   answer.mutable_store_data_blob_response()->set_request_id(request.request_id());
   *answer.mutable_store_data_blob_response()->mutable_key() = request.blob().key();

@@ -131,18 +131,6 @@ void tell_handles(Turn& t, const std::set<PeerSid>& subscribers) {
     if (const Participant* subscriber = t.find(peer)) tell_data_track_handles(t, *subscriber);
 }
 
-void unpublish(Turn& t, Participant& self, std::uint16_t handle) {
-  const auto track = self.data_tracks.extract(handle);
-  std::set<PeerSid> lost;
-  end_subscriptions_to(t, track.mapped(), lost);
-  for (const PeerSid& peer : lost) t.tell_media(media::UnsubscribeDataTrack{self.sid, handle, peer});
-  livekit::SignalResponse message;
-  *message.mutable_unpublish_data_track_response()->mutable_info() = track.mapped();
-  t.send(self.sid, std::move(message));
-  announce_now(t, self);
-  tell_handles(t, lost);
-}
-
 struct Published {
   Participant* publisher = nullptr;
   const livekit::DataTrackInfo* track = nullptr;
@@ -206,7 +194,7 @@ void on_publish_data_track(Turn& t, Participant& self, const PublishDataTrackReq
 void on_unpublish_data_track(Turn& t, Participant& self, const livekit::UnpublishDataTrackRequest& request) {
   const bool known =
       request.pub_handle() <= UINT16_MAX && self.data_tracks.contains(static_cast<std::uint16_t>(request.pub_handle()));
-  if (known) return unpublish(t, self, static_cast<std::uint16_t>(request.pub_handle()));
+  if (known) return end_data_track(t, self, static_cast<std::uint16_t>(request.pub_handle()));
   livekit::SignalResponse answer;
   answer.mutable_request_response()->set_reason(Reason::NOT_FOUND);
   *answer.mutable_request_response()->mutable_unpublish_data_track() = request;
@@ -256,9 +244,21 @@ void refresh_data_subscribers_of(Turn& t, Participant& publisher) {
   }
 }
 
+void end_data_track(Turn& t, Participant& self, std::uint16_t handle) {
+  const auto track = self.data_tracks.extract(handle);
+  std::set<PeerSid> lost;
+  end_subscriptions_to(t, track.mapped(), lost);
+  for (const PeerSid& peer : lost) t.tell_media(media::UnsubscribeDataTrack{self.sid, handle, peer});
+  livekit::SignalResponse message;
+  *message.mutable_unpublish_data_track_response()->mutable_info() = track.mapped();
+  t.send(self.sid, std::move(message));
+  announce_now(t, self);
+  tell_handles(t, lost);
+}
+
 void unpublish_forbidden_data_tracks(Turn& t, Participant& self) {
   if (self.grants.permission.can_publish_data()) return;
-  while (!self.data_tracks.empty()) unpublish(t, self, self.data_tracks.begin()->first);
+  while (!self.data_tracks.empty()) end_data_track(t, self, self.data_tracks.begin()->first);
 }
 
 void end_data_subscriptions(Turn& t, Participant& leaving) {

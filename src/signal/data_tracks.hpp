@@ -17,6 +17,7 @@ void tell_data_track_handles(Turn& t, const Participant& subscriber);
 // After a change of rights, visibility or state of either side.
 void refresh_data_subscriptions_of(Turn& t, Participant& subscriber);
 void refresh_data_subscribers_of(Turn& t, Participant& publisher);
+void end_data_track(Turn& t, Participant& self, std::uint16_t handle);
 // It lost the right to publish data.
 void unpublish_forbidden_data_tracks(Turn& t, Participant& self);
 // Somebody is leaving, and still in the room: nothing goes to them any more.

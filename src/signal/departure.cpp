@@ -4,6 +4,7 @@
 
 #include "base/check.hpp"
 #include "signal/announce.hpp"
+#include "signal/backup_codec.hpp"
 #include "signal/data.hpp"
 #include "signal/data_tracks.hpp"
 #include "signal/devices.hpp"
@@ -76,6 +77,14 @@ void forget_tracks(Turn& t, Participant& gone) {
   }
 }
 
+void end_session(Turn& t, Participant& self, const Goodbye& goodbye) {
+  if (goodbye.leave && self.signal_up) t.send(self.sid, leave_message(goodbye.reason, *goodbye.leave));
+  t.effects.push_back(CloseConnection{self.sid});
+  end_data_subscriptions(t, self);
+  t.tell_media(media::RemovePeer{self.sid});
+  end_calls_to(t, self.sid);
+}
+
 // Whoever was never there and has hung up is not waited for as a connection that broke.
 livekit::DisconnectReason reason_of(const Participant& overdue) {
   const bool never_active = overdue.state != livekit::ParticipantInfo::ACTIVE;
@@ -96,14 +105,14 @@ void depart(Turn& t, const PeerSid& sid_in, const Goodbye& goodbye) {
   const PeerSid sid = sid_in;  // the caller's may live in the participant
   Participant* self = t.find(sid);
   COSTAGE_CHECK(self, "only a participant can depart");
-  if (goodbye.leave && self->signal_up) t.send(sid, leave_message(goodbye.reason, *goodbye.leave));
-  t.effects.push_back(CloseConnection{sid});
-  end_data_subscriptions(t, *self);
-  t.tell_media(media::RemovePeer{sid});
-  end_calls_to(t, sid);
+  if (self->forwarded())
+    end_viewing(t, *self);
+  else
+    end_session(t, *self, goodbye);
 
   Participant gone = std::move(*self);
   t.room.participants.erase(sid);
+  t.room.forwarded_here.erase(sid);
   t.room.by_identity.erase(gone.grants.identity);
   announce_departure(t, gone, goodbye.reason, goodbye.succeeded);
   forget_tracks(t, gone);
@@ -112,12 +121,25 @@ void depart(Turn& t, const PeerSid& sid_in, const Goodbye& goodbye) {
   const auto info = describe_departed(gone, goodbye.reason);
   webhook(t, gone.state == livekit::ParticipantInfo::ACTIVE ? "participant_left" : "participant_connection_aborted",
           &info);
+  if (gone.forwarded()) return;
   t.notice(Left{gone.grants.identity, goodbye.notice});
   finish_if_empty(t);
 }
 
+void end_viewing(Turn& t, const Participant& publisher) {
+  for (const auto& [viewer, other] : t.room.participants) {
+    for (const auto& [track, info] : publisher.tracks)
+      if (const auto s = other.subscriptions.find(track); s != other.subscriptions.end() && s->second.active)
+        t.tell_media(media::Unsubscribe{viewer, forwarded_sid(track, s->second)});
+    for (const auto& [handle, track] : publisher.data_tracks)
+      if (const auto s = other.data_subscriptions.find(media::TrackSid{track.sid()});
+          s != other.data_subscriptions.end() && s->second.handle != 0)
+        t.tell_media(media::UnsubscribeDataTrack{publisher.sid, handle, viewer});
+  }
+}
+
 void finish_if_empty(Turn& t) {
-  if (t.room.participants.empty()) t.room.finish_at = t.now + t.room.options.departure_timeout;
+  if (t.room.deserted()) t.room.finish_at = t.now + t.room.options.departure_timeout;
 }
 
 void require_full_reconnect(Turn& t, const PeerSid& sid, livekit::DisconnectReason reason) {

@@ -15,6 +15,8 @@ struct Goodbye {
 };
 // The participant and everything of theirs is gone; references to it are invalid afterwards.
 void depart(Turn& t, const PeerSid& sid, const Goodbye& goodbye);
+// Media forwards nothing of theirs to anybody here any more.
+void end_viewing(Turn& t, const Participant& publisher);
 // The last one has gone: the room ends a while later.
 void finish_if_empty(Turn& t);
 

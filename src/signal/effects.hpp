@@ -4,6 +4,7 @@
 #include <livekit/signal.pb.h>
 #include <livekit/webhook.pb.h>
 
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -74,10 +75,18 @@ struct SendMoved {
   livekit::SignalResponse message;
 };
 
+// Said by somebody who is shown in these rooms too: it is heard there as well.
+struct DataForwarded {
+  PeerSid from;
+  std::set<media::RoomSid> rooms;
+  media::Channel channel{};
+  media::SharedBytes bytes;
+};
+
 // Nobody is in the room any more and its timeout has passed, or it was deleted: forget it.
 struct RoomFinished {};
 
-using Effect = std::variant<Send, SendToken, SendMoved, CloseConnection, media::Command, Notice, RpcDone,
+using Effect = std::variant<Send, SendToken, SendMoved, CloseConnection, media::Command, Notice, RpcDone, DataForwarded,
                             livekit::WebhookEvent, RoomFinished>;
 using Effects = std::vector<Effect>;
 

@@ -58,8 +58,9 @@ void recall_metadata(const RoomState& room, const Participant* old, Grants& gran
 
 // True: the old session's tracks stay with others for a moment, as the new one will have them again.
 bool succeed(Turn& t, const Participant& old, bool visible) {
-  const bool republishes = visible && !old.hidden() && publishes(old);
-  depart(t, old.sid, {livekit::DUPLICATE_IDENTITY, livekit::LeaveRequest::DISCONNECT, LeftReason::replaced, visible});
+  const bool goes_on = visible && !old.forwarded();  // who was shown here is not the session that comes
+  const bool republishes = goes_on && !old.hidden() && publishes(old);
+  depart(t, old.sid, {livekit::DUPLICATE_IDENTITY, livekit::LeaveRequest::DISCONNECT, LeftReason::replaced, goes_on});
   flush_announcements(t);
   return republishes;
 }

@@ -30,7 +30,8 @@ inline constexpr std::size_t kMaxDataPacket = 65'535;  // what is longer is drop
 inline constexpr std::size_t kMaxParticipants = media::kMaxRoomPeers;
 inline constexpr std::size_t kMaxTracks = media::kMaxPeerTracks;  // pending and published; per participant
 inline constexpr int kMaxLayers = 3;                              // of one codec of a track
-inline constexpr std::size_t kMaxPendingTracks = kMaxTracks;      // and those that wait for their cid
+inline constexpr std::size_t kMaxForwards = 16;               // rooms in which one participant is shown besides its own
+inline constexpr std::size_t kMaxPendingTracks = kMaxTracks;  // and those that wait for their cid
 // Data tracks: clients of LiveKit have no limit of their own; a robot with a track per sensor has some dozens.
 inline constexpr std::size_t kMaxDataTracks = 64;           // of one participant
 inline constexpr std::size_t kMaxDataTrackRequest = 1024;   // bytes: name, encoding and schema of one

@@ -20,6 +20,7 @@ constexpr int kKnowsRoomMoved = 16;  // client protocol
 
 std::optional<ApiRefusal> refusal(const Participant* self, const RoomState& to, bool replaces) {
   if (!self) return ApiRefusal::participant_not_found;
+  if (self->forwarded()) return ApiRefusal::forwarded;
   if (self->client.protocol() < kKnowsRoomMoved) return ApiRefusal::client_too_old;
   // Whoever is away would come back with the token of the room they have left.
   if (!self->signal_up || self->state != livekit::ParticipantInfo::ACTIVE) return ApiRefusal::not_connected;
@@ -27,30 +28,18 @@ std::optional<ApiRefusal> refusal(const Participant* self, const RoomState& to, 
   return std::nullopt;
 }
 
-// Nobody forwards across rooms: both directions end before the peer moves.
-void end_subscriptions(Turn& t, Participant& self) {
+// Nobody forwards to the room that they leave, or from it: that ends before the peer moves.
+void end_media(Turn& t, Participant& self) {
   for (const auto& [sid, subscription] : self.subscriptions)
     if (subscription.active) t.tell_media(media::Unsubscribe{self.sid, forwarded_sid(sid, subscription)});
   self.subscriptions.clear();
+  end_data_subscriptions(t, self);
+  end_viewing(t, self);
   for (auto& [sid, track] : self.tracks) {
-    for (auto& [other_sid, other] : t.room.participants) {
-      const auto found = other.subscriptions.find(sid);
-      if (found != other.subscriptions.end() && found->second.active)
-        t.tell_media(media::Unsubscribe{other_sid, forwarded_sid(sid, found->second)});
-    }
     forget_track(t, self, track);
     track.had_subscriber = false;
     track.webhook_due = track.published;
   }
-}
-
-// The same with data tracks, which media forwards by peer, whatever room it is in.
-void end_data_tracks(Turn& t, Participant& self) {
-  end_data_subscriptions(t, self);
-  for (const auto& [handle, track] : self.data_tracks)
-    for (const auto& [sid, other] : t.room.participants)
-      if (other.data_subscriptions.contains(media::TrackSid{track.sid()}))
-        t.tell_media(media::UnsubscribeDataTrack{self.sid, handle, sid});
   forget_data_tracks(t, self);
 }
 
@@ -63,8 +52,7 @@ void say_all_left(Turn& t, const PeerSid& to) {
 }
 
 Participant take_out(Turn& t, const PeerSid& sid) {
-  end_subscriptions(t, *t.find(sid));
-  end_data_tracks(t, *t.find(sid));
+  end_media(t, *t.find(sid));
   end_calls_to(t, sid);
   for (HeldAnswer& held : t.room.held_answers)
     if (held.to == sid) t.send(std::exchange(held.to, {}), held.message);

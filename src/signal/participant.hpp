@@ -72,6 +72,13 @@ struct DataSubscription {
   std::uint32_t max_fps = 0;
 };
 
+// Of whom a participant of this room is shown who is in another (forward.hpp).
+struct Original {
+  media::RoomSid home;
+  std::uint32_t version = 0;  // as shown here; 0: not yet
+  std::uint32_t quiet_changes = 0;
+};
+
 struct Participant {
   media::PeerSid sid;
   Grants grants;
@@ -116,6 +123,11 @@ struct Participant {
   std::optional<Audience> allowed;                 // as publisher; nothing: everybody
   std::optional<media::QualityMeasured> quality;
   std::uint32_t last_sequence = 0;  // of reliable data messages
+  std::uint32_t quiet_changes = 0;  // of what others are not told: `allowed`, `blobs`
+  std::optional<Original> original;
+
+  // It has no connection of its own here: nothing is ever sent to it, nothing comes from it.
+  [[nodiscard]] bool forwarded() const { return original.has_value(); }
 
   [[nodiscard]] bool hidden() const { return grants.permission.hidden(); }
   [[nodiscard]] media::Transport primary() const {

@@ -62,7 +62,8 @@ void hang_up(Turn& t, Participant& self) {
 
 bool resume(Turn& t, const PeerSid& sid, const std::string& identity) {
   Participant* self = t.find(sid);
-  if (!self || self->grants.identity != identity || !self->requests.take(t.now, kResumeCost)) return false;
+  if (!self || self->forwarded() || self->grants.identity != identity || !self->requests.take(t.now, kResumeCost))
+    return false;
   self->signal_up = true;
   self->resumed_at = t.now;
   self->replay_due = true;

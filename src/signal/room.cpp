@@ -9,6 +9,7 @@
 #include "signal/data_tracks.hpp"
 #include "signal/departure.hpp"
 #include "signal/dynacast.hpp"
+#include "signal/forward.hpp"
 #include "signal/join.hpp"
 #include "signal/limits.hpp"
 #include "signal/metadata.hpp"
@@ -95,6 +96,7 @@ void for_peer(Turn& t, const PeerSid& sid, Handle handle) {
 
 void finish_if_due(Turn& t) {
   if (t.room.finish_at > t.now || t.room.finished) return;
+  end_all_forwarded(t, livekit::ROOM_CLOSED);
   t.room.finished = true;
   t.room.finish_at = kNever;
   webhook(t, "room_finished");

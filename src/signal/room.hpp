@@ -6,6 +6,7 @@
 // Used by one loop only. Rules live in the files named after them; this one only hands inputs to them.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,11 @@ enum class ApiRefusal {
   not_connected,
   client_too_old,
   room_full,
+  forwarded,
+  hidden,
+  identity_taken,
+  too_many_forwards,
+  other_media_loop,
 };
 
 class Room {
@@ -79,11 +85,21 @@ class Room {
   // On the same connection and media transports: the caller routes what comes of `sid` to `destination` from then on,
   // and carries out the effects of this room first.
   Result<PeerSid, ApiRefusal> move_participant(Moment at, const std::string& identity, Room& destination);
+  // Shows it in `destination` as well, or goes on to. True: it was not shown there before.
+  Result<bool, ApiRefusal> forward_participant(Moment at, const std::string& identity, Room& destination);
   Result<void, ApiRefusal> update_metadata(Moment at, const std::string& metadata);
   // Sends everybody away and finishes the room.
   void close(Moment at, livekit::DisconnectReason reason, livekit::LeaveRequest::Action action);
 
+  // ---- participants who are shown in other rooms ----
+  // After each turn: the rooms that may have to be brought up to date, and doing so. `destination`: nullptr when that
+  // room has ended. Gives how many are no longer shown there.
+  [[nodiscard]] std::set<media::RoomSid> forwarded_to() const;
+  std::size_t update_forwarded(Moment at, const media::RoomSid& to, Room* destination);
+  void on_forwarded_data(Moment at, const DataForwarded& data);
+
   [[nodiscard]] Effects take_effects();
+  [[nodiscard]] bool has_effects() const { return !effects_.empty(); }
   [[nodiscard]] Instant wake_at() const;
   [[nodiscard]] const RoomState& state() const { return state_; }
 

@@ -4,6 +4,7 @@
 #include "signal/announce.hpp"
 #include "signal/data.hpp"
 #include "signal/departure.hpp"
+#include "signal/forward.hpp"
 #include "signal/limits.hpp"
 #include "signal/metadata.hpp"
 #include "signal/move.hpp"
@@ -14,6 +15,16 @@
 #include "signal/tracks.hpp"
 
 namespace costage::signal {
+namespace {
+
+// Who is shown here from another room has to be asked there.
+std::optional<ApiRefusal> refusal(const Participant* participant) {
+  if (!participant) return ApiRefusal::participant_not_found;
+  if (participant->forwarded()) return ApiRefusal::forwarded;
+  return std::nullopt;
+}
+
+}  // namespace
 
 livekit::Room Room::info() const { return describe(state_); }
 
@@ -38,7 +49,7 @@ Result<livekit::ParticipantInfo, ApiRefusal> Room::update_participant(
     Moment at, const livekit::UpdateParticipantRequest& request) {
   Turn t = turn(at);
   Participant* participant = t.find_identity(request.identity());
-  if (!participant) return fail(ApiRefusal::participant_not_found);
+  if (const auto refused = refusal(participant)) return fail(*refused);
   const MetadataChange change{
       request.name(), request.metadata(), {request.attributes().begin(), request.attributes().end()}};
   if (!change_metadata(*participant, change)) return fail(ApiRefusal::too_large);
@@ -54,7 +65,7 @@ Result<livekit::ParticipantInfo, ApiRefusal> Room::update_participant(
 void Room::promote(Moment at, const std::string& identity, const std::string& metadata, const std::string& lease_id) {
   Turn t = turn(at);
   Participant* participant = t.find_identity(identity);
-  if (!participant) return;
+  if (!participant || participant->forwarded()) return;
   Grants& grants = participant->grants;
   livekit::ParticipantPermission permission = grants.permission;
   if (permission.can_publish() && grants.metadata == metadata && grants.lease_id == lease_id) return;
@@ -76,7 +87,7 @@ Result<livekit::TrackInfo, ApiRefusal> Room::mute_published_track(Moment at, con
                                                                   const TrackSid& sid, bool muted) {
   Turn t = turn(at);
   Participant* participant = t.find_identity(identity);
-  if (!participant) return fail(ApiRefusal::participant_not_found);
+  if (const auto refused = refusal(participant)) return fail(*refused);
   if (!muted && !state_.options.remote_unmute) return fail(ApiRefusal::remote_unmute_not_enabled);
   const auto it = participant->tracks.find(sid);
   if (it == participant->tracks.end()) return fail(ApiRefusal::track_not_found);
@@ -93,7 +104,7 @@ Result<livekit::TrackInfo, ApiRefusal> Room::mute_published_track(Moment at, con
 Result<void, ApiRefusal> Room::update_subscriptions(Moment at, const livekit::UpdateSubscriptionsRequest& request) {
   Turn t = turn(at);
   Participant* participant = t.find_identity(request.identity());
-  if (!participant) return fail(ApiRefusal::participant_not_found);
+  if (const auto refused = refusal(participant)) return fail(*refused);
   for (const std::string& sid : request.track_sids()) set_wanted(t, *participant, TrackSid{sid}, request.subscribe());
   for (const auto& tracks : request.participant_tracks())
     for (const std::string& sid : tracks.track_sids()) set_wanted(t, *participant, TrackSid{sid}, request.subscribe());
@@ -119,6 +130,29 @@ Result<PeerSid, ApiRefusal> Room::move_participant(Moment at, const std::string&
   return move(from, to, identity);
 }
 
+Result<bool, ApiRefusal> Room::forward_participant(Moment at, const std::string& identity, Room& destination) {
+  Turn from = turn(at);
+  Turn to = destination.turn(at);
+  return forward(from, to, identity);
+}
+
+std::set<media::RoomSid> Room::forwarded_to() const {
+  std::set<media::RoomSid> rooms;
+  for (const auto& [sid, shown_in] : state_.forwards) rooms.insert(shown_in.begin(), shown_in.end());
+  return rooms;
+}
+
+std::size_t Room::update_forwarded(Moment at, const media::RoomSid& to, Room* destination) {
+  if (!destination) return forget_forwards(state_, to);
+  Turn shown_in = destination->turn(at);
+  return signal::update_forwarded(state_, shown_in);
+}
+
+void Room::on_forwarded_data(Moment at, const DataForwarded& data) {
+  Turn t = turn(at);
+  signal::on_forwarded_data(t, data);
+}
+
 Result<void, ApiRefusal> Room::update_metadata(Moment at, const std::string& metadata) {
   if (metadata.size() > kMaxMetadata) return fail(ApiRefusal::too_large);
   Turn t = turn(at);
@@ -134,6 +168,7 @@ void Room::close(Moment at, livekit::DisconnectReason reason, livekit::LeaveRequ
   t.send(everybody(state_), leave_message(reason, action));
   for (const PeerSid& sid : everybody(state_)) t.effects.push_back(CloseConnection{sid});
   for (const PeerSid& sid : everybody(state_)) depart(t, sid, {reason, std::nullopt, LeftReason::room_closed});
+  end_all_forwarded(t, reason);
   state_.finished = true;
   state_.finish_at = kNever;
   webhook(t, "room_finished");

@@ -64,7 +64,7 @@ void on_speakers_changed(Turn& t, const media::SpeakersChanged& event) {
 
 void on_quality_measured(Turn& t, Participant& self, const media::QualityMeasured& event) {
   self.quality = event;
-  t.notice(QualityChanged{self.grants.identity, event.quality});
+  if (!self.forwarded()) t.notice(QualityChanged{self.grants.identity, event.quality});
   std::vector<PeerSid> others;
   for (const auto& [sid, listener] : t.room.participants)
     if (sid != self.sid && hears(listener, self)) others.push_back(sid);

@@ -1,5 +1,7 @@
 #include "signal/state.hpp"
 
+#include <algorithm>
+
 #include "base/check.hpp"
 #include "signal/limits.hpp"
 
@@ -42,6 +44,15 @@ void check_data_tracks(const RoomState& room, const Participant& participant) {
   }
 }
 
+void check_forwarding(const RoomState& room, const Participant& participant) {
+  COSTAGE_CHECK(participant.forwarded() == room.forwarded_here.contains(participant.sid), "who is shown here is known");
+  if (!participant.forwarded()) return;
+  COSTAGE_CHECK(participant.grants.lease_id.empty(), "a seat is its holder's, not their picture's");
+  const bool receives = std::any_of(participant.subscriptions.begin(), participant.subscriptions.end(),
+                                    [](const auto& entry) { return entry.second.active; });
+  COSTAGE_CHECK(!receives && participant.data_subscriptions.empty(), "who is shown here gets nothing from here");
+}
+
 }  // namespace
 
 void check(const RoomState& room) {
@@ -52,6 +63,7 @@ void check(const RoomState& room) {
     check_tracks(room, participant);
     check_subscriptions(room, participant);
     check_data_tracks(room, participant);
+    check_forwarding(room, participant);
   }
   for (const auto& [track, publisher] : room.publisher_of)
     COSTAGE_CHECK(room.participants.contains(publisher), "a track has a publisher");

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <deque>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -67,6 +68,11 @@ struct RoomState {
   std::map<std::string, media::PeerSid, std::less<>> by_identity;
   std::map<media::TrackSid, media::PeerSid> publisher_of;
   std::map<media::TrackSid, media::PeerSid> data_publisher_of;
+  std::map<media::PeerSid, std::set<media::RoomSid>> forwards;  // who of this room is shown in which others
+  std::set<media::PeerSid> forwarded_here;                      // participants whose room is another
+
+  // Whether anybody is here themselves.
+  [[nodiscard]] bool deserted() const { return participants.size() == forwarded_here.size(); }
 
   std::deque<Departure> departures;
   std::deque<ReplayEntry> replay;
@@ -99,6 +105,8 @@ struct Turn {
     send(std::vector<media::PeerSid>{to}, std::move(message));
   }
   void send(std::vector<media::PeerSid> to, livekit::SignalResponse message) {
+    if (!room.forwarded_here.empty())
+      std::erase_if(to, [&](const auto& sid) { return room.forwarded_here.contains(sid); });
     if (!to.empty()) effects.push_back(Send{std::move(to), std::move(message)});
   }
   void tell_media(media::Command command) { effects.push_back(std::move(command)); }

@@ -187,6 +187,7 @@ void on_track_setting(Turn& t, Participant& self, const livekit::UpdateTrackSett
 void on_subscription_permission(Turn& t, Participant& self, const livekit::SubscriptionPermission& permission) {
   if (permission.ByteSizeLong() > kMaxPermissionBytes) return;
   self.allowed.emplace(permission);
+  ++self.quiet_changes;
   for (auto& [sid, track] : self.tracks) refresh_all_subscribers_of(t, self, track);
   refresh_data_subscribers_of(t, self);
 }

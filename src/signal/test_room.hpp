@@ -151,6 +151,7 @@ class TestRoom {
   std::vector<Notice> all_notices;
   std::vector<SendToken> tokens;
   std::vector<RpcDone> calls_done;
+  std::vector<DataForwarded> said_elsewhere;
   std::set<PeerSid> closed;
   std::vector<livekit::WebhookEvent> webhooks;
   std::vector<std::string> order;  // "send update", "media 7": the order of messages and commands
@@ -179,6 +180,8 @@ class TestRoom {
       calls_done.push_back(*done);
     } else if (auto* close = std::get_if<CloseConnection>(&effect)) {
       closed.insert(close->peer);
+    } else if (auto* said = std::get_if<DataForwarded>(&effect)) {
+      said_elsewhere.push_back(*said);
     } else if (auto* event = std::get_if<livekit::WebhookEvent>(&effect)) {
       webhooks.push_back(*event);
     } else {

@@ -101,9 +101,3 @@ test('a move that cannot be is refused, and changes nothing', options, async () 
   old.terminate();
   await Promise.all([leave(), first.disconnect()]);
 });
-
-test('ForwardParticipant is not there, and says so', options, async () => {
-  const answer = await call(server, 'ForwardParticipant', { room: 'a', identity: 'ada', destination_room: 'b' },
-    admin('a', { destinationRoom: 'b' }));
-  assert.deepEqual([answer.status, answer.json.code], [501, 'unimplemented']);
-});

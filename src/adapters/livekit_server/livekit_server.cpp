@@ -35,12 +35,13 @@ livekit::ParticipantPermission permission_of(const app::MediaGrant& grant) {
 class LiveKitServer::Impl {
  public:
   Impl(boost::asio::io_context& loop, Settings settings, const Clock& clock, Rng& rng,
-       std::function<bool(media::Command)> send_media)
+       std::function<bool(media::Command)> send_media, RoomsTogether rooms_together)
       : loop_(loop),
         settings_(std::move(settings)),
         admission_(settings_.keys),
         webhooks_(loop, clock, settings_.webhook_urls, settings_.signing_key, secret()),
-        hub_(loop, clock, rng, hooks(std::move(send_media)), !settings_.webhook_urls.empty()),
+        hub_(loop, clock, rng, hooks(std::move(send_media), std::move(rooms_together)),
+             !settings_.webhook_urls.empty()),
         service_(admission_, hub_),
         lease_timer_(loop) {
     hub_.allow_remote_unmute(settings_.remote_unmute);
@@ -66,7 +67,7 @@ class LiveKitServer::Impl {
     return token(room, grants, hub_.now().wall, kRefreshedFor);
   }
 
-  Hooks hooks(std::function<bool(media::Command)> send_media) {
+  Hooks hooks(std::function<bool(media::Command)> send_media, RoomsTogether rooms_together) {
     return {
         .media = std::move(send_media),
         // Posted: what the application does in answer must not run into the turn that caused it.
@@ -79,6 +80,7 @@ class LiveKitServer::Impl {
         .webhook = [this](const livekit::WebhookEvent& event) { webhooks_.send(event); },
         .token = [this](const std::string& room,
                         const signal::Grants& grants) { return refreshed_token(room, grants); },
+        .rooms_together = std::move(rooms_together),
     };
   }
 
@@ -103,11 +105,13 @@ class LiveKitServer::Impl {
   // longer than a second without one.
   void check_leases() {
     for (const signal::Room* room : hub_.rooms())
-      for (const auto& [sid, participant] : room->state().participants)
+      for (const auto& [sid, participant] : room->state().participants) {
+        if (participant.forwarded()) continue;  // is asked about in its own room
         admission_.may_stay(room->state().name, participant.grants,
                             [this, room = room->state().name, sid = sid](bool may) {
                               if (!may) put_out_later(room, sid);
                             });
+      }
     lease_timer_.expires_after(kCheckLeasesEvery);
     lease_timer_.async_wait([this](const boost::system::error_code& error) {
       if (!error) check_leases();
@@ -140,8 +144,9 @@ class LiveKitServer::Impl {
 };
 
 LiveKitServer::LiveKitServer(boost::asio::io_context& loop, Settings settings, const Clock& clock, Rng& rng,
-                             std::function<bool(media::Command)> send_media)
-    : impl_(std::make_unique<Impl>(loop, std::move(settings), clock, rng, std::move(send_media))) {
+                             std::function<bool(media::Command)> send_media, RoomsTogether rooms_together)
+    : impl_(std::make_unique<Impl>(loop, std::move(settings), clock, rng, std::move(send_media),
+                                   std::move(rooms_together))) {
   // It would write a line for every malformed message, which anybody can send.
   google::protobuf::SetLogHandler(nullptr);
 }

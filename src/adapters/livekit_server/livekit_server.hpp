@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/livekit_server/rooms_together.hpp"
 #include "app/ports/media_server.hpp"
 #include "app/ports/webhook_outbox.hpp"
 #include "base/clock.hpp"
@@ -34,7 +35,7 @@ class LiveKitServer final : public app::MediaServer {
  public:
   // `send_media` hands a command to the media loop of its room.
   LiveKitServer(boost::asio::io_context& loop, Settings settings, const Clock& clock, Rng& rng,
-                std::function<bool(media::Command)> send_media);
+                std::function<bool(media::Command)> send_media, RoomsTogether rooms_together = {});
   ~LiveKitServer() override;
 
   void set_gate(const app::TokenGate* gate);

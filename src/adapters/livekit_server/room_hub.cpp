@@ -183,6 +183,7 @@ void RoomHub::on_media_event(const media::Event& event) {
   if (!room) return;
   room->on_media_event(now(), event);
   carry_out(*room);
+  if (const auto* speakers = std::get_if<media::SpeakersChanged>(&event)) hand_on(*room, *speakers);
 }
 
 signal::Room* RoomHub::find(const std::string& name) {
@@ -214,6 +215,17 @@ Result<void, signal::ApiRefusal> RoomHub::move(signal::Room& from, const std::st
   return {};
 }
 
+Result<void, signal::ApiRefusal> RoomHub::forward(signal::Room& from, const std::string& identity, signal::Room& to) {
+  update_forwarded(from);  // one that has ended there begins anew
+  const media::RoomSid& other = to.state().sid;
+  if (!hooks_.rooms_together.keep(from.state().sid, other)) return fail(signal::ApiRefusal::other_media_loop);
+  const auto added = from.forward_participant(now(), identity, to);
+  if (!added.value_or(false)) hooks_.rooms_together.let_apart(other);
+  carry_out(to);
+  if (!added) return fail(added.error());
+  return {};
+}
+
 std::vector<signal::Room*> RoomHub::rooms() {
   std::vector<signal::Room*> all;
   for (const auto& [name, room] : rooms_)
@@ -224,6 +236,41 @@ std::vector<signal::Room*> RoomHub::rooms() {
 void RoomHub::carry_out(signal::Room& room) {
   for (signal::Effect& effect : room.take_effects()) carry_out(room, std::move(effect));
   if (!refused_.empty()) reset_refused(room);
+  update_forwarded(room);
+}
+
+signal::Room* RoomHub::find(const media::RoomSid& sid) const {
+  const auto it = by_sid_.find(sid);
+  return it == by_sid_.end() ? nullptr : it->second;
+}
+
+// Two rooms may show participants of each other: only where something changed does this go on.
+void RoomHub::update_forwarded(signal::Room& room) {
+  for (const media::RoomSid& sid : room.forwarded_to()) {
+    signal::Room* other = find(sid);
+    for (std::size_t ended = room.update_forwarded(now(), sid, other); ended > 0; --ended)
+      hooks_.rooms_together.let_apart(sid);
+    if (other && other->has_effects()) carry_out(*other);
+  }
+  for (const signal::DataForwarded& data : std::exchange(said_elsewhere_, {})) hand_on(data);
+}
+
+void RoomHub::hand_on(const signal::DataForwarded& data) {
+  for (const media::RoomSid& sid : data.rooms) {
+    signal::Room* other = find(sid);
+    if (!other) continue;
+    other->on_forwarded_data(now(), data);
+    carry_out(*other);
+  }
+}
+
+void RoomHub::hand_on(const signal::Room& from, const media::SpeakersChanged& event) {
+  for (const media::RoomSid& sid : from.forwarded_to()) {
+    signal::Room* other = find(sid);
+    if (!other) continue;
+    other->on_media_event(now(), event);
+    carry_out(*other);
+  }
 }
 
 void RoomHub::reset_refused(signal::Room& room) {
@@ -232,16 +279,18 @@ void RoomHub::reset_refused(signal::Room& room) {
 }
 
 void RoomHub::carry_out(signal::Room& room, signal::Effect effect) {
-  std::visit(Overloaded{
-                 [&](const signal::Send& e) { send(e); }, [&](const signal::SendToken& e) { send_token(room, e); },
-                 [&](signal::SendMoved& e) { send_moved(room, std::move(e)); },
-                 [&](const signal::CloseConnection& e) { close(e.peer); },
-                 [&](const signal::RpcDone& e) { rpc_done_(e); }, [&](media::Command& e) { tell_media(std::move(e)); },
-                 [&](const signal::Notice& e) { hooks_.notice(room.state().name, e); },
-                 [&](const livekit::WebhookEvent& e) { hooks_.webhook(e); },
-                 [&](const signal::RoomFinished&) {},  // on_timer() forgets it
-             },
-             effect);
+  std::visit(
+      Overloaded{
+          [&](const signal::Send& e) { send(e); }, [&](const signal::SendToken& e) { send_token(room, e); },
+          [&](signal::SendMoved& e) { send_moved(room, std::move(e)); },
+          [&](const signal::CloseConnection& e) { close(e.peer); }, [&](const signal::RpcDone& e) { rpc_done_(e); },
+          [&](signal::DataForwarded& e) { said_elsewhere_.push_back(std::move(e)); },
+          [&](media::Command& e) { tell_media(std::move(e)); },
+          [&](const signal::Notice& e) { hooks_.notice(room.state().name, e); },
+          [&](const livekit::WebhookEvent& e) { hooks_.webhook(e); },
+          [&](const signal::RoomFinished&) {},  // on_timer() forgets it
+      },
+      effect);
 }
 
 void RoomHub::send(const signal::Send& send) {
@@ -277,6 +326,8 @@ void RoomHub::close(const media::PeerSid& peer) {
 
 void RoomHub::tell_media(media::Command command) {
   if (const auto* gone = std::get_if<media::RemovePeer>(&command)) return remove_from_media(gone->peer);
+  const auto* ended = std::get_if<media::UnsubscribeDataTrack>(&command);
+  if (ended && !sessions_.contains(ended->peer)) return;  // with its publisher, who was shown here from another room
   const auto* added = std::get_if<media::AddPeer>(&command);
   const media::PeerSid newcomer = added ? added->peer : media::PeerSid{};
   if (!hooks_.media(command)) return refuse(command);

@@ -13,6 +13,7 @@
 #include "adapters/http/server.hpp"
 #include "adapters/livekit_server/connect_request.hpp"
 #include "adapters/livekit_server/refused.hpp"
+#include "adapters/livekit_server/rooms_together.hpp"
 #include "base/clock.hpp"
 #include "base/rng.hpp"
 #include "signal/room.hpp"
@@ -25,6 +26,7 @@ struct Hooks {
   std::function<void(const std::string& room, const signal::Notice&)> notice;
   std::function<void(const livekit::WebhookEvent&)> webhook;
   std::function<std::optional<std::string>(const std::string& room, const signal::Grants&)> token;
+  RoomsTogether rooms_together = {};
 };
 
 class RoomHub {
@@ -48,6 +50,8 @@ class RoomHub {
   [[nodiscard]] std::vector<signal::Room*> rooms();
   // RoomService's move of a participant, and who hears how its calls ended.
   Result<void, signal::ApiRefusal> move(signal::Room& from, const std::string& identity, signal::Room& to);
+  // RoomService's forwarding of a participant into another room, in which it is shown from then on.
+  Result<void, signal::ApiRefusal> forward(signal::Room& from, const std::string& identity, signal::Room& to);
   void on_rpc_done(std::function<void(const signal::RpcDone&)> listener) { rpc_done_ = std::move(listener); }
   // Of rooms that are made from now on.
   void allow_remote_unmute(bool allow) { remote_unmute_ = allow; }
@@ -76,6 +80,12 @@ class RoomHub {
   [[nodiscard]] signal::Room* room_of(const media::Event& event);
 
   void carry_out(signal::Room& room, signal::Effect effect);
+  // What has changed of participants of this room, and what they said, is shown in the other rooms they are shown in.
+  void update_forwarded(signal::Room& room);
+  void hand_on(const signal::DataForwarded& data);
+  // Who speaks is measured where they publish.
+  void hand_on(const signal::Room& from, const media::SpeakersChanged& event);
+  [[nodiscard]] signal::Room* find(const media::RoomSid& sid) const;
   void send(const signal::Send& send);
   void send_token(const signal::Room& room, const signal::SendToken& token);
   void send_moved(const signal::Room& room, signal::SendMoved moved);
@@ -99,7 +109,8 @@ class RoomHub {
   std::map<std::string, std::unique_ptr<signal::Room>> rooms_;
   std::unordered_map<media::RoomSid, signal::Room*> by_sid_;
   std::unordered_map<media::PeerSid, Session> sessions_;
-  std::vector<media::PeerSid> refused_;    // to be reset, of the room at work
+  std::vector<signal::DataForwarded> said_elsewhere_;  // in the turn at work
+  std::vector<media::PeerSid> refused_;                // to be reset, of the room at work
   std::vector<media::PeerSid> unremoved_;  // gone here, but media does not know; no more than media has peers
   std::uint64_t refusals_ = 0;
   bool timer_runs_ = false;

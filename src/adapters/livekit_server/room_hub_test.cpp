@@ -41,6 +41,8 @@ struct Hub : testing::Test {
   SeededRng rng{7};
   std::vector<media::Command> commands;
   bool media_full = false;
+  bool one_loop = true;
+  int kept_together = 0;
   std::vector<signal::Notice> notices;
   RoomHub hub{loop, clock, rng,
               Hooks{.media =
@@ -51,7 +53,13 @@ struct Hub : testing::Test {
                         },
                     .notice = [this](const std::string&, const signal::Notice& n) { notices.push_back(n); },
                     .webhook = [](const livekit::WebhookEvent&) {},
-                    .token = [](const std::string&, const signal::Grants&) { return std::string{"fresh"}; }},
+                    .token = [](const std::string&, const signal::Grants&) { return std::string{"fresh"}; },
+                    .rooms_together = {.keep =
+                                           [this](const media::RoomSid&, const media::RoomSid&) {
+                                             kept_together += one_loop ? 1 : 0;
+                                             return one_loop;
+                                           },
+                                       .let_apart = [this](const media::RoomSid&) { --kept_together; }}},
               false};
 
   struct Client {
@@ -252,6 +260,98 @@ TEST_F(Moving, WhatMediaRefusesTheClientDoesByReconnecting) {
   EXPECT_FALSE(there->get_participant("ann"));
 }
 
+struct Forwarding : Hub {
+  signal::Room* here = nullptr;
+  signal::Room* there = hub.open("other", {});
+  Client ann = connect("ann");
+
+  Forwarding() {
+    here = hub.find("show");
+    hub.on_media_event(
+        media::TransportChanged{ann.sid, media::Transport::subscriber, media::TransportState::connected});
+  }
+  Client connect_there(const std::string& identity) {
+    Client client;
+    signal::Grants grants;
+    grants.identity = identity;
+    grants.permission = signal::default_permission();
+    client.events = hub.connect("other", grants, v0(), client.socket);
+    client.sid = media::PeerSid{client.socket->message(0).join().participant().sid()};
+    hub.on_media_event(
+        media::TransportChanged{client.sid, media::Transport::subscriber, media::TransportState::connected});
+    return client;
+  }
+  static const livekit::ParticipantInfo* news(const Client& to, const Client& who, livekit::SignalResponse& message) {
+    for (std::size_t i = to.socket->binaries.size(); i-- > 0;) {
+      message = to.socket->message(i);
+      for (const auto& info : message.update().participants())
+        if (info.sid() == who.sid.value()) return &info;
+    }
+    return nullptr;
+  }
+};
+
+TEST_F(Forwarding, WhatHappensAtHomeIsToldThereInTheSameTurn) {
+  const Client cleo = connect_there("cleo");
+  ASSERT_TRUE(hub.forward(*here, "ann", *there));
+  livekit::SignalResponse message;
+  ASSERT_TRUE(news(cleo, ann, message));
+  livekit::SignalRequest request;
+  request.mutable_publish_data_track_request()->set_pub_handle(1);
+  request.mutable_publish_data_track_request()->set_name("pose");
+  ann.events.on_message(request.SerializeAsString(), true);
+  EXPECT_EQ(news(cleo, ann, message)->data_tracks_size(), 1);
+  livekit::DataPacket packet;
+  packet.mutable_user()->set_payload("hello");
+  const std::string text = packet.SerializeAsString();
+  commands.clear();
+  hub.on_media_event(
+      media::DataReceived{ann.sid, media::Channel::reliable, std::make_shared<const Buffer>(text.begin(), text.end())});
+  ASSERT_EQ(commands.size(), 1U);
+  EXPECT_EQ(std::get<media::SendData>(commands[0]).to, std::vector{cleo.sid});
+  livekit::SignalRequest leave;
+  leave.mutable_leave();
+  commands.clear();
+  ann.events.on_message(leave.SerializeAsString(), true);
+  EXPECT_EQ(news(cleo, ann, message)->state(), livekit::ParticipantInfo::DISCONNECTED);
+  ASSERT_EQ(commands.size(), 1U) << "media takes its data track from all when it takes the peer";
+  EXPECT_EQ(kept_together, 0);
+}
+
+TEST_F(Forwarding, RoomsAreKeptTogetherAsLongAsItLasts) {
+  ASSERT_TRUE(hub.forward(*here, "ann", *there));
+  ASSERT_TRUE(hub.forward(*here, "ann", *there));
+  EXPECT_EQ(kept_together, 1);
+  ASSERT_TRUE(there->remove_participant(hub.now(), "ann"));
+  hub.carry_out(*there);
+  EXPECT_EQ(ann.socket->closed, 0);
+  ASSERT_TRUE(hub.forward(*here, "ann", *there)) << "before anybody noticed that it had ended";
+  EXPECT_EQ(kept_together, 1);
+  EXPECT_FALSE(hub.forward(*here, "nobody", *there));
+  EXPECT_EQ(kept_together, 1);
+  there->close(hub.now(), livekit::ROOM_DELETED, livekit::LeaveRequest::DISCONNECT);
+  hub.carry_out(*there);
+  loop.run_for(std::chrono::milliseconds{150});
+  EXPECT_EQ(kept_together, 0);
+  EXPECT_TRUE(here->get_participant("ann"));
+}
+
+TEST_F(Forwarding, NothingIsForwardedFromOneMediaLoopToAnother) {
+  one_loop = false;
+  EXPECT_EQ(hub.forward(*here, "ann", *there).error(), signal::ApiRefusal::other_media_loop);
+  EXPECT_FALSE(there->get_participant("ann"));
+}
+
+TEST_F(Forwarding, TwoRoomsShowParticipantsOfEachOther) {
+  const Client cleo = connect_there("cleo");
+  ASSERT_TRUE(hub.forward(*here, "ann", *there));
+  ASSERT_TRUE(hub.forward(*there, "cleo", *here));
+  livekit::SignalResponse message;
+  EXPECT_TRUE(news(ann, cleo, message));
+  hub.close_all();
+  EXPECT_EQ(kept_together, 0);
+}
+
 struct Service : Hub {
   auth::Keys keys{{"key", Secret{"secret"}}};
   Admission admission{keys};
@@ -316,8 +416,9 @@ TEST_F(Service, RefusalsAreTwirpErrors) {
   const std::string forward = R"({"room":"show","identity":"ann","destinationRoom":"other"})";
   EXPECT_EQ(call("ForwardParticipant", forward, admin).status, 401U);
   EXPECT_EQ(
-      call("ForwardParticipant", forward, {{"roomAdmin", true}, {"room", "show"}, {"destinationRoom", "other"}}).status,
-      501U);
+      code(call("ForwardParticipant", forward, {{"roomAdmin", true}, {"room", "show"}, {"destinationRoom", "other"}})),
+      "failed_precondition")
+      << "not connected yet";
 }
 
 // S-066

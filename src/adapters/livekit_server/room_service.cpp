@@ -17,7 +17,6 @@ using twirp::Error;
 
 constexpr std::string_view kService = "livekit.RoomService";
 constexpr std::size_t kNonceSize = 16;  // a UUID
-constexpr const char* kNoForwarding = "ForwardParticipant is not implemented: a participant is in one room at a time";
 
 template <class Req>
 bool may_create(const AccessToken& token, const Req&) {
@@ -49,6 +48,16 @@ Error refused(signal::ApiRefusal refusal) {
       return {"failed_precondition", "the participant's client is too old: it needs protocol 16", {}};
     case signal::ApiRefusal::room_full:
       return {"resource_exhausted", "the destination room is full", {}};
+    case signal::ApiRefusal::forwarded:
+      return {"failed_precondition", "the participant is forwarded from another room: ask for it in that room", {}};
+    case signal::ApiRefusal::hidden:
+      return {"failed_precondition", "a hidden participant cannot be forwarded", {}};
+    case signal::ApiRefusal::identity_taken:
+      return {"already_exists", "somebody of that identity is in the destination room", {}};
+    case signal::ApiRefusal::too_many_forwards:
+      return {"resource_exhausted", "the participant is forwarded to too many rooms", {}};
+    case signal::ApiRefusal::other_media_loop:
+      return {"failed_precondition", "the rooms live on different media loops: nothing is forwarded between them", {}};
   }
   return {"internal", "", {}};
 }
@@ -111,6 +120,15 @@ std::vector<std::string> ignored_in(const livekit::CreateRoomRequest& request) {
   return out;
 }
 
+template <class Req>
+std::optional<Error> bad_destination(const Req& request) {
+  const std::string& to = request.destination_room();
+  if (to == request.room()) return Error{"invalid_argument", "destination room cannot be the same as source room", {}};
+  if (to.empty() || to.size() > signal::kMaxName)
+    return Error{"invalid_argument", "the destination room's name is empty or too long", {}};
+  return std::nullopt;
+}
+
 // Lossless for any input: room timeouts are 32-bit seconds.
 std::chrono::seconds seconds_or(std::uint32_t value, std::chrono::seconds otherwise) {
   return value == 0 ? otherwise : std::chrono::seconds{value};
@@ -138,13 +156,7 @@ RoomService::RoomService(Admission& admission, RoomHub& hub) : admission_(admiss
   add("UpdateRoomMetadata", may_administer, &RoomService::update_room_metadata);
   add("MoveParticipant", may_take_elsewhere, &RoomService::move_participant);
   add("PerformRpc", may_administer, &RoomService::perform_rpc);
-  // Its request has the fields of a move.
-  add_checked<livekit::MoveParticipantRequest, livekit::MoveParticipantResponse>(
-      "ForwardParticipant", may_take_elsewhere,
-      [](const http::Request&, const livekit::MoveParticipantRequest&,
-         const Reply<livekit::MoveParticipantResponse>& reply) {
-        reply(fail(Error{"unimplemented", kNoForwarding, {}}));
-      });
+  add("ForwardParticipant", may_take_elsewhere, &RoomService::forward_participant);
   hub_.on_rpc_done([this](const signal::RpcDone& done) { on_rpc_done(done); });
 }
 
@@ -326,10 +338,7 @@ RoomService::Answer<livekit::Room> RoomService::update_room_metadata(
 void RoomService::move_participant(const livekit::MoveParticipantRequest& request,
                                    Reply<livekit::MoveParticipantResponse> reply) {
   const std::string& to = request.destination_room();
-  if (to == request.room())
-    return reply(fail(Error{"invalid_argument", "destination room cannot be the same as source room", {}}));
-  if (to.empty() || to.size() > signal::kMaxName)
-    return reply(fail(Error{"invalid_argument", "the destination room's name is empty or too long", {}}));
+  if (const auto bad = bad_destination(request)) return reply(fail(*bad));
   const auto from = room(request.room());
   if (!from) return reply(fail(from.error()));
   const auto* participant = (*from)->find(request.identity());
@@ -354,6 +363,22 @@ RoomService::Answer<livekit::MoveParticipantResponse> RoomService::moved(
   return livekit::MoveParticipantResponse{};
 }
 
+// Whether it may publish is asked of its own room alone: there its lease is watched, and what it loses there is lost in
+// every room that shows it. A seat of the destination is neither needed nor taken.
+RoomService::Answer<livekit::ForwardParticipantResponse> RoomService::forward_participant(
+    const livekit::ForwardParticipantRequest& request) const {
+  if (const auto bad = bad_destination(request)) return fail(*bad);
+  const auto from = room(request.room());
+  if (!from) return fail(from.error());
+  if (!(*from)->find(request.identity())) return fail(refused(signal::ApiRefusal::participant_not_found));
+  signal::Room* to = hub_.open(request.destination_room(), {});
+  if (!to) return fail(Error{"resource_exhausted", "too many rooms", {}});
+  const auto forwarded = hub_.forward(**from, request.identity(), *to);
+  hub_.carry_out(*to);  // it may be new, whoever comes
+  if (!forwarded) return fail(refused(forwarded.error()));
+  return livekit::ForwardParticipantResponse{};
+}
+
 void RoomService::perform_rpc(const livekit::PerformRpcRequest& request, Reply<livekit::PerformRpcResponse> reply) {
   if (request.destination_identity().empty())
     return reply(fail(Error{"invalid_argument", "destination identity is required", {}}));
@@ -361,8 +386,9 @@ void RoomService::perform_rpc(const livekit::PerformRpcRequest& request, Reply<l
     return reply(fail(Error{"invalid_argument", "response_timeout_ms is longer than five minutes", {}}));
   const auto found = room(request.room());
   if (!found) return reply(fail(found.error()));
-  if (!(*found)->find(request.destination_identity()))
-    return reply(fail(refused(signal::ApiRefusal::participant_not_found)));
+  const auto* callee = (*found)->find(request.destination_identity());
+  if (!callee) return reply(fail(refused(signal::ApiRefusal::participant_not_found)));
+  if (callee->forwarded()) return reply(fail(refused(signal::ApiRefusal::forwarded)));
   const auto id = (*found)->perform_rpc(hub_.now(), request);
   if (!id) return reply(fail(failed_call(id.error())));
   calls_[*id] = std::move(reply);

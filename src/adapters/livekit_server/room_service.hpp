@@ -59,6 +59,8 @@ class RoomService {
   // Answered when the gate has said whether they may publish there.
   void move_participant(const livekit::MoveParticipantRequest& request, Reply<livekit::MoveParticipantResponse> reply);
   Answer<livekit::MoveParticipantResponse> moved(const livekit::MoveParticipantRequest& request) const;
+  Answer<livekit::ForwardParticipantResponse> forward_participant(
+      const livekit::ForwardParticipantRequest& request) const;
   // Answered when the participant has.
   void perform_rpc(const livekit::PerformRpcRequest& request, Reply<livekit::PerformRpcResponse> reply);
   void on_rpc_done(const signal::RpcDone& done);

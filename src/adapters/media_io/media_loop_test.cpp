@@ -198,6 +198,26 @@ TEST(MediaPool, EachLoopHasATcpPortOfItsOwn) {
   EXPECT_NE(taken.error().find("TCP port 27031"), std::string::npos) << taken.error();
 }
 
+TEST(MediaPool, RoomsAreKeptTogetherWhereTheyCanBe) {
+  auto pool = MediaPool::start({.loops = 2, .make_rng = [] { return std::make_unique<SeededRng>(7); }});
+  ASSERT_TRUE(pool) << pool.error();
+  const media::RoomSid first{"RM_1"}, second{"RM_2"}, third{"RM_3"};
+  EXPECT_FALSE((*pool)->keep_together(first, third)) << "nobody is in it";
+  EXPECT_TRUE((*pool)->send(media::AddPeer{first, media::PeerSid{"PA_1"}}));
+  EXPECT_TRUE((*pool)->send(media::AddPeer{second, media::PeerSid{"PA_2"}})) << "on the other loop";
+  EXPECT_FALSE((*pool)->keep_together(first, second));
+  EXPECT_TRUE((*pool)->send(media::AddPeer{second, media::PeerSid{"PA_3"}}));
+  EXPECT_TRUE((*pool)->send(media::RemovePeer{media::PeerSid{"PA_1"}}));
+  EXPECT_TRUE((*pool)->keep_together(second, third));
+  EXPECT_TRUE((*pool)->send(media::AddPeer{third, media::PeerSid{"PA_4"}})) << "not on the emptiest";
+  EXPECT_TRUE((*pool)->send(media::MovePeer{media::PeerSid{"PA_4"}, second}));
+  EXPECT_FALSE((*pool)->keep_together(first, third)) << "nobody is in the first any more";
+  (*pool)->let_apart(third);
+  EXPECT_TRUE((*pool)->send(media::AddPeer{third, media::PeerSid{"PA_5"}})) << "on the emptiest";
+  EXPECT_FALSE((*pool)->keep_together(second, third));
+  (*pool)->stop();
+}
+
 TEST(MediaPool, APeerMovesToARoomOfItsLoopAlone) {
   auto pool = MediaPool::start({.loops = 2, .make_rng = [] { return std::make_unique<SeededRng>(7); }});
   ASSERT_TRUE(pool) << pool.error();

@@ -72,8 +72,7 @@ bool MediaPool::remove_peer(RemovePeer command) {
   if (found == peers_.end() || !loops_[found->second.loop]->send(command)) return false;
   for (const TrackSid& track : found->second.tracks) tracks_.erase(track);
   --peers_on_loop_[found->second.loop];
-  const auto room = rooms_.find(found->second.room);
-  if (--room->second.peers == 0) rooms_.erase(room);
+  leave(found->second.room);
   peers_.erase(found);
   return true;
 }
@@ -85,14 +84,30 @@ bool MediaPool::move_peer(MovePeer command) {
   const auto room = rooms_.find(command.room);
   if (room != rooms_.end() && room->second.loop != peer.loop) return false;
   if (!loops_[peer.loop]->send(command)) return false;
-  const auto old = rooms_.find(peer.room);
-  if (--old->second.peers == 0) rooms_.erase(old);
+  leave(peer.room);
   peer.room = command.room;
   Room& entry = rooms_[peer.room];
   entry.loop = peer.loop;
   ++entry.peers;
   return true;
 }
+
+void MediaPool::leave(const RoomSid& room) {
+  const auto found = rooms_.find(room);
+  if (--found->second.peers == 0) rooms_.erase(found);
+}
+
+bool MediaPool::keep_together(const RoomSid& home, const RoomSid& other) {
+  const auto found = rooms_.find(home);
+  if (found == rooms_.end()) return false;
+  const LoopIndex loop = found->second.loop;
+  Room& entry = rooms_.try_emplace(other, Room{.loop = loop, .peers = 0}).first->second;
+  if (entry.loop != loop) return false;
+  ++entry.peers;
+  return true;
+}
+
+void MediaPool::let_apart(const RoomSid& other) { leave(other); }
 
 bool MediaPool::publish(PublishTrack command) {
   const PeerSid peer = command.peer;

@@ -31,6 +31,10 @@ class MediaPool {
 
   // False: the loop or its queue is full, or nobody knows the peer or track named (it has gone already).
   bool send(media::Command command);
+  // Binds the second room to the loop of the first until it is let apart, though nobody is in it. False: it lives on
+  // another, or nobody is in the first.
+  bool keep_together(const media::RoomSid& home, const media::RoomSid& other);
+  void let_apart(const media::RoomSid& other);
   [[nodiscard]] std::vector<media::Event> take_events();
   [[nodiscard]] std::vector<MediaLoopStats> stats() const;
   [[nodiscard]] std::vector<std::uint16_t> ports() const;
@@ -40,7 +44,7 @@ class MediaPool {
   using LoopIndex = std::size_t;
   struct Room {
     LoopIndex loop = 0;
-    std::size_t peers = 0;
+    std::size_t peers = 0;  // and how often it is kept together with others
   };
   struct Peer {
     media::RoomSid room;
@@ -56,6 +60,7 @@ class MediaPool {
   bool send_data(media::SendData command);
   bool to_loop_of_peer(const media::PeerSid& peer, media::Command command);
   bool to_loop_of_track(const media::TrackSid& track, media::Command command);
+  void leave(const media::RoomSid& room);
   [[nodiscard]] LoopIndex emptiest_loop() const;
   void forget_track(const media::PeerSid& peer, const media::TrackSid& track);
 
