@@ -86,6 +86,8 @@ struct PublishTrack {
   bool dtx = true;
   bool red = false;  // sound, with redundancy (RFC 2198) if the client can
   bool muted = false;
+  // Its publisher says so; else all layers of a codec that can come in one stream, however many are negotiated.
+  bool one_layer_per_stream = false;
   // Of another codec of a track: who gets it sees it under the sid of that track. Empty: it is a track of its own.
   TrackSid shown_as;
 };
@@ -196,6 +198,7 @@ struct TrackStarted {  // bound to a media section: it is published now
   std::string mid;
   std::string mime;                 // "video/VP8", "audio/opus"
   std::vector<LayerStream> layers;  // as negotiated (rids), the lowest first; one `high` without simulcast
+  bool scalable = false;            // one of them carries all layers
 };
 struct SourceLearned {  // the first packet of a stream whose SSRC the session description did not name
   PeerSid peer;

@@ -131,7 +131,7 @@ void Publisher::bind(PublishedTrack& track, const OfferedSection& section) {
     streams.front().rtx_ssrc = section.rtx_ssrc;
   }
   context_.emit(media::TrackStarted{peer_, track.announced.track, section.mid,
-                                    std::string(red != 0 ? media::kRedMime : codec.row.mime), std::move(streams)});
+                                    std::string(red != 0 ? media::kRedMime : codec.row.mime), std::move(streams), track.scalable()});
 }
 
 PublishedTrack* Publisher::track_of_mid(std::string_view mid) const {

@@ -94,7 +94,7 @@ void announce_codecs(const livekit::AddTrackRequest& request, livekit::TrackInfo
     codec.set_mime_type(mime);
     codec.set_cid(asked.cid());
     codec.set_video_layer_mode(layer_mode(asked, mime));
-    *codec.mutable_layers() = asked.layers().empty() ? info.layers() : asked.layers();
+    *codec.mutable_layers() = asked.layers().empty() ? info.layers() : sorted_layers(asked.layers());
   }
   if (info.codecs_size() > 0) info.set_mime_type(info.codecs(0).mime_type());
 }
@@ -143,6 +143,11 @@ void describe_streams(Track& track) {
   if (auto* codec = find_codec(track.info, track.info.mime_type()))
     describe_streams(track.streams, *codec->mutable_layers());
   if (track.backup) describe_streams(track.backup->streams, *track.info.mutable_codecs(1)->mutable_layers());
+}
+
+bool has_one_layer_per_stream(const Track& track) {
+  return track.info.codecs_size() > 0 &&
+         track.info.codecs(0).video_layer_mode() == livekit::VideoLayer::ONE_SPATIAL_LAYER_PER_STREAM;
 }
 
 bool announces_backup(const Track& track) {

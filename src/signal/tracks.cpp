@@ -54,6 +54,7 @@ void accept(Turn& t, Participant& self, const livekit::AddTrackRequest& request)
       .dtx = !request.disable_dtx(),
       .red = !request.disable_red(),
       .muted = request.muted(),
+      .one_layer_per_stream = has_one_layer_per_stream(track),
   });
   t.room.publisher_of[sid] = self.sid;
   self.tracks.emplace(sid, std::move(track));
@@ -179,7 +180,7 @@ void on_track_started(Turn& t, Participant& self, const media::TrackStarted& eve
   self.is_publisher = true;
   track.webhook_due = true;
   track.streams = event.layers;
-  track.info.set_simulcast(event.layers.size() > 1);
+  track.info.set_simulcast(event.layers.size() > 1 && !event.scalable);
   add_codec(track, event);
   describe_streams(track);
   announce_now(t, self);  // before the offers that carry its media

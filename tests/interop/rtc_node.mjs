@@ -4,5 +4,5 @@ export const versions = ['@livekit/rtc-node', 'rtc-node-v1'];
 export const {
   AudioFrame, AudioSource, AudioStream, ConnectionState, DataPacketKind, DisconnectReason, LocalAudioTrack,
   LocalVideoTrack, ParticipantKind, Room, RoomEvent, RpcError, TrackKind, TrackPublishOptions, TrackSource,
-  VideoBufferType, VideoFrame, VideoSource, VideoStream, dispose,
+  VideoBufferType, VideoCodec, VideoFrame, VideoSource, VideoStream, dispose,
 } = await import(process.env.COSTAGE_RTC_NODE ?? versions[0]);

@@ -47,7 +47,12 @@ std::optional<PayloadInfo> inspect_h264(Bytes payload) {
 std::optional<PayloadInfo> inspect_vp9(Bytes payload) {
   const auto descriptor = vp9::parse(payload);
   if (!descriptor) return std::nullopt;
-  return with_counters(*descriptor, descriptor->starts_key_frame(), descriptor->picture_start());
+  PayloadInfo out = with_counters(*descriptor, descriptor->starts_key_frame(), descriptor->picture_start());
+  out.spatial = descriptor->spatial_layer();
+  out.temporal = descriptor->temporal_layer();
+  out.frame_end = descriptor->frame_end;
+  out.switching_up = descriptor->layers && descriptor->layers->switching_up;
+  return out;
 }
 void renumber_vp9(MutableBytes payload, std::uint16_t picture_id, std::uint8_t tl0_picture_index) {
   vp9::rewrite(payload, picture_id, tl0_picture_index);

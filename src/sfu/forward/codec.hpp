@@ -21,7 +21,9 @@ struct PayloadInfo {
   bool has_tl0_picture_index = false;
   std::uint16_t picture_id = 0;
   std::uint8_t tl0_picture_index = 0;
-  std::uint8_t temporal = 0;  // layer; 0 as well where the payload does not tell
+  std::uint8_t spatial = 0;  // layers; 0 as well where the payload does not tell
+  std::uint8_t temporal = 0;
+  bool frame_end = false;     // last packet of its frame; known of spatial layers alone
   bool switching_up = false;  // needs nothing of its own temporal layer
 };
 

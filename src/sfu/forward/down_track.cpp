@@ -33,7 +33,11 @@ DownTrack::DownTrack(const Config& config)
 
 void DownTrack::set_target(std::optional<Layer> target, std::uint8_t temporal) {
   target_ = target;
-  if (picked_) return picked_->frames.want(target, temporal);
+  if (picked_) {
+    picked_->frames.want(target, temporal);
+    picked_->layers.want(target, temporal);
+    return;
+  }
   if (!thinned_ && temporal != kAllTemporalLayers) thinned_ = std::make_unique<Thinned>();
   if (thinned_)
     for (TemporalFilter& filter : *thinned_) filter.limit(temporal);
@@ -86,18 +90,21 @@ std::size_t DownTrack::write_whole(const MediaPacket& packet, const SenderClocks
   return writer.size();
 }
 
-// Without a descriptor every packet is forwarded, from a key frame on.
 std::size_t DownTrack::write_picked(const MediaPacket& packet, MutableBytes out) {
   if (!target_) {
     picked_->started = false;
     return 0;
   }
   FrameSelector::Verdict verdict;
-  if (packet.frame != nullptr)
+  if (packet.frame != nullptr) {
     verdict = picked_->frames.on_packet(*packet.frame);
-  else
-    verdict.forward =
-        !packet.payload.empty() && (picked_->started || (packet.info.key_frame && packet.info.frame_start));
+    picked_->described = true;
+  } else if (picked_->described) {
+    verdict.forward = picked_->started && !packet.payload.empty();  // its descriptor needs one that was lost
+  } else if (!packet.payload.empty()) {
+    const auto [forward, ends_picture] = picked_->layers.on_packet(packet);
+    verdict = {.forward = forward, .ends_picture = ends_picture, .targets = {}};
+  }
   if (!picked_->started) {
     if (!verdict.forward) return 0;
     picked_->sequences.start(packet.sequence, highest_out_ + 1);

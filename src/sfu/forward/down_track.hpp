@@ -12,6 +12,7 @@
 #include "base/media_limits.hpp"
 #include "base/time.hpp"
 #include "sfu/forward/frame_selector.hpp"
+#include "sfu/forward/layer_selector.hpp"
 #include "sfu/forward/media_packet.hpp"
 #include "sfu/forward/packet_history.hpp"
 #include "sfu/forward/segment_map.hpp"
@@ -40,10 +41,10 @@ class DownTrack {
   // nothing above this temporal layer.
   void set_target(std::optional<media::Layer> target, std::uint8_t temporal = kAllTemporalLayers);
   [[nodiscard]] std::optional<media::Layer> target() const { return target_; }
-  [[nodiscard]] std::optional<media::Layer> current() const { return picked_ ? picked_->frames.current() : current_; }
+  [[nodiscard]] std::optional<media::Layer> current() const { return picked_ ? picked_->current() : current_; }
   // The layer whose key frame is being waited for.
   [[nodiscard]] std::optional<media::Layer> wanted_key_frame() const {
-    const bool waits = picked_ ? picked_->frames.waits_for_key_frame() : target_ != current_;
+    const bool waits = picked_ ? picked_->waits_for_key_frame() : target_ != current_;
     return waits ? target_ : std::nullopt;
   }
 
@@ -113,8 +114,16 @@ class DownTrack {
   // Of a scalable source, whose timestamps and picture ids are its own.
   struct Picked {
     FrameSelector frames;
+    LayerSelector layers;  // of packets without a descriptor
+    bool described = false;
     SparseMap sequences;
     bool started = false;
+    [[nodiscard]] std::optional<media::Layer> current() const {
+      return described ? frames.current() : layers.current();
+    }
+    [[nodiscard]] bool waits_for_key_frame() const {
+      return described ? frames.waits_for_key_frame() : layers.waits_for_key_frame();
+    }
   };
   static_assert(sizeof(Picked) <= media::kScalableBytes, "media_limits.hpp sums them up");
   std::unique_ptr<Picked> picked_;

@@ -13,8 +13,8 @@ void PublishedTrack::bind(const Codec& codec, std::string mid, const std::vector
   codec_ = &codec;
   mid_ = std::move(mid);
   fmtp_ = std::move(fmtp);
-  key_frames.set_simulcast(layers.size() > 1);
-  if (codec.row.scalable && layers.size() == 1) scalable_ = std::make_unique<ScalableStream>();
+  if (codec.row.scalable && (!announced.one_layer_per_stream || layers.size() == 1)) scalable_ = std::make_unique<ScalableStream>();
+  key_frames.set_simulcast(layers.size() > 1 && !scalable_);
   for (Layer l : layers) layers_[static_cast<std::size_t>(l)] = std::make_unique<PublishedLayer>(codec, l);
 }
 
@@ -88,8 +88,12 @@ void PublishedTrack::retarget(Instant now, Subscription& viewer) {
   if (const auto wanted = viewer.down.wanted_key_frame()) want_key_frame(now, *wanted);
 }
 
+// Native SDKs negotiate a stream for each layer and send them all in one.
 Layer PublishedTrack::only_layer() const {
-  return (*std::find_if(layers_.begin(), layers_.end(), [](const auto& l) { return l != nullptr; }))->layer();
+  const PublishedLayer* best = nullptr;
+  for (const auto& l : layers_)
+    if (l && (best == nullptr || l->ssrc != 0)) best = l.get();
+  return best->layer();
 }
 
 void PublishedTrack::want_key_frame(Instant now, Layer l) {

@@ -1,15 +1,24 @@
 #include "sfu/forward/scalable_stream.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace costage::sfu {
 
 void ScalableStream::on_packet(MediaPacket& packet) {
   read(packet);
-  if (packet.frame == nullptr) return;
+  if (packet.frame == nullptr) return note_layer(packet);
   const dependency_descriptor::Layer layer = frame_.descriptor.frame.layer;
   const std::size_t spatial = std::min<std::size_t>(layer.spatial, kMaxLayers - 1);
   rates_[spatial].add(packet.at, layer.temporal, packet.payload.size(), frame_.descriptor.mandatory.frame_start);
+}
+
+void ScalableStream::note_layer(const MediaPacket& packet) {
+  const PayloadInfo& info = packet.info;
+  if (info.key_frame && info.frame_start) highest_before_ = std::exchange(highest_, 0).value_or(0);
+  if (highest_) highest_ = std::max(*highest_, info.spatial);
+  const std::size_t spatial = std::min<std::size_t>(info.spatial, kMaxLayers - 1);
+  rates_[spatial].add(packet.at, info.temporal, packet.payload.size(), info.frame_start);
 }
 
 void ScalableStream::read(MediaPacket& packet) {
@@ -29,10 +38,13 @@ void ScalableStream::read(MediaPacket& packet) {
 }
 
 std::optional<media::Layer> ScalableStream::highest() const {
-  if (!has_structure_) return std::nullopt;
+  const auto layer = [](std::uint8_t spatial) {
+    return static_cast<media::Layer>(std::min<std::size_t>(spatial, kMaxLayers - 1));
+  };
+  if (!has_structure_) return highest_ ? std::optional{layer(std::max(*highest_, highest_before_))} : std::nullopt;
   const auto best = structure_.best_target({.spatial = 255, .temporal = 255}, frame_.active);
   if (!best) return std::nullopt;
-  return static_cast<media::Layer>(std::min<std::size_t>(structure_.target_layers[*best].spatial, kMaxLayers - 1));
+  return layer(structure_.target_layers[*best].spatial);
 }
 
 }  // namespace costage::sfu

@@ -1,5 +1,5 @@
-// A stream that carries several spatial and temporal layers (SVC), as its dependency descriptors tell: what each frame
-// is, and how much each spatial layer takes.
+// A stream that carries several spatial and temporal layers (SVC), as its dependency descriptors tell, or without them
+// its payloads: what each frame is, and how much each layer takes.
 #pragma once
 
 #include <array>
@@ -26,9 +26,14 @@ class ScalableStream {
   [[nodiscard]] std::optional<media::Layer> highest() const;
 
  private:
+  void note_layer(const MediaPacket& packet);
+
   ScalableFrame frame_;
   dependency_descriptor::Structure structure_;
   bool has_structure_ = false;
+  // Highest spatial layers of payloads, since the newest key frame and the one before it.
+  std::optional<std::uint8_t> highest_;
+  std::uint8_t highest_before_ = 0;
   std::array<TemporalRates, kMaxLayers> rates_;
 };
 

@@ -6,6 +6,7 @@
 #include "sfu/forward/published_layer.hpp"
 #include "sfu/forward/scalable_stream.hpp"
 #include "sfu/wire/captured_test.hpp"
+#include "sfu/wire/vp9.hpp"
 
 namespace costage::sfu {
 namespace {
@@ -32,7 +33,7 @@ class Scalable : public testing::Test {
   void pass(const CapturedPacket& packet) {
     const rtp::Packet in = packet.rtp();
     auto media = layer->on_rtp({now += Duration{1'000}, in.header.sequence, in.header.timestamp, in.header.marker,
-                                in.payload, false, packet.dependency_descriptor()});
+                                in.payload, false, described ? packet.dependency_descriptor() : Bytes{}});
     ASSERT_TRUE(media);
     stream.on_packet(*media);
     std::array<std::uint8_t, 1500> space;
@@ -45,6 +46,7 @@ class Scalable : public testing::Test {
       EXPECT_EQ(out.header.sequence, static_cast<std::uint16_t>(sequences.back() + 1));
     }
     sequences.push_back(out.header.sequence);
+    if (!described) note_payload(out.payload);
     auto extensions = out.extensions();
     while (const auto e = extensions.next()) {
       if (e->id != kDescriptorId) continue;
@@ -57,6 +59,13 @@ class Scalable : public testing::Test {
     if (out.header.marker) got += "|";
   }
 
+  void note_payload(Bytes payload) {
+    const auto d = vp9::parse(payload);
+    ASSERT_TRUE(d);
+    if (d->frame_start) got += fmt::format("{}.{}", d->spatial_layer(), d->temporal_layer());
+  }
+
+  bool described = true;
   Instant now{std::chrono::seconds(1)};
   std::optional<PublishedLayer> layer;
   ScalableStream stream;
@@ -86,6 +95,45 @@ TEST_F(Scalable, EveryLayerGetsItsFramesAndTheEndOfItsPictures) {
       EXPECT_FALSE(viewer->wanted_key_frame());
     }
   }
+}
+
+// Native SDKs send VP9 without descriptors. Lower layers are forwarded with the wanted: nothing tells that it needs
+// none.
+TEST_F(Scalable, WithoutDescriptorsThePayloadNamesTheLayers) {
+  described = false;
+  for (const auto& [wanted, limit, expected] : {std::tuple{Layer::low, 255, "0.0|0.2|0.1|0.2|0.0|"},
+                                                {Layer::low, 1, "0.0|0.1|0.0|"},
+                                                {Layer::medium, 255, "0.01.0|0.21.2|0.11.1|0.21.2|0.01.0|"},
+                                                {Layer::medium, 0, "0.01.0|0.01.0|"},
+                                                {Layer::high, 0, "0.01.02.0|0.01.02.0|"}}) {
+    open("VP9");
+    stream = {};
+    got.clear();
+    sequences.clear();
+    viewer->set_target(wanted, static_cast<std::uint8_t>(limit));
+    for (const auto& packet : captured("vp9_l3t3_key")) pass(packet);
+    EXPECT_EQ(got, expected);
+    EXPECT_EQ(viewer->current(), wanted);
+    EXPECT_FALSE(viewer->wanted_key_frame());
+    EXPECT_EQ(stream.highest(), Layer::high);
+  }
+}
+
+TEST_F(Scalable, WithoutDescriptorsASmallerPictureComesAtOnceAndALargerWithAKeyFrame) {
+  described = false;
+  open("VP9");
+  const auto packets = captured("vp9_l3t3_key");
+  viewer->set_target(Layer::high);
+  for (std::size_t i = 0; i < packets.size(); ++i) {
+    if (i + 12 == packets.size()) viewer->set_target(Layer::low);
+    if (i + 6 == packets.size()) {
+      EXPECT_EQ(viewer->current(), Layer::low);
+      viewer->set_target(Layer::high);
+    }
+    pass(packets[i]);
+  }
+  EXPECT_EQ(viewer->current(), Layer::low);
+  EXPECT_EQ(viewer->wanted_key_frame(), Layer::high);
 }
 
 TEST_F(Scalable, FewerFramesWithoutAKeyFrame) {
