@@ -42,6 +42,18 @@ TEST(Candidates, ThoseOfTcpComeLastWithALowerPriority) {
                                       "2 1 tcp 1520434943 192.0.2.1 7881 typ host tcptype passive"}));
 }
 
+TEST(Candidates, LoopbackIsTheLastOfItsProtocol) {
+  const Address loopback = Address::v4(127, 0, 0, 1, 7882);
+  const Address other = Address::v4(192, 0, 2, 1, 7882);
+  EXPECT_EQ(candidate_lines({loopback, other, loopback.over(IpProtocol::tcp)}),
+            (std::vector<std::string>{"1 1 udp 2130706431 192.0.2.1 7882 typ host",
+                                      "2 1 udp 2130706175 127.0.0.1 7882 typ host",
+                                      "3 1 tcp 1520434687 127.0.0.1 7882 typ host tcptype passive"}));
+  Address v6;
+  v6.ip[15] = 1;
+  EXPECT_EQ(candidate_lines({v6, other}).front(), "1 1 udp 2130706431 192.0.2.1 7882 typ host");
+}
+
 const sdp::Media& by_kind(const sdp::Session& s, std::string_view kind) {
   return *std::find_if(s.media.begin(), s.media.end(), [&](const sdp::Media& m) { return m.kind == kind; });
 }
