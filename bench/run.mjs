@@ -1,11 +1,12 @@
 // node bench/run.mjs [--viewers 1,10,100,300] [--seconds 10] [--rounds 20] [--no-browser] [--json FILE]
 // The same load on this server and on a real LiveKit server, in turn, on loopback; prints a table with ratios.
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { acceptToFirstFrame, joinToFirstFrame } from '../tests/e2e/figures.mjs';
+import { livekitOrWhyNot } from '../tests/support/go.mjs';
 import { binaryOf, canStart, repository, startServer } from '../tests/support/server.mjs';
 
 const run = promisify(execFile);
@@ -19,21 +20,6 @@ const { values: options } = parseArgs({
   },
 });
 const loadgen = process.env.COSTAGE_LOADGEN ?? join(repository, 'build/release/loadgen');
-const livekitModule = 'github.com/livekit/livekit-server/cmd/server@v1.13.5';
-
-async function livekitOrWhyNot() {
-  if (canStart('livekit')) return null;
-  const go = ['/usr/local/go/bin/go', '/usr/bin/go'].find(existsSync);
-  if (!go) return `there is no Go to build ${livekitModule} with`;
-  const folder = join(repository, 'build/peers');
-  mkdirSync(folder, { recursive: true });
-  console.log(`building ${livekitModule} into build/peers, once; this takes two minutes`);
-  const env = { ...process.env, GOBIN: folder, GOFLAGS: '-mod=mod', GOTOOLCHAIN: 'auto' };
-  const failed = await run(go, ['install', livekitModule], { env, timeout: 900_000 }).then(() => null, (e) => e);
-  if (failed) return `${livekitModule} does not build: ${failed.message.split('\n').slice(0, 3).join(' ')}`;
-  renameSync(join(folder, 'server'), binaryOf('livekit'));
-  return null;
-}
 
 async function load(kind, scenario, args) {
   const server = await startServer(kind, { iceLite: true });
