@@ -1,12 +1,14 @@
-// node bench/run.mjs [--viewers 1,10,100,300] [--seconds 10] [--rounds 20] [--no-browser] [--json FILE]
+// node bench/run.mjs [--viewers 1,10,100,300] [--seconds 10] [--rounds 20] [--no-browser] [--no-go] [--json FILE]
 // The same load on this server and on a real LiveKit server, in turn, on loopback; prints a table with ratios.
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { acceptToFirstFrame, joinToFirstFrame } from '../tests/e2e/figures.mjs';
+import { goClientOrWhyNot, livekitOrWhyNot } from '../tests/support/go.mjs';
 import { binaryOf, canStart, repository, startServer } from '../tests/support/server.mjs';
+import { measureGoSdk } from './go_sdk.mjs';
 
 const run = promisify(execFile);
 const { values: options } = parseArgs({
@@ -15,25 +17,11 @@ const { values: options } = parseArgs({
     seconds: { type: 'string', default: '10' },
     rounds: { type: 'string', default: '20' },
     'no-browser': { type: 'boolean', default: false },
+    'no-go': { type: 'boolean', default: false },
     json: { type: 'string' },
   },
 });
 const loadgen = process.env.COSTAGE_LOADGEN ?? join(repository, 'build/release/loadgen');
-const livekitModule = 'github.com/livekit/livekit-server/cmd/server@v1.13.5';
-
-async function livekitOrWhyNot() {
-  if (canStart('livekit')) return null;
-  const go = ['/usr/local/go/bin/go', '/usr/bin/go'].find(existsSync);
-  if (!go) return `there is no Go to build ${livekitModule} with`;
-  const folder = join(repository, 'build/peers');
-  mkdirSync(folder, { recursive: true });
-  console.log(`building ${livekitModule} into build/peers, once; this takes two minutes`);
-  const env = { ...process.env, GOBIN: folder, GOFLAGS: '-mod=mod', GOTOOLCHAIN: 'auto' };
-  const failed = await run(go, ['install', livekitModule], { env, timeout: 900_000 }).then(() => null, (e) => e);
-  if (failed) return `${livekitModule} does not build: ${failed.message.split('\n').slice(0, 3).join(' ')}`;
-  renameSync(join(folder, 'server'), binaryOf('livekit'));
-  return null;
-}
 
 async function load(kind, scenario, args) {
   const server = await startServer(kind, { iceLite: true });
@@ -46,10 +34,10 @@ async function load(kind, scenario, args) {
   }
 }
 
-async function inBrowser(kind, measure) {
+async function withServer(kind, measure) {
   const server = await startServer(kind);
   try {
-    return summary(await measure(server));
+    return await measure(server);
   } finally {
     await server.stop();
   }
@@ -57,7 +45,7 @@ async function inBrowser(kind, measure) {
 
 function summary(times) {
   const sorted = [...times].sort((a, b) => a - b);
-  const at = (share) => Math.round(sorted[Math.round(share * (sorted.length - 1))]);
+  const at = (share) => Math.round(10 * sorted[Math.round(share * (sorted.length - 1))]) / 10;
   return { p50: at(0.5), p95: at(0.95), n: sorted.length };
 }
 
@@ -115,12 +103,26 @@ row('removal to last packet, p50', 'ms', stage((r) => r.removalToLastPacketMs.p5
 row('removal to last packet, p95', 'ms', stage((r) => r.removalToLastPacketMs.p95), 'less');
 
 if (!options['no-browser']) {
-  const frames = await both(kinds, (kind) => inBrowser(kind, (server) => joinToFirstFrame(server, 8)));
+  const frames = await both(kinds, (kind) => withServer(kind, async (server) => summary(await joinToFirstFrame(server, 8))));
   row('Chromium: join to first remote frame, p50', 'ms', frames((r) => r.p50), 'less');
   row('Chromium: join to first remote frame, p95', 'ms', frames((r) => r.p95), 'less');
   const accepted = await both(kinds.filter((kind) => kind === 'costage'),
-    (kind) => inBrowser(kind, (server) => acceptToFirstFrame(server, 5)));
+    (kind) => withServer(kind, async (server) => summary(await acceptToFirstFrame(server, 5))));
   row('Chromium: accept to co-host\'s first frame, p50', 'ms', accepted((r) => r.p50), 'less');
+}
+
+async function goSdk(path, single) {
+  const figures = await both(kinds, (kind) => withServer(kind, (server) => measureGoSdk(server, single, Number(options.rounds))));
+  for (const [name, label] of Object.entries({ joins: 'join to first packet', bothTracks: 'join to first packets of both tracks',
+    promotions: 'promotion to first packet', removals: 'removal to last packet' })) {
+    for (const at of ['p50', 'p95']) row(`Go SDK ${path}: ${label}, ${at}`, 'ms', figures((r) => summary(r[name])[at]), 'less');
+  }
+}
+
+if (!options['no-go']) {
+  const why = await goClientOrWhyNot();
+  if (why) console.log(`SKIPPED: no figures of the Go SDK, ${why}`);
+  for (const [path, single] of why ? [] : [['v0', false], ['v1', true]]) await goSdk(path, single);
 }
 
 if (options.json) writeFileSync(options.json, JSON.stringify({ machine: { cpus: cpus().length, model, kernel: release() }, rows }, null, 1));

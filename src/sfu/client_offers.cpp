@@ -42,13 +42,38 @@ bool ClientOffers::on_offer(const media::RemoteDescription& offer, Instant now, 
   const auto answer = write_client_answer(
       session, publisher.offer(), context_.local_transport(*transport_, session_id_, ++answers_),
       [&](const OfferedSection& s) { return SectionUse{publisher.preferences(s), lent_.find(s.mid)}; });
-  context_.emit(media::LocalDescription{peer_, Transport::publisher, offer.id, sdp::serialize(answer), lent_.tracks()});
-  subscriber.on_agreed(lent.started, lent.refused, now);
+  send_answer({peer_, Transport::publisher, offer.id, sdp::serialize(answer), lent_.tracks()}, now);
+  const bool up = transport_->state() == media::TransportState::connected;
+  subscriber.on_agreed(up ? std::vector<StartedSection>{} : lent.started, lent.refused, now);
+  if (up && !lent.started.empty()) {
+    answered_.insert(answered_.end(), lent.started.begin(), lent.started.end());
+    begins_at_ = now + kAfterAnswer;
+  }
   ask_if_changed(now);
   return true;
 }
 
+void ClientOffers::send_answer(media::LocalDescription description, Instant now) {
+  if (first_answer_) context_.emit(*std::exchange(first_answer_, {}));
+  answers_at_ = kNever;
+  if (!alone_ || answers_ > 1) return context_.emit(std::move(description));
+  first_answer_ = std::move(description);
+  answers_at_ = now + kAfterJoin;
+}
+
+void ClientOffers::go_on(Instant now, Subscriber& subscriber) {
+  if (now >= answers_at_) {
+    answers_at_ = kNever;
+    context_.emit(*std::exchange(first_answer_, {}));
+  }
+  if (now >= begins_at_) {
+    begins_at_ = kNever;
+    subscriber.on_agreed(std::exchange(answered_, {}), {}, now);
+  }
+}
+
 void ClientOffers::ask_if_changed(Instant now) {
+  if (first_answer_) return;  // comes first
   const auto need = lent_.take_need();
   if (!need) return;
   offer_due_ = now + kOfferWithin;

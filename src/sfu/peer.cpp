@@ -8,7 +8,7 @@ using media::Transport;
 namespace {
 
 PeerTransport& receiving_transport(ClientOffers& client, std::optional<ServerOffers>& server, Instant now) {
-  return server ? server->transport() : client.open(now);
+  return server ? server->transport() : client.open_alone(now);
 }
 
 DownSections& down_sections(ClientOffers& client, std::optional<ServerOffers>& server) {
@@ -37,6 +37,7 @@ PeerTransport* Peer::transport(Transport which) {
 
 std::vector<media::TrackSid> Peer::on_offer(const media::RemoteDescription& offer, Instant now) {
   if (!client_offers_.on_offer(offer, now, publisher, subscriber)) return {};
+  timers.at_most(PeerTimer::offers, client_offers_.goes_on_at());
   return publisher.ended();
 }
 
@@ -54,10 +55,10 @@ bool Peer::restart_ice(Instant now) {
 }
 
 void Peer::negotiate(Instant now) {
-  if (server_offers_)
-    server_offers_->offer_if_changed(now);
-  else
-    client_offers_.ask_if_changed(now);
+  if (server_offers_) return timers.at_most(PeerTimer::offers, server_offers_->offer_if_changed(now));
+  client_offers_.go_on(now, subscriber);
+  client_offers_.ask_if_changed(now);
+  timers.at_most(PeerTimer::offers, client_offers_.goes_on_at());
 }
 
 void Peer::expect_descriptions(Instant now) {

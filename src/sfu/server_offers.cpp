@@ -17,12 +17,14 @@ ServerOffers::ServerOffers(Context& context, media::PeerSid peer, Instant now)
   transport_.open_channels(now);
 }
 
-void ServerOffers::offer_if_changed(Instant now) {
+Instant ServerOffers::offer_if_changed(Instant now) {
+  if (now < next_offer_) return next_offer_;
   auto offer = offers_.next(context_.local_transport(transport_, session_id_, 0));
-  if (!offer) return;
+  if (!offer) return kNever;
   answer_due_ = now + kAnswerWithin;
   context_.emit(media::LocalDescription{peer_, Transport::subscriber, offer->id, sdp::serialize(offer->session),
                                         std::move(offer->tracks)});
+  return kNever;
 }
 
 void ServerOffers::expect_answer(Instant now) {
@@ -37,6 +39,7 @@ void ServerOffers::on_answer(const media::RemoteDescription& answer, Instant now
   const auto answered = offers_.on_answer(answer.id, *session);
   if (!answered) return refuse(answer.id, answered.error());
   if (!*answered) return;
+  next_offer_ = now + kAfterAnswer;
   if (!transport_.set_remote(now, (*answered)->remote))
     return refuse(answer.id, "the answer changes the DTLS fingerprint");
   subscriber.on_agreed((*answered)->started, (*answered)->refused, now);

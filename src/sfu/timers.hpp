@@ -24,7 +24,8 @@ enum class PeerTimer : std::size_t {
   transports,  // handshakes, consent, data channels: the earliest any of them wants
   feedback,    // transport-wide feedback to the publisher
   repair,      // NACKs and key frame requests to the publisher
-  offers,      // to the subscriber; due at once, so that the changes of one turn go into one offer
+  offers,      // to the subscriber; due at once, so that the changes of one turn go into one offer, or some time
+               // after a description, as clients need it (ClientOffers, ServerOffers)
   count
 };
 

@@ -10,7 +10,7 @@ using media::Kind;
 
 // The same for all sections of a kind, whatever is sent on them: Chromium offers a new section with the header
 // extensions that an older one negotiated, and then cannot publish simulcast on it.
-void copy_extensions(const sdp::Media& offer, const OfferedSection& section, sdp::Media& out) {
+void copy_extensions(const sdp::Media& offer, const OfferedSection& section, bool lent, sdp::Media& out) {
   static constexpr std::array kAudio = {kMidExtension, kAudioLevelExtension};
   static constexpr std::array kVideo = {kMidExtension, kRidExtension, kRepairedRidExtension,
                                         kTransportSequenceExtension};
@@ -22,8 +22,8 @@ void copy_extensions(const sdp::Media& offer, const OfferedSection& section, sdp
     return;
   }
   std::ranges::for_each(kVideo, copy);
-  if (section.receiving) copy(kAbsSendTimeExtension);
-  if (section.receiving || section.format().codec->row.scalable) copy(kDependencyDescriptorExtension);
+  if (section.receiving || lent) copy(kAbsSendTimeExtension);
+  if (section.receiving || lent || section.format().codec->row.scalable) copy(kDependencyDescriptorExtension);
 }
 
 void add_feedback(const sdp::Media& offer, std::uint8_t payload_type, Kind kind, sdp::Media& out) {
@@ -93,17 +93,36 @@ void answer_lent(const LentSection& lent, sdp::Media& out) {
   write_sender(content, lent.first_shown, out);
 }
 
+// The client sends on the section as well.
+void add_lent(const LentSection& lent, sdp::Media& out) {
+  sdp::Media down;
+  answer_lent(lent, down);
+  for (const std::uint8_t pt : down.payload_types) {
+    if (std::ranges::find(out.payload_types, pt) != out.payload_types.end()) continue;
+    out.payload_types.push_back(pt);
+    out.rtpmaps.push_back(*down.rtpmap(pt));
+    if (!down.fmtp(pt).empty()) out.fmtps.push_back({pt, std::string(down.fmtp(pt))});
+  }
+  for (const auto& feedback : down.rtcp_feedback)
+    if (!out.has_feedback(*feedback.payload_type, feedback.value)) out.rtcp_feedback.push_back(feedback);
+  out.msids = std::move(down.msids);
+  out.ssrcs = std::move(down.ssrcs);
+  out.ssrc_groups = std::move(down.ssrc_groups);
+  out.direction = sdp::Direction::sendrecv;
+}
+
 void answer_rtp(const sdp::Media& offer, const OfferedSection& section, const SectionUse& use, sdp::Media& out) {
   out.rtcp_mux = true;
   out.rtcp_rsize = offer.rtcp_rsize;
   out.extmap_allow_mixed = offer.extmap_allow_mixed;
   if (section.formats.empty()) return answer_nothing_in_common(offer, out);
-  copy_extensions(offer, section, out);
-  if (use.lent != nullptr) return answer_lent(*use.lent, out);
+  copy_extensions(offer, section, use.lent != nullptr, out);
+  if (use.lent != nullptr && !section.sending) return answer_lent(*use.lent, out);
   answer_codec(offer, section, use.audio, out);
   if (!section.sending) return;
   out.direction = sdp::Direction::recvonly;
   answer_simulcast(section, out);
+  if (use.lent != nullptr) add_lent(*use.lent, out);
 }
 
 void answer_data(sdp::Media& out) {

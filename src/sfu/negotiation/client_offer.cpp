@@ -92,6 +92,7 @@ OfferedSection read_section(const sdp::Media& m) {
   out.formats = read_formats(m, out.kind);
   const bool in_use = m.port != 0 || m.bundle_only;
   out.receiving = in_use && m.direction == sdp::Direction::recvonly;
+  out.both_ways = in_use && m.direction == sdp::Direction::sendrecv;
   if (out.formats.empty()) return out;
   out.sending = in_use && (m.direction == sdp::Direction::sendonly || m.direction == sdp::Direction::sendrecv);
   out.layers = read_layers(m);

@@ -34,6 +34,7 @@ struct OfferedSection {
   media::Kind kind{};
   bool sending = false;                // to us, in a format that is forwarded
   bool receiving = false;              // only: a track can be sent to the client on it
+  bool both_ways = false;              // a track that is sent on it already may stay
   std::vector<OfferedFormat> formats;  // the client's preferred first; empty: nothing in common
   std::string cid;                     // track part of a=msid
   std::vector<OfferedLayer> layers;

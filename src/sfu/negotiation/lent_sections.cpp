@@ -42,11 +42,12 @@ LentSections::Outcome LentSections::on_offer(const ClientOffer& offer) {
   return out;
 }
 
-// The client stopped a section that it had lent: its track needs another.
+// The client stopped a section that it had lent: its track needs another. Some (pion) send on a section that they
+// receive on instead of adding one; what is on it stays.
 void LentSections::give_up_unoffered(const ClientOffer& offer) {
   std::erase_if(sections_, [&](auto& entry) {
     const OfferedSection* offered = offer.find(entry.first);
-    if (offered != nullptr && offered->receiving) return false;
+    if (offered != nullptr && (offered->receiving || (offered->both_ways && entry.second.lent))) return false;
     if (entry.second.lent) {
       waiting_.push_back(std::move(entry.second.lent->use.content));
       --placed_;

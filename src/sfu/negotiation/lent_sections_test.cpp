@@ -130,6 +130,25 @@ TEST_F(LentSectionsTest, ATrackOfAStoppedSectionMoves) {
   EXPECT_EQ(sections.tracks()[0].mid, "8");
 }
 
+TEST_F(LentSectionsTest, ATrackStaysOnASectionOnWhichTheClientSendsAsWell) {
+  offer_section(Kind::video);
+  add("TR_a");
+  EXPECT_EQ(started(), Tracks{"TR_a"});
+  offer.sections[0].receiving = false;
+  offer.sections[0].sending = offer.sections[0].both_ways = true;
+  EXPECT_EQ(started(), Tracks{});
+  ASSERT_NE(sections.find("7"), nullptr);
+  EXPECT_FALSE(sections.take_need());
+  add("TR_b");
+  EXPECT_EQ(sections.take_need()->videos, 1U);
+  EXPECT_EQ(started(), Tracks{}) << "no other comes there";
+  sections.remove(TrackSid{"TR_a"});
+  EXPECT_EQ(started(), Tracks{});
+  EXPECT_EQ(sections.find("7"), nullptr);
+  offer_section(Kind::video);
+  EXPECT_EQ(started(), Tracks{"TR_b"});
+}
+
 TEST_F(LentSectionsTest, ACodecThatTheClientLacksIsRefused) {
   offer_section(Kind::video, true, "opus");
   add("TR_a");

@@ -42,6 +42,18 @@ TEST(Candidates, ThoseOfTcpComeLastWithALowerPriority) {
                                       "2 1 tcp 1520434943 192.0.2.1 7881 typ host tcptype passive"}));
 }
 
+TEST(Candidates, LoopbackIsTheLastOfItsProtocol) {
+  const Address loopback = Address::v4(127, 0, 0, 1, 7882);
+  const Address other = Address::v4(192, 0, 2, 1, 7882);
+  EXPECT_EQ(candidate_lines({loopback, other, loopback.over(IpProtocol::tcp)}),
+            (std::vector<std::string>{"1 1 udp 2130706431 192.0.2.1 7882 typ host",
+                                      "2 1 udp 2130706175 127.0.0.1 7882 typ host",
+                                      "3 1 tcp 1520434687 127.0.0.1 7882 typ host tcptype passive"}));
+  Address v6;
+  v6.ip[15] = 1;
+  EXPECT_EQ(candidate_lines({v6, other}).front(), "1 1 udp 2130706431 192.0.2.1 7882 typ host");
+}
+
 const sdp::Media& by_kind(const sdp::Session& s, std::string_view kind) {
   return *std::find_if(s.media.begin(), s.media.end(), [&](const sdp::Media& m) { return m.kind == kind; });
 }
@@ -75,6 +87,34 @@ TEST(PublisherAnswer, AnswersChromiumSectionBySection) {
   EXPECT_TRUE(video.has_feedback(video.payload_types[0], "nack pli"));
   EXPECT_TRUE(video.extmap(kTransportSequenceExtension));
   EXPECT_EQ(sdp::parse(sdp::serialize(out)), out);
+}
+
+TEST(PublisherAnswer, ASectionCarriesATrackEachWay) {
+  auto offer = captured("chromium_publisher_offer.sdp");
+  sdp::Media& video = *std::find_if(offer.media.begin(), offer.media.end(), [](auto& m) { return m.kind == "video"; });
+  video.direction = sdp::Direction::sendrecv;
+  const std::string mid = video.mid;
+  const auto read = read_client_offer(offer);
+  ASSERT_TRUE(read) << read.error();
+  const OfferedFormat& other = read->find(mid)->formats.back();
+  const LentSection lent{{{.track = media::TrackSid{"TR_down"},
+                           .codec = other.codec,
+                           .fmtp = other.fmtp,
+                           .publisher = "PA_1",
+                           .stream = "camera",
+                           .ssrc = 11,
+                           .rtx_ssrc = 10},
+                          {other.payload_type, other.rtx_payload_type, 0, 0, other.fmtp, 0}}};
+  const auto out = write_client_answer(
+      offer, *read, kLocal, [&](const OfferedSection& s) { return SectionUse{{}, s.mid == mid ? &lent : nullptr}; });
+  const sdp::Media& answered = by_kind(out, "video");
+  EXPECT_EQ(answered.direction, sdp::Direction::sendrecv);
+  ASSERT_NE(answered.rtpmap(other.payload_type), nullptr);
+  EXPECT_EQ(find_codec(answered.rtpmap(other.payload_type)->name), other.codec);
+  EXPECT_TRUE(answered.has_feedback(other.payload_type, "goog-remb"));
+  ASSERT_EQ(answered.ssrcs.size(), 2U);
+  EXPECT_EQ(answered.ssrcs[0].ssrc, 11U);
+  EXPECT_EQ(answered.msids.at(0).track, "TR_down");
 }
 
 TEST(PublisherAnswer, SimulcastIsReceivedByRid) {
@@ -184,14 +224,14 @@ TEST(SubscriberOffers, OneIsOutstandingAndChangesGoIntoTheNext) {
   EXPECT_FALSE(offers.next(kLocal)) << "nothing has changed";
 }
 
-TEST(SubscriberOffers, ASectionIsInactiveFirstAndThenCarriesTheNextTrackUnderItsSid) {
+TEST(SubscriberOffers, ASectionIsUnusedFirstAndThenCarriesTheNextTrackUnderItsSid) {
   SubscriberOffers offers;
   offers.add(video("TR_a", 11));
   const auto first = offers.next(kLocal);
   (void)offers.on_answer(first->id, accept(first->session));
   offers.remove(media::TrackSid{"TR_a"});
   const auto second = offers.next(kLocal);
-  EXPECT_EQ(second->session.media[1].direction, sdp::Direction::inactive);
+  EXPECT_EQ(second->session.media[1].direction, sdp::Direction::recvonly);
   EXPECT_TRUE(second->session.media[1].ssrcs.empty());
   (void)offers.on_answer(second->id, accept(second->session));
   offers.add(video("TR_b", 21));
@@ -280,7 +320,7 @@ TEST(SubscriberOffers, ATrackRemovedWhileItsOfferIsOutIsNotStarted) {
   offers.remove(media::TrackSid{"TR_a"});
   const auto answered = offers.on_answer(first->id, accept(first->session));
   EXPECT_TRUE((*answered)->started.empty());
-  EXPECT_EQ(offers.next(kLocal)->session.media[1].direction, sdp::Direction::inactive);
+  EXPECT_EQ(offers.next(kLocal)->session.media[1].direction, sdp::Direction::recvonly);
 }
 
 // To the client the section changes its codec and nothing else.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace costage::sfu {
 namespace {
@@ -46,9 +47,18 @@ std::uint32_t candidate_priority(IpProtocol protocol, std::size_t index) {
   return 90U << 24 | (4U << 13 | (8191U - behind)) << 8 | 255U;
 }
 
+bool is_loopback(const Address& a) {
+  static constexpr std::array<std::uint8_t, 16> kV6{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+  return a.is_v4() ? a.ip[12] == 127 : a.ip == kV6;
+}
+
 }  // namespace
 
-std::vector<std::string> candidate_lines(const std::vector<Address>& addresses) {
+// Loopback addresses last: RFC 8445 section 5.1.1.1 wants none at all. A client's socket of another address reaches
+// them, but is answered from another address, so that the pair never works; and while that is the best one, a client
+// that would nominate the best pair as soon as it works puts that off until its next round (pion: 200 ms).
+std::vector<std::string> candidate_lines(std::vector<Address> addresses) {
+  std::ranges::stable_partition(addresses, [](const Address& a) { return !is_loopback(a); });
   std::vector<std::string> out;
   for (std::size_t i = 0; i < addresses.size(); ++i) {
     const Address& a = addresses[i];

@@ -39,7 +39,7 @@ struct LocalTransport {
 // "192.0.2.7", "2001:db8:0:0:0:0:0:1"
 [[nodiscard]] std::string ip_text(const Address& address);
 // Values of a=candidate, best first (RFC 8839 section 5.1, RFC 6544 section 4.5).
-[[nodiscard]] std::vector<std::string> candidate_lines(const std::vector<Address>& addresses);
+[[nodiscard]] std::vector<std::string> candidate_lines(std::vector<Address> addresses);
 // a=mid of every section that is not rejected, into a=group:BUNDLE; candidates into the first of them.
 void finish_bundle(sdp::Session& session, const LocalTransport& local);
 

@@ -132,7 +132,9 @@ sdp::Media SubscriberOffers::write(const Section& s, const LocalTransport& local
   out.mid = s.mid;
   out.transport = section_transport(local, sdp::Setup::actpass);
   out.rtcp_mux = out.rtcp_rsize = out.extmap_allow_mixed = true;
-  out.direction = sdp::Direction::inactive;
+  // Unused: nobody has anything to send here, so the answer is inactive. Offered as inactive twice, a section is dead
+  // to pion, which then receives no other track on it.
+  out.direction = sdp::Direction::recvonly;
   const DownSectionContent* content = s.content ? &*s.content : nullptr;
   write_format(*s.format.codec, s.format.down, content != nullptr && content->stereo, out);
   if (s.kind == Kind::video)

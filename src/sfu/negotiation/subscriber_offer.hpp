@@ -17,7 +17,7 @@ namespace costage::sfu {
 class SubscriberOffers final : public DownSections {
  public:
   bool add(const DownSectionContent& content) override;
-  // The section becomes inactive with the next offer, and free for another track when that is answered.
+  // The section is unused from the next offer on, and free for another track when that is answered.
   bool remove(const media::TrackSid& track) override;
   // The next offer has new ICE credentials; it need not wait for the answer to the last, which may never come.
   void restart();

@@ -14,7 +14,7 @@ IceControlled::IceControlled(Rng& rng, Instant now)
 void IceControlled::restart(Instant now) {
   previous_ = std::exchange(session_, {IceCredentials::generate(rng_), {}});
   last_consent_ = now;
-  silent_ = false;
+  silent_ = has_nominated_ = false;
   if (state_ == IceState::failed) state_ = IceState::checking;
   for (Remote& remote : remotes_) {
     if (remote.proof == Proof::current) remote.proof = Proof::before_restart;
@@ -59,8 +59,10 @@ StunOutcome IceControlled::on_request(Instant now, const Address& from, const st
   if (request.ice_controlled) return refuse(487, "Role Conflict");
 
   Remote& remote = learn(now, from);
-  if (request.use_candidate)
+  if (request.use_candidate) {
     for (Remote& each : remotes_) each.nominated = &each == &remote;
+    has_nominated_ = true;
+  }
   // The previous session's names are no use for a check of ours: the peer is about to give them up.
   if (session == &session_) trigger_check(now, remote);
   if (remote.proof != Proof::none) {
@@ -106,7 +108,11 @@ IceControlled::Remote& IceControlled::learn(Instant now, const Address& from) {
 // ---- our checks -----------------------------------------------------------------------------------------------
 
 void IceControlled::trigger_check(Instant now, Remote& remote) {
-  if (remote.proof == Proof::current || remote.send_at != kNever) return;
+  const bool open = remote.send_at != kNever;
+  // A peer that looks for a pair to nominate may have several of its own that look alike from here, to two addresses of
+  // ours: it sees which of them works when our check follows the answer to its check (pion: else 200 ms later).
+  if (open && !has_nominated_) remote.send_at = now;
+  if (open || (remote.proof == Proof::current && has_nominated_)) return;
   remote.transaction = new_transaction();
   remote.sends = 0;
   remote.send_at = now;

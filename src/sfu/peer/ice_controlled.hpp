@@ -134,6 +134,7 @@ class IceControlled {
   std::optional<stun::TransactionId> consent_;  // of the last check that asked it for consent, until it is answered
   Instant next_consent_ = Instant::min();
   bool silent_ = false;
+  bool has_nominated_ = false;  // the peer, since the last restart
   IceState state_ = IceState::checking;
   Instant last_consent_;  // the last valid check of a proven address; before the first proof, when we began
 };

@@ -208,6 +208,20 @@ TEST_F(IceControlledTest, AProvenAddressIsNotCheckedAgain) {
   EXPECT_EQ(ice.check_at(), now + IceControlled::kConsentEvery) << "but asked for consent";
 }
 
+TEST_F(IceControlledTest, UntilAPeerNominatesACheckOfOursFollowsTheAnswerToEachOfIts) {
+  check(kHome, false);
+  const auto first = checks();
+  check(kHome, false);  // of another pair that looks the same from here
+  const auto second = checks();
+  ASSERT_EQ(second.size(), 1u);
+  EXPECT_EQ(second[0].message().transaction, first[0].message().transaction) << "not answered yet";
+  reply(second[0]);
+  check(kHome, false);
+  EXPECT_EQ(checks().size(), 1u) << "also where it is proven";
+  check(kHome, true);
+  EXPECT_EQ(checks().size(), 0u);
+}
+
 TEST_F(IceControlledTest, TheSelectedAddressIsAskedForConsentAgainAndAgain) {
   prove(kHome, true);
   int asked = 0;
