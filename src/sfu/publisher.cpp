@@ -131,7 +131,8 @@ void Publisher::bind(PublishedTrack& track, const OfferedSection& section) {
     streams.front().rtx_ssrc = section.rtx_ssrc;
   }
   context_.emit(media::TrackStarted{peer_, track.announced.track, section.mid,
-                                    std::string(red != 0 ? media::kRedMime : codec.row.mime), std::move(streams), track.scalable()});
+                                    std::string(red != 0 ? media::kRedMime : codec.row.mime), std::move(streams),
+                                    track.scalable()});
 }
 
 PublishedTrack* Publisher::track_of_mid(std::string_view mid) const {
@@ -291,7 +292,9 @@ void Publisher::on_sender_report(Instant now, const rtcp::Packet& packet) {
 
 // ---- what we tell the publisher
 
+// Before the transport is connected a request would be lost, and the next throttled; connecting wakes us.
 void Publisher::repair(Instant now) {
+  if (transport_ == nullptr || transport_->state() != media::TransportState::connected) return;
   each_layer(tracks_, [&](PublishedTrack& track, PublishedLayer& layer) { repair_layer(now, track, layer); });
   timers_.at_most(PeerTimer::repair, next_repair(now));
 }

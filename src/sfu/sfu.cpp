@@ -95,7 +95,9 @@ void Sfu::Impl::handle(Instant now, const Endpoint& endpoint, TransportEvent& ev
                  [&](TransportStateChanged& e) {
                    context_.emit(media::TransportChanged{peer.sid, endpoint.which, e.state});
                    const bool receives = endpoint.which == peer.receiving();
-                   if (receives && e.state == media::TransportState::connected) peer.subscriber.on_connected(now);
+                   if (e.state != media::TransportState::connected) return;
+                   if (receives) peer.subscriber.on_connected(now);
+                   if (endpoint.which == Transport::publisher) peer.timers.at_most(PeerTimer::repair, now);
                  },
                  [&](SilenceChanged& e) { context_.emit(media::SilenceChanged{peer.sid, endpoint.which, e.silent}); },
                  [&](ChannelOpened&) {},

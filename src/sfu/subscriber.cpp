@@ -95,6 +95,7 @@ void Subscriber::start(const StartedSection& section, Instant now) {
                                  .first_sequence = static_cast<std::uint16_t>(context_.rng.below(0x8000)),
                                  .scalable = track->scalable(),
                                  .red_payload_type = format.red_payload_type};
+  if (Subscription* viewer = track->viewers.find(&outlet_)) return viewer->down.move_to(config);
   if (!track->viewers.add({.down = DownTrack(config),
                            .outlet = &outlet_,
                            .enabled = stream->enabled,

@@ -72,6 +72,8 @@ class DownTrack {
   [[nodiscard]] std::optional<SenderReport> sender_report(Instant now, const SenderClocks& clocks) const;
 
   [[nodiscard]] const Config& config() const { return config_; }
+  // The client takes the stream in another section: other payload types and header extensions, the numbers go on.
+  void move_to(const Config& config) { config_ = config; }
   [[nodiscard]] bool flowing() const { return packets_ > 0; }
 
  private:

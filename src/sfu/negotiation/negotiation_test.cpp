@@ -98,6 +98,7 @@ TEST(PublisherAnswer, ASectionCarriesATrackEachWay) {
   ASSERT_TRUE(read) << read.error();
   const OfferedFormat& other = read->find(mid)->formats.back();
   const LentSection lent{{{.track = media::TrackSid{"TR_down"},
+                           .shown_as = media::TrackSid{"TR_down"},
                            .codec = other.codec,
                            .fmtp = other.fmtp,
                            .publisher = "PA_1",
