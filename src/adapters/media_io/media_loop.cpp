@@ -38,7 +38,7 @@ class WakeUp {
   const int fd_;
 };
 
-// The loopback address first: whoever can use it is not moved by a change of network.
+// The loopback address first, where whoever can use it is not moved by a change of network; SDP offers it last.
 Result<std::vector<Address>, std::string> own_addresses(const std::string& loopback, const Address& bound) {
   const auto first = parse_ip(loopback, bound.port);
   if (!first) return fail(first.error());

@@ -13,7 +13,8 @@ void PublishedTrack::bind(const Codec& codec, std::string mid, const std::vector
   codec_ = &codec;
   mid_ = std::move(mid);
   fmtp_ = std::move(fmtp);
-  if (codec.row.scalable && (!announced.one_layer_per_stream || layers.size() == 1)) scalable_ = std::make_unique<ScalableStream>();
+  if (codec.row.scalable && (!announced.one_layer_per_stream || layers.size() == 1))
+    scalable_ = std::make_unique<ScalableStream>();
   key_frames.set_simulcast(layers.size() > 1 && !scalable_);
   for (Layer l : layers) layers_[static_cast<std::size_t>(l)] = std::make_unique<PublishedLayer>(codec, l);
 }
