@@ -1,4 +1,4 @@
-// node bench/run.mjs [--viewers 1,10,100,300] [--seconds 10] [--rounds 20] [--no-browser] [--no-go] [--json FILE]
+// node bench/run.mjs [--viewers 1,10,100,300] [--seconds 10] [--rounds 20] [--no-browser] [--no-node] [--no-go] [--json FILE]
 // The same load on this server and on a real LiveKit server, in turn, on loopback; prints a table with ratios.
 import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -6,6 +6,7 @@ import { cpus, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { acceptToFirstFrame, joinToFirstFrame } from '../tests/e2e/figures.mjs';
+import { versions } from '../tests/interop/rtc_node.mjs';
 import { goClientOrWhyNot, livekitOrWhyNot } from '../tests/support/go.mjs';
 import { binaryOf, canStart, repository, startServer } from '../tests/support/server.mjs';
 import { measureGoSdk } from './go_sdk.mjs';
@@ -17,6 +18,7 @@ const { values: options } = parseArgs({
     seconds: { type: 'string', default: '10' },
     rounds: { type: 'string', default: '20' },
     'no-browser': { type: 'boolean', default: false },
+    'no-node': { type: 'boolean', default: false },
     'no-go': { type: 'boolean', default: false },
     json: { type: 'string' },
   },
@@ -110,6 +112,21 @@ if (!options['no-browser']) {
     (kind) => withServer(kind, async (server) => summary(await acceptToFirstFrame(server, 5))));
   row('Chromium: accept to co-host\'s first frame, p50', 'ms', accepted((r) => r.p50), 'less');
 }
+
+// Each version in a process of its own, as a process loads one.
+async function nodeSdk(version, path) {
+  const script = join(repository, 'bench/rtc_node.mjs');
+  const measure = async (server) => {
+    const env = { ...process.env, COSTAGE_RTC_NODE: version };
+    const { stdout } = await run(process.execPath, [script, server.ws, options.rounds], { env, timeout: 300_000 });
+    return JSON.parse(stdout.trim().split('\n').at(-1));
+  };
+  const figures = await both(kinds, (kind) => withServer(kind, measure));
+  for (const [name, label] of Object.entries({ joins: 'join to first picture', promotions: 'promotion to first picture' }))
+    for (const at of ['p50', 'p95']) row(`Node SDK ${path}: ${label}, ${at}`, 'ms', figures((r) => summary(r[name])[at]), 'less');
+}
+
+if (!options['no-node']) for (const [i, version] of versions.entries()) await nodeSdk(version, `v${i}`);
 
 async function goSdk(path, single) {
   const figures = await both(kinds, (kind) => withServer(kind, (server) => measureGoSdk(server, single, Number(options.rounds))));
