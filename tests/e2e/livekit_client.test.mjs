@@ -1,23 +1,12 @@
 // Plain, unmodified livekit-client in Chromium against the server's LiveKit surface.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { launchBrowser, mediaGrows, mediaStats } from '../support/browser.mjs';
-import { sharedServer } from '../support/server.mjs';
+import { test } from 'node:test';
+import { mediaGrows, mediaStats } from '../support/browser.mjs';
 import { joinToken, newRoomName } from '../support/tokens.mjs';
 import { never, until } from '../support/wait.mjs';
-import { closePages, logged, openPlainPage, publish, servePlainPage } from './plain_page.mjs';
+import { closePages, logged, openPlainPage, plainPages, publish } from './plain_page.mjs';
 
-let server, browser, site;
-before(async () => {
-  server = await sharedServer();
-  site = await servePlainPage();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-  await server?.stop();
-});
+const { server, browser, site } = await plainPages();
 
 async function join(roomName, identity, { options = {}, grant = {} } = {}) {
   const token = await joinToken(roomName, identity, grant);

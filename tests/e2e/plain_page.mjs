@@ -1,6 +1,8 @@
 // A page with nothing but unmodified livekit-client, and what tests do in it.
+import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { openPage } from '../support/browser.mjs';
+import { launchBrowser, openPage } from '../support/browser.mjs';
+import { sharedServer } from '../support/server.mjs';
 import { serveFiles } from '../support/site.mjs';
 
 const library = (name) => ({ path: fileURLToPath(new URL(`../node_modules/livekit-client/dist/${name}`, import.meta.url)) });
@@ -8,6 +10,18 @@ const html = '<!doctype html><meta charset="utf-8"><script src="/livekit-client.
 
 export const servePlainPage = () => serveFiles({
   '/': html, '/livekit-client.js': library('livekit-client.umd.js'), '/encryption.js': library('livekit-client.e2ee.worker.js') });
+
+// A server and a browser for the tests of a file; after the last one they end, and what `end` ends.
+export async function plainPages(end = async () => {}) {
+  const [server, site, browser] = [await sharedServer(), await servePlainPage(), await launchBrowser()];
+  after(async () => {
+    await browser.close();
+    await site.close();
+    await end();
+    await server.stop();
+  });
+  return { server, browser, site };
+}
 
 // Runs in the page: joins and shows what is subscribed. window.log keeps what happened, window.firstFrame when the first
 // frame of each participant was shown (ms since 1970). With options.passphrase media is encrypted end to end.

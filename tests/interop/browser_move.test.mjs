@@ -1,24 +1,14 @@
 // RoomService.MoveParticipant with livekit-client in Chromium: camera and microphone go along, and so does what it sees.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { closePages, openPlainPage, publish, servePlainPage } from '../e2e/plain_page.mjs';
-import { launchBrowser, mediaGrows } from '../support/browser.mjs';
-import { sharedServer, testedServer } from '../support/server.mjs';
+import { test } from 'node:test';
+import { closePages, openPlainPage, plainPages, publish } from '../e2e/plain_page.mjs';
+import { mediaGrows } from '../support/browser.mjs';
+import { testedServer } from '../support/server.mjs';
 import { joinToken, newRoomName } from '../support/tokens.mjs';
 import { until } from '../support/wait.mjs';
 import { roomService } from './livekit.mjs';
 
-let server, browser, site;
-before(async () => {
-  server = await sharedServer();
-  site = await servePlainPage();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-  await server?.stop();
-});
+const { server, browser, site } = await plainPages();
 
 const open = async (room, who) => openPlainPage(browser, site, { url: server.ws, token: await joinToken(room, who) });
 const others = (page) => page.evaluate(() => [...window.room.remoteParticipants.keys()].sort());

@@ -1,24 +1,14 @@
 // What livekit-client in Chromium does with its own tracks: publishes them again, or muted.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { closePages, openPlainPage, servePlainPage } from '../e2e/plain_page.mjs';
+import { test } from 'node:test';
+import { closePages, openPlainPage, plainPages } from '../e2e/plain_page.mjs';
 import { User } from '../support/api.mjs';
-import { launchBrowser, mediaGrows } from '../support/browser.mjs';
-import { sharedServer, testedServer } from '../support/server.mjs';
+import { mediaGrows } from '../support/browser.mjs';
+import { testedServer } from '../support/server.mjs';
 import { joinToken, newRoomName } from '../support/tokens.mjs';
 import { never, until } from '../support/wait.mjs';
 
-let server, browser, site;
-before(async () => {
-  server = await sharedServer();
-  site = await servePlainPage();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-  await server?.stop();
-});
+const { server, browser, site } = await plainPages();
 
 const open = (url, token) => openPlainPage(browser, site, { url, token });
 const heard = (page, what) => mediaGrows(page, what, { direction: 'in', kind: 'audio' });

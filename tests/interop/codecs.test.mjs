@@ -1,25 +1,14 @@
 // Every codec that a browser can publish: livekit-client in Chromium on both signalling paths publishes with it, viewers
 // on both paths decode it, simulcast and scalable layers are chosen, and who cannot decode it is told.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { closePages, joinPlainRoom, openPlainPage, servePlainPage } from '../e2e/plain_page.mjs';
-import { launchBrowser, mediaGrows, openPage } from '../support/browser.mjs';
-import { sharedServer } from '../support/server.mjs';
+import { closePages, joinPlainRoom, openPlainPage, plainPages } from '../e2e/plain_page.mjs';
+import { mediaGrows, openPage } from '../support/browser.mjs';
 import { joinToken, newRoomName } from '../support/tokens.mjs';
 import { until } from '../support/wait.mjs';
 
-let server, browser, site;
-before(async () => {
-  server = await sharedServer();
-  site = await servePlainPage();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-  await server?.stop();
-});
+const { server, browser, site } = await plainPages();
 
 const open = async (roomName, identity, options = {}) =>
   openPlainPage(browser, site, { url: server.ws, token: await joinToken(roomName, identity), options });

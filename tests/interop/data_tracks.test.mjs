@@ -1,23 +1,12 @@
 // Data tracks of livekit-client in Chromium, with one connection (signalling v1) and with two (v0). The Node SDKs have none.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { closePages, logged, openPlainPage, servePlainPage } from '../e2e/plain_page.mjs';
-import { launchBrowser } from '../support/browser.mjs';
-import { sharedServer, testedServer } from '../support/server.mjs';
+import { test } from 'node:test';
+import { closePages, logged, openPlainPage, plainPages } from '../e2e/plain_page.mjs';
+import { testedServer } from '../support/server.mjs';
 import { joinToken, newRoomName } from '../support/tokens.mjs';
 import { until } from '../support/wait.mjs';
 
-let server, browser, site;
-before(async () => {
-  server = await sharedServer();
-  site = await servePlainPage();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-  await server?.stop();
-});
+const { server, browser, site } = await plainPages();
 
 async function open(roomName, identity, singlePeerConnection, grant = {}) {
   const token = await joinToken(roomName, identity, grant);

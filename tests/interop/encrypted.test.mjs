@@ -1,23 +1,12 @@
 // Media that is encrypted end to end: the server forwards what it cannot read, chooses layers of it and starts newcomers at
 // key frames, on both signalling paths. AV1 is not among the codecs: livekit-client does not encrypt it.
-import { after, before, test } from 'node:test';
-import { closePages, openPlainPage, servePlainPage } from '../e2e/plain_page.mjs';
-import { launchBrowser, mediaGrows } from '../support/browser.mjs';
-import { sharedServer } from '../support/server.mjs';
+import { test } from 'node:test';
+import { closePages, openPlainPage, plainPages } from '../e2e/plain_page.mjs';
+import { mediaGrows } from '../support/browser.mjs';
 import { joinToken, newRoomName } from '../support/tokens.mjs';
 import { never } from '../support/wait.mjs';
 
-let server, browser, site;
-before(async () => {
-  server = await sharedServer();
-  site = await servePlainPage();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-  await server?.stop();
-});
+const { server, browser, site } = await plainPages();
 
 const open = async (roomName, identity, options) =>
   openPlainPage(browser, site, { url: server.ws, token: await joinToken(roomName, identity), options });

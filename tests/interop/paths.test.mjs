@@ -1,28 +1,16 @@
 // One room, clients of both signalling paths: livekit-client with one connection (v1) and with two (v0), and LiveKit's Node
 // SDK of either version.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { closePages, logged, openPlainPage, publish, servePlainPage } from '../e2e/plain_page.mjs';
-import { launchBrowser, mediaGrows } from '../support/browser.mjs';
-import { sharedServer } from '../support/server.mjs';
+import { test } from 'node:test';
+import { closePages, logged, openPlainPage, plainPages, publish } from '../e2e/plain_page.mjs';
+import { mediaGrows } from '../support/browser.mjs';
 import { joinToken, newRoomName } from '../support/tokens.mjs';
 import { until, within } from '../support/wait.mjs';
 import { join } from './livekit.mjs';
 import { RoomEvent, TrackKind, dispose } from './rtc_node.mjs';
 import { hearTone, publishTone } from './sound.mjs';
 
-let server, browser, site;
-before(async () => {
-  server = await sharedServer();
-  site = await servePlainPage();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-  await dispose();
-  await server?.stop();
-});
+const { server, browser, site } = await plainPages(dispose);
 
 const open = async (roomName, identity, singlePeerConnection) =>
   openPlainPage(browser, site, { url: server.ws, token: await joinToken(roomName, identity), options: { singlePeerConnection } });

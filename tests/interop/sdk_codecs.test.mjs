@@ -1,27 +1,15 @@
 // Every codec that LiveKit's native SDKs publish, seen in a browser, which chooses the layer.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { LocalVideoTrack, TrackPublishOptions, TrackSource, VideoBufferType, VideoCodec, VideoFrame, VideoSource,
   dispose } from './rtc_node.mjs';
-import { closePages, openPlainPage, servePlainPage } from '../e2e/plain_page.mjs';
-import { launchBrowser, mediaGrows } from '../support/browser.mjs';
-import { sharedServer } from '../support/server.mjs';
+import { closePages, openPlainPage, plainPages } from '../e2e/plain_page.mjs';
+import { mediaGrows } from '../support/browser.mjs';
 import { joinToken } from '../support/tokens.mjs';
 import { until } from '../support/wait.mjs';
 import { party } from './livekit.mjs';
 
-let server, browser, site;
-before(async () => {
-  server = await sharedServer();
-  site = await servePlainPage();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-  await dispose();
-  await server?.stop();
-});
+const { server, browser, site } = await plainPages(dispose);
 
 const width = 960, height = 540;
 

@@ -1,23 +1,13 @@
 // The faults that livekit-client asks for in its own tests, with one connection (signalling v1) and with two (v0).
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { closePages, logged, openPlainPage, publish, servePlainPage } from '../e2e/plain_page.mjs';
-import { launchBrowser, mediaGrows } from '../support/browser.mjs';
-import { sharedServer, testedServer } from '../support/server.mjs';
+import { test } from 'node:test';
+import { closePages, logged, openPlainPage, plainPages, publish } from '../e2e/plain_page.mjs';
+import { mediaGrows } from '../support/browser.mjs';
+import { testedServer } from '../support/server.mjs';
 import { joinToken, newRoomName } from '../support/tokens.mjs';
 import { until } from '../support/wait.mjs';
 
-let server, browser, site;
-before(async () => {
-  server = await sharedServer();
-  site = await servePlainPage();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-  await server?.stop();
-});
+const { server, browser, site } = await plainPages();
 
 async function open(roomName, identity, singlePeerConnection) {
   const token = await joinToken(roomName, identity);

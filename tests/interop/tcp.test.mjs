@@ -1,23 +1,13 @@
 // Viewers behind firewalls that block UDP: livekit-client in Chromium that never hears of a UDP candidate, on both
 // signalling paths, sends and receives over TCP (RFC 6544).
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { closePages, joinPlainRoom, publish, servePlainPage } from '../e2e/plain_page.mjs';
-import { launchBrowser, mediaGrows, openPage } from '../support/browser.mjs';
-import { sharedServer, testedServer } from '../support/server.mjs';
+import { test } from 'node:test';
+import { closePages, joinPlainRoom, plainPages, publish } from '../e2e/plain_page.mjs';
+import { mediaGrows, openPage } from '../support/browser.mjs';
+import { testedServer } from '../support/server.mjs';
 import { joinToken, newRoomName } from '../support/tokens.mjs';
 
-let server, browser, site;
-before(async () => {
-  server = await sharedServer();
-  site = await servePlainPage();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-  await server?.stop();
-});
+const { server, browser, site } = await plainPages();
 
 // Runs in the page before it joins: what the server says of UDP is lost, as are its datagrams at a firewall.
 function blockUdp() {
