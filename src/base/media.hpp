@@ -224,6 +224,9 @@ struct SubscriptionFailed {
   TrackSid track;
   SubscriptionFailure why{};
 };
+struct DataOpened {  // reliable messages reach the peer from here on; what was sent before is lost
+  PeerSid peer;
+};
 struct DataReceived {
   PeerSid peer;
   Channel channel{};
@@ -258,7 +261,7 @@ struct SubscriptionPaused {  // LiveKit StreamState: the congestion controller s
 
 using Event =
     std::variant<LocalDescription, SectionsNeeded, NegotiationFailed, TransportChanged, SilenceChanged, TrackStarted,
-                 SourceLearned, TrackEnded, TrackFlowing, SubscriptionFlowing, SubscriptionFailed, DataReceived,
-                 SpeakersChanged, QualityMeasured, LayerDemand, SubscriptionPaused>;
+                 SourceLearned, TrackEnded, TrackFlowing, SubscriptionFlowing, SubscriptionFailed, DataOpened,
+                 DataReceived, SpeakersChanged, QualityMeasured, LayerDemand, SubscriptionPaused>;
 
 }  // namespace costage::media

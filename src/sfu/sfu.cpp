@@ -100,7 +100,10 @@ void Sfu::Impl::handle(Instant now, const Endpoint& endpoint, TransportEvent& ev
                    if (endpoint.which == Transport::publisher) peer.timers.at_most(PeerTimer::repair, now);
                  },
                  [&](SilenceChanged& e) { context_.emit(media::SilenceChanged{peer.sid, endpoint.which, e.silent}); },
-                 [&](ChannelOpened&) {},
+                 [&](ChannelOpened& e) {
+                   const bool data = e.label == label_of(media::Channel::reliable);
+                   if (data && endpoint.which == peer.receiving()) context_.emit(media::DataOpened{peer.sid});
+                 },
                  [&](ChannelMessage& e) {
                    if (e.channel) on_channel_message(now, peer, *e.channel, std::move(e.bytes));
                  },

@@ -4,6 +4,7 @@
 #include <livekit/room.pb.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "signal/announce.hpp"
 #include "signal/departure.hpp"
@@ -88,14 +89,16 @@ void remember(Turn& t, ReplayEntry entry) {
 }
 
 // Receivers whose channel is not open yet get reliable messages replayed once it is.
-bool is_reachable(const Participant& receiver) { return receiver.is_up(receiver.receiving()); }
+bool is_reachable(const Participant& receiver, media::Channel channel) {
+  return receiver.is_up(receiver.receiving()) && (receiver.data_opened || channel != media::Channel::reliable);
+}
 
 media::SharedBytes deliver(Turn& t, const PeerSid& sender, const DataPacket& packet, media::Channel channel,
                            const Destination& destination) {
   const bool metrics = packet.has_metrics();
   std::vector<PeerSid> to;
   const auto consider = [&](const PeerSid& sid, const Participant& receiver) {
-    if (sid == sender || !is_reachable(receiver)) return;
+    if (sid == sender || !is_reachable(receiver, channel)) return;
     if (metrics && !receiver.grants.permission.can_subscribe_metrics()) return;
     to.push_back(sid);
   };
@@ -180,8 +183,9 @@ void send_data(Turn& t, const livekit::SendDataRequest& request) {
   deliver(t, PeerSid{}, packet, channel, resolve(t, request.destination_identities(), request.destination_sids()));
 }
 
-void replay_since_join(Turn& t, const Participant& receiver) {
-  replay(t, receiver, [&](const ReplayEntry& entry) { return entry.at >= receiver.joined_at; });
+void on_data_opened(Turn& t, Participant& self) {
+  if (std::exchange(self.data_opened, true)) return;
+  replay(t, self, [&](const ReplayEntry& entry) { return entry.at >= self.joined_at; });
 }
 
 void replay_after(Turn& t, const Participant& receiver, const std::map<PeerSid, std::uint32_t>& received) {

@@ -18,8 +18,8 @@ void on_forwarded_data(Turn& t, const DataForwarded& data);
 // RoomService.SendData: no sender.
 void send_data(Turn& t, const livekit::SendDataRequest& request);
 
-// Reliable messages of the last kReplayFor for a receiver whose channel has just opened: those since it joined.
-void replay_since_join(Turn& t, const Participant& receiver);
+// Reliable messages of the last kReplayFor for a receiver whose channel has just opened: those since it joined...
+void on_data_opened(Turn& t, Participant& self);
 // ... and for one that was interrupted: what it has not got of each sender. Receivers drop duplicates by sequence.
 void replay_after(Turn& t, const Participant& receiver, const std::map<PeerSid, std::uint32_t>& received);
 

@@ -172,6 +172,20 @@ TEST_F(Data, JoiningReceiversGetWhatTheyMissed) {
   EXPECT_THAT(replayed[0].to, UnorderedElementsAre(dan));
 }
 
+// Its media transport is up before the channel that brings it messages.
+TEST_F(Data, UntilTheChannelIsOpenNothingReliableIsSentToIt) {
+  const PeerSid dan = t.join("dan");
+  t.transport(dan, media::Transport::subscriber, media::TransportState::connected);
+  EXPECT_THAT(send(ann, user_packet(1)).at(0).to, UnorderedElementsAre(bob, cem));
+  t.forget();
+  t.event(media::DataOpened{dan});
+  EXPECT_EQ(t.commands<media::SendData>().size(), 1U);
+  EXPECT_THAT(send(ann, user_packet(2)).at(0).to, UnorderedElementsAre(bob, cem, dan));
+  t.forget();
+  t.event(media::DataOpened{dan});
+  EXPECT_TRUE(t.commands<media::SendData>().empty()) << "replayed once";
+}
+
 TEST_F(Data, NothingFromBeforeTheJoinNorOlderThanTwoSeconds) {
   send(ann, user_packet(1));
   t.advance(100ms);

@@ -164,13 +164,7 @@ void on_silence_changed(Turn& t, Participant& self, media::Transport transport, 
 
 void on_transport_changed(Turn& t, Participant& self, media::Transport transport, media::TransportState state) {
   self.transports[transport] = state;
-  if (state == media::TransportState::connected) {
-    if (transport == self.primary()) become_active(t, self);
-    if (transport == self.receiving() && !self.data_opened) {
-      self.data_opened = true;
-      replay_since_join(t, self);
-    }
-  }
+  if (state == media::TransportState::connected && transport == self.primary()) become_active(t, self);
   if (state == media::TransportState::failed) on_transport_failed(t, self);
   if (state == media::TransportState::closed) on_transport_closed(t, self);
 }

@@ -105,7 +105,7 @@ struct Participant {
   Instant silent_at = kNever;  // end of simulated speech
   std::map<media::Transport, media::TransportState> transports;
   std::set<media::Transport> silent;  // without a sign of life
-  bool data_opened = false;           // the subscriber transport was up once: missed messages were replayed
+  bool data_opened = false;           // the channel that brings it reliable messages was opened
   Instant resumed_at = Instant::min();
   Instant gone_at = kNever;  // removed then, unless it comes back
   Instant join_by = kNever;

@@ -168,6 +168,7 @@ void Room::on_media_event(Moment at, const media::Event& event) {
           [&](const media::SubscriptionFailed& e) {
             about(e.subscriber, [&](auto& p) { on_subscription_failed(t, p, e); });
           },
+          [&](const media::DataOpened& e) { about(e.peer, [&](auto& p) { on_data_opened(t, p); }); },
           [&](const media::DataReceived& e) { about(e.peer, [&](auto& p) { on_data(t, p, e.channel, e.bytes); }); },
           [&](const media::SpeakersChanged& e) { on_speakers_changed(t, e); },
           [&](const media::QualityMeasured& e) { about(e.peer, [&](auto& p) { on_quality_measured(t, p, e); }); },

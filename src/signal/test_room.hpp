@@ -44,6 +44,7 @@ class TestRoom {
   PeerSid activate(const PeerSid& sid) {
     transport(sid, media::Transport::subscriber, media::TransportState::connected);
     transport(sid, media::Transport::publisher, media::TransportState::connected);
+    event(media::DataOpened{sid});
     return sid;
   }
   void transport(const PeerSid& sid, media::Transport transport, media::TransportState state) {

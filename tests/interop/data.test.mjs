@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { RoomEvent, RpcError, dispose } from './rtc_node.mjs';
+import { Room, RoomEvent, RpcError, dispose } from './rtc_node.mjs';
 import { sharedServer } from '../support/server.mjs';
-import { never, until, within } from '../support/wait.mjs';
+import { joinToken } from '../support/tokens.mjs';
+import { eventOf, never, until, within } from '../support/wait.mjs';
 import { party } from './livekit.mjs';
 
 let server;
@@ -34,6 +35,20 @@ test('128 reliable packets of 4 KB arrive in order, only at their destination', 
   await until(() => got.length === 128, 'all packets');
   assert.deepEqual(got, Array.from({ length: 128 }, (_, i) => i));
   assert.equal(strays, 0);
+  await leave();
+});
+
+// Whose channel is still being opened then.
+test('who is written to as soon as they are seen gets it', async () => {
+  const { roomName, rooms: [ada], leave } = await party(server, ['ada']);
+  ada.on(RoomEvent.ParticipantConnected, () => ada.localParticipant.publishData(numbered(7), { reliable: true }));
+  for (let n = 0; n < 5; ++n) {
+    const ben = new Room();
+    const got = eventOf(ben, RoomEvent.DataReceived);
+    await ben.connect(server.ws, await joinToken(roomName, `ben-${n}`), { autoSubscribe: true, dynacast: false });
+    assert.equal(numberOf((await got)[0]), 7);
+    await ben.disconnect();
+  }
   await leave();
 });
 

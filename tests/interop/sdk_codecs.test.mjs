@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LocalVideoTrack, TrackPublishOptions, TrackSource, VideoBufferType, VideoCodec, VideoFrame, VideoSource,
-  dispose } from './rtc_node.mjs';
+  dispose, versions } from './rtc_node.mjs';
 import { closePages, openPlainPage, plainPages } from '../e2e/plain_page.mjs';
 import { mediaGrows } from '../support/browser.mjs';
+import { testedServer } from '../support/server.mjs';
 import { joinToken } from '../support/tokens.mjs';
 import { until } from '../support/wait.mjs';
 import { party } from './livekit.mjs';
@@ -44,8 +45,10 @@ const want = (page, quality) => page.evaluate((name) => {
 }, quality);
 
 const pictures = { direction: 'in', kind: 'video' };
-// AV1 comes without dependency descriptors: all layers or none.
-for (const [codec, layered] of [['VP8', true], ['H264', true], ['VP9', true], ['AV1', false]]) {
+// AV1 comes without dependency descriptors: all layers or none. So does VP9 of SDK 0.13.24 on LiveKit 1.13.5, which takes the
+// one stream for one layer of three.
+const vp9IsLayered = testedServer !== 'livekit' || process.env.COSTAGE_RTC_NODE === versions[1];
+for (const [codec, layered] of [['VP8', true], ['H264', true], ['VP9', vp9IsLayered], ['AV1', false]]) {
   test(`${codec} of a native SDK is seen in a browser${layered ? ', in the layer that it asks for' : ''}`, async () => {
     const { roomName, rooms: [camera], leave } = await party(server, ['camera']);
     const viewer = await openPlainPage(browser, site, { url: server.ws, token: await joinToken(roomName, 'viewer') });
