@@ -35,6 +35,7 @@ int run(const std::function<Scenario(LinkWorld&)>& scenario) {
 
 int main(int argc, char** argv) {
   CLI::App app{"Load for a LiveKit server"};
+  app.fallthrough();  // options of all scenarios may stand behind the scenario's name
   Target target{.server = {"127.0.0.1", "7880"}, .api = {"devkey", "secret"}, .room = "bench"};
   int viewers = 10, rounds = 10, seconds = 10;
   app.add_option("--host", target.server.host);
@@ -43,6 +44,9 @@ int main(int argc, char** argv) {
   app.add_option("--secret", target.api.secret);
   app.add_option("--room", target.room);
   app.add_option("--server-pid", target.pid, "whose CPU time and memory are measured")->required();
+  std::map<std::string, VideoCodec> codecs;
+  for (const auto& row : kVideoCodecs) codecs.emplace(row.option, row.codec);
+  app.add_option("--codec", target.codec, "of the publisher's video")->transform(CLI::CheckedTransformer(codecs));
   auto* fanout = app.add_subcommand("fanout", "one publisher, many viewers");
   fanout->add_option("--viewers", viewers);
   fanout->add_option("--seconds", seconds);

@@ -59,6 +59,16 @@ std::string candidate_in(const std::string& json) {
   return json.substr(begin, json.find('"', begin) - begin);
 }
 
+// VP8 needs no word: it is what servers expect.
+void describe_video(livekit::AddTrackRequest& track, VideoCodec codec) {
+  track.set_width(640);
+  track.set_height(360);
+  if (codec == VideoCodec::vp8) return;
+  auto& published = *track.add_simulcast_codecs();
+  published.set_codec(std::string(row_of(codec).name));
+  published.set_cid(track.cid());
+}
+
 }  // namespace
 
 Participant::Participant(LinkWorld& world, Endpoint server, std::string token)
@@ -72,8 +82,8 @@ Participant::~Participant() = default;
 
 void Participant::join() { signal_.connect(server_, token_); }
 
-void Participant::publish() {
-  source_ = std::make_unique<MediaSource>(world_.rng, monotonic_now());
+void Participant::publish(VideoCodec codec) {
+  source_ = std::make_unique<MediaSource>(world_.rng, monotonic_now(), codec);
   publisher_ = std::make_unique<Link>(world_, [this](Instant, const sfu::Received& r) { on_publisher_media(r); });
   announce_tracks();
   send_offer();
@@ -87,14 +97,14 @@ void Participant::announce_tracks() {
     track.set_name(video ? "camera" : "microphone");
     track.set_type(video ? livekit::VIDEO : livekit::AUDIO);
     track.set_source(video ? livekit::CAMERA : livekit::MICROPHONE);
-    if (video) track.set_width(640), track.set_height(360);
+    if (video) describe_video(track, source_->codec());
     signal_.send(request);
   }
 }
 
 void Participant::send_offer() {
   const OfferedTracks tracks{fmt::format("cid-{}", source_->audio_ssrc()), fmt::format("cid-{}", source_->video_ssrc()),
-                             source_->audio_ssrc(), source_->video_ssrc()};
+                             source_->audio_ssrc(), source_->video_ssrc(), source_->codec()};
   livekit::SignalRequest request;
   request.mutable_offer()->set_type("offer");
   request.mutable_offer()->set_sdp(write_offer(tracks, publisher_->local()));

@@ -40,7 +40,7 @@ class Participant {
 
   void join();
   // Announces one audio and one video track, offers them, and sends as soon as connected.
-  void publish();
+  void publish(VideoCodec codec = VideoCodec::vp8);
   void leave();
   // Drops the socket and stops sending, without a word.
   void vanish();

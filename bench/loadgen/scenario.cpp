@@ -63,7 +63,7 @@ class Party {
   asio::awaitable<Participant*> add_publisher(std::string identity) {
     Participant& who = add(identity, true);
     co_await until([&] { return who.joined(); }, "the publisher to join");
-    who.publish();
+    who.publish(target_.codec);
     co_await until([&] { return who.publishing(); }, "the publisher to connect");
     co_return &who;
   }

@@ -10,6 +10,7 @@
 #include "loadgen/link.hpp"
 #include "loadgen/signal_client.hpp"
 #include "loadgen/token.hpp"
+#include "loadgen/video_codec.hpp"
 
 namespace costage::bench {
 
@@ -18,6 +19,7 @@ struct Target {
   ApiKey api;
   std::string room;
   pid_t pid = 0;
+  VideoCodec codec = VideoCodec::vp8;
 };
 
 // One publisher, `viewers` viewers: packets forwarded per second of the server's CPU, loss, memory.

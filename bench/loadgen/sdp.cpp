@@ -65,7 +65,9 @@ SdpSection begin_section(std::string_view line) {
 
 std::string write_head(std::string_view mids) {
   return fmt::format(
-      "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE{}\r\na=msid-semantic: WMS *\r\n", mids);
+      "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE{}\r\na=extmap-allow-mixed\r\na=msid-semantic: "
+      "WMS *\r\n",
+      mids);
 }
 
 std::string write_transport(const LocalTransport& local, std::string_view setup, std::string_view mid) {
@@ -91,9 +93,8 @@ std::string write_answer_section(const SdpSection& offered, const LocalTransport
 constexpr const char* kTransportSequenceUri =
     "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01";
 
-std::string write_offer_section(std::string_view media, std::string_view mid, std::string_view codec,
+std::string write_offer_section(std::string_view media, std::string_view mid, int payload_type, std::string_view codec,
                                 std::string_view cid, std::uint32_t ssrc, const LocalTransport& local) {
-  const int payload_type = media == "audio" ? kOpusPayloadType : kVp8PayloadType;
   std::string out = fmt::format("m={} 9 UDP/TLS/RTP/SAVPF {}\r\n", media, payload_type);
   out += write_transport(local, "actpass", mid);
   out += fmt::format("a=sendonly\r\na=rtcp-mux\r\na=rtcp-rsize\r\na=msid:loadgen {}\r\n{}", cid, codec);
@@ -108,11 +109,14 @@ std::string audio_codec() {
       kOpusPayloadType, kAudioLevelExtension);
 }
 
-std::string video_codec() {
-  return fmt::format(
-      "a=rtpmap:{0} VP8/90000\r\na=rtcp-fb:{0} nack\r\na=rtcp-fb:{0} nack pli\r\na=rtcp-fb:{0} ccm fir\r\n"
-      "a=rtcp-fb:{0} transport-cc\r\na=extmap:{1} {2}\r\n",
-      kVp8PayloadType, kTransportSequenceExtension, kTransportSequenceUri);
+std::string video_codec(const VideoCodecRow& row) {
+  std::string out = fmt::format(
+      "a=rtpmap:{0} {1}/90000\r\na=rtcp-fb:{0} nack\r\na=rtcp-fb:{0} nack pli\r\na=rtcp-fb:{0} ccm fir\r\n"
+      "a=rtcp-fb:{0} transport-cc\r\na=extmap:{2} {3}\r\n",
+      row.payload_type, row.name, kTransportSequenceExtension, kTransportSequenceUri);
+  if (!row.fmtp.empty()) out += fmt::format("a=fmtp:{} {}\r\n", row.payload_type, row.fmtp);
+  if (row.descriptors) out += fmt::format("a=extmap:{} {}\r\n", kDescriptorExtension, sfu::dependency_descriptor::kUri);
+  return out;
 }
 
 }  // namespace
@@ -150,9 +154,12 @@ std::string write_answer(const SdpDescription& offer, const LocalTransport& loca
 }
 
 std::string write_offer(const OfferedTracks& tracks, const LocalTransport& local) {
+  const VideoCodecRow& row = row_of(tracks.codec);
   return write_head(" 0 1") +
-         write_offer_section("audio", "0", audio_codec(), tracks.audio_cid, tracks.audio_ssrc, local) +
-         write_offer_section("video", "1", video_codec(), tracks.video_cid, tracks.video_ssrc, local);
+         write_offer_section("audio", "0", kOpusPayloadType, audio_codec(), tracks.audio_cid, tracks.audio_ssrc,
+                             local) +
+         write_offer_section("video", "1", row.payload_type, video_codec(row), tracks.video_cid, tracks.video_ssrc,
+                             local);
 }
 
 }  // namespace costage::bench

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/address.hpp"
+#include "loadgen/video_codec.hpp"
 #include "sfu/peer/ice_credentials.hpp"
 
 namespace costage::bench {
@@ -45,6 +46,7 @@ struct LocalTransport {
 struct OfferedTracks {
   std::string audio_cid, video_cid;
   std::uint32_t audio_ssrc = 0, video_ssrc = 0;
+  VideoCodec codec = VideoCodec::vp8;
 };
 [[nodiscard]] std::string write_offer(const OfferedTracks& tracks, const LocalTransport& local);
 
