@@ -23,6 +23,8 @@ using media_io::monotonic_now;
 constexpr Duration kPingInterval = 5s;
 constexpr Duration kReportInterval = 1s;
 constexpr std::uint64_t kReportedBitrate = 10'000'000;
+constexpr unsigned kWidth = 640;
+constexpr unsigned kHeight = 360;
 
 // The number next to `last` whose low 16 bits are `sequence`.
 std::int64_t unwrap(std::int64_t last, std::uint16_t sequence) {
@@ -61,12 +63,22 @@ std::string candidate_in(const std::string& json) {
 
 // VP8 needs no word: it is what servers expect.
 void describe_video(livekit::AddTrackRequest& track, VideoCodec codec) {
-  track.set_width(640);
-  track.set_height(360);
+  track.set_width(kWidth);
+  track.set_height(kHeight);
   if (codec == VideoCodec::vp8) return;
   auto& published = *track.add_simulcast_codecs();
   published.set_codec(std::string(row_of(codec).name));
   published.set_cid(track.cid());
+  const int layers = row_of(codec).spatial_layers;
+  for (int spatial = 0; layers > 1 && spatial < layers; ++spatial) {
+    auto& layer = *track.add_layers();
+    layer.set_quality(static_cast<livekit::VideoQuality>(spatial));
+    layer.set_spatial_layer(spatial);
+    layer.set_width(kWidth >> (layers - 1 - spatial));
+    layer.set_height(kHeight >> (layers - 1 - spatial));
+    layer.set_bitrate(spatial + 1 == layers ? 1'200'000 : 264'000);
+    *published.add_layers() = layer;
+  }
 }
 
 }  // namespace
