@@ -1,4 +1,4 @@
-// loadgen fanout|joins|stage --port P --server-pid PID ...: one scenario, one line of JSON on standard output.
+// loadgen fanout|latency|joins|stage --port P --server-pid PID ...: one scenario, one line of JSON on standard output.
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
@@ -50,6 +50,9 @@ int main(int argc, char** argv) {
   auto* fanout = app.add_subcommand("fanout", "one publisher, many viewers");
   fanout->add_option("--viewers", viewers);
   fanout->add_option("--seconds", seconds);
+  auto* latency = app.add_subcommand("latency", "one publisher, many viewers: how long packets are under way");
+  latency->add_option("--viewers", viewers);
+  latency->add_option("--seconds", seconds);
   auto* joins = app.add_subcommand("joins", "join to first packet");
   joins->add_option("--rounds", rounds);
   auto* stage = app.add_subcommand("stage", "promotion to first packet, removal to last packet");
@@ -59,6 +62,8 @@ int main(int argc, char** argv) {
 
   if (*fanout)
     return run([&](LinkWorld& w) { return measure_fanout(w, target, viewers, std::chrono::seconds(seconds)); });
+  if (*latency)
+    return run([&](LinkWorld& w) { return measure_latency(w, target, viewers, std::chrono::seconds(seconds)); });
   if (*joins) return run([&](LinkWorld& w) { return measure_joins(w, target, rounds); });
   return run([&](LinkWorld& w) { return measure_stage(w, target, rounds); });
 }

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <ctime>
 
+#include "adapters/media_io/clock.hpp"
 #include "sfu/wire/rtcp/sender_report.hpp"
 #include "sfu/wire/rtp.hpp"
 
@@ -15,10 +16,11 @@ using namespace std::chrono_literals;
 constexpr Duration kAudioInterval = 20ms;
 constexpr Duration kFrameInterval = 33333us;
 constexpr Duration kReportInterval = 1s;
-constexpr std::size_t kOpusPayload = 80;         // 32 kbit/s
-constexpr std::size_t kVideoPacketSize = 1100;   // header included
-constexpr int kSlicesPerTick = 2;                // 2 packets in 5 ms: 2.5 times the mean rate, as libwebrtc's pacer
-constexpr std::uint32_t kKeyFrameEvery = 300;    // frames
+constexpr std::size_t kOpusPayload = 80;        // 32 kbit/s
+constexpr std::size_t kVideoPacketSize = 1100;  // header included
+constexpr int kSlicesPerTick = 2;               // 2 packets in 5 ms: 2.5 times the mean rate, as libwebrtc's pacer
+constexpr std::uint32_t kKeyFrameEvery = 300;   // frames
+constexpr std::uint32_t kStampMark = 0x5d0f17a3;
 constexpr std::uint64_t kNtpEpoch = 2208988800;  // 1900 to 1970
 
 std::uint64_t ntp_now() {
@@ -29,6 +31,13 @@ std::uint64_t ntp_now() {
 }
 
 }  // namespace
+
+std::optional<Instant> stamp_of(Bytes packet) {
+  if (packet.size() < kStampSize) return {};
+  ByteReader in(packet.last(kStampSize));
+  if (in.u32() != kStampMark) return {};
+  return Instant{Duration{in.u64()}};
+}
 
 MediaSource::MediaSource(Rng& rng, Instant now, VideoCodec codec)
     : codec_(codec), descriptors_(codec), noise_(kVideoPacketSize) {
@@ -70,7 +79,7 @@ void MediaSource::send_audio(const Send& send) {
   std::array<std::uint8_t, 200> buffer;
   ByteWriter out(buffer);
   begin_audio_packet(out);
-  out.bytes(Bytes(noise_).first(kOpusPayload));
+  finish_payload(out, out.size() + kOpusPayload);
   finish_packet(out, audio_, send);
   audio_.timestamp += 960;
 }
@@ -104,7 +113,7 @@ void MediaSource::send_slice(const Send& send) {
   ByteWriter out(buffer);
   begin_video_packet(out, slice);
   write_payload_headers(out, codec_, slice, kVideoPacketSize);
-  out.bytes(Bytes(noise_).first(kVideoPacketSize - out.size()));
+  finish_payload(out, kVideoPacketSize);
   finish_packet(out, video_, send);
 }
 
@@ -128,6 +137,12 @@ void MediaSource::begin_video_packet(ByteWriter& out, const Slice& slice) {
                                                        {kDescriptorExtension, descriptor.written()}}};
   sfu::rtp::write_header(out, {slice.marker, row.payload_type, video_.sequence++, slice.timestamp, video_.ssrc},
                          std::span(extensions).first(row.descriptors ? 3 : 2));
+}
+
+void MediaSource::finish_payload(ByteWriter& out, std::size_t size) const {
+  out.bytes(Bytes(noise_).first(size - kStampSize - out.size()));
+  out.u32(kStampMark);
+  out.u64(static_cast<std::uint64_t>(media_io::monotonic_now().time_since_epoch().count()));
 }
 
 void MediaSource::finish_packet(const ByteWriter& packet, Stream& stream, const Send& send) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <optional>
 
 #include "base/bytes.hpp"
 #include "base/rng.hpp"
@@ -13,6 +14,11 @@
 #include "loadgen/video_codec.hpp"
 
 namespace costage::bench {
+
+// The end of each payload, which servers pass on unread: a mark and the Instant at which the packet was written.
+inline constexpr std::size_t kStampSize = 12;
+// Empty: there is no stamp, as in what a server makes up itself.
+[[nodiscard]] std::optional<Instant> stamp_of(Bytes packet);
 
 // What the SDP offer of the publisher says.
 inline constexpr std::uint8_t kOpusPayloadType = 111;
@@ -45,6 +51,8 @@ class MediaSource {
     std::uint32_t octets = 0;
     Instant next_report{};
   };
+  // Fills the packet up to `size`, with its stamp at the end.
+  void finish_payload(ByteWriter& out, std::size_t size) const;
   void send_audio(const Send& send);
   void queue_picture();
   void queue_frame(std::uint8_t spatial, std::uint8_t packets, bool key);

@@ -196,7 +196,7 @@ void Participant::on_offer(const livekit::SessionDescription& offer) {
     for (std::uint32_t ssrc : section.ssrcs) publisher_of_[ssrc] = section.publisher;
   if (!subscriber_) {
     subscriber_ = std::make_unique<Link>(
-        world_, [this](Instant now, const sfu::Received& received) { on_subscriber_media(now, received); });
+        world_, [this](Instant arrived, const sfu::Received& received) { on_subscriber_media(arrived, received); });
   }
   livekit::SignalRequest request;
   auto& answer = *request.mutable_answer();
@@ -213,14 +213,16 @@ void Participant::on_trickle(const livekit::TrickleRequest& trickle) {
   if (address && link) link->add_candidate(*address);
 }
 
-void Participant::on_subscriber_media(Instant now, const sfu::Received& received) {
+void Participant::on_subscriber_media(Instant arrived, const sfu::Received& received) {
   if (received.kind != sfu::Received::Kind::rtp || received.packet.size() < 12) return;
   ByteReader in(received.packet);
   in.skip(2);
   const std::uint16_t sequence = in.u16();
   in.skip(4);
-  count(streams_[in.u32()], now, sequence);
+  count(streams_[in.u32()], arrived, sequence);
   ++received_;
+  if (!on_latency_) return;
+  if (const auto written = stamp_of(received.packet)) on_latency_(arrived - *written);
 }
 
 void Participant::on_publisher_media(const sfu::Received& received) {

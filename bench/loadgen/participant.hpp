@@ -55,6 +55,9 @@ class Participant {
   // Called once, in the turn in which the right to publish arrives.
   void set_on_promoted(std::function<void()> callback) { on_promoted_ = std::move(callback); }
 
+  // Called with the time that each stamped packet was under way, from its writing to its arrival here.
+  void set_on_latency(std::function<void(Duration)> callback) { on_latency_ = std::move(callback); }
+
   [[nodiscard]] std::uint64_t received() const { return received_; }
   [[nodiscard]] std::uint64_t sent() const { return source_ ? source_->sent() : 0; }
   // By SSRC; only media that came from `publisher` (PA_ sid).
@@ -66,7 +69,7 @@ class Participant {
   void on_self(const livekit::ParticipantInfo& info);
   void on_offer(const livekit::SessionDescription& offer);
   void on_trickle(const livekit::TrickleRequest& trickle);
-  void on_subscriber_media(Instant now, const sfu::Received& received);
+  void on_subscriber_media(Instant arrived, const sfu::Received& received);
   void on_publisher_media(const sfu::Received& received);
   void announce_tracks();
   void send_offer();
@@ -81,6 +84,7 @@ class Participant {
   bool may_publish_ = false;
   std::string closed_because_;
   std::function<void()> on_promoted_;
+  std::function<void(Duration)> on_latency_;
   std::unique_ptr<Link> publisher_;
   std::unique_ptr<Link> subscriber_;
   std::unique_ptr<MediaSource> source_;
