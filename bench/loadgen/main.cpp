@@ -47,6 +47,9 @@ int main(int argc, char** argv) {
   std::map<std::string, VideoCodec> codecs;
   for (const auto& row : kVideoCodecs) codecs.emplace(row.option, row.codec);
   app.add_option("--codec", target.codec, "of the publisher's video")->transform(CLI::CheckedTransformer(codecs));
+  const std::map<std::string, SignalPath> paths{{"v0", SignalPath::v0}, {"v1", SignalPath::v1}};
+  app.add_option("--path", target.viewers_path, "of the viewers' signalling (fanout, latency, joins)")
+      ->transform(CLI::CheckedTransformer(paths));
   auto* fanout = app.add_subcommand("fanout", "one publisher, many viewers");
   fanout->add_option("--viewers", viewers);
   fanout->add_option("--seconds", seconds);

@@ -26,6 +26,7 @@ inline constexpr std::uint8_t kMidExtension = 1;
 inline constexpr std::uint8_t kTransportSequenceExtension = 2;
 inline constexpr std::uint8_t kAudioLevelExtension = 3;
 inline constexpr std::uint8_t kDescriptorExtension = 4;
+inline constexpr std::uint8_t kAbsSendTimeExtension = 5;
 
 class MediaSource {
  public:

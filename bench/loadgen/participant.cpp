@@ -26,23 +26,6 @@ constexpr std::uint64_t kReportedBitrate = 10'000'000;
 constexpr unsigned kWidth = 640;
 constexpr unsigned kHeight = 360;
 
-// The number next to `last` whose low 16 bits are `sequence`.
-std::int64_t unwrap(std::int64_t last, std::uint16_t sequence) {
-  return last + static_cast<std::int16_t>(sequence - static_cast<std::uint16_t>(last));
-}
-
-void count(StreamCount& stream, Instant now, std::uint16_t sequence) {
-  if (stream.packets == 0) {
-    stream.first_at = now;
-    stream.lowest = stream.highest = sequence;
-  }
-  const std::int64_t number = unwrap(stream.highest, sequence);
-  stream.lowest = std::min(stream.lowest, number);
-  stream.highest = std::max(stream.highest, number);
-  stream.last_at = now;
-  ++stream.packets;
-}
-
 bool wants_key_frame(Bytes datagram) {
   using sfu::rtcp::Type;
   auto compound = sfu::rtcp::Compound::parse(datagram);
@@ -83,16 +66,29 @@ void describe_video(livekit::AddTrackRequest& track, VideoCodec codec) {
 
 }  // namespace
 
-Participant::Participant(LinkWorld& world, Endpoint server, std::string token)
+Participant::Participant(LinkWorld& world, Endpoint server, std::string token, SignalPath path)
     : world_(world),
       server_(std::move(server)),
       token_(std::move(token)),
+      path_(path),
       signal_(world.io, {[this](const livekit::SignalResponse& message) { on_message(message); },
                          [this](const std::string& why) { closed_because_ = why; }}) {}
 
 Participant::~Participant() = default;
 
-void Participant::join() { signal_.connect(server_, token_); }
+void Participant::join() {
+  if (path_ == SignalPath::v0) return signal_.connect(server_, token_);
+  receiving_ = {"audio", "audio", "audio", "video", "video", "video"};  // as livekit-client
+  open_subscriber();
+  offers_ = 1;
+  offer_answered_ = false;
+  signal_.connect_single(server_, token_, write_receiving_offer(receiving_, subscriber_->local()));
+}
+
+void Participant::open_subscriber() {
+  subscriber_ = std::make_unique<Link>(
+      world_, [this](Instant arrived, const sfu::Received& received) { on_subscriber_media(arrived, received); });
+}
 
 void Participant::publish(VideoCodec codec) {
   source_ = std::make_unique<MediaSource>(world_.rng, monotonic_now(), codec);
@@ -174,7 +170,10 @@ void Participant::on_message(const livekit::SignalResponse& message) {
       on_offer(message.offer());
       break;
     case Kind::kAnswer:
-      if (publisher_) publisher_->set_remote(parse_sdp(message.answer().sdp()));
+      on_answer(message.answer());
+      break;
+    case Kind::kMediaSectionsRequirement:
+      on_requirement(message.media_sections_requirement());
       break;
     case Kind::kTrickle:
       on_trickle(message.trickle());
@@ -192,12 +191,8 @@ void Participant::on_self(const livekit::ParticipantInfo& info) {
 
 void Participant::on_offer(const livekit::SessionDescription& offer) {
   const SdpDescription description = parse_sdp(offer.sdp());
-  for (const auto& section : description.sections)
-    for (std::uint32_t ssrc : section.ssrcs) publisher_of_[ssrc] = section.publisher;
-  if (!subscriber_) {
-    subscriber_ = std::make_unique<Link>(
-        world_, [this](Instant arrived, const sfu::Received& received) { on_subscriber_media(arrived, received); });
-  }
+  learn_publishers(description);
+  if (!subscriber_) open_subscriber();
   livekit::SignalRequest request;
   auto& answer = *request.mutable_answer();
   answer.set_type("answer");
@@ -207,9 +202,45 @@ void Participant::on_offer(const livekit::SessionDescription& offer) {
   subscriber_->set_remote(description);
 }
 
+void Participant::learn_publishers(const SdpDescription& description) {
+  for (const auto& section : description.sections)
+    for (std::uint32_t ssrc : section.ssrcs) publisher_of_[ssrc] = section.publisher;
+}
+
+void Participant::on_answer(const livekit::SessionDescription& answer) {
+  const SdpDescription description = parse_sdp(answer.sdp());
+  if (path_ == SignalPath::v0) {
+    if (publisher_) publisher_->set_remote(description);
+    return;
+  }
+  learn_publishers(description);
+  subscriber_->set_remote(description);
+  offer_answered_ = true;
+  if (std::exchange(offer_wanted_, false)) offer_to_receive();
+}
+
+// So many sections more, or with none a new offer all the same.
+void Participant::on_requirement(const livekit::MediaSectionsRequirement& requirement) {
+  receiving_.insert(receiving_.end(), requirement.num_audios(), "audio");
+  receiving_.insert(receiving_.end(), requirement.num_videos(), "video");
+  offer_wanted_ = true;
+  if (offer_answered_ && std::exchange(offer_wanted_, false)) offer_to_receive();
+}
+
+void Participant::offer_to_receive() {
+  livekit::SignalRequest request;
+  auto& offer = *request.mutable_offer();
+  offer.set_type("offer");
+  offer.set_id(++offers_);
+  offer.set_sdp(write_receiving_offer(receiving_, subscriber_->local()));
+  offer_answered_ = false;
+  signal_.send(request);
+}
+
 void Participant::on_trickle(const livekit::TrickleRequest& trickle) {
   const auto address = parse_candidate(candidate_in(trickle.candidateinit()));
-  const auto& link = trickle.target() == livekit::SUBSCRIBER ? subscriber_ : publisher_;
+  const bool subscriber = path_ == SignalPath::v1 || trickle.target() == livekit::SUBSCRIBER;
+  const auto& link = subscriber ? subscriber_ : publisher_;
   if (address && link) link->add_candidate(*address);
 }
 
@@ -219,7 +250,7 @@ void Participant::on_subscriber_media(Instant arrived, const sfu::Received& rece
   in.skip(2);
   const std::uint16_t sequence = in.u16();
   in.skip(4);
-  count(streams_[in.u32()], arrived, sequence);
+  streams_[in.u32()].add(arrived, sequence);
   ++received_;
   if (!on_latency_) return;
   if (const auto written = stamp_of(received.packet)) on_latency_(arrived - *written);

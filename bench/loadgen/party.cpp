@@ -28,7 +28,8 @@ Party::Party(LinkWorld& world, const Target& target) : world_(world), target_(ta
 Participant& Party::add(const std::string& identity, bool may_publish) {
   const std::string grant =
       fmt::format(R"({{"roomJoin":true,"room":"{}","canPublish":{},"canSubscribe":true}})", target_.room, may_publish);
-  people_.push_back(std::make_unique<Participant>(world_, target_.server, make_token(target_.api, identity, grant)));
+  people_.push_back(std::make_unique<Participant>(world_, target_.server, make_token(target_.api, identity, grant),
+                                                  may_publish ? SignalPath::v0 : target_.viewers_path));
   people_.back()->join();
   return *people_.back();
 }

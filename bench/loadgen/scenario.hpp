@@ -8,6 +8,7 @@
 #include <string>
 
 #include "loadgen/link.hpp"
+#include "loadgen/participant.hpp"
 #include "loadgen/signal_client.hpp"
 #include "loadgen/token.hpp"
 #include "loadgen/video_codec.hpp"
@@ -20,6 +21,7 @@ struct Target {
   std::string room;
   pid_t pid = 0;
   VideoCodec codec = VideoCodec::vp8;
+  SignalPath viewers_path = SignalPath::v0;
 };
 
 // One publisher, `viewers` viewers: packets forwarded per second of the server's CPU, loss, memory.

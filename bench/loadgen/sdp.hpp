@@ -50,4 +50,8 @@ struct OfferedTracks {
 };
 [[nodiscard]] std::string write_offer(const OfferedTracks& tracks, const LocalTransport& local);
 
+// Of a viewer with one connection, who offers as well: a section to receive each of these ("audio", "video"), in this
+// order, and one for data channels. Later offers append to the sections of earlier ones.
+[[nodiscard]] std::string write_receiving_offer(const std::vector<std::string>& media, const LocalTransport& local);
+
 }  // namespace costage::bench
