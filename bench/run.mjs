@@ -1,4 +1,4 @@
-// node bench/run.mjs [--viewers 1,10,100,300] [--seconds 10] [--rounds 20] [--no-browser] [--json FILE]
+// node bench/run.mjs [--viewers 1,10,100,300] [--seconds 10] [--rounds 20] [--repeats 1] [--no-browser] [--json FILE]
 // The same load on this server and on a real LiveKit server, in turn, on loopback; prints a table with ratios.
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { acceptToFirstFrame, joinToFirstFrame } from '../tests/e2e/figures.mjs';
 import { binaryOf, canStart, repository, startServer } from '../tests/support/server.mjs';
+import { mediaRows } from './media_rows.mjs';
 
 const run = promisify(execFile);
 const { values: options } = parseArgs({
@@ -14,6 +15,7 @@ const { values: options } = parseArgs({
     viewers: { type: 'string', default: '1,10,100,300' },
     seconds: { type: 'string', default: '10' },
     rounds: { type: 'string', default: '20' },
+    repeats: { type: 'string', default: '1' },  // of the rows of media_rows.mjs, which are medians
     'no-browser': { type: 'boolean', default: false },
     json: { type: 'string' },
   },
@@ -102,6 +104,8 @@ for (const viewers of options.viewers.split(',').map(Number)) {
   row(`memory per viewer, ${people}`, 'KiB', figures((r) => (r.loadedKib - r.idleKib) / viewers), 'less');
   if (viewers === 1) row('memory, idle', 'KiB', figures((r) => r.idleKib), 'less');
 }
+
+await mediaRows({ kinds, load, both, row, seconds: options.seconds, repeats: Number(options.repeats) });
 
 const joins = await both(kinds, (kind) => load(kind, 'joins', ['--rounds', options.rounds]));
 row('join to first packet, p50', 'ms', joins((r) => r.joinToFirstPacketMs.p50), 'less');
