@@ -1,4 +1,4 @@
-// node bench/run.mjs [--viewers 1,10,100,300] [--seconds 10] [--rounds 20] [--no-browser] [--no-node] [--no-go] [--json FILE]
+// node bench/run.mjs [--viewers 1,10,100,300] [--seconds 10] [--rounds 20] [--repeats 1] [--no-browser] [--no-node] [--no-go] [--json FILE]
 // The same load on this server and on a real LiveKit server, in turn, on loopback; prints a table with ratios.
 import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -10,6 +10,7 @@ import { versions } from '../tests/interop/rtc_node.mjs';
 import { goClientOrWhyNot, livekitOrWhyNot } from '../tests/support/go.mjs';
 import { binaryOf, canStart, repository, startServer } from '../tests/support/server.mjs';
 import { measureGoSdk } from './go_sdk.mjs';
+import { mediaRows } from './media_rows.mjs';
 
 const run = promisify(execFile);
 const { values: options } = parseArgs({
@@ -17,6 +18,7 @@ const { values: options } = parseArgs({
     viewers: { type: 'string', default: '1,10,100,300' },
     seconds: { type: 'string', default: '10' },
     rounds: { type: 'string', default: '20' },
+    repeats: { type: 'string', default: '1' },  // of the rows of media_rows.mjs, which are medians
     'no-browser': { type: 'boolean', default: false },
     'no-node': { type: 'boolean', default: false },
     'no-go': { type: 'boolean', default: false },
@@ -92,6 +94,8 @@ for (const viewers of options.viewers.split(',').map(Number)) {
   row(`memory per viewer, ${people}`, 'KiB', figures((r) => (r.loadedKib - r.idleKib) / viewers), 'less');
   if (viewers === 1) row('memory, idle', 'KiB', figures((r) => r.idleKib), 'less');
 }
+
+await mediaRows({ kinds, load, both, row, seconds: options.seconds, repeats: Number(options.repeats) });
 
 const joins = await both(kinds, (kind) => load(kind, 'joins', ['--rounds', options.rounds]));
 row('join to first packet, p50', 'ms', joins((r) => r.joinToFirstPacketMs.p50), 'less');

@@ -4,6 +4,8 @@
 
 #include <array>
 #include <boost/asio/ip/address_v4.hpp>
+#include <cstring>
+#include <ctime>
 
 #include "adapters/media_io/clock.hpp"
 
@@ -21,6 +23,20 @@ asio::ip::udp::endpoint endpoint_of(const Address& address) {
   return {asio::ip::address_v4(ip), address.port};
 }
 
+// The kernel stamps with wall time, the load generator with monotonic time: what a packet waited for its reader is the
+// same in both.
+Duration waited_since_arrival(msghdr& message) {
+  for (cmsghdr* c = CMSG_FIRSTHDR(&message); c != nullptr; c = CMSG_NXTHDR(&message, c)) {
+    if (c->cmsg_level != SOL_SOCKET || c->cmsg_type != SCM_TIMESTAMPNS) continue;
+    timespec stamp{}, now{};
+    std::memcpy(&stamp, CMSG_DATA(c), sizeof stamp);
+    clock_gettime(CLOCK_REALTIME, &now);
+    const auto nanoseconds = (now.tv_sec - stamp.tv_sec) * 1'000'000'000 + now.tv_nsec - stamp.tv_nsec;
+    return Duration{nanoseconds / 1000};
+  }
+  return {};
+}
+
 }  // namespace
 
 Link::Link(LinkWorld& world, OnMedia on_media)
@@ -30,6 +46,10 @@ Link::Link(LinkWorld& world, OnMedia on_media)
       socket_(world.io, asio::ip::udp::v4()) {
   socket_.set_option(asio::socket_base::receive_buffer_size(kReceiveBuffer));
   socket_.non_blocking(true);
+  if (world.kernel_times) {
+    const int on = 1;
+    ::setsockopt(socket_.native_handle(), SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
+  }
 }
 
 Link::~Link() = default;
@@ -70,15 +90,30 @@ void Link::wait_readable() {
                      });
 }
 
+ssize_t Link::receive(MutableBytes buffer, Instant& arrived) {
+  if (!world_.kernel_times) return ::recv(socket_.native_handle(), buffer.data(), buffer.size(), 0);
+  iovec piece{buffer.data(), buffer.size()};
+  alignas(cmsghdr) std::array<std::byte, 64> control;
+  msghdr message{};
+  message.msg_iov = &piece;
+  message.msg_iovlen = 1;
+  message.msg_control = control.data();
+  message.msg_controllen = control.size();
+  const ssize_t size = ::recvmsg(socket_.native_handle(), &message, 0);
+  if (size > 0) arrived = monotonic_now() - waited_since_arrival(message);
+  return size;
+}
+
 void Link::read() {
   std::array<std::uint8_t, 2048> buffer;
   const Instant now = monotonic_now();
   for (int i = 0; i < kReadsPerTurn; ++i) {
-    const ssize_t size = ::recv(socket_.native_handle(), buffer.data(), buffer.size(), 0);
+    Instant arrived = now;
+    const ssize_t size = receive(buffer, arrived);
     if (size <= 0) break;
     const auto received =
         transport_.on_packet(now, *remote_.server, MutableBytes(buffer).first(static_cast<std::size_t>(size)));
-    on_media_(now, received);
+    on_media_(arrived, received);
   }
   flush();
 }

@@ -2,6 +2,8 @@
 // client side of the server's own transport.
 #pragma once
 
+#include <sys/types.h>
+
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/udp.hpp>
 #include <cstdint>
@@ -26,12 +28,15 @@ struct LinkWorld {
   sfu::Certificate certificate;
   sfu::PacketBatch out;
   sfu::Stats stats;
+  // Packets come with the kernel's time of arrival. Costs the whole machine a look at the clock per packet, so it is
+  // for measuring latency alone.
+  bool kernel_times = false;
   sfu::TransportContext context{certificate, rng, out, stats};
 };
 
 class Link {
  public:
-  using OnMedia = std::function<void(Instant now, const sfu::Received& received)>;
+  using OnMedia = std::function<void(Instant arrived, const sfu::Received& received)>;
 
   Link(LinkWorld& world, OnMedia on_media);
   ~Link();
@@ -53,6 +58,7 @@ class Link {
   void connect_if_ready();
   void wait_readable();
   void read();
+  [[nodiscard]] ssize_t receive(MutableBytes buffer, Instant& arrived);
   void flush();
 
   LinkWorld& world_;

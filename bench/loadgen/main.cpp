@@ -1,4 +1,4 @@
-// loadgen fanout|joins|stage --port P --server-pid PID ...: one scenario, one line of JSON on standard output.
+// loadgen fanout|latency|joins|stage --port P --server-pid PID ...: one scenario, one line of JSON on standard output.
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
@@ -35,6 +35,7 @@ int run(const std::function<Scenario(LinkWorld&)>& scenario) {
 
 int main(int argc, char** argv) {
   CLI::App app{"Load for a LiveKit server"};
+  app.fallthrough();  // options of all scenarios may stand behind the scenario's name
   Target target{.server = {"127.0.0.1", "7880"}, .api = {"devkey", "secret"}, .room = "bench"};
   int viewers = 10, rounds = 10, seconds = 10;
   app.add_option("--host", target.server.host);
@@ -43,9 +44,18 @@ int main(int argc, char** argv) {
   app.add_option("--secret", target.api.secret);
   app.add_option("--room", target.room);
   app.add_option("--server-pid", target.pid, "whose CPU time and memory are measured")->required();
+  std::map<std::string, VideoCodec> codecs;
+  for (const auto& row : kVideoCodecs) codecs.emplace(row.option, row.codec);
+  app.add_option("--codec", target.codec, "of the publisher's video")->transform(CLI::CheckedTransformer(codecs));
+  const std::map<std::string, SignalPath> paths{{"v0", SignalPath::v0}, {"v1", SignalPath::v1}};
+  app.add_option("--path", target.viewers_path, "of the viewers' signalling (fanout, latency, joins)")
+      ->transform(CLI::CheckedTransformer(paths));
   auto* fanout = app.add_subcommand("fanout", "one publisher, many viewers");
   fanout->add_option("--viewers", viewers);
   fanout->add_option("--seconds", seconds);
+  auto* latency = app.add_subcommand("latency", "one publisher, many viewers: how long packets are under way");
+  latency->add_option("--viewers", viewers);
+  latency->add_option("--seconds", seconds);
   auto* joins = app.add_subcommand("joins", "join to first packet");
   joins->add_option("--rounds", rounds);
   auto* stage = app.add_subcommand("stage", "promotion to first packet, removal to last packet");
@@ -55,6 +65,8 @@ int main(int argc, char** argv) {
 
   if (*fanout)
     return run([&](LinkWorld& w) { return measure_fanout(w, target, viewers, std::chrono::seconds(seconds)); });
+  if (*latency)
+    return run([&](LinkWorld& w) { return measure_latency(w, target, viewers, std::chrono::seconds(seconds)); });
   if (*joins) return run([&](LinkWorld& w) { return measure_joins(w, target, rounds); });
   return run([&](LinkWorld& w) { return measure_stage(w, target, rounds); });
 }

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <ctime>
 
+#include "adapters/media_io/clock.hpp"
 #include "sfu/wire/rtcp/sender_report.hpp"
 #include "sfu/wire/rtp.hpp"
 
@@ -15,10 +16,11 @@ using namespace std::chrono_literals;
 constexpr Duration kAudioInterval = 20ms;
 constexpr Duration kFrameInterval = 33333us;
 constexpr Duration kReportInterval = 1s;
-constexpr std::size_t kOpusPayload = 80;         // 32 kbit/s
-constexpr std::size_t kVideoPacketSize = 1100;   // header included
-constexpr int kSlicesPerTick = 2;                // 2 packets in 5 ms: 2.5 times the mean rate, as libwebrtc's pacer
-constexpr std::uint32_t kKeyFrameEvery = 300;    // frames
+constexpr std::size_t kOpusPayload = 80;        // 32 kbit/s
+constexpr std::size_t kVideoPacketSize = 1100;  // header included
+constexpr int kSlicesPerTick = 2;               // 2 packets in 5 ms: 2.5 times the mean rate, as libwebrtc's pacer
+constexpr std::uint32_t kKeyFrameEvery = 300;   // frames
+constexpr std::uint32_t kStampMark = 0x5d0f17a3;
 constexpr std::uint64_t kNtpEpoch = 2208988800;  // 1900 to 1970
 
 std::uint64_t ntp_now() {
@@ -28,23 +30,17 @@ std::uint64_t ntp_now() {
   return (static_cast<std::uint64_t>(t.tv_sec) + kNtpEpoch) << 32 | fraction;
 }
 
-// Payload descriptor with 15-bit picture id (RFC 7741 section 4.2), then the frame header (RFC 6386 section 9.1).
-void write_vp8_headers(ByteWriter& out, bool first, bool key, std::uint16_t picture) {
-  out.u8(first ? 0x90 : 0x80);
-  out.u8(0x80);
-  out.u16(static_cast<std::uint16_t>(0x8000 | (picture & 0x7fff)));
-  if (!first) return;
-  out.u8(key ? 0x10 : 0x11);
-  out.u16(0x5400);
-  if (!key) return;
-  out.u24(0x9d012a);
-  out.u16(0x8002);  // 640, little endian
-  out.u16(0x6801);  // 360
-}
-
 }  // namespace
 
-MediaSource::MediaSource(Rng& rng, Instant now) : noise_(kVideoPacketSize) {
+std::optional<Instant> stamp_of(Bytes packet) {
+  if (packet.size() < kStampSize) return {};
+  ByteReader in(packet.last(kStampSize));
+  if (in.u32() != kStampMark) return {};
+  return Instant{Duration{in.u64()}};
+}
+
+MediaSource::MediaSource(Rng& rng, Instant now, VideoCodec codec)
+    : codec_(codec), descriptors_(codec), noise_(kVideoPacketSize) {
   for (Stream* stream : {&audio_, &video_}) {
     stream->ssrc = rng.u32() | 1;
     stream->sequence = static_cast<std::uint16_t>(rng.u32() & 0x7fff);
@@ -57,7 +53,7 @@ MediaSource::MediaSource(Rng& rng, Instant now) : noise_(kVideoPacketSize) {
 
 void MediaSource::on_time(Instant now, const Send& rtp, const Send& rtcp) {
   for (; audio_.next <= now; audio_.next += kAudioInterval) send_audio(rtp);
-  for (; video_.next <= now; video_.next += kFrameInterval) queue_frame();
+  for (; video_.next <= now; video_.next += kFrameInterval) queue_picture();
   for (int i = 0; i < kSlicesPerTick && !slices_.empty(); ++i) send_slice(rtp);
   for (Stream* stream : {&audio_, &video_}) {
     if (stream->packets == 0 || stream->next_report > now) continue;
@@ -82,20 +78,32 @@ void MediaSource::send_report(const Stream& stream, const Send& send) {
 void MediaSource::send_audio(const Send& send) {
   std::array<std::uint8_t, 200> buffer;
   ByteWriter out(buffer);
-  begin_packet(out, audio_, kOpusPayloadType, false, audio_.timestamp);
-  out.bytes(Bytes(noise_).first(kOpusPayload));
+  begin_audio_packet(out);
+  finish_payload(out, out.size() + kOpusPayload);
   finish_packet(out, audio_, send);
   audio_.timestamp += 960;
 }
 
-void MediaSource::queue_frame() {
-  const bool key = key_frame_wanted_ || frames_ % kKeyFrameEvery == 0;
-  const int count = frames_ % 2 == 0 ? 4 : 5;
-  for (int i = 0; i < count; ++i) slices_.push_back({i == 0, i + 1 == count, key, picture_, video_.timestamp});
+// The two lower spatial layers, where there are any, have a packet each.
+void MediaSource::queue_picture() {
+  const bool key = key_frame_wanted_ || pictures_ % kKeyFrameEvery == 0;
+  if (key) since_key_ = 0;
+  const std::uint8_t layers = row_of(codec_).spatial_layers;
+  for (std::uint8_t spatial = 0; spatial + 1 < layers; ++spatial) queue_frame(spatial, 1, key);
+  queue_frame(static_cast<std::uint8_t>(layers - 1), pictures_ % 2 == 0 ? 4 : 5, key);
+  slices_.back().marker = true;
   key_frame_wanted_ = false;
-  ++picture_;
-  ++frames_;
+  ++pictures_;
+  ++since_key_;
   video_.timestamp += 3000;
+}
+
+void MediaSource::queue_frame(std::uint8_t spatial, std::uint8_t packets, bool key) {
+  Slice slice{.count = packets, .spatial = spatial, .key = key, .picture = static_cast<std::uint16_t>(pictures_)};
+  slice.since_key = since_key_;
+  slice.frame = frames_++;
+  slice.timestamp = video_.timestamp;
+  for (; slice.index < packets; ++slice.index) slices_.push_back(slice);
 }
 
 void MediaSource::send_slice(const Send& send) {
@@ -103,27 +111,38 @@ void MediaSource::send_slice(const Send& send) {
   slices_.pop_front();
   std::array<std::uint8_t, kVideoPacketSize> buffer;
   ByteWriter out(buffer);
-  begin_packet(out, video_, kVp8PayloadType, slice.last, slice.timestamp);
-  write_vp8_headers(out, slice.first, slice.key, slice.picture);
-  out.bytes(Bytes(noise_).first(kVideoPacketSize - out.size()));
+  begin_video_packet(out, slice);
+  write_payload_headers(out, codec_, slice, kVideoPacketSize);
+  finish_payload(out, kVideoPacketSize);
   finish_packet(out, video_, send);
 }
 
-// With the header extensions that a browser sends: mid, and for video the transport-wide sequence number, for audio the
-// level.
-void MediaSource::begin_packet(ByteWriter& out, Stream& stream, std::uint8_t payload_type, bool marker,
-                               std::uint32_t timestamp) {
-  const bool video = payload_type == kVp8PayloadType;
+void MediaSource::begin_audio_packet(ByteWriter& out) {
   const std::uint8_t level = sfu::rtp::write_audio_level({.voice = true, .level = 30});
+  const std::array<sfu::rtp::Extension, 2> extensions{
+      {{kMidExtension, as_bytes("0")}, {kAudioLevelExtension, Bytes(&level, 1)}}};
+  sfu::rtp::write_header(out, {false, kOpusPayloadType, audio_.sequence++, audio_.timestamp, audio_.ssrc}, extensions);
+}
+
+void MediaSource::begin_video_packet(ByteWriter& out, const Slice& slice) {
   const std::array<std::uint8_t, 2> number{static_cast<std::uint8_t>(transport_sequence_ >> 8),
                                            static_cast<std::uint8_t>(transport_sequence_)};
-  if (video) ++transport_sequence_;
-  const std::array<sfu::rtp::Extension, 2> extensions{{
-      {kMidExtension, as_bytes(video ? "1" : "0")},
-      video ? sfu::rtp::Extension{kTransportSequenceExtension, number}
-            : sfu::rtp::Extension{kAudioLevelExtension, Bytes(&level, 1)},
-  }};
-  sfu::rtp::write_header(out, {marker, payload_type, stream.sequence++, timestamp, stream.ssrc}, extensions);
+  ++transport_sequence_;
+  std::array<std::uint8_t, 255> value;
+  ByteWriter descriptor(value);
+  const VideoCodecRow& row = row_of(codec_);
+  if (row.descriptors) descriptors_.write(descriptor, slice);
+  const std::array<sfu::rtp::Extension, 3> extensions{{{kMidExtension, as_bytes("1")},
+                                                       {kTransportSequenceExtension, number},
+                                                       {kDescriptorExtension, descriptor.written()}}};
+  sfu::rtp::write_header(out, {slice.marker, row.payload_type, video_.sequence++, slice.timestamp, video_.ssrc},
+                         std::span(extensions).first(row.descriptors ? 3 : 2));
+}
+
+void MediaSource::finish_payload(ByteWriter& out, std::size_t size) const {
+  out.bytes(Bytes(noise_).first(size - kStampSize - out.size()));
+  out.u32(kStampMark);
+  out.u64(static_cast<std::uint64_t>(media_io::monotonic_now().time_since_epoch().count()));
 }
 
 void MediaSource::finish_packet(const ByteWriter& packet, Stream& stream, const Send& send) {

@@ -23,23 +23,8 @@ using media_io::monotonic_now;
 constexpr Duration kPingInterval = 5s;
 constexpr Duration kReportInterval = 1s;
 constexpr std::uint64_t kReportedBitrate = 10'000'000;
-
-// The number next to `last` whose low 16 bits are `sequence`.
-std::int64_t unwrap(std::int64_t last, std::uint16_t sequence) {
-  return last + static_cast<std::int16_t>(sequence - static_cast<std::uint16_t>(last));
-}
-
-void count(StreamCount& stream, Instant now, std::uint16_t sequence) {
-  if (stream.packets == 0) {
-    stream.first_at = now;
-    stream.lowest = stream.highest = sequence;
-  }
-  const std::int64_t number = unwrap(stream.highest, sequence);
-  stream.lowest = std::min(stream.lowest, number);
-  stream.highest = std::max(stream.highest, number);
-  stream.last_at = now;
-  ++stream.packets;
-}
+constexpr unsigned kWidth = 640;
+constexpr unsigned kHeight = 360;
 
 bool wants_key_frame(Bytes datagram) {
   using sfu::rtcp::Type;
@@ -59,21 +44,54 @@ std::string candidate_in(const std::string& json) {
   return json.substr(begin, json.find('"', begin) - begin);
 }
 
+// VP8 needs no word: it is what servers expect.
+void describe_video(livekit::AddTrackRequest& track, VideoCodec codec) {
+  track.set_width(kWidth);
+  track.set_height(kHeight);
+  if (codec == VideoCodec::vp8) return;
+  auto& published = *track.add_simulcast_codecs();
+  published.set_codec(std::string(row_of(codec).name));
+  published.set_cid(track.cid());
+  const int layers = row_of(codec).spatial_layers;
+  for (int spatial = 0; layers > 1 && spatial < layers; ++spatial) {
+    auto& layer = *track.add_layers();
+    layer.set_quality(static_cast<livekit::VideoQuality>(spatial));
+    layer.set_spatial_layer(spatial);
+    layer.set_width(kWidth >> (layers - 1 - spatial));
+    layer.set_height(kHeight >> (layers - 1 - spatial));
+    layer.set_bitrate(spatial + 1 == layers ? 1'200'000 : 264'000);
+    *published.add_layers() = layer;
+  }
+}
+
 }  // namespace
 
-Participant::Participant(LinkWorld& world, Endpoint server, std::string token)
+Participant::Participant(LinkWorld& world, Endpoint server, std::string token, SignalPath path)
     : world_(world),
       server_(std::move(server)),
       token_(std::move(token)),
+      path_(path),
       signal_(world.io, {[this](const livekit::SignalResponse& message) { on_message(message); },
                          [this](const std::string& why) { closed_because_ = why; }}) {}
 
 Participant::~Participant() = default;
 
-void Participant::join() { signal_.connect(server_, token_); }
+void Participant::join() {
+  if (path_ == SignalPath::v0) return signal_.connect(server_, token_);
+  receiving_ = {"audio", "audio", "audio", "video", "video", "video"};  // as livekit-client
+  open_subscriber();
+  offers_ = 1;
+  offer_answered_ = false;
+  signal_.connect_single(server_, token_, write_receiving_offer(receiving_, subscriber_->local()));
+}
 
-void Participant::publish() {
-  source_ = std::make_unique<MediaSource>(world_.rng, monotonic_now());
+void Participant::open_subscriber() {
+  subscriber_ = std::make_unique<Link>(
+      world_, [this](Instant arrived, const sfu::Received& received) { on_subscriber_media(arrived, received); });
+}
+
+void Participant::publish(VideoCodec codec) {
+  source_ = std::make_unique<MediaSource>(world_.rng, monotonic_now(), codec);
   publisher_ = std::make_unique<Link>(world_, [this](Instant, const sfu::Received& r) { on_publisher_media(r); });
   announce_tracks();
   send_offer();
@@ -87,14 +105,14 @@ void Participant::announce_tracks() {
     track.set_name(video ? "camera" : "microphone");
     track.set_type(video ? livekit::VIDEO : livekit::AUDIO);
     track.set_source(video ? livekit::CAMERA : livekit::MICROPHONE);
-    if (video) track.set_width(640), track.set_height(360);
+    if (video) describe_video(track, source_->codec());
     signal_.send(request);
   }
 }
 
 void Participant::send_offer() {
   const OfferedTracks tracks{fmt::format("cid-{}", source_->audio_ssrc()), fmt::format("cid-{}", source_->video_ssrc()),
-                             source_->audio_ssrc(), source_->video_ssrc()};
+                             source_->audio_ssrc(), source_->video_ssrc(), source_->codec()};
   livekit::SignalRequest request;
   request.mutable_offer()->set_type("offer");
   request.mutable_offer()->set_sdp(write_offer(tracks, publisher_->local()));
@@ -152,7 +170,10 @@ void Participant::on_message(const livekit::SignalResponse& message) {
       on_offer(message.offer());
       break;
     case Kind::kAnswer:
-      if (publisher_) publisher_->set_remote(parse_sdp(message.answer().sdp()));
+      on_answer(message.answer());
+      break;
+    case Kind::kMediaSectionsRequirement:
+      on_requirement(message.media_sections_requirement());
       break;
     case Kind::kTrickle:
       on_trickle(message.trickle());
@@ -170,12 +191,8 @@ void Participant::on_self(const livekit::ParticipantInfo& info) {
 
 void Participant::on_offer(const livekit::SessionDescription& offer) {
   const SdpDescription description = parse_sdp(offer.sdp());
-  for (const auto& section : description.sections)
-    for (std::uint32_t ssrc : section.ssrcs) publisher_of_[ssrc] = section.publisher;
-  if (!subscriber_) {
-    subscriber_ = std::make_unique<Link>(
-        world_, [this](Instant now, const sfu::Received& received) { on_subscriber_media(now, received); });
-  }
+  learn_publishers(description);
+  if (!subscriber_) open_subscriber();
   livekit::SignalRequest request;
   auto& answer = *request.mutable_answer();
   answer.set_type("answer");
@@ -185,20 +202,58 @@ void Participant::on_offer(const livekit::SessionDescription& offer) {
   subscriber_->set_remote(description);
 }
 
+void Participant::learn_publishers(const SdpDescription& description) {
+  for (const auto& section : description.sections)
+    for (std::uint32_t ssrc : section.ssrcs) publisher_of_[ssrc] = section.publisher;
+}
+
+void Participant::on_answer(const livekit::SessionDescription& answer) {
+  const SdpDescription description = parse_sdp(answer.sdp());
+  if (path_ == SignalPath::v0) {
+    if (publisher_) publisher_->set_remote(description);
+    return;
+  }
+  learn_publishers(description);
+  subscriber_->set_remote(description);
+  offer_answered_ = true;
+  if (std::exchange(offer_wanted_, false)) offer_to_receive();
+}
+
+// So many sections more, or with none a new offer all the same.
+void Participant::on_requirement(const livekit::MediaSectionsRequirement& requirement) {
+  receiving_.insert(receiving_.end(), requirement.num_audios(), "audio");
+  receiving_.insert(receiving_.end(), requirement.num_videos(), "video");
+  offer_wanted_ = true;
+  if (offer_answered_ && std::exchange(offer_wanted_, false)) offer_to_receive();
+}
+
+void Participant::offer_to_receive() {
+  livekit::SignalRequest request;
+  auto& offer = *request.mutable_offer();
+  offer.set_type("offer");
+  offer.set_id(++offers_);
+  offer.set_sdp(write_receiving_offer(receiving_, subscriber_->local()));
+  offer_answered_ = false;
+  signal_.send(request);
+}
+
 void Participant::on_trickle(const livekit::TrickleRequest& trickle) {
   const auto address = parse_candidate(candidate_in(trickle.candidateinit()));
-  const auto& link = trickle.target() == livekit::SUBSCRIBER ? subscriber_ : publisher_;
+  const bool subscriber = path_ == SignalPath::v1 || trickle.target() == livekit::SUBSCRIBER;
+  const auto& link = subscriber ? subscriber_ : publisher_;
   if (address && link) link->add_candidate(*address);
 }
 
-void Participant::on_subscriber_media(Instant now, const sfu::Received& received) {
+void Participant::on_subscriber_media(Instant arrived, const sfu::Received& received) {
   if (received.kind != sfu::Received::Kind::rtp || received.packet.size() < 12) return;
   ByteReader in(received.packet);
   in.skip(2);
   const std::uint16_t sequence = in.u16();
   in.skip(4);
-  count(streams_[in.u32()], now, sequence);
+  streams_[in.u32()].add(arrived, sequence);
   ++received_;
+  if (!on_latency_) return;
+  if (const auto written = stamp_of(received.packet)) on_latency_(arrived - *written);
 }
 
 void Participant::on_publisher_media(const sfu::Received& received) {

@@ -65,7 +65,9 @@ SdpSection begin_section(std::string_view line) {
 
 std::string write_head(std::string_view mids) {
   return fmt::format(
-      "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE{}\r\na=msid-semantic: WMS *\r\n", mids);
+      "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE{}\r\na=extmap-allow-mixed\r\na=msid-semantic: "
+      "WMS *\r\n",
+      mids);
 }
 
 std::string write_transport(const LocalTransport& local, std::string_view setup, std::string_view mid) {
@@ -75,10 +77,14 @@ std::string write_transport(const LocalTransport& local, std::string_view setup,
       local.ice.ufrag, local.ice.pwd.reveal(), local.fingerprint, setup, mid);
 }
 
+std::string write_data_section(const LocalTransport& local, std::string_view setup, std::string_view mid) {
+  return "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\n" + write_transport(local, setup, mid) +
+         "a=sctp-port:5000\r\na=max-message-size:65535\r\n";
+}
+
 std::string write_answer_section(const SdpSection& offered, const LocalTransport& local) {
   if (offered.media == "application") {
-    return "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\n" + write_transport(local, "active", offered.mid) +
-           "a=sctp-port:5000\r\na=max-message-size:65535\r\n";
+    return write_data_section(local, "active", offered.mid);
   }
   std::string out = fmt::format("m={} 9 UDP/TLS/RTP/SAVPF {}\r\n", offered.media, offered.formats);
   out += write_transport(local, "active", offered.mid);
@@ -88,12 +94,12 @@ std::string write_answer_section(const SdpSection& offered, const LocalTransport
   return out;
 }
 
+constexpr const char* kAbsSendTimeUri = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time";
 constexpr const char* kTransportSequenceUri =
     "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01";
 
-std::string write_offer_section(std::string_view media, std::string_view mid, std::string_view codec,
+std::string write_offer_section(std::string_view media, std::string_view mid, int payload_type, std::string_view codec,
                                 std::string_view cid, std::uint32_t ssrc, const LocalTransport& local) {
-  const int payload_type = media == "audio" ? kOpusPayloadType : kVp8PayloadType;
   std::string out = fmt::format("m={} 9 UDP/TLS/RTP/SAVPF {}\r\n", media, payload_type);
   out += write_transport(local, "actpass", mid);
   out += fmt::format("a=sendonly\r\na=rtcp-mux\r\na=rtcp-rsize\r\na=msid:loadgen {}\r\n{}", cid, codec);
@@ -108,11 +114,45 @@ std::string audio_codec() {
       kOpusPayloadType, kAudioLevelExtension);
 }
 
-std::string video_codec() {
-  return fmt::format(
-      "a=rtpmap:{0} VP8/90000\r\na=rtcp-fb:{0} nack\r\na=rtcp-fb:{0} nack pli\r\na=rtcp-fb:{0} ccm fir\r\n"
-      "a=rtcp-fb:{0} transport-cc\r\na=extmap:{1} {2}\r\n",
-      kVp8PayloadType, kTransportSequenceExtension, kTransportSequenceUri);
+std::string video_codec(const VideoCodecRow& row) {
+  std::string out = fmt::format(
+      "a=rtpmap:{0} {1}/90000\r\na=rtcp-fb:{0} nack\r\na=rtcp-fb:{0} nack pli\r\na=rtcp-fb:{0} ccm fir\r\n"
+      "a=rtcp-fb:{0} transport-cc\r\na=extmap:{2} {3}\r\n",
+      row.payload_type, row.name, kTransportSequenceExtension, kTransportSequenceUri);
+  if (!row.fmtp.empty()) out += fmt::format("a=fmtp:{} {}\r\n", row.payload_type, row.fmtp);
+  if (row.descriptors) out += fmt::format("a=extmap:{} {}\r\n", kDescriptorExtension, sfu::dependency_descriptor::kUri);
+  return out;
+}
+
+// What a viewer takes, each video codec with RTX (RFC 4588) of the next payload type, as a browser.
+std::string received_video_codecs() {
+  std::string out;
+  for (const VideoCodecRow& row : kVideoCodecs) {
+    if (row.codec == VideoCodec::av1_svc) continue;  // as AV1
+    out += fmt::format(
+        "a=rtpmap:{0} {1}/90000\r\na=rtcp-fb:{0} goog-remb\r\na=rtcp-fb:{0} ccm fir\r\na=rtcp-fb:{0} nack\r\n"
+        "a=rtcp-fb:{0} nack pli\r\na=rtpmap:{2} rtx/90000\r\na=fmtp:{2} apt={0}\r\n",
+        row.payload_type, row.name, row.payload_type + 1);
+    if (!row.fmtp.empty()) out += fmt::format("a=fmtp:{} {}\r\n", row.payload_type, row.fmtp);
+  }
+  return out + fmt::format("a=extmap:{} {}\r\na=extmap:{} {}\r\n", kDescriptorExtension,
+                           sfu::dependency_descriptor::kUri, kAbsSendTimeExtension, kAbsSendTimeUri);
+}
+
+std::string received_video_types() {
+  std::string out;
+  for (const VideoCodecRow& row : kVideoCodecs)
+    if (row.codec != VideoCodec::av1_svc) out += fmt::format(" {} {}", row.payload_type, row.payload_type + 1);
+  return out.substr(1);
+}
+
+std::string write_receiving_section(std::string_view media, std::string_view mid, const LocalTransport& local) {
+  const bool audio = media == "audio";
+  std::string out = fmt::format("m={} 9 UDP/TLS/RTP/SAVPF {}\r\n", media,
+                                audio ? std::to_string(kOpusPayloadType) : received_video_types());
+  out += write_transport(local, "actpass", mid) + "a=recvonly\r\na=rtcp-mux\r\na=rtcp-rsize\r\n";
+  out += audio ? audio_codec() : received_video_codecs();
+  return out + fmt::format("a=extmap:{} urn:ietf:params:rtp-hdrext:sdes:mid\r\n", kMidExtension);
 }
 
 }  // namespace
@@ -150,9 +190,22 @@ std::string write_answer(const SdpDescription& offer, const LocalTransport& loca
 }
 
 std::string write_offer(const OfferedTracks& tracks, const LocalTransport& local) {
+  const VideoCodecRow& row = row_of(tracks.codec);
   return write_head(" 0 1") +
-         write_offer_section("audio", "0", audio_codec(), tracks.audio_cid, tracks.audio_ssrc, local) +
-         write_offer_section("video", "1", video_codec(), tracks.video_cid, tracks.video_ssrc, local);
+         write_offer_section("audio", "0", kOpusPayloadType, audio_codec(), tracks.audio_cid, tracks.audio_ssrc,
+                             local) +
+         write_offer_section("video", "1", row.payload_type, video_codec(row), tracks.video_cid, tracks.video_ssrc,
+                             local);
+}
+
+std::string write_receiving_offer(const std::vector<std::string>& media, const LocalTransport& local) {
+  std::string mids = " data", sections;
+  for (std::size_t i = 0; i < media.size(); ++i) {
+    const std::string mid = std::to_string(i);
+    mids += " " + mid;
+    sections += write_receiving_section(media[i], mid, local);
+  }
+  return write_head(mids) + write_data_section(local, "actpass", "data") + sections;
 }
 
 }  // namespace costage::bench

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/address.hpp"
+#include "loadgen/video_codec.hpp"
 #include "sfu/peer/ice_credentials.hpp"
 
 namespace costage::bench {
@@ -45,7 +46,12 @@ struct LocalTransport {
 struct OfferedTracks {
   std::string audio_cid, video_cid;
   std::uint32_t audio_ssrc = 0, video_ssrc = 0;
+  VideoCodec codec = VideoCodec::vp8;
 };
 [[nodiscard]] std::string write_offer(const OfferedTracks& tracks, const LocalTransport& local);
+
+// Of a viewer with one connection, who offers as well: a section to receive each of these ("audio", "video"), in this
+// order, and one for data channels. Later offers append to the sections of earlier ones.
+[[nodiscard]] std::string write_receiving_offer(const std::vector<std::string>& media, const LocalTransport& local);
 
 }  // namespace costage::bench

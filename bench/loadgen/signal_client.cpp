@@ -9,7 +9,9 @@
 #include <boost/beast/websocket.hpp>
 #include <deque>
 
+#include "livekit/models.pb.h"
 #include "livekit/signal.pb.h"
+#include "loadgen/token.hpp"
 
 namespace costage::bench {
 namespace {
@@ -29,15 +31,29 @@ asio::awaitable<tcp::socket> open_socket(Endpoint server) {
   co_return socket;
 }
 
+std::string join_request(const std::string& offer) {
+  livekit::JoinRequest join;
+  join.mutable_client_info()->set_sdk(livekit::ClientInfo::CPP);
+  join.mutable_client_info()->set_protocol(17);
+  join.mutable_client_info()->set_version("1");
+  join.mutable_connection_settings()->set_auto_subscribe(true);
+  join.mutable_publisher_offer()->set_type("offer");
+  join.mutable_publisher_offer()->set_sdp(offer);
+  join.mutable_publisher_offer()->set_id(1);
+  livekit::WrappedJoinRequest wrapped;
+  wrapped.set_join_request(join.SerializeAsString());
+  return wrapped.SerializeAsString();
+}
+
 }  // namespace
 
 class SignalClient::Impl : public std::enable_shared_from_this<Impl> {
  public:
   Impl(asio::io_context& io, Events events) : io_(io), events_(std::move(events)) {}
 
-  void start(Endpoint server, std::string token) {
-    auto work = [self = shared_from_this(), server = std::move(server), token = std::move(token)] {
-      return self->run(server, token);
+  void start(Endpoint server, std::string target) {
+    auto work = [self = shared_from_this(), server = std::move(server), target = std::move(target)] {
+      return self->run(server, target);
     };
     asio::co_spawn(io_, std::move(work), [self = shared_from_this()](std::exception_ptr error) { self->ended(error); });
   }
@@ -55,10 +71,9 @@ class SignalClient::Impl : public std::enable_shared_from_this<Impl> {
   void forget_owner() { events_ = {}; }
 
  private:
-  asio::awaitable<void> run(Endpoint server, std::string token) {
+  asio::awaitable<void> run(Endpoint server, std::string target) {
     socket_.emplace(co_await open_socket(server));
     socket_->binary(true);
-    const std::string target = "/rtc?auto_subscribe=1&sdk=cpp&protocol=16&version=1&access_token=" + token;
     co_await socket_->async_handshake(server.host + ":" + server.port, target, use_awaitable);
     open_ = true;
     if (!outbox_.empty() || closing_) spawn_writer();
@@ -105,7 +120,16 @@ class SignalClient::Impl : public std::enable_shared_from_this<Impl> {
 SignalClient::SignalClient(asio::io_context& io, Events events)
     : impl_(std::make_shared<Impl>(io, std::move(events))) {}
 SignalClient::~SignalClient() { impl_->forget_owner(); }
-void SignalClient::connect(const Endpoint& server, const std::string& token) { impl_->start(server, token); }
+void SignalClient::connect(const Endpoint& server, const std::string& token) {
+  impl_->start(server, "/rtc?auto_subscribe=1&sdk=cpp&protocol=16&version=1&access_token=" + token);
+}
+
+void SignalClient::connect_single(const Endpoint& server, const std::string& token, const std::string& offer) {
+  std::string request = base64url(as_bytes(join_request(offer)));
+  request.append((4 - request.size() % 4) % 4, '=');  // LiveKit refuses what is not padded
+  impl_->start(server, "/rtc/v1?access_token=" + token + "&join_request=" + request);
+}
+
 void SignalClient::send(const livekit::SignalRequest& request) { impl_->send(request.SerializeAsString()); }
 void SignalClient::close() { impl_->close(); }
 

@@ -1,4 +1,4 @@
-// LiveKit signalling (v0) over one WebSocket: protobuf messages out and in. See livekit.proto's SignalRequest.
+// LiveKit signalling over one WebSocket: protobuf messages out and in. See livekit.proto's SignalRequest.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -31,7 +31,10 @@ class SignalClient {
   SignalClient(const SignalClient&) = delete;
   SignalClient& operator=(const SignalClient&) = delete;
 
+  // v0. Everything is said in messages.
   void connect(const Endpoint& server, const std::string& token);
+  // v1. One connection for both directions, whose first offer (number 1) is in the URL.
+  void connect_single(const Endpoint& server, const std::string& token, const std::string& offer);
   void send(const livekit::SignalRequest& request);
   // Sends what is queued, then closes.
   void close();

@@ -8,10 +8,17 @@
 #include <ctime>
 #include <string_view>
 
-#include "base/bytes.hpp"
-
 namespace costage::bench {
 namespace {
+
+std::string signature(const std::string& secret, std::string_view text) {
+  std::array<std::uint8_t, 32> mac{};
+  const Bytes bytes = as_bytes(text);
+  HMAC(EVP_sha256(), secret.data(), static_cast<int>(secret.size()), bytes.data(), bytes.size(), mac.data(), nullptr);
+  return base64url(mac);
+}
+
+}  // namespace
 
 std::string base64url(Bytes bytes) {
   std::string out(4 * ((bytes.size() + 2) / 3) + 1, '\0');
@@ -22,15 +29,6 @@ std::string base64url(Bytes bytes) {
   while (!out.empty() && out.back() == '=') out.pop_back();
   return out;
 }
-
-std::string signature(const std::string& secret, std::string_view text) {
-  std::array<std::uint8_t, 32> mac{};
-  const Bytes bytes = as_bytes(text);
-  HMAC(EVP_sha256(), secret.data(), static_cast<int>(secret.size()), bytes.data(), bytes.size(), mac.data(), nullptr);
-  return base64url(mac);
-}
-
-}  // namespace
 
 std::string make_token(const ApiKey& api, const std::string& identity, const std::string& video) {
   const std::string claims = fmt::format(R"({{"iss":"{}","sub":"{}","name":"{}","exp":{},"video":{}}})", api.key,
