@@ -279,6 +279,7 @@ struct Forwarding : Hub {
     client.sid = media::PeerSid{client.socket->message(0).join().participant().sid()};
     hub.on_media_event(
         media::TransportChanged{client.sid, media::Transport::subscriber, media::TransportState::connected});
+    hub.on_media_event(media::DataOpened{client.sid});
     return client;
   }
   static const livekit::ParticipantInfo* news(const Client& to, const Client& who, livekit::SignalResponse& message) {
