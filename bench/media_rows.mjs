@@ -3,7 +3,8 @@
 const codecs = { vp8: 'VP8', h264: 'H264', av1: 'AV1 L1T3', 'av1-svc': 'AV1 L3T3_KEY' };
 const codecViewers = 100;
 // Each server is measured where it uses about half a core, and the other one at the same load. Fixed numbers, found on
-// the machine of README's table, so that runs can be compared; serverCores in the load generator's JSON says what it was.
+// the machine of README's table, so that runs can be compared; a row says what it was. LiveKit is overloaded by the second:
+// some of its runs lose a quarter of the packets, and some fail because not all viewers get media in time.
 const latencyViewers = [230, 600];
 
 const middle = (values) => [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)];
