@@ -45,11 +45,12 @@ const want = (page, quality) => page.evaluate((name) => {
 }, quality);
 
 const pictures = { direction: 'in', kind: 'video' };
-// AV1 comes without dependency descriptors: all layers or none. So does VP9 of SDK 0.13.24 on LiveKit 1.13.5, which takes the
-// one stream for one layer of three.
-const vp9IsLayered = testedServer !== 'livekit' || process.env.COSTAGE_RTC_NODE === versions[1];
-for (const [codec, layered] of [['VP8', true], ['H264', true], ['VP9', vp9IsLayered], ['AV1', false]]) {
-  test(`${codec} of a native SDK is seen in a browser${layered ? ', in the layer that it asks for' : ''}`, async () => {
+const takenForOneLayer = testedServer === 'livekit' && process.env.COSTAGE_RTC_NODE !== versions[1] &&
+  'LiveKit 1.13.5 takes the one stream of this SDK for one layer of three: not always does a picture come, and never another layer';
+// AV1 comes without dependency descriptors: all layers or none.
+for (const [codec, layered] of [['VP8', true], ['H264', true], ['VP9', true], ['AV1', false]]) {
+  const skip = codec === 'VP9' && takenForOneLayer;
+  test(`${codec} of a native SDK is seen in a browser${layered ? ', in the layer that it asks for' : ''}`, { skip }, async () => {
     const { roomName, rooms: [camera], leave } = await party(server, ['camera']);
     const viewer = await openPlainPage(browser, site, { url: server.ws, token: await joinToken(roomName, 'viewer') });
     const stop = await publishStripes(camera, VideoCodec[codec]);
