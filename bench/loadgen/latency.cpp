@@ -1,5 +1,4 @@
 #include <fmt/core.h>
-#include <unistd.h>
 
 #include <algorithm>
 
@@ -11,7 +10,6 @@ namespace costage::bench {
 namespace {
 
 using namespace std::chrono_literals;
-using media_io::monotonic_now;
 
 std::string percentiles(std::vector<std::int32_t>& microseconds) {
   if (microseconds.empty()) throw std::runtime_error("no packet came with a stamp");
@@ -39,18 +37,13 @@ boost::asio::awaitable<std::string> measure_latency(LinkWorld& world, Target tar
     viewer->forget_counts();
     viewer->set_on_latency([&](Duration d) { microseconds.push_back(static_cast<std::int32_t>(d.count())); });
   }
-  const double cpu_before = cpu_seconds(target.pid);
-  const double own_before = cpu_seconds(getpid());
-  const Instant begun = monotonic_now();
-  co_await pause(window);
-  const double seconds = milliseconds(monotonic_now() - begun) / 1000;
-  const double cpu = cpu_seconds(target.pid) - cpu_before;
-  const double own = cpu_seconds(getpid()) - own_before;
+  const Usage used = co_await use_during(target.pid, window);
   for (auto* viewer : watching) viewer->set_on_latency({});
   const Totals totals = totals_of(watching, publisher);
   party.dismiss();
   co_return fmt::format(R"({{"viewers":{},{},"lost":{},"serverCores":{:.2f},"loadgenCores":{:.2f}}})", viewers,
-                        percentiles(microseconds), totals.expected - totals.received, cpu / seconds, own / seconds);
+                        percentiles(microseconds), totals.expected - totals.received, used.cpu / used.seconds,
+                        used.own_cpu / used.seconds);
 }
 
 }  // namespace costage::bench

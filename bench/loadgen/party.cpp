@@ -1,10 +1,13 @@
 #include "loadgen/party.hpp"
 
 #include <fmt/core.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
+
+#include "loadgen/process.hpp"
 
 namespace costage::bench {
 namespace {
@@ -21,6 +24,15 @@ constexpr int kJoiningAtOnce = 16;
 asio::awaitable<void> pause(Duration duration) {
   asio::steady_timer timer(co_await asio::this_coro::executor, duration);
   co_await timer.async_wait(asio::use_awaitable);
+}
+
+asio::awaitable<Usage> use_during(pid_t server, Duration window) {
+  const double cpu_before = cpu_seconds(server);
+  const double own_before = cpu_seconds(getpid());
+  const Instant begun = monotonic_now();
+  co_await pause(window);
+  const double seconds = std::chrono::duration<double>(monotonic_now() - begun).count();
+  co_return Usage{seconds, cpu_seconds(server) - cpu_before, cpu_seconds(getpid()) - own_before};
 }
 
 Party::Party(LinkWorld& world, const Target& target) : world_(world), target_(target), timer_(world.io) { tick(); }

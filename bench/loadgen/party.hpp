@@ -17,6 +17,14 @@ namespace costage::bench {
 
 boost::asio::awaitable<void> pause(Duration duration);
 
+// Processor seconds of the server and of this program in so many seconds.
+struct Usage {
+  double seconds = 0;
+  double cpu = 0;
+  double own_cpu = 0;
+};
+boost::asio::awaitable<Usage> use_during(pid_t server, Duration window);
+
 class Party {
  public:
   Party(LinkWorld& world, const Target& target);

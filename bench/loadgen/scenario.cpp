@@ -58,22 +58,16 @@ asio::awaitable<std::string> measure_fanout(LinkWorld& world, Target target, int
   co_await pause(2s);  // until joining has left no more work behind
 
   for (auto* viewer : watching) viewer->forget_counts();
-  const double cpu_before = cpu_seconds(target.pid);
-  const double own_before = cpu_seconds(getpid());
-  const Instant begun = monotonic_now();
-  co_await pause(window);
-  const double seconds = milliseconds(monotonic_now() - begun) / 1000;
-  const double cpu = cpu_seconds(target.pid) - cpu_before;
-  const double own = cpu_seconds(getpid()) - own_before;
+  const Usage used = co_await use_during(target.pid, window);
   const Totals totals = totals_of(watching, publisher);
   const std::uint64_t loaded_kib = resident_kib(target.pid);
   party.dismiss();
   co_return fmt::format(
       R"({{"viewers":{},"seconds":{:.2f},"packets":{},"lost":{},"serverCpuSeconds":{:.2f},"packetsPerCpuSecond":{:.0f},)"
       R"("microsecondsPerPacket":{:.2f},"loadgenCpuSeconds":{:.2f},"idleKib":{},"loadedKib":{}}})",
-      viewers, seconds, totals.received, totals.expected - totals.received, cpu,
-      static_cast<double>(totals.received) / std::max(cpu, 0.01), cpu * 1e6 / static_cast<double>(totals.received), own,
-      idle_kib, loaded_kib);
+      viewers, used.seconds, totals.received, totals.expected - totals.received, used.cpu,
+      static_cast<double>(totals.received) / std::max(used.cpu, 0.01),
+      used.cpu * 1e6 / static_cast<double>(totals.received), used.own_cpu, idle_kib, loaded_kib);
 }
 
 asio::awaitable<std::string> measure_joins(LinkWorld& world, Target target, int rounds) {

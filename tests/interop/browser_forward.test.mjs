@@ -1,28 +1,18 @@
 // RoomService.ForwardParticipant with livekit-client in Chromium: the picture and data tracks of a participant of one
 // room in another, over reconnections of either side.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { closePages, openPlainPage, publish, servePlainPage } from '../e2e/plain_page.mjs';
-import { launchBrowser, mediaGrows } from '../support/browser.mjs';
-import { sharedServer, testedServer } from '../support/server.mjs';
+import { test } from 'node:test';
+import { closePages, openPlainPage, plainPages, publish } from '../e2e/plain_page.mjs';
+import { mediaGrows } from '../support/browser.mjs';
+import { testedServer } from '../support/server.mjs';
 import { joinToken, newRoomName } from '../support/tokens.mjs';
 import { until } from '../support/wait.mjs';
 import { roomService } from './livekit.mjs';
 
 // LiveKit's open-source server forwards nobody.
 const options = { skip: testedServer === 'livekit' };
-let server, browser, site, service;
-before(async () => {
-  server = await sharedServer();
-  service = roomService(server);
-  site = await servePlainPage();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-  await server?.stop();
-});
+const { server, browser, site } = await plainPages();
+const service = roomService(server);
 
 const open = async (room, who, singlePeerConnection) => openPlainPage(browser, site,
   { url: server.ws, token: await joinToken(room, who), options: { singlePeerConnection } });

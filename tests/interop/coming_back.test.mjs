@@ -1,28 +1,16 @@
 // A browser loses its WebSocket, or its session, and comes back: with one connection (v1, where the resume is inside the
 // join request) as with two (v0).
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { closePages, logged, openPlainPage, publish, servePlainPage } from '../e2e/plain_page.mjs';
-import { launchBrowser, mediaGrows } from '../support/browser.mjs';
+import { test } from 'node:test';
+import { closePages, logged, openPlainPage, plainPages, publish } from '../e2e/plain_page.mjs';
+import { mediaGrows } from '../support/browser.mjs';
 import { startProxy } from '../support/proxy.mjs';
-import { sharedServer } from '../support/server.mjs';
 import { joinToken, newRoomName } from '../support/tokens.mjs';
 import { never, until } from '../support/wait.mjs';
 import { roomService } from './livekit.mjs';
 
-let server, browser, site, proxy;
-before(async () => {
-  server = await sharedServer();
-  proxy = await startProxy(server.ws);
-  site = await servePlainPage();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-  await proxy?.close();
-  await server?.stop();
-});
+const { server, browser, site } = await plainPages(() => proxy.close());
+const proxy = await startProxy(server.ws);
 
 const paths = { 'one connection': true, 'two connections': false };
 const losses = {

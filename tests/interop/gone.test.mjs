@@ -1,27 +1,15 @@
 // A client that goes is noticed: at once with a word, within 6 s where its socket ends without one, after 20 s where only
 // silence tells. On either path.
-import { after, before, test } from 'node:test';
-import { closePages, logged, openPlainPage, publish, servePlainPage } from '../e2e/plain_page.mjs';
+import { test } from 'node:test';
+import { closePages, logged, openPlainPage, plainPages, publish } from '../e2e/plain_page.mjs';
 import { launchBrowser, mediaGrows } from '../support/browser.mjs';
 import { children, withDescendants } from '../support/processes.mjs';
 import { startProxy } from '../support/proxy.mjs';
-import { sharedServer } from '../support/server.mjs';
 import { joinToken, newRoomName } from '../support/tokens.mjs';
 import { never, until } from '../support/wait.mjs';
 
-let server, browser, site, proxy;
-before(async () => {
-  server = await sharedServer();
-  proxy = await startProxy(server.ws);
-  site = await servePlainPage();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-  await proxy?.close();
-  await server?.stop();
-});
+const { server, browser, site } = await plainPages(() => proxy.close());
+const proxy = await startProxy(server.ws);
 
 // Somebody in a browser of their own who publishes, and who sees it in another.
 async function party(single) {
