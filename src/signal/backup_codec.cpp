@@ -140,7 +140,9 @@ bool take_backup(Turn& t, Participant& publisher, Track& track, Participant& sub
 
 void drop_backup(Turn& t, const Participant& self, Track& track) {
   if (!track.backup) return;
-  t.tell_media(media::UnpublishTrack{backup_sid(TrackSid{track.info.sid()}), self.sid});
+  const TrackSid sid{track.info.sid()};
+  t.tell_media(media::UnpublishTrack{backup_sid(sid), self.sid});
+  each_subscription(t, sid, [](Participant&, Subscription& s) { s.active &= !s.backup; });
   track.backup.reset();
 }
 

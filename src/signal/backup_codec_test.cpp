@@ -150,6 +150,16 @@ TEST_F(BackupCodecTest, InALargerOneOnlyIfThePublisherInsists) {
   }
 }
 
+TEST_F(BackupCodecTest, PublishedAnewItsViewersGetTheNewOne) {
+  publish();
+  cannot_decode(old, sid);
+  publish_backup();
+  t.forget();
+  t.request(ann, add_backup("cam3"));
+  t.start(ann, backup_sid(sid), "video/VP8");
+  EXPECT_EQ(subscribed(old), Sids{sid.value() + "+backup"});
+}
+
 TEST_F(BackupCodecTest, WhenItEndsItsViewersTryTheFirstAgain) {
   publish(livekit::REGRESSION);
   cannot_decode(old, sid);
