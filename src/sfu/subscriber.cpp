@@ -227,7 +227,6 @@ void Subscriber::on_key_frame_request(Instant now, std::uint32_t ssrc) {
 // ---- what we do about it
 
 void Subscriber::allocate(Instant now) {
-  const std::uint64_t budget = std::min(link_.budget(now), limit_);
   std::array<VideoDemand, media::kMaxViewerTracks> demands;
   std::array<std::optional<Grant>, media::kMaxViewerTracks> granted;
   std::array<Stream*, media::kMaxViewerTracks> videos{};
@@ -238,8 +237,10 @@ void Subscriber::allocate(Instant now) {
     demands[n] = {track->ladder(now, *viewer), sent_now(*viewer)};
     videos[n++] = &stream;
   }
-  sfu::allocate(budget, outlet_.audio.bits_per_second(now), pausing_, std::span{demands}.first(n),
-                std::span{granted}.first(n));
+  const auto wanted = std::span{demands}.first(n);
+  const std::uint64_t audio = outlet_.audio.bits_per_second(now);
+  const std::uint64_t budget = std::min(link_.budget(now, next_step(audio, wanted)), limit_);
+  sfu::allocate(budget, audio, pausing_, wanted, std::span{granted}.first(n));
   for (std::size_t i = 0; i < n; ++i) {
     const bool all = demands[i].ladder.rungs().empty() || budget == Downlink::kUnlimited;
     apply_grant(now, *videos[i], all ? Grant{} : granted[i]);

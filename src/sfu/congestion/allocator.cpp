@@ -27,6 +27,24 @@ bool climb(const VideoDemand& d, Pausing pausing, std::optional<Grant>& grant, s
 
 }  // namespace
 
+std::uint64_t next_step(std::uint64_t audio, std::span<const VideoDemand> demands) {
+  std::uint64_t kept = audio;
+  std::uint64_t cheapest = UINT64_MAX;
+  for (const VideoDemand& d : demands) {
+    std::uint64_t now = 0;
+    for (const Ladder::Rung& rung : d.ladder.rungs()) {
+      if (d.current && rung.grant <= *d.current) {
+        now = rung.bitrate;
+      } else {
+        cheapest = std::min(cheapest, std::max(price(d, rung), now) - now);
+        break;
+      }
+    }
+    kept += now;
+  }
+  return cheapest == UINT64_MAX ? 0 : kept + cheapest;
+}
+
 void allocate(std::uint64_t budget, std::uint64_t audio, Pausing pausing, std::span<const VideoDemand> demands,
               std::span<std::optional<Grant>> out) {
   std::uint64_t left = budget > audio ? budget - audio : 0;

@@ -45,6 +45,9 @@ struct VideoDemand {
 
 enum class Pausing { forbidden, allowed };
 
+// What all of them need, in bit/s, for the cheapest step up of one of them; 0: they have all that there is.
+[[nodiscard]] std::uint64_t next_step(std::uint64_t audio, std::span<const VideoDemand> demands);
+
 // Writes the grant for each demand into `out` (same length); empty: paused, or nothing available.
 void allocate(std::uint64_t budget, std::uint64_t audio, Pausing pausing, std::span<const VideoDemand> demands,
               std::span<std::optional<Grant>> out);

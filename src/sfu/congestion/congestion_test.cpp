@@ -22,8 +22,8 @@ Grants share(std::uint64_t budget, std::uint64_t audio, const std::vector<VideoD
   return out;
 }
 
-VideoDemand demand(const std::vector<Ladder::Rung>& rungs) {
-  VideoDemand out;
+VideoDemand demand(const std::vector<Ladder::Rung>& rungs, std::optional<Grant> current = std::nullopt) {
+  VideoDemand out{.current = current};
   for (const auto& rung : rungs) out.ladder.add(rung.grant, rung.bitrate);
   return out;
 }
@@ -67,6 +67,23 @@ TEST(Allocator, FewerFramesOfTheLowestLayerFitWhereAllDoNot) {
   EXPECT_EQ(share(10'000, 0, {camera}, Pausing::forbidden), (Grants{Grant{Layer::low, 0}})) << "as little as there is";
 }
 
+TEST(Allocator, TheNextStepIsTheCheapestOneUp) {
+  const VideoDemand low = demand({{kLow, 150'000}, {kMedium, 450'000}, {kHigh, 1'700'000}}, kLow);
+  const VideoDemand high = demand({{kLow, 150'000}, {kMedium, 450'000}, {kHigh, 1'700'000}}, kHigh);
+  const VideoDemand paused = demand({{kLow, 150'000}, {kMedium, 450'000}});
+  const auto step = [](std::vector<VideoDemand> demands) { return next_step(30'000, demands); };
+  EXPECT_EQ(step({low}), 30'000U + 450'000 * 115 / 100);
+  EXPECT_EQ(step({low, high}), 30'000U + 450'000 * 115 / 100 + 1'700'000);
+  EXPECT_EQ(step({high, paused}), 30'000U + 1'700'000 + 150'000 * 115 / 100);
+  EXPECT_EQ(step({high}), 0U) << "there is nothing more to send";
+  EXPECT_EQ(share(step({low}), 30'000, {low}), (Grants{kMedium}));
+}
+
+// The link has had room for more until now.
+void full(Downlink& link, std::uint64_t estimate) {
+  for (const std::uint64_t told : {2 * estimate, estimate}) link.on_estimate(at_s(0), told, 1'000'000);
+}
+
 TEST(Downlink, AnEstimateAboveWhatIsSentIsNoLimit) {
   Downlink link;
   link.on_estimate(at_s(1), 400'000, 300'000);
@@ -81,7 +98,15 @@ TEST(Downlink, AnEstimateThatGrowsIsNoLimit) {
     EXPECT_EQ(link.budget(at_s(i)), Downlink::kUnlimited);
   }
   link.on_estimate(at_s(20), 150'000, 800'000);
-  EXPECT_EQ(link.budget(at_s(20)), 150'000U);
+  EXPECT_EQ(link.budget(at_s(20)), 150'000U) << "it falls";
+}
+
+TEST(Downlink, AnEstimateThatIsToldTwiceIsNoLimit) {
+  Downlink link;
+  for (const int ms : {0, 600}) link.on_estimate(at_s(1) + Duration{ms * 1000}, 35'000, 48'000);
+  EXPECT_EQ(link.budget(at_s(2)), Downlink::kUnlimited);
+  link.on_estimate(at_s(2), 35'000, 48'000);
+  EXPECT_EQ(link.budget(at_s(2)), 35'000U) << "it stays";
 }
 
 TEST(Downlink, ShrinksAtOnceAndTriesMoreAfterAHold) {
@@ -92,11 +117,20 @@ TEST(Downlink, ShrinksAtOnceAndTriesMoreAfterAHold) {
   EXPECT_GT(link.budget(at_s(5)), 400'000U);
 }
 
+// A few hundred kilobits more are no use where the next layer costs a megabit.
+TEST(Downlink, AnAttemptIsTheNextStep) {
+  Downlink link;
+  full(link, 70'000);
+  EXPECT_EQ(link.budget(at_s(2), 520'000), 70'000U);
+  EXPECT_EQ(link.budget(at_s(3), 520'000), 520'000U);
+  EXPECT_EQ(link.budget(at_s(6), 1'900'000), 1'900'000U);
+}
+
 TEST(Downlink, FailedAttemptsGrowRarer) {
   Downlink link;
   int attempts = 0;
   std::uint64_t before = 400'000;
-  for (int i = 0; i < 2; ++i) link.on_estimate(at_s(0), 400'000, 1'000'000);
+  full(link, 400'000);
   for (int s = 1; s < 300; ++s) {
     const std::uint64_t budget = link.budget(at_s(s));
     if (budget > before) {
@@ -111,7 +145,7 @@ TEST(Downlink, FailedAttemptsGrowRarer) {
 
 TEST(Downlink, RecoversCompletelyWhenTheLinkDoes) {
   Downlink link;
-  for (int i = 0; i < 2; ++i) link.on_estimate(at_s(0), 400'000, 1'000'000);
+  full(link, 400'000);
   std::uint64_t budget = 0;
   for (int s = 1; s < 120; ++s) budget = link.budget(at_s(s));
   EXPECT_EQ(budget, Downlink::kUnlimited);

@@ -1,6 +1,7 @@
 // How much may be sent to one subscriber. The receiver's own estimate (REMB) never grows far beyond what it receives,
-// so it is a ceiling only where it lies below what is being sent and does not grow; otherwise the way to learn of more
-// room is to try it, more and more rarely after each attempt that failed.
+// so it is a ceiling only where it lies below what is being sent and falls or stays; otherwise the way to learn of more
+// room is to try it, more and more rarely after each attempt that failed. An attempt is worth making only if something
+// can be sent with it, so it is one step of what the subscriber could get.
 #pragma once
 
 #include <algorithm>
@@ -18,21 +19,24 @@ class Downlink {
 
   // `sending`: what goes out now, in bit/s.
   void on_estimate(Instant now, std::uint64_t estimate, std::uint64_t sending) {
-    // One that is low and grows is that of a receiver which has just begun: it has not seen more yet.
-    const bool grows = estimate > estimate_;
+    // One that is low and grows is that of a receiver which has just begun: it has not seen more yet. Between two steps
+    // of its growth it is told more than once.
+    if (estimate > estimate_) grew_at_ = now;
+    const bool falls = estimate < estimate_;
     estimate_ = estimate;
-    if (grows || estimate >= sending * 95 / 100) return;
-    congested(now, estimate);
+    const bool limits = falls || now - grew_at_ >= kSteady;
+    if (limits && estimate < sending * 95 / 100) congested(now, estimate);
   }
   // Loss that the subscriber reports, of 256. Above a tenth the link is full, whatever the estimate says.
   void on_loss(Instant now, std::uint8_t fraction_lost, std::uint64_t sending) {
     if (fraction_lost > 26) congested(now, sending * (512 - fraction_lost) / 512);
   }
-  // The budget of this moment. Call before each allocation.
-  [[nodiscard]] std::uint64_t budget(Instant now) {
+  // The budget of this moment. Call before each allocation. `next_step`: with how much, in bit/s, more could be sent
+  // than now.
+  [[nodiscard]] std::uint64_t budget(Instant now, std::uint64_t next_step = 0) {
     if (limit_ != kUnlimited && now >= try_more_at_) {
       limit_ = std::max(limit_, estimate_);
-      limit_ += limit_ / 2;
+      limit_ = std::max(limit_ + limit_ / 2, next_step);
       try_more_at_ = now + kShortestHold;
       trying_until_ = now + kShortestHold;
       if (limit_ > kPlenty) limit_ = kUnlimited;
@@ -41,6 +45,7 @@ class Downlink {
   }
 
  private:
+  static constexpr Duration kSteady{1'000'000};         // an estimate that has not grown for so long will not
   static constexpr std::uint64_t kPlenty = 50'000'000;  // beyond any stage of six cameras
 
   void congested(Instant now, std::uint64_t limit) {
@@ -54,6 +59,7 @@ class Downlink {
 
   std::uint64_t limit_ = kUnlimited;
   std::uint64_t estimate_ = 0;
+  Instant grew_at_{};
   Duration hold_ = kShortestHold;
   Instant try_more_at_{};
   Instant trying_until_{};
