@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Room, RoomEvent, RpcError, dispose } from './rtc_node.mjs';
+import { Room, RoomEvent, RpcError, callMethod, dispose } from './rtc_node.mjs';
 import { sharedServer } from '../support/server.mjs';
 import { joinToken } from '../support/tokens.mjs';
 import { eventOf, never, until, within } from '../support/wait.mjs';
@@ -128,14 +128,14 @@ test('a byte stream arrives whole', async () => {
 
 test('a remote call answers; errors keep code, message and data', async () => {
   const { rooms: [caller, callee], leave } = await party(server, ['caller', 'callee']);
-  const call = (method, destinationIdentity = 'callee') => caller.localParticipant.performRpc(
-    { destinationIdentity, method, payload: 'hello', responseTimeout: 2000 });
+  const request = (method, destinationIdentity = 'callee') => ({ destinationIdentity, method, payload: 'hello', responseTimeout: 2000 });
+  const call = (method) => callMethod(caller, request(method));
   callee.localParticipant.registerRpcMethod('echo', async ({ payload, callerIdentity }) => `${callerIdentity}:${payload}`);
   callee.localParticipant.registerRpcMethod('refuse', async () => { throw new RpcError(777, 'no', 'because'); });
 
   assert.equal(await call('echo'), 'caller:hello');
   await assert.rejects(call('refuse'), { code: 777, message: 'no', data: 'because' });
   await assert.rejects(call('unknown'), { code: RpcError.ErrorCode.UNSUPPORTED_METHOD });
-  await assert.rejects(call('echo', 'nobody'), { code: RpcError.ErrorCode.CONNECTION_TIMEOUT });
+  await assert.rejects(caller.localParticipant.performRpc(request('echo', 'nobody')), { code: RpcError.ErrorCode.CONNECTION_TIMEOUT });
   await leave();
 });

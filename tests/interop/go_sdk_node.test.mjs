@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { LocalVideoTrack, RoomEvent, TrackKind, TrackPublishOptions, TrackSource, VideoBufferType, VideoFrame, VideoSource, VideoStream,
-  dispose } from './rtc_node.mjs';
+  callMethod, dispose } from './rtc_node.mjs';
 import { goClientOrWhyNot } from '../support/go.mjs';
 import { sharedServer } from '../support/server.mjs';
 import { joinToken, newRoomName } from '../support/tokens.mjs';
@@ -71,7 +71,7 @@ for (const [path, single] of [['v0', false], ['v1', true]]) {
     await ada.event('data', ({ text, identity }) => text === 'from Node' && identity === 'node');
     node.localParticipant.registerRpcMethod('echo', async ({ callerIdentity, payload }) => `${callerIdentity}:${payload}`);
     assert.equal(await ada.act('call', { to: 'node', payload: 'hello' }), 'ada:hello');
-    assert.equal(await node.localParticipant.performRpc({ destinationIdentity: 'ada', method: 'echo', payload: 'hello' }), 'node:hello');
+    assert.equal(await callMethod(node, { destinationIdentity: 'ada', method: 'echo', payload: 'hello' }), 'node:hello');
 
     await ada.leave();
     await until(() => node.remoteParticipants.size === 0, 'ada to be gone');

@@ -18,7 +18,8 @@ const topic = 'letters', long = 'Guten Tag, 日本 🎈 '.repeat(3000);
 // What the tests do with a client, whatever it is made of.
 class NodeClient {
   static async join(url, name, token) {
-    const child = fork(fileURLToPath(new URL('node_client.mjs', import.meta.url)), [sdks[name]]);
+    const child = fork(fileURLToPath(new URL('node_client.mjs', import.meta.url)),
+      { env: { ...process.env, COSTAGE_RTC_NODE: sdks[name] } });
     const client = Object.assign(new NodeClient(), { child, waiting: new Map(), last: 0 });
     child.on('message', ({ id, value, error }) => {
       const [done, failed] = client.waiting.get(id);

@@ -1,6 +1,7 @@
-// A participant by LiveKit's Node SDK in a process of its own, as two versions of it do not fit into one: forked with the SDK's
-// name, it carries out {id, act, args} and answers {id, value} or {id, error}.
-const { Room, dispose } = await import(process.argv[2]);
+// A participant by LiveKit's Node SDK in a process of its own, as two versions of it do not fit into one: forked for the
+// SDK that COSTAGE_RTC_NODE names, it carries out {id, act, args} and answers {id, value} or {id, error}.
+import { Room, callMethod, dispose } from './rtc_node.mjs';
+
 const room = new Room();
 const got = [];
 
@@ -14,7 +15,7 @@ const acts = {
       got.push(['bytes', from.identity, `${bytes.length}:${bytes.at(-1)}`]);
     });
   },
-  call: (request) => room.localParticipant.performRpc(request),
+  call: (request) => callMethod(room, request),
   async sendText(text, options) { await room.localParticipant.sendText(text, options); },
   async sendBytes(size, options) {
     const stream = await room.localParticipant.streamBytes({ ...options, name: 'a.bin', totalSize: size });

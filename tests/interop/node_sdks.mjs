@@ -10,8 +10,9 @@ import { apiKey, apiSecret, binaryOf, canStart, startServer, temporaryFolder, te
   from '../support/server.mjs';
 import { reportCounts, run } from '../support/suite.mjs';
 
+// Of 0.13.24 a test may be run once more: it loses a few answers of calls (rtc_node.mjs).
 const suites = [
-  { revision: '@livekit/rtc-node@0.13.24', sdk: '@livekit/rtc-node', files: ['e2e.test.ts'], tests: 7 },
+  { revision: '@livekit/rtc-node@0.13.24', sdk: '@livekit/rtc-node', files: ['e2e.test.ts'], tests: 7, retry: 1 },
   { revision: 'HEAD', sdk: 'rtc-node-v1', files: ['e2e.test.ts', 'e2e_data_streams.test.ts', 'e2e_common.ts'], tests: 29 },
 ];
 const sources = 'packages/livekit-rtc/src/tests';
@@ -43,8 +44,8 @@ async function prepare(folder, repository, { revision, sdk, files }) {
   return work;
 }
 
-function runVitest(work, server) {
-  const options = ['run', '--maxConcurrency=1', '--reporter=verbose', '--no-color'];
+function runVitest(work, server, { retry = 0 }) {
+  const options = ['run', `--retry=${retry}`, '--maxConcurrency=1', '--reporter=verbose', '--no-color'];
   const env = { LIVEKIT_URL: server.ws, LIVEKIT_API_KEY: apiKey, LIVEKIT_API_SECRET: apiSecret, NODE_ENV: 'production', CI: '1' };
   return run(process.execPath, [join(modules, 'vitest/vitest.mjs'), ...options, '--root', work], env);
 }
@@ -66,7 +67,7 @@ const repository = await openRepository(folder.path).catch((error) => {
 for (const suite of suites) {
   const work = await prepare(folder.path, repository, suite);
   const server = await startServer();
-  code = (await runVitest(work, server)) || code;
+  code = (await runVitest(work, server, suite)) || code;
   await server.stop();
 }
 process.exit(code);

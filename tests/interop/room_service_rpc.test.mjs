@@ -1,7 +1,7 @@
 // RoomService.PerformRpc: a backend calls a method of a participant, whose client answers as it answers other clients.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { RpcError, dispose } from './rtc_node.mjs';
+import { RpcError, callMethod, dispose } from './rtc_node.mjs';
 import { sharedServer } from '../support/server.mjs';
 import { party, roomService } from './livekit.mjs';
 import { admin, call } from './twirp.mjs';
@@ -61,7 +61,7 @@ test('it needs roomAdmin of that room', async () => {
 
 test('calls between clients go on as before', async () => {
   const [ada, ben] = people.rooms;
-  assert.equal(await ben.localParticipant.performRpc({ destinationIdentity: 'ada', method: 'echo', payload: 'x' }), 'x');
+  assert.equal(await callMethod(ben, { destinationIdentity: 'ada', method: 'echo', payload: 'x' }), 'x');
   assert.equal(ada.isConnected, true);
 });
 
