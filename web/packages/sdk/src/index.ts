@@ -9,6 +9,7 @@ export type { MediaEnd, MediaPhase, MediaState, StageOptions } from './media/med
 export type { MediaParticipant } from './media/participants.js';
 export { StageMedia } from './media/stage_media.js';
 export type { Connection, ConnectionPhase } from './realtime.js';
+export type { LiveRequest, RequestFilter } from './request.js';
 export type { RoomHandle } from './room.js';
 export type { Listener, Observable, Unsubscribe } from './store.js';
 export { readToken, type Access, type TokenClaims, type TokenSource } from './token.js';
