@@ -145,7 +145,8 @@ function remember(journey: Journey): Journey {
   const was = journey.now;
   let { mine, over } = journey;
   if (facts.media.ended === 'duplicate') mine = undefined;
-  const lost = isOn(was) && now.name === 'left' ? (was.leaseId ?? mine) : undefined;
+  // The seat of another window can be taken back here.
+  const lost = isOn(was) && !isOn(now) && now.name !== 'elsewhere' ? (was.leaseId ?? mine) : undefined;
   if (lost !== undefined) over = withOver(over, lost);
   if (isOn(now) && isHere(journey, facts)) mine = now.leaseId ?? mine;
   return { ...journey, now: sameAs(was, now), mine, over };

@@ -19,8 +19,8 @@ export function settle(journey: Journey, facts: JourneyFacts): JourneyState {
   if (isElsewhere(journey, facts)) return { name: 'elsewhere', isKept: facts.seat !== undefined && facts.seat.state !== 'onAir' };
   if (isHere(journey, facts)) return onStage(journey, facts);
   if (isResumable(journey, facts)) return { name: 'reconnecting', leaseId: facts.seat?.leaseId, leaving: false };
-  if (now.name === 'onStage' || now.name === 'reconnecting') return { name: 'left', reason: whyGone(facts), place: placeOf(journey, facts) };
-  return offStage(journey, facts);
+  const isGone = now.name === 'onStage' || now.name === 'reconnecting';
+  return offStage(isGone ? { ...journey, now: { name: 'left', reason: whyGone(facts) } } : journey, facts);
 }
 
 /** The media of this window are on stage, with a seat that has not ended as far as is known. */
@@ -62,26 +62,17 @@ function whyGone({ media }: JourneyFacts): LeftReason {
   return media.ended === 'seatLost' ? 'timedOut' : 'seatGone';
 }
 
+/** What was is over or goes on; an invitation or a request that waits comes before what is only left of it. */
 function offStage(journey: Journey, facts: JourneyFacts): JourneyState {
-  const { now } = journey;
+  const now = goesOn(journey.now, facts);
   const { invitation, request } = facts;
-  if (now.name === 'gettingReady') return gettingReady(now, journey, facts);
-  if (invitation?.status === 'pending') {
-    const answer = now.name === 'invited' && now.invitation.invitationId === invitation.invitationId ? now.answer : undefined;
-    return { name: 'invited', invitation, answer };
-  }
-  if (now.name === 'invited') return noLongerInvited(now, journey, facts);
+  if (now.name === 'gettingReady') return now;
+  if (invitation?.status === 'pending') return { name: 'invited', invitation, answer: now.name === 'invited' ? now.answer : undefined };
   if (request?.status === 'waiting') return { name: 'asking', request };
-  if (now.name === 'asking') return now.request ? noLongerAsking(now.request, journey, facts) : now;
-  return watching(journey, facts);
-}
-
-function watching(journey: Journey, facts: JourneyFacts): JourneyState {
-  const { now } = journey;
+  if (now.name === 'asking') return now;
   const place = placeOf(journey, facts);
-  if (now.name === 'left') return { ...now, place };
-  if (now.name === 'removed' && !place) return now;
-  return now.name === 'watching' ? { ...now, place } : { name: 'watching', place };
+  if (now.name === 'left' || now.name === 'watching') return { ...now, place };
+  return now.name === 'removed' && !place ? now : { name: 'watching', place };
 }
 
 /** The accepted invitation, unless it is in use or used up. */
@@ -90,18 +81,20 @@ function placeOf({ spent }: Journey, { invitation, seat }: JourneyFacts): Invita
   return invitation;
 }
 
-type Named<N extends JourneyState['name']> = Extract<JourneyState, { name: N }>;
-
-function gettingReady(now: Named<'gettingReady'>, journey: Journey, facts: JourneyFacts): JourneyState {
-  const { invitation } = facts;
-  if (!invitation) return now;
-  const isSame = invitation.invitationId === now.invitation.invitationId;
-  // The event that says `accepted` may come later than the answer that did.
-  const stands = invitation.status === 'accepted' || (isSame && invitation.status === 'pending');
-  if (stands) return { ...now, invitation, waitsForHost: facts.room === 'idle' };
-  if (invitation.status === 'pending') return { name: 'invited', invitation };
-  return { name: 'watching', reason: kEnded[invitation.status], place: placeOf(journey, facts) };
+function goesOn(now: JourneyState, facts: JourneyFacts): JourneyState {
+  switch (now.name) {
+    case 'invited':
+      return invited(now, facts);
+    case 'gettingReady':
+      return gettingReady(now, facts);
+    case 'asking':
+      return now.request ? asking(now, now.request, facts) : now;
+    default:
+      return now;
+  }
 }
+
+type Named<N extends JourneyState['name']> = Extract<JourneyState, { name: N }>;
 
 const kEnded: Partial<Record<Invitation['status'], JourneyReason>> = {
   cancelled: 'invitationCancelled',
@@ -109,15 +102,21 @@ const kEnded: Partial<Record<Invitation['status'], JourneyReason>> = {
   rejected: 'invitationDeclined',
 };
 
-function noLongerInvited(now: Named<'invited'>, journey: Journey, facts: JourneyFacts): JourneyState {
-  const { invitation } = facts;
-  const place = placeOf(journey, facts);
-  const isSame = invitation?.invitationId === now.invitation.invitationId;
-  if (!invitation || !isSame) return { name: 'watching', place };
-  if (invitation.status !== 'accepted') return { name: 'watching', reason: kEnded[invitation.status], place };
+function invited(now: Named<'invited'>, { invitation, room }: JourneyFacts): JourneyState {
+  if (invitation?.invitationId !== now.invitation.invitationId) return { name: 'watching' };
+  if (invitation.status === 'pending') return now;
+  if (invitation.status !== 'accepted') return { name: 'watching', reason: kEnded[invitation.status] };
   // Who accepted here gets ready here; in the other windows there is only the way to it.
-  if (now.answer === 'accept') return { name: 'gettingReady', invitation, waitsForHost: facts.room === 'idle' };
-  return { name: 'watching', place };
+  return now.answer === 'accept' ? { name: 'gettingReady', invitation, waitsForHost: room === 'idle' } : { name: 'watching' };
+}
+
+function gettingReady(now: Named<'gettingReady'>, { invitation, room }: JourneyFacts): JourneyState {
+  if (!invitation) return { name: 'watching' };
+  const isSame = invitation.invitationId === now.invitation.invitationId;
+  // The event that says `accepted` may come later than the answer that did.
+  const stands = invitation.status === 'accepted' || (isSame && invitation.status === 'pending');
+  if (stands) return { ...now, invitation, waitsForHost: room === 'idle' };
+  return { name: 'watching', reason: kEnded[invitation.status] };
 }
 
 const kRequestEnded: Partial<Record<JoinRequest['status'], JourneyReason>> = {
@@ -126,9 +125,8 @@ const kRequestEnded: Partial<Record<JoinRequest['status'], JourneyReason>> = {
   withdrawn: 'requestWithdrawn',
 };
 
-function noLongerAsking(was: JoinRequest, journey: Journey, facts: JourneyFacts): JourneyState {
-  const { request } = facts;
-  const place = placeOf(journey, facts);
-  const ended = request?.requestId === was.requestId ? request : undefined;
-  return { name: 'watching', reason: ended && kRequestEnded[ended.status], text: ended?.reason, place };
+function asking(now: Named<'asking'>, was: JoinRequest, { request }: JourneyFacts): JourneyState {
+  if (request?.requestId !== was.requestId) return { name: 'watching' };
+  if (request.status === 'waiting') return now;
+  return { name: 'watching', reason: kRequestEnded[request.status], text: request.reason };
 }
