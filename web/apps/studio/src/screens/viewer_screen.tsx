@@ -1,5 +1,5 @@
 import type { JourneyState, RoomHandle, RoomState, Seat, StageJourney } from '@costage/sdk';
-import type { ReactElement } from 'react';
+import { useEffect, type ReactElement } from 'react';
 import { useSession } from '../lib/context.js';
 import { useAction, useLive } from '../lib/hooks.js';
 import { messages } from '../messages.js';
@@ -62,6 +62,11 @@ function Picture({ room, state, journey, now }: PictureProps): ReactElement {
   const action = useAction();
   const { status, hostName } = state.room;
   const onStage = now.name === 'onStage' || now.name === 'reconnecting';
+  const { close } = leaving;
+  // Who is taken off the stage with the question open is not asked it again the next time.
+  useEffect(() => {
+    if (!onStage) close();
+  }, [onStage]);
   if (status === 'idle') return <StatusPage title={messages.room.idleTitle} lead={messages.room.idleLead(hostName)} />;
   if (now.name === 'elsewhere') return <Elsewhere isKept={now.isKept} onTake={journey.takeHere} />;
   const closing = (one: Seat) =>

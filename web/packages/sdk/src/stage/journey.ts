@@ -1,36 +1,45 @@
 // Pure: the way of a person from watching to the stage and back. `step` takes one thing that happened and gives what is now and
 // what is to be done. Who is on air is the server's to say; this decides only what the person is shown and what is tried for them.
-//
-//   state         leaves it for                what moves it
-//   ------------  ---------------------------  ----------------------------------------------------------------
-//   watching      asking                       ask, or a request that waits
-//                 invited                      an invitation that waits for an answer
-//                 gettingReady                 getReady, with an invitation that was accepted before
-//   asking        watching, invited            withdraw, declined, expired; the host invites
-//   invited       gettingReady                 accept, as soon as the server's answer or its event says so
-//                 watching                     declined, cancelled, expired; accepted in another window
-//   gettingReady  joining, watching            join; notNow, or the invitation is taken back
-//   joining       onStage, gettingReady        what became of it
-//   onStage       reconnecting                 the connection is lost
-//                 left, removed                leave, seat given back, taken off by the host
-//   reconnecting  onStage, left, removed       the connection is back; as above
-//   elsewhere     onStage, reconnecting        takeHere
-//                 watching, left, removed      the seat over there has ended
-//   left          as watching
-//   removed       watching, asking, invited    dismiss, ask, a new invitation
-//
-// Besides: every state becomes `elsewhere` when another window has the seat (but not in the midst of joining), `onStage` when the
-// media are (a reload into the seat that this tab had), `removed` when the host says so, and `left: roomEnded` at the end of the show.
 import type { LeaveReason } from '../types.js';
 import { accepts, act, isAct } from './journey_acts.js';
 import { mediaFor } from './journey_media.js';
-import { isHere, settle } from './journey_settle.js';
-import type { JourneyEffect, JourneyFacts, JourneyInput, JourneyNotice, JourneyState, LeftReason, MediaEffect } from './journey_words.js';
+import { isHere, isLeaving, isOn, settle, withOver } from './journey_settle.js';
+import type { JourneyEffect, JourneyFacts, JourneyInput, JourneyName, JourneyNotice, JourneyState, LeftReason, MediaEffect } from './journey_words.js';
+
+/** From every state: another window has the seat; the media are on stage; the host takes the person off; the show is over. */
+const kAlways = ['elsewhere', 'onStage', 'reconnecting', 'removed', 'left'] as const;
+
+/** The only moves there are, and what makes them. Where two things happen at once, the state between them is left out. */
+export const kMoves: Record<JourneyName, readonly JourneyName[]> = {
+  // ask, or a request that waits; an invitation that waits; getReady, with an invitation that was accepted before.
+  watching: [...kAlways, 'asking', 'invited', 'gettingReady'],
+  // Withdrawn, declined, expired; the host invites.
+  asking: [...kAlways, 'watching', 'invited'],
+  // accept, as soon as the server's answer or its event says so; declined, cancelled, expired, accepted in another window. One that
+  // waits for an answer is shown also to who is taken off the stage meanwhile.
+  invited: ['elsewhere', 'onStage', 'reconnecting', 'left', 'gettingReady', 'watching', 'asking'],
+  // join; notNow, or the invitation is taken back, or a new one is there.
+  gettingReady: [...kAlways, 'joining', 'watching', 'asking', 'invited'],
+  // Success; a refusal, or both that and the end of the invitation.
+  joining: [...kAlways, 'gettingReady', 'watching', 'asking', 'invited'],
+  // A lost connection; leave, the seat given back, taken off by the host.
+  onStage: [...kAlways, 'asking', 'invited'],
+  // The connection is back; as above.
+  reconnecting: [...kAlways, 'asking', 'invited'],
+  // takeHere; the seat over there has ended.
+  elsewhere: [...kAlways, 'watching', 'asking', 'invited'],
+  // As watching, and dismiss.
+  left: [...kAlways, 'watching', 'asking', 'invited', 'gettingReady'],
+  // dismiss, ask, a new invitation; getting ready with the old one is no way.
+  removed: [...kAlways, 'watching', 'asking', 'invited'],
+};
 
 export interface Journey {
   now: JourneyState;
   /** Undefined until the room has told its state. */
   facts: JourneyFacts | undefined;
+  /** Nothing was connected and nothing asked for in this window yet. */
+  isFresh: boolean;
   /** Leases that have ended for this window: they may still be listed for a moment, and are not to be used again. */
   over: readonly string[];
   /** The lease with which this window was on stage last. */
@@ -45,6 +54,7 @@ export interface Journey {
 export const kStart: Journey = {
   now: { name: 'watching' },
   facts: undefined,
+  isFresh: true,
   over: [],
   mine: undefined,
   spent: undefined,
@@ -56,9 +66,6 @@ export interface Step {
   journey: Journey;
   effects: JourneyEffect[];
 }
-
-/** More than one can be listed at any time; older ones are not heard of again. */
-const kMostOver = 8;
 
 export function step(before: Journey, input: JourneyInput): Step {
   if (isAct(input) && !accepts(before, input)) return { journey: before, effects: [] };
@@ -72,7 +79,7 @@ export function step(before: Journey, input: JourneyInput): Step {
 }
 
 function hear(journey: Journey, input: JourneyInput): Step {
-  if (isAct(input)) return act(journey, input);
+  if (isAct(input)) return act({ ...journey, isFresh: false }, input);
   switch (input.type) {
     case 'facts':
       return { journey: { ...journey, facts: input.facts }, effects: [] };
@@ -149,19 +156,8 @@ function remember(journey: Journey): Journey {
   const lost = isOn(was) && !isOn(now) && now.name !== 'elsewhere' ? (was.leaseId ?? mine) : undefined;
   if (lost !== undefined) over = withOver(over, lost);
   if (isOn(now) && isHere(journey, facts)) mine = now.leaseId ?? mine;
-  return { ...journey, now: sameAs(was, now), mine, over };
-}
-
-function withOver(over: readonly string[], leaseId: string): readonly string[] {
-  return over.includes(leaseId) ? over : [...over, leaseId].slice(-kMostOver);
-}
-
-export function isOn(now: JourneyState): now is Extract<JourneyState, { name: 'onStage' | 'reconnecting' }> {
-  return now.name === 'onStage' || now.name === 'reconnecting';
-}
-
-function isLeaving(now: JourneyState): boolean {
-  return isOn(now) && now.leaving;
+  const isFresh = journey.isFresh && facts.media.mode === 'none';
+  return { ...journey, now: sameAs(was, now), isFresh, mine, over };
 }
 
 function say(notice: JourneyNotice): JourneyEffect {

@@ -1,5 +1,6 @@
 // Pure: what a person may do where, and what that starts.
 import type { Journey, Step } from './journey.js';
+import { isLeaving, isOn, withOver } from './journey_settle.js';
 import type { JourneyAct, JourneyEffect, JourneyInput, JourneyName, JourneyState } from './journey_words.js';
 
 const kIdle: readonly JourneyName[] = ['watching', 'left', 'removed'];
@@ -26,7 +27,7 @@ export function accepts({ now, facts }: Journey, { type }: JourneyAct): boolean 
   if (!facts || !kActs[type].includes(now.name)) return false;
   if (now.name === 'left' && now.reason === 'roomEnded') return false;
   if (type === 'join') return facts.room !== 'idle';
-  return (type !== 'leave' && type !== 'takeHere') || !('leaving' in now) || !now.leaving;
+  return !isLeaving(now);
 }
 
 export function act(journey: Journey, input: JourneyAct): Step {
@@ -67,9 +68,8 @@ function join(journey: Journey): Step {
 /** From the tap on, the seat is not taken again, even if the server cannot be told. */
 function leave(journey: Journey): Step {
   const { now, over } = journey;
-  if (now.name !== 'onStage' && now.name !== 'reconnecting') return { journey, effects: [] };
-  const { leaseId } = now;
-  const next = leaseId === undefined || over.includes(leaseId) ? over : [...over, leaseId];
+  if (!isOn(now)) return { journey, effects: [] };
+  const next = now.leaseId === undefined ? over : withOver(over, now.leaseId);
   return { journey: { ...journey, over: next, now: { ...now, leaving: true } }, effects: [{ type: 'leaveStage' }] };
 }
 

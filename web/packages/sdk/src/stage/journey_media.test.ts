@@ -42,9 +42,11 @@ describe('what the connection has to do', () => {
     expect(script.seat('lease_1').now).toEqual({ name: 'elsewhere', isKept: false });
   });
 
-  it('resumes only the seat that this tab had, and only when nothing is connected', () => {
-    expect(new Script().know({ seat: { leaseId: 'lease_1', state: 'onAir' }, holdsSeat: true, media: kNoMedia }).did()).toEqual(['resume lease_1']);
-    expect(new Script().know({ seat: { leaseId: 'lease_1', state: 'onAir' }, holdsSeat: true }).did()).toEqual([]);
+  it('resumes only the seat that this tab had, and only after a reload, when nothing is connected', () => {
+    const held = { seat: { leaseId: 'lease_1', state: 'onAir' }, holdsSeat: true } as const;
+    expect(new Script(kStartOfShow).know({ room: 'live', ...held }).did()).toEqual(['resume lease_1']);
+    expect(new Script().know(held).did()).toEqual([]);
+    expect(new Script().know(held).media(kNoMedia).did()).toEqual(['watch']);
   });
 
   it('goes on watching when going on stage has failed and left nothing to see', () => {

@@ -1,6 +1,6 @@
 // Pure: what the connection of this window has to do in a state. An effect is due when this differs from the time before.
 import type { Journey } from './journey.js';
-import { hasEnded, isHere, isRunning } from './journey_settle.js';
+import { hasEnded, isHere, isLeaving, isRunning } from './journey_settle.js';
 import type { JourneyFacts, MediaEffect } from './journey_words.js';
 
 /** After the media of a show were closed: time for the end of the show to be told, or for new ones to open. */
@@ -13,7 +13,7 @@ export function mediaFor(journey: Journey): MediaEffect {
   const facts = journey.facts!;
   const { mode, ended } = facts.media;
   if (hasEnded(facts.room)) return mode === 'none' ? kKeep : { type: 'leaveMedia' };
-  if (!isRunning(facts.room) || now.name === 'joining' || ('leaving' in now && now.leaving)) return kKeep;
+  if (!isRunning(facts.room) || now.name === 'joining' || isLeaving(now)) return kKeep;
   // What is said on stage over there must not come back out of this window's loudspeaker.
   if (now.name === 'elsewhere') return mode === 'viewer' ? { type: 'leaveMedia' } : kKeep;
   if (isStuck(journey, facts)) return { type: 'watchMedia', afterMs: 0 };

@@ -3,6 +3,8 @@ import type { Invitation, RoomStatus } from '../types.js';
 import type { Journey } from './journey.js';
 import type { JoinRequest, JourneyFacts, JourneyReason, JourneyState, LeftReason } from './journey_words.js';
 
+type Named<N extends JourneyState['name']> = Extract<JourneyState, { name: N }>;
+
 export function isRunning(room: RoomStatus): boolean {
   return room === 'live' || room === 'waitingReconnect';
 }
@@ -11,16 +13,30 @@ export function hasEnded(room: RoomStatus): boolean {
   return room !== 'idle' && !isRunning(room);
 }
 
+export function isOn(now: JourneyState): now is Named<'onStage' | 'reconnecting'> {
+  return now.name === 'onStage' || now.name === 'reconnecting';
+}
+
+export function isLeaving(now: JourneyState): boolean {
+  return isOn(now) && now.leaving;
+}
+
+/** At most one or two are still listed at any time; older ones are not heard of again. */
+const kMostOver = 8;
+
+export function withOver(over: readonly string[], leaseId: string): readonly string[] {
+  return over.includes(leaseId) ? over : [...over, leaseId].slice(-kMostOver);
+}
+
 export function settle(journey: Journey, facts: JourneyFacts): JourneyState {
   const { now } = journey;
   if (hasEnded(facts.room)) return { name: 'left', reason: 'roomEnded' };
   // What became of it is told; until then half of the facts are of before and half of after.
-  if (now.name === 'joining' || ('leaving' in now && now.leaving)) return now;
+  if (now.name === 'joining' || isLeaving(now)) return now;
   if (isElsewhere(journey, facts)) return { name: 'elsewhere', isKept: facts.seat !== undefined && facts.seat.state !== 'onAir' };
   if (isHere(journey, facts)) return onStage(journey, facts);
   if (isResumable(journey, facts)) return { name: 'reconnecting', leaseId: facts.seat?.leaseId, leaving: false };
-  const isGone = now.name === 'onStage' || now.name === 'reconnecting';
-  return offStage(isGone ? { ...journey, now: { name: 'left', reason: whyGone(facts) } } : journey, facts);
+  return offStage(isOn(now) ? { ...journey, now: { name: 'left', reason: whyGone(facts) } } : journey, facts);
 }
 
 /** The media of this window are on stage, with a seat that has not ended as far as is known. */
@@ -29,7 +45,7 @@ export function isHere(journey: Journey, { media, seat }: JourneyFacts): boolean
   const isOver = !isOpenSeat(journey, seat) && mine !== undefined && over.includes(mine);
   if (media.mode !== 'stage' || isOver) return false;
   // Between two attempts to come back the media have failed for an instant.
-  return media.phase !== 'failed' || now.name === 'onStage' || now.name === 'reconnecting';
+  return media.phase !== 'failed' || isOn(now);
 }
 
 /** The seat may not be listed yet, or that of before still be. */
@@ -45,9 +61,10 @@ function isElsewhere(journey: Journey, { seat, media, invitation }: JourneyFacts
   return isOpenSeat(journey, seat) && media.mode !== 'stage' && !isHeld(journey);
 }
 
+/** A reload, or a connection that ended without a word: the seat is taken up again. Whoever watches here asks first. */
 function isResumable(journey: Journey, { seat, media }: JourneyFacts): boolean {
-  if (journey.now.name === 'gettingReady' || media.mode !== 'none' || media.ended !== undefined) return false;
-  return isOpenSeat(journey, seat) && isHeld(journey);
+  const { now, isFresh } = journey;
+  return (isFresh || isOn(now)) && media.mode === 'none' && media.ended === undefined && isOpenSeat(journey, seat) && isHeld(journey);
 }
 
 function isOpenSeat({ over }: Journey, seat: JourneyFacts['seat']): boolean {
@@ -93,8 +110,6 @@ function goesOn(now: JourneyState, facts: JourneyFacts): JourneyState {
       return now;
   }
 }
-
-type Named<N extends JourneyState['name']> = Extract<JourneyState, { name: N }>;
 
 const kEnded: Partial<Record<Invitation['status'], JourneyReason>> = {
   cancelled: 'invitationCancelled',
