@@ -73,6 +73,7 @@ struct App::Parts {
   Probes probes{context};
   History history{context};
   Users users{context};
+  Blocks blocks{context};
   Revocations revocations{context};
   Webhooks webhooks{work.storage()};
 };
@@ -88,6 +89,7 @@ StageUseCases& App::stage() { return parts_->stage; }
 Watching& App::watching() { return parts_->watching; }
 Probes& App::probes() { return parts_->probes; }
 History& App::history() { return parts_->history; }
+Blocks& App::blocks() { return parts_->blocks; }
 Users& App::users() { return parts_->users; }
 Revocations& App::revocations() { return parts_->revocations; }
 Webhooks& App::webhooks() { return parts_->webhooks; }

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 
+#include "app/blocks.hpp"
 #include "app/history.hpp"
 #include "app/invitations.hpp"
 #include "app/ports/media_server.hpp"
@@ -35,6 +36,7 @@ class App {
   Probes& probes();
   History& history();
   Users& users();
+  Blocks& blocks();
   Revocations& revocations();
   Webhooks& webhooks();
 

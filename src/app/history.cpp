@@ -39,6 +39,20 @@ std::vector<RequestView> visible_requests(Transaction& tx, const RoomState& stat
   return {view_of(state, std::move(*mine), now)};
 }
 
+// Presence is not stored.
+void add_what_is_known_here(const Context& in, RoomSnapshot& snapshot) {
+  const RoomId& room = snapshot.room.id;
+  snapshot.watching = watching(in, room);
+  if (snapshot.role != Role::host) return;
+  const auto add = [&](const UserId& user) {
+    const Readiness readiness = in.presence.readiness(room, user);
+    if (readiness != Readiness{}) snapshot.readiness.emplace_back(user, readiness);
+  };
+  for (const RequestView& view : snapshot.requests) add(view.request.user);
+  for (const Invitation& invitation : snapshot.invitations)
+    if (matters(invitation, in.work.now())) add(invitation.invitee);
+}
+
 domain::Answer<RoomSnapshot> take_snapshot(Transaction& tx, const RoomId& room, const Caller& caller, WallTime now) {
   const auto state = load_room(room)(tx);
   if (!state) return refuse(state.error());
@@ -58,7 +72,7 @@ domain::Answer<RoomSnapshot> take_snapshot(Transaction& tx, const RoomId& room, 
 
 void History::snapshot(const Caller& caller, const RoomId& room, Done<RoomSnapshot> done) {
   const auto add_presence = [&in = in_, room, done = std::move(done)](domain::Answer<RoomSnapshot> snapshot) {
-    if (snapshot) snapshot->watching = watching(in, room);
+    if (snapshot) add_what_is_known_here(in, *snapshot);
     done(std::move(snapshot));
   };
   in_.work.read<RoomSnapshot>(

@@ -10,6 +10,7 @@
 #include "app/ports/storage.hpp"
 #include "app/request.hpp"
 #include "app/requests.hpp"
+#include "domain/readiness.hpp"
 #include "domain/roles.hpp"
 #include "domain/room_state.hpp"
 
@@ -24,6 +25,8 @@ struct RoomSnapshot {
   domain::Stage stage;
   std::vector<domain::Invitation> invitations;  // that the caller may see, status as of now
   std::vector<RequestView> requests;            // the queue, or the caller's own newest
+  // Of those who wait in the queue or are invited, as far as they said; for who sees all of them.
+  std::vector<std::pair<domain::UserId, domain::Readiness>> readiness;
   std::size_t watching = 0;
   domain::Role role = domain::Role::viewer;  // admin shows as the role they have in the room
 };

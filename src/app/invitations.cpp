@@ -1,11 +1,14 @@
 #include "app/invitations.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "app/context.hpp"
 #include "app/cursor.hpp"
+#include "app/invitees.hpp"
 #include "domain/decide.hpp"
+#include "domain/limits.hpp"
 #include "domain/permission.hpp"
 
 namespace costage::app {
@@ -48,13 +51,6 @@ void act(const Context& in, const Caller& caller, const InvitationId& id, const 
   in.work.write<Invitation>({caller, once, load_room_of(id), decision, made, the_invitation}, std::move(done));
 }
 
-void complete(Transaction& tx, Invite& invite, const RoomState& state, WallTime now) {
-  if (const auto user = tx.users().find(invite.invitee)) invite.invitee_name = user->name;
-  invite.pending_elsewhere = tx.invitations().pending_elsewhere(invite.invitee, state.room.id, now);
-  if (state.invitations.newest_for(invite.invitee) != nullptr) return;
-  if (const auto past = tx.invitations().newest_for(state.room.id, invite.invitee)) invite.declines = past->declines;
-}
-
 Made newest_for(const UserId& invitee, const RoomState& after, const Events& events) {
   const bool created =
       std::ranges::any_of(events, [](const Event& e) { return e.type == EventType::invitation_created; });
@@ -66,13 +62,9 @@ Made newest_for(const UserId& invitee, const RoomState& after, const Events& eve
 void Invitations::create(const Caller& caller, const RoomId& room, const UserId& invitee,
                          std::optional<std::chrono::seconds> ttl, const MaybeIdempotency& once,
                          Done<InviteAnswer> done) {
-  Invite invite;
-  invite.actor = caller;
+  Invite invite = invite_of(in_, caller, room, invitee);
   invite.id = InvitationId{in_.new_id("inv_")};
-  invite.invitee = invitee;
   invite.ttl = ttl;
-  invite.invitee_watching = in_.presence.watches(room, invitee);
-  invite.invitee_is_guest = in_.presence.is_guest(room, invitee);
   const auto decision = [invite, at = in_.work.now()](Transaction& tx, const RoomState& state) {
     Invite command = invite;
     complete(tx, command, state, at);
@@ -87,6 +79,57 @@ void Invitations::create(const Caller& caller, const RoomId& room, const UserId&
     return InviteAnswer{std::move(*invitation), made.created};
   };
   in_.work.write<InviteAnswer>({caller, once, load_room(room), decision, made, answer}, std::move(done));
+}
+
+namespace {
+
+struct Batch {
+  std::vector<BatchAnswer> answers;
+  std::size_t open = 0;
+};
+
+std::optional<Refusal> bad_batch(const std::vector<UserId>& invitees) {
+  if (invitees.empty() || invitees.size() > limits::kBatch)
+    return Refusal::invalid("userIds", "It must name 1 to " + std::to_string(limits::kBatch) + " users.");
+  if (std::set<UserId>(invitees.begin(), invitees.end()).size() != invitees.size())
+    return Refusal::invalid("userIds", "Each must be there once.");
+  return {};
+}
+
+// What is wrong with the room or the caller, and so with each: the whole batch is refused.
+std::optional<Refusal> wrong_with_all(const std::vector<BatchAnswer>& answers) {
+  const auto& first = answers.front().answer;
+  if (first) return {};
+  const Code code = first.error().code;
+  const bool concerns_all = code == Code::not_permitted || code == Code::room_not_found || code == Code::room_ended ||
+                            code == Code::record_damaged || code == Code::unavailable;
+  const auto same = [code](const BatchAnswer& one) { return !one.answer && one.answer.error().code == code; };
+  if (!concerns_all || !std::ranges::all_of(answers, same)) return {};
+  return first.error();
+}
+
+// Asked again, each of them is found again.
+MaybeIdempotency once_for(const MaybeIdempotency& once, const UserId& invitee) {
+  if (!once) return {};
+  return Idempotency{once->key + '/' + invitee.value(), once->request};
+}
+
+}  // namespace
+
+void Invitations::create_all(const Caller& caller, const RoomId& room, const std::vector<UserId>& invitees,
+                             std::optional<std::chrono::seconds> ttl, const MaybeIdempotency& once,
+                             Done<std::vector<BatchAnswer>> done) {
+  if (auto bad = bad_batch(invitees)) return done(refuse(*bad));
+  const auto batch = std::make_shared<Batch>(Batch{{}, invitees.size()});
+  for (const UserId& invitee : invitees) batch->answers.push_back({invitee, refuse(Code::unavailable)});
+  for (std::size_t i = 0; i < invitees.size(); ++i)
+    create(caller, room, invitees[i], ttl, once_for(once, invitees[i]),
+           [batch, i, done](domain::Answer<InviteAnswer> answer) {
+             batch->answers[i].answer = std::move(answer);
+             if (--batch->open > 0) return;
+             if (auto wrong = wrong_with_all(batch->answers)) return done(refuse(*wrong));
+             done(std::move(batch->answers));
+           });
 }
 
 void Invitations::accept(const Caller& caller, const InvitationId& id, const MaybeIdempotency& once,

@@ -16,12 +16,21 @@ struct InviteAnswer {
   bool created = false;  // false: a pending one was there and has a renewed expiry (S-024)
 };
 
+struct BatchAnswer {
+  domain::UserId invitee;
+  domain::Answer<InviteAnswer> answer;
+};
+
 class Invitations {
  public:
   explicit Invitations(const Context& context) : in_(context) {}
 
   void create(const Caller& caller, const domain::RoomId& room, const domain::UserId& invitee,
               std::optional<std::chrono::seconds> ttl, const MaybeIdempotency& once, Done<InviteAnswer> done);
+  // One answer for each, in their order: what is refused to one touches no other (S-019). At most kBatch.
+  void create_all(const Caller& caller, const domain::RoomId& room, const std::vector<domain::UserId>& invitees,
+                  std::optional<std::chrono::seconds> ttl, const MaybeIdempotency& once,
+                  Done<std::vector<BatchAnswer>> done);
   void accept(const Caller& caller, const domain::InvitationId& id, const MaybeIdempotency& once,
               Done<domain::Invitation> done);
   void reject(const Caller& caller, const domain::InvitationId& id, const MaybeIdempotency& once,

@@ -16,7 +16,7 @@ bool Presence::start(const RoomId& room, const Who& who, const std::string& conn
     by_silence_.insert({now, connection});
   }
   if (held.rooms.emplace(room, who.user).second) ++entries_;
-  Viewer& viewer = rooms_[room].try_emplace(who.user, Viewer{who.name, now, who.guest, {}}).first->second;
+  Viewer& viewer = rooms_[room].try_emplace(who.user, Viewer{who.name, now, who.guest}).first->second;
   viewer.name = who.name;
   viewer.connections.insert(connection);
   heartbeat(connection, now);
@@ -91,11 +91,28 @@ bool Presence::is_guest(const RoomId& room, const UserId& user) const {
   return viewer != at->second.end() && viewer->second.guest;
 }
 
+bool Presence::report(const RoomId& room, const std::string& connection, const domain::Readiness& readiness) {
+  const auto at = connections_.find(connection);
+  if (at == connections_.end()) return false;
+  const auto entry = at->second.rooms.find(room);
+  if (entry == at->second.rooms.end()) return false;
+  rooms_.at(room).at(entry->second).readiness = readiness;
+  return true;
+}
+
+domain::Readiness Presence::readiness(const RoomId& room, const UserId& user) const {
+  const auto at = rooms_.find(room);
+  if (at == rooms_.end()) return {};
+  const auto viewer = at->second.find(user);
+  return viewer == at->second.end() ? domain::Readiness{} : viewer->second.readiness;
+}
+
 std::vector<Present> Presence::watchers(const RoomId& room) const {
   std::vector<Present> out;
   const auto at = rooms_.find(room);
   if (at == rooms_.end()) return out;
-  for (const auto& [user, viewer] : at->second) out.push_back({user, viewer.name, viewer.since, viewer.guest});
+  for (const auto& [user, viewer] : at->second)
+    out.push_back({user, viewer.name, viewer.since, viewer.guest, viewer.readiness});
   return out;
 }
 

@@ -11,6 +11,7 @@
 
 #include "base/time.hpp"
 #include "domain/ids.hpp"
+#include "domain/readiness.hpp"
 
 namespace costage::app {
 
@@ -19,6 +20,7 @@ struct Present {
   std::string name;
   WallTime since;
   bool guest = false;
+  domain::Readiness readiness{};
 };
 
 class Presence {
@@ -42,6 +44,9 @@ class Presence {
   [[nodiscard]] std::size_t count(const domain::RoomId& room) const;  // users
   [[nodiscard]] bool watches(const domain::RoomId& room, const domain::UserId& user) const;
   [[nodiscard]] bool is_guest(const domain::RoomId& room, const domain::UserId& user) const;
+  // What the newest page of somebody says; false: they do not watch over this connection.
+  bool report(const domain::RoomId& room, const std::string& connection, const domain::Readiness& readiness);
+  [[nodiscard]] domain::Readiness readiness(const domain::RoomId& room, const domain::UserId& user) const;
   [[nodiscard]] std::vector<Present> watchers(const domain::RoomId& room) const;  // by user id, each user once
   [[nodiscard]] std::size_t entries() const { return entries_; }
 
@@ -50,7 +55,8 @@ class Presence {
     std::string name;
     WallTime since;
     bool guest = false;
-    std::set<std::string> connections;
+    std::set<std::string> connections{};
+    domain::Readiness readiness{};
   };
   struct Connection {
     WallTime last;

@@ -5,6 +5,7 @@
 
 #include "app/context.hpp"
 #include "app/cursor.hpp"
+#include "app/invitees.hpp"
 #include "domain/decide.hpp"
 #include "domain/permission.hpp"
 
@@ -48,6 +49,7 @@ void act(const Context& in, Verb verb, const MaybeIdempotency& once, Done<Reques
 }
 
 void complete(Transaction& tx, AskToJoin& command, const RoomState& state) {
+  command.blocked = is_blocked(tx, state, command.actor.user);
   command.appearances = tx.invitations().appearances(state.room.id, command.actor.user);
   if (state.requests.newest_of(command.actor.user) != nullptr) return;
   if (const auto past = tx.requests().newest_of(state.room.id, command.actor.user)) command.declines = past->declines;

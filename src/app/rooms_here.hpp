@@ -22,7 +22,7 @@ class RoomsHere final : public TokenGate {
   [[nodiscard]] const domain::Stage* stage_of(const domain::RoomId& room) const;
   // True only of a room that is open.
   [[nodiscard]] bool admits_guests(const domain::RoomId& room) const;
-  // Of an open room: its host, also when not on stage, and whoever is on it.
+  // Of an open room: its host first, also when not on stage, and whoever is on it.
   [[nodiscard]] std::vector<domain::UserId> performers(const domain::RoomId& room) const;
 
   void may_publish(const domain::RoomId& room, const Identity& identity, const domain::LeaseId& lease,

@@ -41,23 +41,34 @@ void Users::seen(const Caller& caller) {
 void Users::put(const Caller& caller, const User& user, const MaybeIdempotency& once, Done<User> done) {
   if (!permitted(caller, Action::put_user)) return done(refuse(Code::not_permitted));
   if (auto bad = bad_user(user)) return done(refuse(*bad));
-  auto answer = std::make_shared<domain::Answer<User>>(user);
-  auto shared_done = std::make_shared<Done<User>>(std::move(done));
-  const bool taken = in_.work.storage().submit(
-      [user, once, caller, answer, at = in_.work.now()](Transaction& tx) {
-        if (const auto before = made_before(tx, caller.user, once, at)) {
-          if (!*before) *answer = refuse(before->error());
-          return false;
-        }
-        tx.users().put(user);
-        if (once) tx.answers().put({caller.user, once->key, once->request, at, Made{{}, user.id.value(), true}});
-        return true;
+  const auto change = [user](Transaction& tx) -> std::optional<Refusal> {
+    tx.users().put(user);
+    return {};
+  };
+  const auto forget = [this, id = user.id, done = std::move(done)](domain::Answer<User> answer) {
+    seen_.erase(id);
+    done(std::move(answer));
+  };
+  in_.work.note<User>({caller, once, Made{{}, user.id.value(), true}, user, change}, forget);
+}
+
+void Users::me(const Caller& caller, Done<User> done) {
+  in_.work.read<User>(
+      [caller](Transaction& tx) -> domain::Answer<User> {
+        return tx.users().find(caller.user).value_or(User{caller.user, caller.name});
       },
-      [this, id = user.id, answer, shared_done](Commit commit) {
-        seen_.erase(id);
-        (*shared_done)(commit == Commit::done ? std::move(*answer) : refuse(code_for(commit)));
-      });
-  if (!taken) (*shared_done)(refuse(Code::unavailable));
+      std::move(done));
+}
+
+void Users::take_invitations(const Caller& caller, bool on, const MaybeIdempotency& once, Done<User> done) {
+  if (!permitted(caller, Action::update_me, Relation::own)) return done(refuse(Code::not_permitted));
+  const User me{caller.user, caller.name, on};
+  const auto change = [me](Transaction& tx) -> std::optional<Refusal> {
+    tx.users().put(me);
+    tx.users().set_takes_invitations(me.id, me.takes_invitations);
+    return {};
+  };
+  in_.work.note<User>({caller, once, Made{{}, me.id.value()}, me, change}, std::move(done));
 }
 
 }  // namespace costage::app

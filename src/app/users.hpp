@@ -20,6 +20,9 @@ class Users {
   // (admin) are not people and are not recorded; guests come and go.
   void seen(const Caller& caller);
   void put(const Caller& caller, const User& user, const MaybeIdempotency& once, Done<User> done);
+  void me(const Caller& caller, Done<User> done);
+  // Off: nobody can invite the caller (S-023).
+  void take_invitations(const Caller& caller, bool on, const MaybeIdempotency& once, Done<User> done);
 
  private:
   static constexpr std::size_t kMaxSeen = 50'000;  // about 150 bytes each: 8 MB; then all are asked about again

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/context.hpp"
+#include "app/invitees.hpp"
 #include "domain/decide.hpp"
 #include "domain/limits.hpp"
 #include "domain/permission.hpp"
@@ -31,11 +32,12 @@ Watcher as_watcher(Transaction& tx, const RoomState& state, const Caller& caller
   Invite invite;
   invite.actor = caller;
   invite.invitee = present.user;
-  invite.invitee_name = present.name;
   invite.invitee_watching = true;
   invite.invitee_is_guest = present.guest;
-  invite.pending_elsewhere = tx.invitations().pending_elsewhere(present.user, state.room.id, now);
-  Watcher watcher{present.user, present.name, present.since, why_not_invite(state, invite, now)};
+  invite.readiness = present.readiness;
+  complete(tx, invite, state, now);
+  invite.invitee_name = present.name;
+  Watcher watcher{present.user, present.name, present.since, present.readiness, why_not_invite(state, invite, now)};
   const Invitation* newest = state.invitations.newest_for(present.user);
   if (!watcher.reason && newest != nullptr && status_at(*newest, now) == InvitationStatus::pending)
     watcher.reason = Code::invitation_pending;
@@ -86,6 +88,14 @@ void Watching::stop_all(const std::string& connection) {
 std::size_t Watching::count(const RoomId& room) const { return watching(in_, room); }
 
 void Watching::on_change(std::function<void(const RoomId&)> listener) { listeners_.push_back(std::move(listener)); }
+
+void Watching::report(const Caller& caller, const RoomId& room, const std::string& connection,
+                      const Readiness& readiness) {
+  const auto performers = in_.here.performers(room);
+  if (caller.guest_of || performers.empty() || !in_.presence.report(room, connection, readiness)) return;
+  const Report report{room, performers.front(), caller.user, readiness};
+  for (const auto& listener : report_listeners_) listener(report);
+}
 
 void Watching::changed(const RoomId& room) {
   for (const auto& listener : listeners_) listener(room);

@@ -21,12 +21,20 @@ struct Watcher {
   domain::UserId user;
   std::string name;
   WallTime since;
+  domain::Readiness readiness;
   std::optional<Refusal> reason;  // nothing: can be invited now
 };
 struct WatcherPage {
   std::vector<Watcher> items;
   std::size_t total = 0;  // that match the query
   std::string next_cursor;
+};
+
+struct Report {
+  domain::RoomId room;
+  domain::UserId host;
+  domain::UserId user;
+  domain::Readiness readiness;
 };
 
 class Watching {
@@ -44,6 +52,11 @@ class Watching {
   void on_commit(const Committed& committed);
   void on_time(WallTime now);  // silent ones are gone
 
+  // What somebody's own page says about whether they could go on stage now.
+  void report(const Caller& caller, const domain::RoomId& room, const std::string& connection,
+              const domain::Readiness& readiness);
+  void on_report(std::function<void(const Report&)> listener) { report_listeners_.push_back(std::move(listener)); }
+
   // `query` matches a part of the name or the id, without regard to ASCII case.
   void list(const Caller& caller, const domain::RoomId& room, const std::string& query, const PageRequest& page,
             Done<WatcherPage> done);
@@ -53,6 +66,7 @@ class Watching {
 
   const Context& in_;
   std::vector<std::function<void(const domain::RoomId&)>> listeners_;
+  std::vector<std::function<void(const Report&)>> report_listeners_;
 };
 
 }  // namespace costage::app

@@ -38,8 +38,10 @@ inline constexpr seconds kInviteWindow{60};
 inline constexpr seconds kFirstCoolDown{30};  // after the first decline of the same pair
 inline constexpr seconds kLaterCoolDown{300};
 
-inline constexpr std::size_t kComment = 200;  // characters: what somebody says who asks, and why they are declined
-inline constexpr std::size_t kQueue = 100;    // waiting in a room
+inline constexpr std::size_t kBlocks = 1'000;  // people whom one person has blocked
+inline constexpr std::size_t kBatch = 10;      // invited in one go
+inline constexpr std::size_t kComment = 200;   // characters: what somebody says who asks, and why they are declined
+inline constexpr std::size_t kQueue = 100;     // waiting in a room
 inline constexpr std::size_t kAsksPerWindow = 3;
 inline constexpr seconds kAskWindow{60};
 // In a room's state, about 600 bytes each with a full comment: 300 kB. Those beyond kQueue asked within kAskWindow.

@@ -26,7 +26,7 @@ struct Row {
 };
 using A = Action;
 
-constexpr std::array<Row, 25> kTable{{
+constexpr std::array<Row, 27> kTable{{
     {A::create_room, "createRoom", {any, own, own, own, no}},
     {A::list_rooms, "listRooms", {any, any, any, any, no}},
     {A::read_room, "readRoom", {any, any, any, any, any}},
@@ -51,6 +51,8 @@ constexpr std::array<Row, 25> kTable{{
     {A::list_watchers, "listWatchers", {any, any, any, any, no}},
     {A::probe_media, "probeMedia", {any, any, any, any, no}},
     {A::read_history, "readHistory", {any, any, any, any, any}},
+    {A::update_me, "updateMe", {own, own, own, own, no}},
+    {A::manage_blocks, "manageBlocks", {own, own, own, own, no}},
     {A::put_user, "putUser", {any, no, no, no, no}},
 }};
 

@@ -35,6 +35,8 @@ enum class Action {
   list_watchers,
   probe_media,
   read_history,
+  update_me,
+  manage_blocks,
   put_user,
 };
 // What the action's object is to the caller: `own` = an invitation addressed to them, their own request or seat, a room

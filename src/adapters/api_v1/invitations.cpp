@@ -16,27 +16,64 @@ Answer<Statuses> statuses_of(const Call& call) {
   return call.words("status", "an invitation", domain::invitation_status_from);
 }
 
-struct NewInvitation {
-  domain::UserId invitee;
+struct NewInvitations {
+  std::vector<domain::UserId> invitees;
   std::optional<std::chrono::seconds> ttl;
 };
-Answer<NewInvitation> new_invitation(const json::object& body) {
+
+std::optional<std::chrono::seconds> ttl_of(contract::Fields& fields) {
+  const auto ttl = fields.integer("ttlSeconds");
+  if (!ttl) return {};
+  const bool in_range = *ttl >= domain::limits::kMinTtl.count() && *ttl <= domain::limits::kMaxTtl.count();
+  if (!in_range) return fields.wrong("ttlSeconds", "from 10 to 300"), std::nullopt;
+  return std::chrono::seconds{*ttl};
+}
+
+Answer<NewInvitations> new_invitation(const json::object& body) {
   contract::Fields fields{body};
-  NewInvitation out{domain::UserId{fields.required_text("userId").value_or("")}, {}};
-  if (const auto ttl = fields.integer("ttlSeconds")) {
-    const bool in_range = *ttl >= domain::limits::kMinTtl.count() && *ttl <= domain::limits::kMaxTtl.count();
-    if (!in_range) fields.wrong("ttlSeconds", "from 10 to 300");
-    if (in_range) out.ttl = std::chrono::seconds{*ttl};
-  }
+  NewInvitations out{{domain::UserId{fields.required_text("userId").value_or("")}}, ttl_of(fields)};
   if (fields.refusal()) return refuse(*fields.refusal());
   return out;
+}
+
+Answer<NewInvitations> new_invitations(const json::object& body) {
+  contract::Fields fields{body};
+  NewInvitations out;
+  const auto invitees = fields.texts("userIds");
+  if (!invitees) fields.wrong("userIds", "given, as a list of user ids");
+  for (const std::string& id : invitees.value_or(std::vector<std::string>{})) out.invitees.emplace_back(id);
+  out.ttl = ttl_of(fields);
+  if (fields.refusal()) return refuse(*fields.refusal());
+  return out;
+}
+
+json::object to_json(const app::BatchAnswer& one) {
+  json::object out{{"userId", one.invitee.value()}};
+  if (one.answer) {
+    out["invitation"] = contract::to_json(one.answer->invitation);
+    return out;
+  }
+  const domain::Refusal& refusal = one.answer.error();
+  out["code"] = domain::info(refusal.code).name;
+  out["detail"] = refusal.sentence();
+  if (refusal.retry_after.count() > 0) out["retryAfterSeconds"] = refusal.retry_after.count();
+  return out;
+}
+
+app::Done<std::vector<app::BatchAnswer>> respond_batch(Reply reply) {
+  return [reply = std::move(reply)](const Answer<std::vector<app::BatchAnswer>>& answers) {
+    if (!answers) return reply(problem(answers.error()));
+    json::array items;
+    for (const app::BatchAnswer& one : *answers) items.push_back(to_json(one));
+    reply(json_response(200, {{"items", std::move(items)}}));
+  };
 }
 
 // 201 for a new one, 200 for the pending one with a renewed expiry.
 app::Done<app::InviteAnswer> respond_invite(Reply reply) {
   return [reply = std::move(reply)](const Answer<app::InviteAnswer>& answer) {
     if (!answer) return reply(problem(answer.error()));
-    reply(json_response(answer->created ? 201 : 200, to_json(answer->invitation)));
+    reply(json_response(answer->created ? 201 : 200, contract::to_json(answer->invitation)));
   };
 }
 
@@ -47,7 +84,14 @@ void Api::add_invitations(const Registrar& route) {
   route("POST", "/v1/rooms/{roomId}/invitations", [this](const Call& call, Reply reply) {
     const auto asked = new_invitation(call.body);
     if (!asked) return reply(problem(asked.error()));
-    app_.invitations().create(call.caller, call.room(), asked->invitee, asked->ttl, call.once, respond_invite(reply));
+    app_.invitations().create(call.caller, call.room(), asked->invitees.front(), asked->ttl, call.once,
+                              respond_invite(reply));
+  });
+  route("POST", "/v1/rooms/{roomId}/invitations/batch", [this](const Call& call, Reply reply) {
+    const auto asked = new_invitations(call.body);
+    if (!asked) return reply(problem(asked.error()));
+    app_.invitations().create_all(call.caller, call.room(), asked->invitees, asked->ttl, call.once,
+                                  respond_batch(reply));
   });
   route("GET", "/v1/rooms/{roomId}/invitations", [this](const Call& call, Reply reply) {
     const auto statuses = statuses_of(call);

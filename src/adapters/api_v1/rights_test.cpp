@@ -3,10 +3,10 @@
 // here, at every route that can tell; the others none can:
 //   - admin: an admin is a viewer, too. Where a viewer has `any` all three are the same; where a viewer has `own`,
 //     `own` and `no` are.
-//   - host, coHost of createRoom, listRooms, putUser: outside of any room nobody is either.
+//   - host, coHost of createRoom, listRooms, putUser, updateMe, manageBlocks: outside of any room nobody is either.
 //   - host of acceptInvitation, rejectInvitation: no host is invited (invitee_is_host), so `own` and `no` are the same.
 //   - Where nothing is anybody's own (all but invitations, requests, seats and new rooms) `own` and `no` are the same;
-//     where it always is (openLease, leaveStage, createRequest) `own` and `any` are.
+//     where it always is (openLease, leaveStage, createRequest, updateMe, manageBlocks) `own` and `any` are.
 #include <gmock/gmock.h>
 
 #include <set>
@@ -22,6 +22,7 @@ using Codes = std::set<std::string>;
 // What the request is about.
 enum class Object {
   nothing,     // of a room
+  me,          // the caller, outside of any room
   new_room,    // own: that the caller hosts
   room,        // or everything in it
   self,        // the caller, in this room
@@ -94,6 +95,16 @@ const std::vector<Route>& routes() {
       {"GET /v1/requests/{requestId}", Action::read_request, Object::request, "", {}, ""},
       {"POST /v1/requests/{requestId}/withdraw", Action::withdraw_request, Object::request, "", {}, ended},
       {"POST /v1/requests/{requestId}/decline", Action::decline_request, Object::request, "", {}, ended},
+      {"POST /v1/rooms/{roomId}/invitations/batch",
+       Action::create_invitation,
+       Object::room,
+       R"({"userIds":["nina"]})",
+       {},
+       ended},
+      {"PATCH /v1/me", Action::update_me, Object::me, R"({"takesInvitations":false})", {}, ""},
+      {"GET /v1/me/blocks", Action::manage_blocks, Object::me, "", {}, ""},
+      {"PUT /v1/me/blocks/{userId}", Action::manage_blocks, Object::me, "", {"invalid_request"}, ""},
+      {"DELETE /v1/me/blocks/{userId}", Action::manage_blocks, Object::me, "", {"invalid_request"}, ""},
       {"PUT /v1/users/{userId}", Action::put_user, Object::nothing, R"({"name":"Nina"})", {}, ""},
   };
   return kRoutes;
@@ -115,13 +126,13 @@ const std::map<std::string, std::string>& open_routes() {
 }
 
 std::vector<Place> places(Object object) {
-  if (object == Object::nothing || object == Object::new_room) return {Place::no_room};
+  if (object == Object::nothing || object == Object::new_room || object == Object::me) return {Place::no_room};
   return {Place::here, Place::ended, Place::elsewhere};
 }
 
 std::vector<Relation> relations(Object object) {
   if (object == Object::nothing || object == Object::room) return {Relation::other};
-  if (object == Object::self) return {Relation::own};
+  if (object == Object::self || object == Object::me) return {Relation::own};
   return {Relation::own, Relation::other};
 }
 

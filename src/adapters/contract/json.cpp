@@ -26,6 +26,7 @@ json::object to_json(const domain::Invitation& invitation) {
                    {"createdAt", iso8601(invitation.created_at)}, {"expiresAt", iso8601(invitation.expires_at)},
                    {"ttlSeconds", invitation.ttl.count()}};
   add_time(out, "respondedAt", invitation.responded_at);
+  if (invitation.admission == domain::Admission::revoked) out["revoked"] = true;
   return out;
 }
 
@@ -65,10 +66,12 @@ json::object to_json(const app::Watcher& watcher) {
   json::object out{{"userId", watcher.user.value()},
                    {"name", watcher.name},
                    {"since", iso8601(watcher.since)},
+                   {"readiness", to_json(watcher.user, watcher.readiness)},
                    {"invitable", !watcher.reason}};
   if (watcher.reason) {
     out["reason"] = domain::info(watcher.reason->code).name;
     out["detail"] = watcher.reason->sentence();
+    if (watcher.reason->retry_after.count() > 0) out["retryAfterSeconds"] = watcher.reason->retry_after.count();
   }
   return out;
 }
@@ -97,6 +100,19 @@ json::object to_json(const app::Caller& me) {
 }
 
 json::object to_json(const app::User& user) { return {{"userId", user.id.value()}, {"name", user.name}}; }
+
+json::object to_json(const app::Block& block) {
+  return {{"userId", block.user.value()}, {"createdAt", iso8601(block.created_at)}};
+}
+
+json::object to_json(const domain::UserId& user, const domain::Readiness& readiness) {
+  json::object out{{"userId", user.value()},
+                   {"camera", domain::name(readiness.camera)},
+                   {"microphone", domain::name(readiness.microphone)},
+                   {"connection", domain::name(readiness.connection)}};
+  if (!readiness.client_version.empty()) out["clientVersion"] = readiness.client_version;
+  return out;
+}
 
 json::object to_json(const domain::Event& event, const domain::RoomId& room) {
   json::object out = redacted(event);

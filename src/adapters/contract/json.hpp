@@ -6,6 +6,7 @@
 #include <string>
 
 #include "adapters/contract/room.hpp"
+#include "app/blocks.hpp"
 #include "app/history.hpp"
 #include "app/invitations.hpp"
 #include "app/requests.hpp"
@@ -31,6 +32,8 @@ void add_time(json::object& out, const char* name, const std::optional<WallTime>
 [[nodiscard]] json::object to_json(const app::MediaCredentials& credentials);
 [[nodiscard]] json::object to_json(const app::Caller& me);
 [[nodiscard]] json::object to_json(const app::User& user);
+[[nodiscard]] json::object to_json(const app::Block& block);
+[[nodiscard]] json::object to_json(const domain::UserId& user, const domain::Readiness& readiness);
 [[nodiscard]] json::object to_json(const domain::Event& event, const domain::RoomId& room);
 // What stands in the place of an event that the reader may not see, so that seq has no holes.
 [[nodiscard]] json::object redacted(const domain::Event& event);

@@ -45,6 +45,9 @@ void read(Fields& fields, Policies& policies) {
   read_seconds(fields, "invitationTtlSeconds", policies.invitation_ttl);
   read_seconds(fields, "reconnectGraceSeconds", policies.reconnect_grace);
   read_into(policies.guests_may_watch, fields.flag("guestsMayWatch"));
+  read_into(policies.invitees_must_be_ready, fields.flag("inviteesMustBeReady"));
+  read_into(policies.invite_requesters_only, fields.flag("inviteRequestersOnly"));
+  read_into(policies.min_client_version, fields.text("minClientVersion"));
   read_into(policies.requests_open, fields.flag("requestsOpen"));
   read_seconds(fields, "requestTtlSeconds", policies.request_ttl);
   read_word(fields, "requestOrder", "asked or fewestAppearances", domain::request_order_from, policies.request_order);
@@ -58,6 +61,9 @@ json::object to_json(const domain::Policies& policies) {
           {"reconnectGraceSeconds", policies.reconnect_grace.count()},
           {"coHostDevices", domain::name(policies.co_host_devices)},
           {"guestsMayWatch", policies.guests_may_watch},
+          {"inviteesMustBeReady", policies.invitees_must_be_ready},
+          {"inviteRequestersOnly", policies.invite_requesters_only},
+          {"minClientVersion", policies.min_client_version},
           {"requestsOpen", policies.requests_open},
           {"requestTtlSeconds", policies.request_ttl.count()},
           {"requestOrder", domain::name(policies.request_order)}};

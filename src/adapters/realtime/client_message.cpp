@@ -39,6 +39,35 @@ std::optional<Position> position_of(const json::value& value) {
   return Position{std::string{*epoch}, number};
 }
 
+// A word that is left out stays unknown; one that nobody knows is refused.
+template <class Word>
+bool read_word(const json::object& object, std::string_view name, std::optional<Word> (*from)(std::string_view),
+               Word& out) {
+  if (!object.contains(name)) return true;
+  const auto text = text_of(object, name, kMaxId);
+  const auto word = text ? from(*text) : std::nullopt;
+  if (word) out = *word;
+  return word.has_value();
+}
+
+Result<ClientMessage, BadMessage> report_of(const json::value& id, const Topic& topic, const json::object& object) {
+  const auto* room = std::get_if<RoomTopic>(&topic);
+  if (room == nullptr) return fail(BadMessage{id, "A report is about a room/{roomId}."});
+  Report report{room->room, {}};
+  domain::Readiness& readiness = report.readiness;
+  const bool known = read_word(object, "camera", domain::device_readiness_from, readiness.camera) &&
+                     read_word(object, "microphone", domain::device_readiness_from, readiness.microphone) &&
+                     read_word(object, "connection", domain::connection_grade_from, readiness.connection);
+  if (!known) return fail(BadMessage{id, "camera, microphone and connection must be words of the contract."});
+  if (object.contains("clientVersion")) {
+    const auto version = text_of(object, "clientVersion", kMaxId);
+    if (!version || !domain::is_version(*version))
+      return fail(BadMessage{id, "clientVersion must be like 8.7.2: up to four whole numbers."});
+    readiness.client_version = *version;
+  }
+  return ClientMessage{id, std::move(report)};
+}
+
 }  // namespace
 
 std::optional<Topic> topic_from(std::string_view text) {
@@ -70,13 +99,14 @@ Result<ClientMessage, BadMessage> parse(std::string_view text) {
   if (!is_id(id)) return fail(BadMessage{nullptr, "id must be text or a whole number."});
   const auto type = text_of(object, "type", kMaxId);
   if (type == "ping") return ClientMessage{id, Ping{}};
-  if (type != "subscribe" && type != "unsubscribe")
-    return fail(BadMessage{id, "type must be subscribe, unsubscribe or ping."});
+  if (type != "subscribe" && type != "unsubscribe" && type != "report")
+    return fail(BadMessage{id, "type must be subscribe, unsubscribe, report or ping."});
 
   const auto topic_text = text_of(object, "topic", kMaxTopic);
   const auto topic = topic_text ? topic_from(*topic_text) : std::nullopt;
   if (!topic) return fail(BadMessage{id, "topic must be room/{roomId}, me or rooms."});
   if (type == "unsubscribe") return ClientMessage{id, Unsubscribe{*topic}};
+  if (type == "report") return report_of(id, *topic, object);
   const json::value* since = object.if_contains("since");
   if (!since || since->is_null()) return ClientMessage{id, Subscribe{*topic, {}}};
   auto position = position_of(*since);

@@ -10,6 +10,7 @@
 
 #include "base/result.hpp"
 #include "domain/ids.hpp"
+#include "domain/readiness.hpp"
 
 namespace costage::realtime {
 
@@ -41,11 +42,16 @@ struct Subscribe {
 struct Unsubscribe {
   Topic topic;
 };
+// What the sender's own page says about whether they could go on stage now.
+struct Report {
+  domain::RoomId room;
+  domain::Readiness readiness;
+};
 struct Ping {};
 
 struct ClientMessage {
   boost::json::value id;  // text or a whole number, given back in the answer; null: the client wants none
-  std::variant<Subscribe, Unsubscribe, Ping> what;
+  std::variant<Subscribe, Unsubscribe, Report, Ping> what;
 };
 struct BadMessage {
   boost::json::value id;  // if it could be read

@@ -15,6 +15,11 @@ TEST(ClientMessage, ReadsEachKind) {
   EXPECT_EQ(what.since->seq, 7u);
   EXPECT_EQ(std::get<Unsubscribe>(parse(R"({"id":2,"type":"unsubscribe","topic":"me"})")->what).topic,
             Topic{MeTopic{}});
+  const auto report = parse(R"({"type":"report","topic":"room/r1","camera":"ready","clientVersion":"8.7.2"})");
+  ASSERT_TRUE(report.has_value());
+  EXPECT_EQ(std::get<Report>(report->what).room, domain::RoomId{"r1"});
+  EXPECT_EQ(std::get<Report>(report->what).readiness,
+            (domain::Readiness{domain::DeviceReadiness::ready, {}, {}, "8.7.2"}));
   EXPECT_TRUE(std::holds_alternative<Ping>(parse(R"({"type":"ping"})")->what));
 }
 
@@ -30,8 +35,10 @@ TEST(ClientMessage, BadOnesSayWhyAndKeepTheirId) {
         R"({"type":"subscribe"})", R"({"type":"subscribe","topic":7})", R"({"type":"subscribe","topic":"room/"})",
         R"({"type":"subscribe","topic":"me","since":5})", R"({"type":"subscribe","topic":"me","since":{"epoch":"e"}})",
         R"({"type":"subscribe","topic":"me","since":{"epoch":"e","seq":-1}})",
-        R"({"type":"subscribe","topic":"me","since":{"epoch":"e","seq":1e300}})",
-        R"({"a":[[[[[[[[[[]]]]]]]]]],"type":"ping"})"}) {
+        R"({"type":"subscribe","topic":"me","since":{"epoch":"e","seq":1e300}})", R"({"type":"report","topic":"me"})",
+        R"({"type":"report","topic":"room/r","camera":"maybe"})",
+        R"({"type":"report","topic":"room/r","microphone":7})",
+        R"({"type":"report","topic":"room/r","clientVersion":"new"})", R"({"a":[[[[[[[[[[]]]]]]]]]],"type":"ping"})"}) {
     const auto message = parse(text);
     ASSERT_FALSE(message.has_value()) << text;
     EXPECT_FALSE(message.error().detail.empty());

@@ -50,10 +50,12 @@ void Connection::on_message(std::string_view text, bool binary) {
   if (binary) return send(error(nullptr, Refusal::invalid("", "Messages are JSON text frames.")));
   const auto message = parse(text);
   if (!message) return send(error(message.error().id, Refusal::invalid("", message.error().detail)));
-  std::visit(Overloaded{[&](const Subscribe& what) { subscribe(message->id, what); },
-                        [&](const Unsubscribe& what) { unsubscribe(message->id, what.topic); },
-                        [&](Ping) { send(pong(message->id, hub_->now())); }},
-             message->what);
+  std::visit(
+      Overloaded{[&](const Subscribe& what) { subscribe(message->id, what); },
+                 [&](const Unsubscribe& what) { unsubscribe(message->id, what.topic); },
+                 [&](const Report& what) { hub_->app().watching().report(caller_, what.room, id_, what.readiness); },
+                 [&](Ping) { send(pong(message->id, hub_->now())); }},
+      message->what);
 }
 
 void Connection::on_pong() {

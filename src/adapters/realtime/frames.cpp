@@ -34,6 +34,12 @@ json::array array_of(const Items& items) {
   return out;
 }
 
+json::array readiness_of(const app::RoomSnapshot& snapshot) {
+  json::array out;
+  for (const auto& [user, readiness] : snapshot.readiness) out.push_back(to_json(user, readiness));
+  return out;
+}
+
 std::string_view name_in_room(domain::Role role) {
   switch (role) {
     case domain::Role::host:
@@ -104,6 +110,7 @@ Frame room_snapshot(const json::value& id, const app::RoomSnapshot& snapshot, bo
                               {"stage", to_json(snapshot.room.id, snapshot.stage)},
                               {"invitations", array_of(snapshot.invitations)},
                               {"requests", array_of(snapshot.requests)},
+                              {"readiness", readiness_of(snapshot)},
                               {"watching", snapshot.watching},
                               {"me", json::object{{"role", name_in_room(snapshot.role)}}}};
   return frame(out);
@@ -129,6 +136,10 @@ Frame presence(const domain::RoomId& room, std::size_t watching) {
 }
 Frame place(const domain::RoomId& room, std::size_t place, std::size_t waiting) {
   return ephemeral(room, "place", {{"place", place}, {"waiting", waiting}});
+}
+
+Frame readiness(const domain::RoomId& room, const domain::UserId& user, const domain::Readiness& readiness) {
+  return ephemeral(room, "readiness", to_json(user, readiness));
 }
 
 Frame room_event(const domain::RoomId& room, const std::string& epoch, const domain::Event& event) {

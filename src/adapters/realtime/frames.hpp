@@ -32,6 +32,9 @@ using Frame = std::shared_ptr<const std::string>;
 // Where somebody who asked to come on stage stands now.
 [[nodiscard]] Frame place(const domain::RoomId& room, std::size_t place, std::size_t waiting);
 
+[[nodiscard]] Frame readiness(const domain::RoomId& room, const domain::UserId& user,
+                              const domain::Readiness& readiness);
+
 // An event of a room's history; the second kind stands for one that the subscriber may not see.
 [[nodiscard]] Frame room_event(const domain::RoomId& room, const std::string& epoch, const domain::Event& event);
 [[nodiscard]] Frame private_event(const domain::RoomId& room, const std::string& epoch, const domain::Event& event);

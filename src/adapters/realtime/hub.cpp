@@ -27,6 +27,9 @@ Hub::Hub(boost::asio::io_context& loop, app::App& app, const Clock& clock, Rng& 
   app_.subscribe([hub = std::weak_ptr{alive_}](const app::Committed& committed) {
     if (const auto self = hub.lock()) (*self)->publish(committed);
   });
+  app_.watching().on_report([hub = std::weak_ptr{alive_}](const app::Report& report) {
+    if (const auto self = hub.lock()) (*self)->publish_readiness(report);
+  });
   app_.watching().on_change([hub = std::weak_ptr{alive_}](const domain::RoomId& room) {
     if (const auto self = hub.lock()) (*self)->note_presence(room);
   });
@@ -135,6 +138,14 @@ void Hub::publish_copies(const domain::Event& event, const domain::Room& room) {
     const Frame frame = copied_event(RoomsTopic{}, room.id, event);
     for (Connection* connection : rooms_) connection->send(frame);
   }
+}
+
+void Hub::publish_readiness(const app::Report& report) {
+  const auto found = by_room_.find(report.room);
+  if (found == by_room_.end()) return;
+  const Frame frame = readiness(report.room, report.user, report.readiness);
+  for (Connection* connection : found->second)
+    if (connection->caller().user == report.host || connection->caller().admin) connection->send_skippable(frame);
 }
 
 void Hub::note_presence(const domain::RoomId& room) {

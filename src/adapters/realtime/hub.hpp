@@ -55,6 +55,8 @@ class Hub {
   void publish_to_room(const domain::Event& event, const domain::Room& room);
   void publish_places(const domain::RoomState& state);
   void publish_copies(const domain::Event& event, const domain::Room& room);
+  // To whom it may concern: who invites.
+  void publish_readiness(const app::Report& report);
   void note_presence(const domain::RoomId& room);
   void send_presence();
   // The listeners of the topic; nullptr when there are none.

@@ -30,6 +30,16 @@ class RealtimeTest : public api_v1::TestWorld {
       if (message.at("type") != "ephemeral") co_return message;
     }
   }
+  // The data of the next of this kind.
+  awaitable<json::object> ephemeral(TestWebSocket& socket, std::string kind) {
+    while (true) {
+      const std::string text = co_await socket.receive();
+      if (text.empty()) co_return json::object{{"type", "closed"}};
+      json::object message = json::parse(text).as_object();
+      if (message.at("type") != "ephemeral") continue;
+      if (message.at("kind") == json::string_view{kind}) co_return message.at("data").as_object();
+    }
+  }
   awaitable<std::string> new_room() {
     const auto room =
         co_await ask("POST", "/v1/rooms", R"({"title":"P","policies":{"inviteWatchersOnly":false}})", as("hanna"));
@@ -70,6 +80,38 @@ TEST_F(RealtimeTest, SnapshotThenNumberedEvents) {
     EXPECT_EQ(event.at("event").at("seq"), 2);
     EXPECT_EQ(event.at("event").at("type"), "room.updated");
     EXPECT_EQ(event.at("event").at("data").at("room").at("title"), "Q");
+  });
+}
+
+// S-031: a request is between the person and the host; each who waits hears where they stand.
+TEST_F(RealtimeTest, WhoWaitsHearsTheirPlaceAndTheHostWhoIsReady) {
+  run([&]() -> awaitable<void> {
+    const std::string room = co_await new_room();
+    TestWebSocket host{loop_}, victor{loop_}, vera{loop_};
+    for (auto* one : {&host, &victor, &vera}) {
+      co_await connect(*one, one == &host ? "hanna" : one == &victor ? "victor" : "vera");
+      co_await one->send(subscribe_to("room/" + room));
+      co_await next(*one);
+    }
+    for (const char* user : {"vera", "victor"}) {
+      co_await ask("POST", "/v1/rooms/" + room + "/requests", R"({"comment":"me"})", as(user));
+      clock_.time += std::chrono::milliseconds{1};
+    }
+    const auto place = co_await ephemeral(victor, "place");
+    EXPECT_EQ(place.at("place"), 2);
+    EXPECT_EQ(place.at("waiting"), 2);
+    const auto mine = co_await ask("GET", "/v1/rooms/" + room + "/request", "", as("vera"));
+    co_await ask("POST", "/v1/requests/" + mine.text("requestId") + "/decline", "", as("hanna"));
+    EXPECT_EQ((co_await ephemeral(victor, "place")).at("place"), 1);
+    co_await victor.send(R"({"type":"report","topic":"room/)" + room + R"(","camera":"ready","connection":"poor"})");
+    const auto readiness = co_await ephemeral(host, "readiness");
+    EXPECT_EQ(readiness.at("userId"), "victor");
+    EXPECT_EQ(readiness.at("connection"), "poor");
+    co_await host.send(subscribe_to("room/" + room));
+    json::object snapshot;
+    while (!snapshot.contains("state")) snapshot = co_await next(host);
+    EXPECT_EQ(snapshot.at("state").at("requests").as_array().size(), 1u);
+    EXPECT_EQ(snapshot.at("state").at("readiness").as_array().at(0).at("camera"), "ready");
   });
 }
 

@@ -1,5 +1,5 @@
-// Every realtime command asks the table of rights, as every route does (api_v1/rights_test.cpp). Unsubscribe and ping
-// are about the caller's own connection and need no right.
+// Every realtime command asks the table of rights, as every route does (api_v1/rights_test.cpp). Unsubscribe, report and
+// ping are about the caller's own connection and need no right.
 #include <gtest/gtest.h>
 
 #include <optional>
@@ -20,7 +20,7 @@ using api_v1::Role;
 using boost::asio::awaitable;
 namespace json = boost::json;
 
-static_assert(std::variant_size_v<decltype(ClientMessage::what)> == 3, "a new command needs a test here");
+static_assert(std::variant_size_v<decltype(ClientMessage::what)> == 4, "a new command needs a test here");
 static_assert(std::variant_size_v<Topic> == 3, "a new topic needs a test here");
 
 class RealtimeRights : public api_v1::RightsWorld {
@@ -72,6 +72,9 @@ TEST_P(EveryCell, SubscribingToARoomAsks) {
       shown.insert(std::string{one.at("inviteeId").as_string()});
     const bool lists = ContractOfRights::allows(Action::list_invitations, cell);
     EXPECT_EQ(shown.contains("ivan"), lists);
+    // And the queue, which is over when the room is.
+    const bool has_queue = !answer.at("state").at("requests").as_array().empty();
+    EXPECT_EQ(has_queue, cell.place != Place::ended && ContractOfRights::allows(Action::list_requests, cell));
     cell.relation = Relation::own;
     const bool hosts = cell.role == Role::host && cell.place != Place::elsewhere;
     const bool reads = lists || ContractOfRights::allows(Action::read_invitation, cell);

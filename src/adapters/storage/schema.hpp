@@ -13,7 +13,7 @@ struct SchemaStep {
   std::string_view sql;  // statements, each ended by a semicolon
 };
 
-inline constexpr std::array<SchemaStep, 8> kSchema{{{1, R"sql(
+inline constexpr std::array<SchemaStep, 9> kSchema{{{1, R"sql(
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 
 CREATE TABLE rooms (
@@ -214,6 +214,19 @@ CREATE TABLE requests (
 );
 CREATE INDEX requests_held ON requests (room_id, held, created_at, request_id);
 CREATE INDEX requests_of_person ON requests (room_id, user_id, created_at, request_id);
+)sql"},
+                                                    {9, R"sql(
+ALTER TABLE rooms ADD COLUMN invitees_must_be_ready BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE rooms ADD COLUMN invite_requesters_only BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE rooms ADD COLUMN min_client_version TEXT NOT NULL DEFAULT '';
+ALTER TABLE users ADD COLUMN takes_invitations BIGINT NOT NULL DEFAULT 1;
+
+CREATE TABLE blocks (
+  blocked_by TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (blocked_by, user_id)
+);
 )sql"}}};
 
 }  // namespace costage::storage

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "adapters/storage/tables/answer_table.hpp"
+#include "adapters/storage/tables/block_table.hpp"
 #include "adapters/storage/tables/history_table.hpp"
 #include "adapters/storage/tables/invitation_table.hpp"
 #include "adapters/storage/tables/request_table.hpp"
@@ -23,6 +24,7 @@ class SqlTransaction final : public app::Transaction, private app::RoomStore {
         request_(sql, health),
         history_(sql),
         user_(sql),
+        block_(sql, health),
         answer_(sql),
         revocation_(sql),
         webhook_(sql) {}
@@ -32,6 +34,7 @@ class SqlTransaction final : public app::Transaction, private app::RoomStore {
   app::RequestStore& requests() override { return request_; }
   app::HistoryStore& history() override { return history_; }
   app::UserStore& users() override { return user_; }
+  app::BlockStore& blocks() override { return block_; }
   app::AnswerStore& answers() override { return answer_; }
   app::RevocationStore& revocations() override { return revocation_; }
   app::WebhookStore& webhooks() override { return webhook_; }
@@ -53,6 +56,7 @@ class SqlTransaction final : public app::Transaction, private app::RoomStore {
   RequestTable request_;
   HistoryTable history_;
   UserTable user_;
+  BlockTable block_;
   AnswerTable answer_;
   RevocationTable revocation_;
   WebhookTable webhook_;

@@ -316,6 +316,37 @@ TEST_P(StoreSuite, KnowsUsersByTheirNewestName) {  // S-022
   EXPECT_FALSE(in_transaction([&](app::Transaction& tx) { return tx.users().find(UserId{"nobody"}); }));
 }
 
+TEST_P(StoreSuite, KnowsWhoTakesNoInvitations) {  // S-023
+  const UserId user{"u"};
+  const auto takes = [&](std::function<void(app::UserStore&)> change) {
+    return in_transaction([&](app::Transaction& tx) {
+      change(tx.users());
+      return tx.users().find(user)->takes_invitations;
+    });
+  };
+  EXPECT_TRUE(takes([&](auto& users) { users.put({user, "First"}); }));
+  EXPECT_FALSE(takes([&](auto& users) { users.set_takes_invitations(user, false); }));
+  EXPECT_FALSE(takes([&](auto& users) { users.put({user, "Second"}); })) << "another name changes nothing";
+  EXPECT_TRUE(takes([&](auto& users) { users.set_takes_invitations(user, true); }));
+}
+
+TEST_P(StoreSuite, KnowsWhoBlockedWhom) {
+  const UserId ann{"ann"}, bob{"bob"}, cleo{"cleo"};
+  const auto in = [&](auto act) { return in_transaction([&](app::Transaction& tx) { return act(tx.blocks()); }); };
+  in([&](auto& blocks) { return blocks.put({bob, ann, now}), blocks.put({cleo, ann, now + 1s}), 0; });
+  in([&](auto& blocks) { return blocks.put({bob, ann, now + 2s}), 0; });
+  EXPECT_EQ(in([&](auto& blocks) { return blocks.count(ann); }), 2u);
+  EXPECT_TRUE(in([&](auto& blocks) { return blocks.has_any({cleo, ann}, bob); }));
+  EXPECT_FALSE(in([&](auto& blocks) { return blocks.has_any({bob, cleo}, ann); }));
+  EXPECT_FALSE(in([&](auto& blocks) { return blocks.has_any({}, ann); }));
+  const auto page = in([&](auto& blocks) { return blocks.list(ann, {1, ""}); });
+  EXPECT_EQ(page.items, (std::vector<app::Block>{{bob, ann, now}}));
+  EXPECT_EQ(in([&](auto& blocks) { return blocks.list(ann, {1, page.next_cursor}); }).items,
+            (std::vector<app::Block>{{cleo, ann, now + 1s}}));
+  in([&](auto& blocks) { return blocks.remove(ann, bob), blocks.remove(ann, bob), 0; });
+  EXPECT_FALSE(in([&](auto& blocks) { return blocks.has_any({ann}, bob); }));
+}
+
 TEST_P(StoreSuite, KnowsHowFarAHistoryWasFollowed) {
   for (const char* id : {"a", "b", "c"}) create(id, now);
   run(RoomId{"b"}, OpenLease{kHost, LeaseId{"l"}});

@@ -19,6 +19,7 @@ class Transaction {
   virtual RequestStore& requests() = 0;
   virtual HistoryStore& history() = 0;
   virtual UserStore& users() = 0;
+  virtual BlockStore& blocks() = 0;
   virtual AnswerStore& answers() = 0;
   virtual RevocationStore& revocations() = 0;
   virtual WebhookStore& webhooks() = 0;

@@ -19,7 +19,15 @@ namespace costage::app {
 struct User {
   domain::UserId id;
   std::string name;
+  bool takes_invitations = true;  // S-023
   bool operator==(const User&) const = default;
+};
+
+struct Block {
+  domain::UserId user;  // who is blocked
+  domain::UserId by;
+  WallTime created_at;
+  bool operator==(const Block&) const = default;
 };
 
 enum class SortBy { first_created, last_created };
@@ -129,7 +137,22 @@ class UserStore {
  public:
   virtual ~UserStore() = default;
   virtual std::optional<User> find(const domain::UserId& id) = 0;
+  // The name: the rest stays as it is.
   virtual void put(const User& user) = 0;
+  // Of a known user.
+  virtual void set_takes_invitations(const domain::UserId& id, bool on) = 0;
+};
+
+class BlockStore {
+ public:
+  virtual ~BlockStore() = default;
+  virtual void put(const Block& block) = 0;
+  virtual void remove(const domain::UserId& by, const domain::UserId& user) = 0;
+  virtual std::size_t count(const domain::UserId& by) = 0;
+  // Whether one of these has blocked the user.
+  virtual bool has_any(const std::vector<domain::UserId>& by, const domain::UserId& user) = 0;
+  // The oldest first.
+  virtual Page<Block> list(const domain::UserId& by, const PageRequest& page) = 0;
 };
 
 class AnswerStore {

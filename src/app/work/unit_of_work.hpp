@@ -31,6 +31,17 @@ struct Write {
   std::function<domain::Answer<T>(Transaction&, const domain::RoomState&, const Made&)> answer;
 };
 
+// A write that changes nothing in any room.
+template <class T>
+struct Note {
+  Caller caller;
+  MaybeIdempotency once;
+  Made made;
+  T answer;
+  // Nothing, or why not.
+  std::function<std::optional<Refusal>(Transaction&)> change;
+};
+
 Load load_room(const domain::RoomId& room);
 Load load_room_of(const domain::InvitationId& invitation);
 // The room, if the caller may do this there.
@@ -54,6 +65,8 @@ class UnitOfWork {
 
   template <class T>
   void write(Write<T> write, Done<T> done);
+  template <class T>
+  void note(Note<T> note, Done<T> done);
   // Nobody asked: time and the media server. `done` hears whether it was carried out; a refusal counts as that.
   void command(const domain::RoomId& room, const domain::Command& command, std::function<void(Commit)> done = {});
   // `work` only reads.
@@ -101,6 +114,23 @@ void UnitOfWork::write(Write<T> write, Done<T> done) {
     if (write.once) tx.answers().put({write.caller.user, write.once->key, write.once->request, at, made});
     answered(out.after, made);
     return !out.events.empty() || write.once.has_value();
+  };
+  run(std::make_shared<const Attempt>(attempt), [answer, done = std::move(done)](Commit commit) {
+    done(commit == Commit::done ? std::move(*answer) : domain::refuse(code_for(commit)));
+  });
+}
+
+template <class T>
+void UnitOfWork::note(Note<T> note, Done<T> done) {
+  auto answer = std::make_shared<domain::Answer<T>>(note.answer);
+  const auto attempt = [note = std::move(note), at = now(), answer](Transaction& tx, Outcome&) {
+    if (const auto before = made_before(tx, note.caller.user, note.once, at)) {
+      if (!*before) *answer = domain::refuse(before->error());
+      return false;
+    }
+    if (auto refusal = note.change(tx)) return *answer = domain::refuse(std::move(*refusal)), false;
+    if (note.once) tx.answers().put({note.caller.user, note.once->key, note.once->request, at, note.made});
+    return true;
   };
   run(std::make_shared<const Attempt>(attempt), [answer, done = std::move(done)](Commit commit) {
     done(commit == Commit::done ? std::move(*answer) : domain::refuse(code_for(commit)));

@@ -8,6 +8,7 @@
 
 #include "domain/actor.hpp"
 #include "domain/invitation/invitation.hpp"
+#include "domain/readiness.hpp"
 
 namespace costage::domain {
 
@@ -19,6 +20,9 @@ struct Invite {
   std::optional<std::chrono::seconds> ttl;
   bool invitee_watching = false;
   bool invitee_is_guest = false;      // as far as is known
+  Readiness readiness{};              // as their page says
+  bool available = true;              // false: they take no invitations, or none of the actor's (S-023)
+  bool blocked = false;               // by the host or somebody on stage
   std::size_t pending_elsewhere = 0;  // the invitee's open invitations to other rooms
   int declines = 0;                   // of the invitee in this room, where the room does not hold it in mind any more
 };

@@ -27,15 +27,31 @@ std::optional<Refusal> bad_request(const Invite& command) {
   return {};
 }
 
+bool works(DeviceReadiness device) { return device == DeviceReadiness::ready || device == DeviceReadiness::silent; }
+
+// S-032, S-033, S-096.
+std::optional<Refusal> not_ready(const Policies& policies, const Readiness& readiness) {
+  if (is_older(readiness.client_version, policies.min_client_version)) return Code::client_too_old;
+  if (!policies.invitees_must_be_ready) return {};
+  if (!works(readiness.camera)) return Code::camera_off;
+  if (!works(readiness.microphone)) return Code::microphone_off;
+  return {};
+}
+
 std::optional<Refusal> wrong_invitee(const RoomState& state, const Invite& command) {
   if (command.invitee == state.room.host) return Code::invitee_is_host;
   if (command.invitee_is_guest) return Code::invitee_is_guest;
   if (!command.invitee_name) return Code::user_unknown;
   if (state.stage.find(command.invitee) != nullptr) return Code::already_on_stage;
   const bool on_show = state.room.status != RoomStatus::idle;
-  if (on_show && state.room.policies.invite_watchers_only && !command.invitee_watching)
-    return Code::invitee_not_watching;
-  return {};
+  const Policies& policies = state.room.policies;
+  if (on_show && policies.invite_watchers_only && !command.invitee_watching) return Code::invitee_not_watching;
+  if (command.blocked) return Code::invitee_blocked;
+  if (!command.available) return Code::invitee_unavailable;
+  const StageRequest* request = state.requests.newest_of(command.invitee);
+  const bool asked = request != nullptr && request->status == RequestStatus::waiting;
+  if (policies.invite_requesters_only && !asked) return Code::invitee_did_not_ask;
+  return not_ready(policies, command.readiness);
 }
 
 std::optional<Refusal> cooling_down(const Invitation* newest, WallTime now) {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
+
 #include "domain/limits.hpp"
 #include "domain/testing/show.hpp"
 
@@ -34,6 +36,60 @@ TEST(Invitation, TimeToLiveIsBetween10And300Seconds) {  // D9
     EXPECT_EQ(show(invite), refusal) << ttl.count();
   }
   EXPECT_EQ(show.state.invitations.find(InvitationId{"a"})->expires_at, show.now + 10s);
+}
+
+class WhoMayBeInvited : public ::testing::Test {
+ protected:
+  void SetUp() override { show.go_live(); }
+  std::string with(std::function<void(Invite&)> change) {
+    Invite invite = show.invite_command(kGuest, InvitationId{"a"});
+    change(invite);
+    const auto refusal = why_not_invite(show.state, invite, show.now);
+    return refusal ? std::string(info(refusal->code).name) : "";
+  }
+  void set(std::function<void(Policies&)> change) {
+    UpdateRoom update{show.state.room, kHost};
+    change(update.policies);
+    EXPECT_EQ(show(update), "");
+  }
+  Show show;
+};
+
+TEST_F(WhoMayBeInvited, NotWhoIsBlockedOrTakesNone) {  // S-023
+  EXPECT_EQ(with([](Invite&) {}), "");
+  EXPECT_EQ(with([](Invite& i) { i.blocked = true; }), "invitee_blocked");
+  EXPECT_EQ(with([](Invite& i) { i.available = false; }), "invitee_unavailable");
+}
+
+TEST_F(WhoMayBeInvited, OnlyWhoAskedWhereTheRoomSaysSo) {
+  set([](Policies& p) { p.invite_requesters_only = true; });
+  EXPECT_EQ(with([](Invite&) {}), "invitee_did_not_ask");
+  EXPECT_EQ(show(AskToJoin{kGuest, RequestId{"q"}, ""}), "");
+  EXPECT_EQ(with([](Invite&) {}), "");
+}
+
+TEST_F(WhoMayBeInvited, OnlyNewEnoughClients) {  // S-032
+  set([](Policies& p) { p.min_client_version = "8.7.2"; });
+  EXPECT_EQ(with([](Invite&) {}), "client_too_old");
+  EXPECT_EQ(with([](Invite& i) { i.readiness.client_version = "8.7.1"; }), "client_too_old");
+  EXPECT_EQ(with([](Invite& i) { i.readiness.client_version = "8.10"; }), "");
+  UpdateRoom update{show.state.room, kHost};
+  update.policies.min_client_version = "new";
+  EXPECT_EQ(show(update), "invalid_request");
+}
+
+TEST_F(WhoMayBeInvited, OnlyWhoIsReadyWhereTheRoomSaysSo) {  // S-033, S-096
+  set([](Policies& p) { p.invitees_must_be_ready = true; });
+  using enum DeviceReadiness;
+  const auto devices = [&](DeviceReadiness camera, DeviceReadiness microphone) {
+    return with([=](Invite& i) { i.readiness.camera = camera, i.readiness.microphone = microphone; });
+  };
+  EXPECT_EQ(devices(ready, ready), "");
+  EXPECT_EQ(devices(ready, silent), "") << "they say nothing at the moment";
+  for (DeviceReadiness no : {unknown, off, blocked, missing}) {
+    EXPECT_EQ(devices(no, ready), "camera_off");
+    EXPECT_EQ(devices(ready, no), "microphone_off");
+  }
 }
 
 TEST(Invitation, AnswersOnlyWhilePending) {  // S-036, S-037, S-052

@@ -13,6 +13,7 @@ struct AskToJoin {
   Actor actor;
   RequestId id;  // used when a new one is made; one that waits is asked again instead
   std::string comment;
+  bool blocked = false;  // by the host or somebody on stage
   int appearances = 0;
   int declines = 0;  // of this person in this room, where the room does not hold it in mind any more
 };

@@ -40,6 +40,7 @@ std::optional<Refusal> why_not_ask(const RoomState& state, const AskToJoin& comm
   if (!is_open(state.room.status)) return Code::room_ended;
   if (user == state.room.host) return Code::invitee_is_host;
   if (state.stage.find(user) != nullptr) return Code::already_on_stage;
+  if (command.blocked) return Code::asking_blocked;
   if (auto invited = invited_already(state.invitations.newest_for(user), now)) return invited;
   const StageRequest* newest = state.requests.newest_of(user);
   if (!state.room.policies.requests_open && !is_waiting(newest, now)) return Code::requests_closed;

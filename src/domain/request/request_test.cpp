@@ -145,6 +145,12 @@ TEST_F(RequestTest, WhoWasRemovedMayAskAgain) {
   EXPECT_EQ(ask(kGuest), "");
 }
 
+TEST_F(RequestTest, WhoIsBlockedCannotAsk) {
+  AskToJoin command{kGuest, RequestId{"q"}, ""};
+  command.blocked = true;
+  EXPECT_EQ(show(command), "asking_blocked");
+}
+
 TEST_F(RequestTest, AClosedQueueKeepsWhoWaits) {
   ask(kGuest);
   EXPECT_EQ(set([](Policies& p) { p.requests_open = false; }), "");

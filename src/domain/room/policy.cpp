@@ -4,6 +4,7 @@
 
 #include "domain/limits.hpp"
 #include "domain/names.hpp"
+#include "domain/readiness.hpp"
 
 namespace costage::domain {
 namespace {
@@ -34,6 +35,8 @@ std::optional<Refusal> bad_policies(const Policies& policies) {
     return out_of_range("policies.reconnectGraceSeconds", limits::kMinGrace, limits::kMaxGrace);
   if (policies.request_ttl < limits::kMinRequestTtl || policies.request_ttl > limits::kMaxRequestTtl)
     return out_of_range("policies.requestTtlSeconds", limits::kMinRequestTtl, limits::kMaxRequestTtl);
+  if (!policies.min_client_version.empty() && !is_version(policies.min_client_version))
+    return Refusal::invalid("policies.minClientVersion", "It must be like 8.7.2: up to four whole numbers.");
   return {};
 }
 

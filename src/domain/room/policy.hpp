@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "domain/errors.hpp"
@@ -16,8 +17,11 @@ std::string_view name(CoHostDevices devices);
 std::optional<CoHostDevices> co_host_devices_from(std::string_view name);
 
 struct Policies {
-  bool invite_watchers_only = true;  // while live, only who watches now can be invited (S-027, D7)
-  int max_co_hosts = 5;              // beside the host (D17)
+  bool invite_watchers_only = true;     // while live, only who watches now can be invited (S-027, D7)
+  bool invitees_must_be_ready = false;  // their page must say that camera and microphone are ready (S-033)
+  bool invite_requesters_only = false;  // only who waits in the queue of requests can be invited
+  std::string min_client_version{};     // older clients cannot be invited (S-032); empty: any
+  int max_co_hosts = 5;                 // beside the host (D17)
   std::chrono::seconds invitation_ttl{60};
   std::chrono::seconds reconnect_grace{60};
   CoHostDevices co_host_devices = CoHostDevices::any;

@@ -27,6 +27,9 @@ void fields(F& f, O& o) {
   f("reconnectGrace", "reconnect_grace", o.reconnect_grace);
   f("coHostDevices", "co_host_devices", o.co_host_devices, Since{3});
   f("guestsMayWatch", "guests_may_watch", o.guests_may_watch, Since{3});
+  f("inviteesMustBeReady", "invitees_must_be_ready", o.invitees_must_be_ready, Since{9});
+  f("inviteRequestersOnly", "invite_requesters_only", o.invite_requesters_only, Since{9});
+  f("minClientVersion", "min_client_version", o.min_client_version, Since{9});
   f("requestsOpen", "requests_open", o.requests_open, Since{8});
   f("requestTtl", "request_ttl", o.request_ttl, Since{8});
   f("requestOrder", "request_order", o.request_order, Since{8});

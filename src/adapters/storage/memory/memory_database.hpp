@@ -24,6 +24,7 @@ class MemoryDatabase final : public Database, public app::Transaction {
   app::HistoryStore& history() override { return history_; }
   MemoryRooms& rooms() override { return rooms_; }
   app::UserStore& users() override { return users_; }
+  app::BlockStore& blocks() override { return blocks_; }
   app::AnswerStore& answers() override { return answers_; }
   app::RevocationStore& revocations() override { return revocations_; }
   app::WebhookStore& webhooks() override { return webhooks_; }
@@ -38,6 +39,7 @@ class MemoryDatabase final : public Database, public app::Transaction {
   MemoryHistory history_{log_};
   MemoryRooms rooms_{log_, invitations_, requests_, history_};
   MemoryUsers users_{log_};
+  MemoryBlocks blocks_{log_};
   MemoryAnswers answers_{log_};
   MemoryRevocations revocations_{log_};
   MemoryWebhooks webhooks_{log_};

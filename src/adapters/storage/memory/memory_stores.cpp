@@ -22,6 +22,8 @@ Cursor cursor_of(const T& item) {
   return {to_unix_ms(item.created_at), item.id.value()};
 }
 
+Cursor cursor_of(const app::Block& block) { return {to_unix_ms(block.created_at), block.user.value()}; }
+
 // Sorted, from behind the cursor, cut to the limit.
 template <class T>
 Page<T> page_of(std::vector<T> items, SortBy sort, const PageRequest& page) {
@@ -155,6 +157,38 @@ std::vector<RoomId> MemoryRooms::open_after(const RoomId& after, std::size_t lim
   for (auto at = rows_.rows().upper_bound(after); at != rows_.rows().end() && out.size() < limit; ++at)
     if (is_open(at->second.room.status)) out.push_back(at->first);
   return out;
+}
+
+void MemoryUsers::put(const app::User& user) {
+  app::User row = rows_.find(user.id).value_or(user);
+  row.name = user.name;
+  rows_.put(user.id, row);
+}
+
+void MemoryUsers::set_takes_invitations(const UserId& id, bool on) {
+  auto row = rows_.find(id);
+  if (!row) return;
+  row->takes_invitations = on;
+  rows_.put(id, *row);
+}
+
+void MemoryBlocks::put(const app::Block& block) {
+  if (!rows_.find({block.by, block.user})) rows_.put({block.by, block.user}, block);
+}
+
+bool MemoryBlocks::has_any(const std::vector<UserId>& by, const UserId& user) {
+  return std::ranges::any_of(by, [&](const UserId& one) { return rows_.find({one, user}).has_value(); });
+}
+
+std::vector<app::Block> MemoryBlocks::of(const UserId& by) const {
+  std::vector<app::Block> out;
+  for (const auto& [key, block] : rows_.rows())
+    if (key.first == by) out.push_back(block);
+  return out;
+}
+
+Page<app::Block> MemoryBlocks::list(const UserId& by, const PageRequest& page) {
+  return page_of(of(by), SortBy::first_created, page);
 }
 
 void MemoryRevocations::put(const app::Revocation& revocation) {

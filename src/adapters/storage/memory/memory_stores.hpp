@@ -70,10 +70,27 @@ class MemoryUsers final : public app::UserStore {
  public:
   explicit MemoryUsers(UndoLog& log) : rows_(log) {}
   std::optional<app::User> find(const domain::UserId& id) override { return rows_.find(id); }
-  void put(const app::User& user) override { rows_.put(user.id, user); }
+  void put(const app::User& user) override;
+  void set_takes_invitations(const domain::UserId& id, bool on) override;
 
  private:
   MemoryTable<domain::UserId, app::User> rows_;
+};
+
+class MemoryBlocks final : public app::BlockStore {
+ public:
+  explicit MemoryBlocks(UndoLog& log) : rows_(log) {}
+  void put(const app::Block& block) override;
+  void remove(const domain::UserId& by, const domain::UserId& user) override {
+    rows_.erase_if([&](const app::Block& one) { return one.by == by && one.user == user; });
+  }
+  std::size_t count(const domain::UserId& by) override { return of(by).size(); }
+  bool has_any(const std::vector<domain::UserId>& by, const domain::UserId& user) override;
+  app::Page<app::Block> list(const domain::UserId& by, const app::PageRequest& page) override;
+
+ private:
+  [[nodiscard]] std::vector<app::Block> of(const domain::UserId& by) const;
+  MemoryTable<std::pair<domain::UserId, domain::UserId>, app::Block> rows_;
 };
 
 class MemoryAnswers final : public app::AnswerStore {

@@ -11,6 +11,7 @@ class UserTable final : public app::UserStore {
 
   std::optional<app::User> find(const domain::UserId& id) override;
   void put(const app::User& user) override;
+  void set_takes_invitations(const domain::UserId& id, bool on) override;
 
  private:
   Sql& sql_;

@@ -268,8 +268,6 @@ export const messages = {
     left: 'You left the stage.',
     removed: 'The host took you off the stage. You are watching now.',
     timedOut: 'Your connection was gone for too long, so your seat was given back.',
-    requestDeclined: (why: string | undefined) => (why ? `The host cannot take you on stage now: ${why}` : 'The host cannot take you on stage now.'),
-    requestExpired: 'The host did not answer your request to join.',
     acceptedTitle: 'You have a place on stage',
     rejoin: 'Get ready',
   },

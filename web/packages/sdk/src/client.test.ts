@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { createClient, type Client } from './client.js';
+import { createClient, type Client, type ClientOptions } from './client.js';
 import type { Live } from './live.js';
 import { FakeServer, until } from './testing/fake_server.js';
 import { sampleEvent, sampleInvitation, sampleRoom, sampleState } from './testing/samples.js';
@@ -12,8 +12,9 @@ let server: FakeServer;
 let client: Client;
 let me: () => Response;
 
-function connect(token: TokenSource = 'tok'): Client {
+function connect(token: TokenSource = 'tok', more: Partial<ClientOptions> = {}): Client {
   return createClient({
+    ...more,
     url: server.url,
     token,
     fetch: async () => me(),
@@ -127,6 +128,22 @@ describe('a room over a real WebSocket', () => {
     const request = await server.next('subscribe');
     server.send({ id: request['id'], type: 'error', code: 'room_not_found', detail: 'There is no such show.' });
     expect((await refused).error).toMatchObject({ code: 'room_not_found', message: 'There is no such show.' });
+  });
+
+  it('reports once the room has answered, and again on the next connection', async () => {
+    const versioned = connect('tok', { clientVersion: '8.7.2' });
+    const room = versioned.room('room_1');
+    const stay = room.subscribe(() => {});
+    await answerSnapshot(1, 'Start');
+    expect(await server.next('report')).toEqual({ type: 'report', topic: kTopic, clientVersion: '8.7.2' });
+    room.report({ camera: 'ready', connection: 'good' });
+    const said = { type: 'report', topic: kTopic, camera: 'ready', connection: 'good', clientVersion: '8.7.2' };
+    expect(await server.next('report')).toEqual(said);
+    server.client.close(1001);
+    await answerSnapshot(1, 'Again');
+    expect(await server.next('report')).toEqual(said);
+    stay();
+    await versioned.close();
   });
 
   it('unsubscribes when nobody listens any more', async () => {

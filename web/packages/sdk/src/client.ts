@@ -7,7 +7,7 @@ import { reduceMe, reduceRooms } from './collections.js';
 import { RoomHandle } from './room.js';
 import type { Observable } from './store.js';
 import { TokenKeeper, type Access, type TokenSource } from './token.js';
-import type { BroadcasterData, DevToken, GuestToken, Invitation, MeState, NewRoom, Page, Room, RoomsState, RoomStatus, ServerInfo, User } from './types.js';
+import type { Block, BroadcasterData, DevToken, GuestToken, Invitation, MeState, NewRoom, Page, Room, RoomsState, RoomStatus, ServerInfo, User } from './types.js';
 
 export interface ClientOptions {
   /** http(s) address of the server. */
@@ -18,6 +18,8 @@ export interface ClientOptions {
    * without a break.
    */
   onTokenExpiring?: (expiresAt: number) => void;
+  /** Of the application, up to four whole numbers (`8.7.2`): rooms may ask for a newer one before somebody can be invited. */
+  clientVersion?: string;
   fetch?: typeof globalThis.fetch;
   WebSocket?: typeof globalThis.WebSocket;
   /** For tests and unusual networks. */
@@ -41,7 +43,10 @@ export class Client {
   private readonly meFeed: TopicFeed<MeState>;
   private readonly roomsFeed: TopicFeed<RoomsState>;
 
+  private readonly clientVersion: string | undefined;
+
   constructor(options: ClientOptions) {
+    this.clientVersion = options.clientVersion;
     this.tokens = new TokenKeeper({
       source: options.token,
       clock: this.serverClock,
@@ -91,7 +96,7 @@ export class Client {
   room(roomId: string): RoomHandle {
     let handle = this.handles.get(roomId);
     if (!handle) {
-      handle = new RoomHandle(roomId, this.http, this.realtime);
+      handle = new RoomHandle(roomId, this.http, this.realtime, this.clientVersion);
       this.handles.set(roomId, handle);
     }
     return handle;
@@ -114,6 +119,25 @@ export class Client {
 
   me(): Promise<User> {
     return this.http.get<User>('/v1/me');
+  }
+
+  /** Off: nobody can invite me. */
+  takeInvitations(on: boolean): Promise<User> {
+    return this.http.write<User>('PATCH', '/v1/me', { takesInvitations: on });
+  }
+
+  /** Where I am host or on stage they cannot ask to join and are not invited, and they cannot invite me. */
+  block(userId: string): Promise<Block> {
+    return this.http.write<Block>('PUT', `/v1/me/blocks/${encodeURIComponent(userId)}`);
+  }
+
+  unblock(userId: string): Promise<Block> {
+    return this.http.write<Block>('DELETE', `/v1/me/blocks/${encodeURIComponent(userId)}`);
+  }
+
+  /** Once: whom I have blocked, the oldest first. */
+  listBlocks(page: { limit?: number; cursor?: string } = {}): Promise<Page<Block>> {
+    return this.http.get<Page<Block>>('/v1/me/blocks', { ...page });
   }
 
   /** Live: invitations to me that wait for an answer. */

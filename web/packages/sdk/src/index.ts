@@ -1,7 +1,7 @@
 export { Client, createClient, createDevToken, getServer, watchAsGuest, type ClientOptions, type RoomFilter } from './client.js';
 export type { Clock } from './clock.js';
 export { CostageError, toCostageError } from './errors.js';
-export type { InvitationFilter, LiveInvitation } from './invitation.js';
+export type { BatchAnswer, InvitationFilter, LiveInvitation } from './invitation.js';
 export type { Live } from './live.js';
 export type { DeviceList, Devices } from './media/devices.js';
 export { createPreview, Preview, type PreviewState } from './media/preview.js';

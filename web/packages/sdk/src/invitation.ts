@@ -1,5 +1,6 @@
+import { CostageError } from './errors.js';
 import type { Http } from './http.js';
-import type { Invitation, InvitationStatus } from './types.js';
+import type { Invitation, InvitationBatch, InvitationStatus } from './types.js';
 
 /** An invitation with what can be done about it. Each verb answers with the invitation as it is then. */
 export interface LiveInvitation extends Invitation {
@@ -10,8 +11,16 @@ export interface LiveInvitation extends Invitation {
   resend(): Promise<LiveInvitation>;
 }
 
+/** Of a batch: each is answered for itself. */
+export interface BatchAnswer {
+  userId: string;
+  invitation?: LiveInvitation;
+  /** Why not. */
+  error?: CostageError;
+}
+
 export interface InvitationFilter {
-  status?: InvitationStatus;
+  status?: InvitationStatus | readonly InvitationStatus[];
   limit?: number;
 }
 
@@ -29,9 +38,17 @@ export function withVerbs(http: Http, invitation: Invitation): LiveInvitation {
   };
 }
 
+export function batchAnswers(http: Http, batch: InvitationBatch): BatchAnswer[] {
+  return batch.items.map(({ userId, invitation, code, detail, retryAfterSeconds }) => {
+    if (invitation) return { userId, invitation: withVerbs(http, invitation) };
+    return { userId, error: new CostageError(code ?? 'server_error', detail ?? '', retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) };
+  });
+}
+
 /** Newest first. */
 export function selectInvitations(list: readonly Invitation[], filter: InvitationFilter): Invitation[] {
-  const chosen = list.filter((one) => filter.status === undefined || one.status === filter.status);
+  const statuses = typeof filter.status === 'string' ? [filter.status] : filter.status;
+  const chosen = list.filter((one) => !statuses || statuses.includes(one.status));
   chosen.sort((a, b) => b.createdAt.localeCompare(a.createdAt));
   return filter.limit === undefined ? chosen : chosen.slice(0, filter.limit);
 }

@@ -29,6 +29,7 @@ export class TopicFeed<T> implements Observable<Live<T | undefined>> {
   private readonly store: Store<Live<T | undefined>>;
   private readonly taps = new Set<(message: ServerMessage) => void>();
   private subscription: Subscription | undefined;
+  private said: object | undefined;
   private linger: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -51,6 +52,12 @@ export class TopicFeed<T> implements Observable<Live<T | undefined>> {
     return () => this.taps.delete(listener);
   }
 
+  /** What the topic is told of this subscriber, now and with each new connection; the last word counts. */
+  report(what: object): void {
+    this.said = what;
+    this.subscription?.report(what);
+  }
+
   private start(): void {
     clearTimeout(this.linger);
     if (this.subscription) return;
@@ -63,6 +70,7 @@ export class TopicFeed<T> implements Observable<Live<T | undefined>> {
       onMessage: (message) => this.onMessage(message),
       onError: (error) => this.store.update({ loading: false, error }),
     });
+    if (this.said) this.subscription.report(this.said);
   }
 
   private stopSoon(): void {

@@ -25,6 +25,8 @@ export interface TopicHandler {
 }
 
 export interface Subscription {
+  /** What the topic is told of this subscriber, now and with each new connection. */
+  report(what: object): void;
   /** Asks again from the cursor, after a gap. Events are dropped until the server answers. */
   restart(): void;
   close(): void;
@@ -50,6 +52,7 @@ export interface RealtimeOptions {
 }
 
 interface Topic {
+  report?: object;
   handler: TopicHandler;
   /** Id of the subscribe message without an answer yet. */
   pending: string | undefined;
@@ -95,6 +98,10 @@ export class Realtime {
     else if (this.phase === 'idle') void this.connect();
     else if (this.phase === 'refused' && this.store.getSnapshot().error) handler.onError(this.store.getSnapshot().error!);
     return {
+      report: (what) => {
+        entry.report = what;
+        if (this.topics.get(topic) === entry && entry.pending === undefined) this.sendReport(topic, entry);
+      },
       restart: () => {
         if (this.topics.get(topic) === entry && this.phase === 'open') this.sendSubscribe(topic, entry);
       },
@@ -267,9 +274,12 @@ export class Realtime {
     if (!entry) return;
     this.tellClock(entry, message);
     const answers = message.type === 'snapshot' || message.type === 'resumed';
-    if (answers && message.id === entry.pending) entry.pending = undefined;
+    const begins = answers && message.id === entry.pending;
+    if (begins) entry.pending = undefined;
     else if (answers || entry.pending !== undefined) return;
     entry.handler.onMessage(message);
+    // The server forgets it with the connection.
+    if (begins && message.topic !== undefined) this.sendReport(message.topic, entry);
   }
 
   private tellClock(entry: Topic, message: ServerMessage): void {
@@ -292,6 +302,10 @@ export class Realtime {
     entry.pending = this.nextId();
     entry.asked = this.options.clock.local();
     this.send({ id: entry.pending, type: 'subscribe', topic, ...(since ? { since } : {}) });
+  }
+
+  private sendReport(topic: string, { report }: Topic): void {
+    if (report && this.phase === 'open') this.send({ type: 'report', topic, ...report });
   }
 
   private send(message: object): void {

@@ -1,5 +1,5 @@
 // Pure: what a subscriber of room/{id} holds, and how each message from the server changes it.
-import type { Cursor, Invitation, Role, RoomEvent, RoomState, StageRequest } from './types.js';
+import type { Cursor, Invitation, PersonReadiness, Role, RoomEvent, RoomState, StageRequest } from './types.js';
 
 export interface RoomView {
   state: RoomState;
@@ -10,7 +10,7 @@ export type RoomMessage =
   | { type: 'snapshot'; epoch: Cursor['epoch']; seq: number; state: RoomState }
   | { type: 'resumed'; epoch: Cursor['epoch']; seq: number }
   | { type: 'event'; epoch: Cursor['epoch']; event: RoomEvent }
-  | { type: 'ephemeral'; kind: string; data: { watching?: number; place?: number } };
+  | { type: 'ephemeral'; kind: string; data: { watching?: number; place?: number } | PersonReadiness };
 
 /** `gap`: something was missed, so the history has to be asked for again from `view.cursor`. */
 export interface Reduced {
@@ -27,7 +27,7 @@ export function reduceRoom(view: RoomView | undefined, message: RoomMessage, use
     case 'event':
       return reduceEvent(view, message.epoch, message.event, userId);
     case 'ephemeral':
-      return { view: view && withPlace(withPresence(view, message.data.watching), message.data.place, userId), gap: false };
+      return { view: view && reduceEphemeral(view, message, userId), gap: false };
   }
 }
 
@@ -60,6 +60,17 @@ function roleOf(state: RoomState, userId: string): Role {
 function withPresence(view: RoomView, watching: number | undefined): RoomView {
   if (watching === undefined || watching === view.state.watching) return view;
   return { ...view, state: { ...view.state, watching } };
+}
+
+function reduceEphemeral(view: RoomView, message: Extract<RoomMessage, { type: 'ephemeral' }>, userId: string): RoomView {
+  const { data } = message;
+  if ('userId' in data) return withReadiness(view, data);
+  return withPlace(withPresence(view, data.watching), data.place, userId);
+}
+
+function withReadiness(view: RoomView, readiness: PersonReadiness): RoomView {
+  const others = view.state.readiness.filter((one) => one.userId !== readiness.userId);
+  return { ...view, state: { ...view.state, readiness: [...others, readiness] } };
 }
 
 /** Only the person who waits is told. */

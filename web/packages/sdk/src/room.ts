@@ -1,6 +1,6 @@
 import { CostageError } from './errors.js';
 import type { Http } from './http.js';
-import { selectInvitations, withVerbs, type InvitationFilter, type LiveInvitation } from './invitation.js';
+import { batchAnswers, selectInvitations, withVerbs, type BatchAnswer, type InvitationFilter, type LiveInvitation } from './invitation.js';
 import { derive, TopicFeed, type Live } from './live.js';
 import { StageMedia } from './media/stage_media.js';
 import type { Realtime } from './realtime.js';
@@ -11,6 +11,8 @@ import type { Observable, Unsubscribe } from './store.js';
 import type {
   BroadcasterData,
   Invitation,
+  InvitationBatch,
+  PersonReadiness,
   Room,
   RoomChanges,
   RoomEvent,
@@ -31,6 +33,7 @@ export class RoomHandle implements Observable<Live<RoomState | undefined>> {
     readonly roomId: string,
     private readonly http: Http,
     private readonly realtime: Realtime,
+    private readonly clientVersion?: string,
   ) {
     this.feed = new TopicFeed<RoomView>(realtime, {
       topic: `room/${roomId}`,
@@ -41,6 +44,7 @@ export class RoomHandle implements Observable<Live<RoomState | undefined>> {
       },
       cursor: (view) => view.cursor,
     });
+    if (clientVersion !== undefined) this.feed.report({ clientVersion });
     this.state = derive(this.feed, (view) => view?.state);
   }
 
@@ -75,6 +79,11 @@ export class RoomHandle implements Observable<Live<RoomState | undefined>> {
     return withVerbs(this.http, invitation);
   }
 
+  /** Asks up to 10 people at once. What is refused to one touches no other. */
+  async createInvitations(userIds: readonly string[], options: { ttlSeconds?: number } = {}): Promise<BatchAnswer[]> {
+    return batchAnswers(this.http, await this.http.write<InvitationBatch>('POST', this.path('/invitations/batch'), { userIds, ...options }));
+  }
+
   /** Live: what was sent from this room, newest first (host). */
   getInvitations(filter: InvitationFilter = {}): Observable<Live<LiveInvitation[]>> {
     return derive(this.feed, (view) =>
@@ -85,6 +94,12 @@ export class RoomHandle implements Observable<Live<RoomState | undefined>> {
   /** My newest invitation in this room; refused with `invitation_not_found` when there is none. */
   async getInvitation(): Promise<LiveInvitation> {
     return withVerbs(this.http, await this.http.get<Invitation>(this.path('/invitation')));
+  }
+
+  /** Tells who invites whether I could go on stage now. Counts while I watch; the last word replaces the one before. */
+  report(readiness: Partial<Omit<PersonReadiness, 'userId' | 'clientVersion'>>): void {
+    const { clientVersion } = this;
+    this.feed.report({ ...readiness, ...(clientVersion === undefined ? {} : { clientVersion }) });
   }
 
   /** Asks to come on stage. Asking again while waiting renews it: the comment is the newest, the place stays. */

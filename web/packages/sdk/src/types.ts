@@ -14,8 +14,12 @@ export type Role = Seat['role'] | 'viewer' | 'guest';
 export type Policies = Schemas['Policies'];
 export type Room = Schemas['Room'];
 export type Invitation = Schemas['Invitation'];
+export type InvitationBatch = Schemas['InvitationBatch'];
 /** Somebody who watches asks to come on stage. */
 export type StageRequest = Schemas['StageRequest'];
+/** What somebody's own page says about whether they could go on stage now. */
+export type PersonReadiness = Schemas['Readiness'];
+export type Block = Schemas['Block'];
 export type Seat = Schemas['Seat'];
 /** Host first, then in the order of joining. */
 export type Stage = Schemas['Stage'];
@@ -48,6 +52,8 @@ export interface RoomState {
   invitations: Invitation[];
   /** The host sees the queue, everybody else their own. */
   requests: StageRequest[];
+  /** For the host: of who waits or is invited, as far as they said. */
+  readiness: PersonReadiness[];
   watching: number;
   me: { role: Role };
 }

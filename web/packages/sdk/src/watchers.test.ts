@@ -8,7 +8,8 @@ let asked: string[];
 let answer: () => Promise<Response>;
 let hint: () => void;
 
-const vera: Watcher = { userId: 'vera', name: 'Vera', since: '', invitable: true };
+const readiness = { userId: 'vera', camera: 'unknown', microphone: 'unknown', connection: 'unknown' } as const;
+const vera: Watcher = { userId: 'vera', name: 'Vera', since: '', readiness, invitable: true };
 const page = (items: Watcher[]) => async () => new Response(JSON.stringify({ items, total: items.length }));
 
 beforeEach(() => {

@@ -1,8 +1,7 @@
-import type { LiveRequest, RoomHandle, RoomState } from '@costage/sdk';
-import { useEffect, useMemo, useRef, useState, type FormEvent, type ReactElement } from 'react';
+import type { JourneyState, RoomHandle, RoomState, StageJourney, StageRequest } from '@costage/sdk';
+import { useState, type FormEvent, type ReactElement } from 'react';
 import { useSession } from '../lib/context.js';
-import { useAction, useLive } from '../lib/hooks.js';
-import { notify } from '../lib/notices.js';
+import { useAction } from '../lib/hooks.js';
 import { messages } from '../messages.js';
 import { Button } from './button.js';
 import { Text } from './field.js';
@@ -13,60 +12,57 @@ const kMaxComment = 200;
 interface Props {
   room: RoomHandle;
   state: RoomState;
+  journey: StageJourney;
+  now: JourneyState;
 }
 
 /** Somebody who watches asks to come on stage, sees their place in the queue and may step out of it. */
-export function AskCard({ room, state }: Props): ReactElement | null {
+export function AskCard({ room, state, journey, now }: Props): ReactElement | null {
   const { user } = useSession();
-  const collection = useMemo(() => room.getRequests(), [room]);
-  const mine = useLive(collection).data.find((one) => one.userId === user.userId);
   const [isWriting, setWriting] = useState(false);
-  useAnswer(mine);
-  const waits = mine?.status === 'waiting';
-  if (state.me.role === 'guest' || (!waits && !state.room.policies.requestsOpen)) return null;
+  const mine = state.requests.find((one) => one.userId === user.userId);
+  const waits = now.name === 'asking';
+  const mayAsk = state.room.policies.requestsOpen && state.me.role !== 'guest';
+  const isIdle = (now.name === 'watching' || now.name === 'left') && !now.place && !hasEnded(now);
+  if (!waits && !(mayAsk && (isIdle || now.name === 'removed'))) return null;
+  const send = (comment: string): Promise<unknown> => (waits ? room.askToJoin(comment) : journey.ask(comment));
   return (
     <section className="card ask" data-testid="ask" data-status={mine?.status}>
       {isWriting ? (
-        <Ask room={room} comment={waits ? (mine.comment ?? '') : ''} isAgain={waits} onDone={() => setWriting(false)} />
+        <Ask comment={(waits && mine?.comment) || ''} isAgain={waits} onSend={send} onDone={() => setWriting(false)} />
       ) : waits ? (
-        <Waiting request={mine} onChange={() => setWriting(true)} />
+        <Waiting request={mine} onWithdraw={journey.withdraw} onChange={() => setWriting(true)} />
       ) : (
         <>
           {mine?.status === 'declined' && <p className="hint">{messages.requests.declined(mine.reason)}</p>}
-          <Button icon="invite" onPress={() => setWriting(true)} data-testid="ask-to-join">
-            {messages.requests.ask}
-          </Button>
+          <div className="actions">
+            <Button icon="invite" onPress={() => setWriting(true)} data-testid="ask-to-join">
+              {messages.requests.ask}
+            </Button>
+          </div>
         </>
       )}
     </section>
   );
 }
 
-/** What became of my request is said once. An invitation speaks for itself. */
-function useAnswer(mine: LiveRequest | undefined): void {
-  const before = useRef<{ requestId: string; status: string }>(undefined);
-  useEffect(() => {
-    const was = before.current;
-    before.current = mine && { requestId: mine.requestId, status: mine.status };
-    if (was?.status !== 'waiting' || was.requestId !== mine?.requestId) return;
-    if (mine.status === 'declined') notify(messages.requests.declined(mine.reason), { stays: true, testId: 'declined-notice' });
-    if (mine.status === 'expired') notify(messages.requests.expired);
-  }, [mine]);
+function hasEnded(now: JourneyState): boolean {
+  return now.name === 'left' && now.reason === 'roomEnded';
 }
 
 interface AskProps {
-  room: RoomHandle;
   comment: string;
   isAgain: boolean;
+  onSend: (comment: string) => Promise<unknown>;
   onDone: () => void;
 }
 
-function Ask({ room, comment, isAgain, onDone }: AskProps): ReactElement {
+function Ask({ comment, isAgain, onSend, onDone }: AskProps): ReactElement {
   const [text, setText] = useState(comment);
   const action = useAction();
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if (await action.run(() => room.askToJoin(text.trim()))) onDone();
+    if (await action.run(() => onSend(text.trim()))) onDone();
   };
   return (
     <form onSubmit={(event) => void submit(event)}>
@@ -90,20 +86,27 @@ function Ask({ room, comment, isAgain, onDone }: AskProps): ReactElement {
   );
 }
 
-function Waiting({ request, onChange }: { request: LiveRequest; onChange: () => void }): ReactElement {
+interface WaitingProps {
+  /** Not yet, for an instant after asking. */
+  request: StageRequest | undefined;
+  onWithdraw: () => Promise<void>;
+  onChange: () => void;
+}
+
+function Waiting({ request, onWithdraw, onChange }: WaitingProps): ReactElement {
   const action = useAction();
   return (
     <>
       <div role="status">
         <h2>{messages.requests.asked}</h2>
-        {request.place !== undefined && (
+        {request?.place !== undefined && (
           <p data-testid="ask-place" data-place={request.place}>{messages.requests.place(request.place)}</p>
         )}
       </div>
-      {request.comment && <p className="row-comment">{request.comment}</p>}
+      {request?.comment && <p className="row-comment">{request.comment}</p>}
       <Problem error={action.error} />
       <div className="actions">
-        <Button onPress={() => void action.run(() => request.withdraw())} isDisabled={action.busy} data-testid="ask-withdraw">
+        <Button onPress={() => void action.run(onWithdraw)} isDisabled={action.busy} data-testid="ask-withdraw">
           {messages.requests.withdraw}
         </Button>
         <Button tone="quiet" onPress={onChange} isDisabled={action.busy} data-testid="ask-change">

@@ -27,8 +27,8 @@ function announce(notice: JourneyNotice): void {
     case 'invitationExpired':
       return notify(messages.invitation.gone('expired'));
     case 'requestDeclined':
-      return notify(messages.coHost.requestDeclined(notice.text));
+      return notify(messages.requests.declined(notice.text), { stays: true, testId: 'declined-notice' });
     case 'requestExpired':
-      return notify(messages.coHost.requestExpired);
+      return notify(messages.requests.expired);
   }
 }

@@ -3,6 +3,7 @@ import { useEffect, type ReactElement } from 'react';
 import { useSession } from '../lib/context.js';
 import { useAction, useLive } from '../lib/hooks.js';
 import { messages } from '../messages.js';
+import { AskCard } from '../parts/ask_card.js';
 import { Button } from '../parts/button.js';
 import { Confirm, useQuestion } from '../parts/confirm.js';
 import { Elsewhere } from '../parts/elsewhere.js';
@@ -37,6 +38,7 @@ export function ViewerScreen({ room, state }: Props): ReactElement {
           onDecline={journey.decline}
         />
       )}
+      <AskCard room={room} state={state} journey={journey} now={now} />
       {isPreparing && <Preparing journey={journey} now={now} policies={state.room.policies} />}
       {'place' in now && now.place && (
         <section className="card rejoin">

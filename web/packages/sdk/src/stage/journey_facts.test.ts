@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { kStart } from '../media/media_state.js';
-import { sampleInvitation, sampleRoom, sampleSeat, sampleState } from '../testing/samples.js';
+import { sampleInvitation, sampleRequest, sampleRoom, sampleSeat, sampleState } from '../testing/samples.js';
 import { factsOf } from './journey_facts.js';
 
 const never = (): boolean => false;
@@ -22,12 +22,9 @@ describe('what the journey needs to know', () => {
     expect(factsOf(state, 'vera', kStart, () => true)).toMatchObject({ seat: undefined, holdsSeat: false, invitation: { invitationId: 'inv_3' } });
   });
 
-  it('holds the newest request to join, where the server tells of them', () => {
-    const request = { userId: 'carl', requestId: 'req_1', status: 'expired', createdAt: '2026-11-21T10:00:00.000Z' } as const;
-    const again = { ...request, requestId: 'req_2', status: 'waiting', createdAt: '2026-11-21T10:01:00.000Z' } as const;
-    const state = { ...sampleState(), requests: [again, request] };
-    expect(factsOf(state, 'carl', kStart, never).request).toEqual(again);
+  it('holds my request to join', () => {
+    const state = sampleState({ requests: [sampleRequest(), sampleRequest({ userId: 'dora', requestId: 'req_2' })] });
+    expect(factsOf(state, 'carl', kStart, never).request).toEqual(sampleRequest());
     expect(factsOf(state, 'vera', kStart, never).request).toBeUndefined();
-    expect(factsOf(sampleState(), 'carl', kStart, never).request).toBeUndefined();
   });
 });

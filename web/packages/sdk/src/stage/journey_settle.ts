@@ -94,7 +94,7 @@ function offStage(journey: Journey, facts: JourneyFacts): JourneyState {
 
 /** The accepted invitation, unless it is in use or used up. */
 function placeOf({ spent }: Journey, { invitation, seat }: JourneyFacts): Invitation | undefined {
-  if (seat || invitation?.status !== 'accepted' || invitation.invitationId === spent) return undefined;
+  if (seat || invitation?.status !== 'accepted' || invitation.revoked || invitation.invitationId === spent) return undefined;
   return invitation;
 }
 

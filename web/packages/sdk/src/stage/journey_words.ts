@@ -1,14 +1,9 @@
 // The words of the journey: where a person can be, what is known of the world, what can happen, and what is to be done about it.
 import type { MediaState } from '../media/media_state.js';
-import type { Invitation, LeaveReason, RoomStatus, Seat } from '../types.js';
+import type { Invitation, LeaveReason, RoomStatus, Seat, StageRequest } from '../types.js';
 
 /** As much of a request to join as the journey reads. */
-export interface JoinRequest {
-  requestId: string;
-  status: 'waiting' | 'invited' | 'declined' | 'withdrawn' | 'expired';
-  /** Why the host declined, in the host's words. */
-  reason?: string | undefined;
-}
+export type JoinRequest = Pick<StageRequest, 'requestId' | 'status' | 'reason'>;
 
 export type JourneyReason =
   | 'invitationCancelled'

@@ -3,9 +3,10 @@ import { CostageError } from '../errors.js';
 import type { LiveInvitation } from '../invitation.js';
 import type { Live } from '../live.js';
 import { kStart, type MediaState } from '../media/media_state.js';
+import type { LiveRequest } from '../request.js';
 import { Store } from '../store.js';
-import { sampleEvent, sampleInvitation, sampleRoom, sampleSeat, sampleState } from '../testing/samples.js';
-import type { Invitation, RoomEvent, RoomState } from '../types.js';
+import { sampleEvent, sampleInvitation, sampleRequest, sampleRoom, sampleSeat, sampleState } from '../testing/samples.js';
+import type { Invitation, RoomEvent, RoomState, StageRequest } from '../types.js';
 import type { JourneyNotice, JourneyState } from './journey_words.js';
 import { StageJourney, type JourneyMedia, type JourneyOptions, type JourneyRoom } from './stage_journey.js';
 
@@ -45,6 +46,12 @@ class FakeRoom extends Store<Live<RoomState | undefined>> implements JourneyRoom
   }
   getInvitations = (): Store<Live<LiveInvitation[]>> =>
     new Store<Live<LiveInvitation[]>>({ data: (this.state?.invitations ?? []).map((one) => this.live(one)), loading: false, error: undefined });
+  getRequests = (): Store<Live<LiveRequest[]>> =>
+    new Store<Live<LiveRequest[]>>({ data: (this.state?.requests ?? []).map((one) => this.liveRequest(one)), loading: false, error: undefined });
+  askToJoin = async (comment?: string): Promise<void> => {
+    if (this.refuse) throw this.refuse;
+    this.answers.push(`ask ${comment}`);
+  };
   leaveStage = async (): Promise<void> => {
     await this.fakeMedia.leave();
     this.answers.push('leaveStage');
@@ -55,6 +62,13 @@ class FakeRoom extends Store<Live<RoomState | undefined>> implements JourneyRoom
   }
   tell(type: RoomEvent['type'], data: RoomEvent['data']): void {
     for (const tap of this.taps) tap(sampleEvent(1, type, data));
+  }
+  private liveRequest(request: StageRequest): LiveRequest {
+    const answer = (verb: string) => async (): Promise<LiveRequest> => {
+      this.answers.push(`${verb} ${request.requestId}`);
+      return this.liveRequest(request);
+    };
+    return { ...request, withdraw: answer('withdraw'), decline: answer('decline'), invite: () => Promise.reject(kRefused) };
   }
   private live(invitation: Invitation): LiveInvitation {
     const answer = (verb: string) => async (): Promise<LiveInvitation> => {
@@ -165,17 +179,16 @@ describe('the journey of a person', () => {
     expect(said).toEqual([]);
   });
 
-  it('asks to join where that is possible', async () => {
-    const without = follow().journey;
-    await expect(without.ask('Me!')).rejects.toThrow('not possible');
-    expect(without.getSnapshot().name).toBe('watching');
-    const asked: unknown[] = [];
-    const { journey } = follow({ requests: { ask: async (comment) => asked.push(comment), withdraw: async (id) => asked.push(id) } });
+  it('asks to join, and takes it back', async () => {
+    const { journey } = follow();
+    room.refuse = kRefused;
+    await expect(journey.ask('Me!')).rejects.toBe(kRefused);
+    expect(journey.getSnapshot().name).toBe('watching');
+    room.refuse = undefined;
     await journey.ask('Me!');
-    const request = { requestId: 'req_1', userId: 'carl', status: 'waiting', createdAt: '2026-11-21T10:00:00.000Z' };
-    room.know({ requests: [request] } as Partial<RoomState>);
+    room.know({ requests: [sampleRequest()] });
     expect(journey.getSnapshot()).toMatchObject({ name: 'asking', request: { requestId: 'req_1' } });
     await journey.withdraw();
-    expect(asked).toEqual(['Me!', 'req_1']);
+    expect(room.answers).toEqual(['ask Me!', 'withdraw req_1']);
   });
 });

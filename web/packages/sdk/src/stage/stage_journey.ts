@@ -2,6 +2,7 @@ import { CostageError } from '../errors.js';
 import type { LiveInvitation } from '../invitation.js';
 import type { Live } from '../live.js';
 import type { MediaState, StageOptions } from '../media/media_state.js';
+import type { LiveRequest } from '../request.js';
 import { Store, type Observable, type Unsubscribe } from '../store.js';
 import type { RoomEvent, RoomState, Seat } from '../types.js';
 import { kStart, step, type Journey } from './journey.js';
@@ -13,6 +14,8 @@ export interface JourneyRoom extends Observable<Live<RoomState | undefined>> {
   media(): JourneyMedia;
   onEvent(listener: (event: RoomEvent) => void): Unsubscribe;
   getInvitations(): Observable<Live<LiveInvitation[]>>;
+  getRequests(): Observable<Live<LiveRequest[]>>;
+  askToJoin(comment?: string): Promise<unknown>;
   leaveStage(): Promise<unknown>;
 }
 
@@ -26,8 +29,6 @@ export interface JourneyMedia extends Observable<MediaState> {
 export interface JourneyOptions {
   /** Whether this tab had this seat before a reload: only then it goes back there by itself. Left out, it never does. */
   holdsSeat?: (seat: Pick<Seat, 'userId' | 'leaseId'>) => boolean;
-  /** How to ask to join, where the server can be asked. */
-  requests?: { ask(comment: string | undefined): Promise<unknown>; withdraw(requestId: string): Promise<unknown> };
 }
 
 /**
@@ -134,9 +135,9 @@ export class StageJourney implements Observable<JourneyState> {
         for (const listener of [...this.noticed]) listener(effect.notice);
         return;
       case 'ask':
-        return this.tell(() => this.requests().ask(effect.comment), undefined, { type: 'askFailed' });
+        return this.tell(() => this.room.askToJoin(effect.comment), undefined, { type: 'askFailed' });
       case 'withdraw':
-        return this.requests().withdraw(effect.requestId);
+        return this.request(effect.requestId).withdraw();
       case 'accept':
         return this.tell(() => this.invitation(effect.invitationId).accept(), { type: 'accepted', invitationId: effect.invitationId });
       case 'decline':
@@ -178,8 +179,9 @@ export class StageJourney implements Observable<JourneyState> {
     return found;
   }
 
-  private requests(): NonNullable<JourneyOptions['requests']> {
-    if (!this.options.requests) throw new CostageError('unexpected', 'Asking to join is not possible here.');
-    return this.options.requests;
+  private request(requestId: string): LiveRequest {
+    const found = this.room.getRequests().getSnapshot().data.find((one) => one.requestId === requestId);
+    if (!found) throw new CostageError('request_not_found', 'There is no such request any more.');
+    return found;
   }
 }

@@ -14,7 +14,7 @@ export function sampleRoom(change: Partial<Room> = {}): Room {
     chatEnabled: true,
     policies: {
       inviteWatchersOnly: true, maxCoHosts: 5, invitationTtlSeconds: 60, reconnectGraceSeconds: 60, coHostDevices: 'any', guestsMayWatch: false,
-      requestsOpen: true, requestTtlSeconds: 600, requestOrder: 'asked',
+      requestsOpen: true, requestTtlSeconds: 600, requestOrder: 'asked', inviteesMustBeReady: false, inviteRequestersOnly: false, minClientVersion: '',
     },
     hostId: 'hana',
     hostName: 'Hana',
@@ -77,6 +77,7 @@ export function sampleState(change: Partial<RoomState> = {}): RoomState {
     stage: { roomId: 'room_1', seats: [] },
     invitations: [],
     requests: [],
+    readiness: [],
     watching: 0,
     me: { role: 'viewer' },
     ...change,
