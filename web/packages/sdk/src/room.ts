@@ -2,6 +2,8 @@ import { CostageError } from './errors.js';
 import type { Http } from './http.js';
 import { selectInvitations, withVerbs, type InvitationFilter, type LiveInvitation } from './invitation.js';
 import { derive, TopicFeed, type Live } from './live.js';
+import type { Preview } from './media/preview.js';
+import { createReadiness, type Readiness } from './media/readiness.js';
 import { StageMedia } from './media/stage_media.js';
 import type { Realtime } from './realtime.js';
 import { reduceRoom, type RoomMessage, type RoomView } from './reducer.js';
@@ -9,6 +11,7 @@ import type { Observable, Unsubscribe } from './store.js';
 import type {
   BroadcasterData,
   Invitation,
+  ProbeData,
   Room,
   RoomChanges,
   RoomEvent,
@@ -62,6 +65,11 @@ export class RoomHandle implements Observable<Live<RoomState | undefined>> {
     return this.stageMedia;
   }
 
+  /** Whether camera, microphone and connection are good enough to go on stage. */
+  readiness(preview: Preview): Readiness {
+    return createReadiness(this, preview);
+  }
+
   async createInvitation(userId: string, options: { ttlSeconds?: number } = {}): Promise<LiveInvitation> {
     const invitation = await this.http.write<Invitation>('POST', this.path('/invitations'), { userId, ...options });
     return withVerbs(this.http, invitation);
@@ -103,6 +111,11 @@ export class RoomHandle implements Observable<Live<RoomState | undefined>> {
 
   getViewerData(): Promise<ViewerData> {
     return this.http.write<ViewerData>('POST', this.path('/viewer'));
+  }
+
+  /** Access to an empty media room of my own, to look at the connection. */
+  getProbeData(): Promise<ProbeData> {
+    return this.http.write<ProbeData>('POST', this.path('/probe'));
   }
 
   /** Ends the show for everybody. Media goes first: the other order leaves tracks behind (N-016). */

@@ -1,0 +1,102 @@
+import type { ConnectionFigures } from './grade.js';
+
+/** The few numbers of an RTCStatsReport that the probe needs, as they were at one time. */
+export interface ProbeSample {
+  atMs: number;
+  bytesSent: number;
+  /** The browser's own estimate of the way, bit/s. */
+  availableBps: number | undefined;
+  pairRoundTripMs: number | undefined;
+  /** What the server reported last, and when it did. */
+  report: { atMs: number; roundTripMs: number | undefined; lossRatio: number | undefined } | undefined;
+  protocol: 'udp' | 'tcp' | undefined;
+  relayed: boolean | undefined;
+}
+
+/** Only as much as the probe reads; DOM's types leave most of it out. */
+type Stat = { id: string; type: string; timestamp: number } & Record<string, unknown>;
+
+const number = (value: unknown): number | undefined => (typeof value === 'number' && Number.isFinite(value) ? value : undefined);
+const milliseconds = (seconds: unknown): number | undefined => {
+  const value = number(seconds);
+  return value === undefined || value < 0 ? undefined : value * 1000;
+};
+
+/** Nothing before the first packet. */
+export function readSample(report: RTCStatsReport): ProbeSample | undefined {
+  const stats = [...(report as unknown as Map<string, Stat>).values()];
+  const sent = stats.find(({ type }) => type === 'outbound-rtp');
+  const bytesSent = number(sent?.['bytesSent']) ?? 0;
+  if (!sent || bytesSent === 0) return undefined;
+  const pair = selectedPair(stats);
+  const local = stats.find(({ id }) => id === pair?.['localCandidateId']);
+  return {
+    atMs: sent.timestamp,
+    bytesSent: bytesSent + (number(sent['headerBytesSent']) ?? 0),
+    availableBps: number(pair?.['availableOutgoingBitrate']),
+    pairRoundTripMs: milliseconds(pair?.['currentRoundTripTime']),
+    report: readReport(stats),
+    protocol: protocolOf(local),
+    relayed: local && local['candidateType'] === 'relay',
+  };
+}
+
+/** Firefox has no `transport`, but marks the pair. */
+function selectedPair(stats: Stat[]): Stat | undefined {
+  const id = stats.find(({ type }) => type === 'transport')?.['selectedCandidatePairId'];
+  return stats.find((one) => one.type === 'candidate-pair' && (id === undefined ? one['selected'] === true || one['nominated'] === true : one.id === id));
+}
+
+function readReport(stats: Stat[]): ProbeSample['report'] {
+  const report = stats.find(({ type }) => type === 'remote-inbound-rtp');
+  if (!report) return undefined;
+  // Zero is "not measured yet".
+  const roundTripMs = milliseconds(report['roundTripTime']) || undefined;
+  return { atMs: report.timestamp, roundTripMs, lossRatio: number(report['fractionLost']) };
+}
+
+/** Between browser and TURN server it may be another one than between that and the media server. */
+function protocolOf(local: Stat | undefined): ProbeSample['protocol'] {
+  const protocol = local?.['relayProtocol'] ?? local?.['protocol'];
+  return protocol === undefined ? undefined : protocol === 'udp' ? 'udp' : 'tcp';
+}
+
+/** The first part is the browser's climb to what the way carries. */
+const kClimb = 0.5;
+
+/** All samples in the order of time; `askedKbps` is what the probe tried to send. */
+export function figuresOf(samples: ProbeSample[], askedKbps: number): ConnectionFigures {
+  const last = samples.at(-1);
+  if (!last) return {};
+  const loss = lossOf(samples);
+  return {
+    roundTripMs: shortest(samples.flatMap((one) => [one.pairRoundTripMs, one.report?.roundTripMs])),
+    lossRatio: loss,
+    sendKbps: sendKbpsOf(samples, loss ?? 0, askedKbps),
+    protocol: last.protocol,
+    relayed: last.relayed,
+  };
+}
+
+function shortest(values: (number | undefined)[]): number | undefined {
+  const known = values.filter((value) => value !== undefined);
+  return known.length === 0 ? undefined : Math.round(Math.min(...known));
+}
+
+/** The mean of the reports: each is about the time since the one before. */
+function lossOf(samples: ProbeSample[]): number | undefined {
+  const byTime = new Map(samples.flatMap(({ report }) => (report?.lossRatio === undefined ? [] : [[report.atMs, report.lossRatio] as const])));
+  if (byTime.size === 0) return undefined;
+  return [...byTime.values()].reduce((sum, one) => sum + one, 0) / byTime.size;
+}
+
+/** What arrived, or the browser's estimate where that is more: a slow computer may not make as many bits as the way carries. */
+function sendKbpsOf(samples: ProbeSample[], loss: number, askedKbps: number): number | undefined {
+  const last = samples.at(-1)!;
+  const first = samples.find((one) => one.atMs >= samples[0]!.atMs + kClimb * (last.atMs - samples[0]!.atMs))!;
+  const ms = last.atMs - first.atMs;
+  if (ms <= 0) return undefined;
+  const arrived = (8 * (last.bytesSent - first.bytesSent) * (1 - loss)) / ms;
+  const estimate = (last.availableBps ?? 0) / 1000;
+  return Math.round(Math.min(askedKbps, Math.max(arrived, estimate)));
+}
