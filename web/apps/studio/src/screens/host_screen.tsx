@@ -73,7 +73,7 @@ function Lobby({ room, title, preview, action, onGo }: LobbyProps): ReactElement
   return (
     <section className="lobby">
       <h2>{messages.host.lobbyTitle}</h2>
-      <PreviewCard preview={preview} />
+      <PreviewCard preview={preview} room={room} />
       <TitleField room={room} title={title} />
       <Problem error={action.error} />
       <div className="lobby-foot">

@@ -61,10 +61,10 @@ export const kUnreachable: GradedConnection = { grade: 'unreachable', reasons: [
 /** The worst figure decides. Without how much can be sent nothing is known, so nothing is promised. */
 export function gradeConnection(figures: ConnectionFigures): GradedConnection {
   if (figures.sendKbps === undefined) return kUnreachable;
-  // In the order in which they are told where two are equally bad: what is wrong with the way explains what can be sent over it.
+  // In the order in which they are told where two are equally bad: a way that is too thin also loses and delays what the probe sends.
   const grades: [GradeReason, ConnectionGrade][] = [
-    ['loss', above(figures.lossRatio, kLossRatio)],
     ['bandwidth', below(figures.sendKbps, kSendKbps)],
+    ['loss', above(figures.lossRatio, kLossRatio)],
     ['delay', above(figures.roundTripMs, kRoundTripMs)],
   ];
   const reasons = grades.filter(([, grade]) => grade !== 'good').sort(([, a], [, b]) => kWeight[b] - kWeight[a]);

@@ -4,6 +4,9 @@ import type { ConnectionFigures } from './grade.js';
 export interface ProbeSample {
   atMs: number;
   bytesSent: number;
+  packetsSent: number;
+  /** Of these, what the server had asked for again. */
+  sentAgain: number;
   /** The browser's own estimate of the way, bit/s. */
   availableBps: number | undefined;
   pairRoundTripMs: number | undefined;
@@ -33,6 +36,8 @@ export function readSample(report: RTCStatsReport): ProbeSample | undefined {
   return {
     atMs: sent.timestamp,
     bytesSent: bytesSent + (number(sent['headerBytesSent']) ?? 0),
+    packetsSent: number(sent['packetsSent']) ?? 0,
+    sentAgain: number(sent['retransmittedPacketsSent']) ?? 0,
     availableBps: number(pair?.['availableOutgoingBitrate']),
     pairRoundTripMs: milliseconds(pair?.['currentRoundTripTime']),
     report: readReport(stats),
@@ -83,8 +88,15 @@ function shortest(values: (number | undefined)[]): number | undefined {
   return known.length === 0 ? undefined : Math.round(Math.min(...known));
 }
 
-/** The mean of the reports: each is about the time since the one before. */
+/** Servers report what is missing after it was sent again, so what had to be sent again counts as well. Each loses part of the truth. */
 function lossOf(samples: ProbeSample[]): number | undefined {
+  const { packetsSent, sentAgain } = samples.at(-1)!;
+  const reported = reportedLoss(samples);
+  return reported === undefined && sentAgain === 0 ? undefined : Math.max(reported ?? 0, sentAgain / Math.max(1, packetsSent));
+}
+
+/** The mean of the reports: each is about the time since the one before. */
+function reportedLoss(samples: ProbeSample[]): number | undefined {
   const byTime = new Map(samples.flatMap(({ report }) => (report?.lossRatio === undefined ? [] : [[report.atMs, report.lossRatio] as const])));
   if (byTime.size === 0) return undefined;
   return [...byTime.values()].reduce((sum, one) => sum + one, 0) / byTime.size;
