@@ -25,7 +25,7 @@ export function ReadinessCard({ room, readiness }: { room: RoomHandle; readiness
         <ConnectionLine connection={connection} />
       </ul>
       <div className="readiness-tools">
-        <Button small onPress={() => void readiness.check()} isDisabled={checking} data-testid="readiness-again">
+        <Button small onPress={() => void readiness.check()} isPending={checking} data-testid="readiness-again">
           {messages.readiness.again}
         </Button>
         <SoundCheck onChoose={(id) => room.media().chooseDevice('audiooutput', id)} listKey={microphone} />

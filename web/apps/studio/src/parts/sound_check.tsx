@@ -26,7 +26,7 @@ export function SoundCheck({ onChoose, listKey }: Props): ReactElement {
   const options = speakers.map(({ deviceId, label }, at) => ({ id: deviceId, name: label || `${at + 1}` }));
   return (
     <>
-      <Button small icon="sound" onPress={() => void tone.run(() => playTestTone(used))} isDisabled={tone.busy} data-testid="test-sound">
+      <Button small icon="sound" onPress={() => void tone.run(() => playTestTone(used))} isPending={tone.busy} data-testid="test-sound">
         {messages.readiness.playTone}
       </Button>
       {/* One alone is no choice. */}

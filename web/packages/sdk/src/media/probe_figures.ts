@@ -66,21 +66,30 @@ function protocolOf(local: Stat | undefined): ProbeSample['protocol'] {
   return protocol === undefined ? undefined : protocol === 'udp' ? 'udp' : 'tcp';
 }
 
-/** The first part is the browser's climb to what the way carries. */
-const kClimb = 0.5;
+/** The first part is the browser's climb to what the way carries: it overshoots, and what it then loses is its own doing. */
+const kClimb = 0.4;
+/** More loss than this, and the browser's estimate still falls: what arrived is nearer to the truth. */
+const kSettledLoss = 0.05;
 
 /** All samples in the order of time; `askedKbps` is what the probe tried to send. */
 export function figuresOf(samples: ProbeSample[], askedKbps: number): ConnectionFigures {
   const last = samples.at(-1);
   if (!last) return {};
-  const loss = lossOf(samples);
+  const settled = afterClimb(samples, last);
+  const reported = reportedLoss(settled);
+  const loss = lossOf(settled[0]!, last, reported);
   return {
     roundTripMs: shortest(samples.flatMap((one) => [one.pairRoundTripMs, one.report?.roundTripMs])),
     lossRatio: loss,
-    sendKbps: sendKbpsOf(samples, loss ?? 0, askedKbps),
+    sendKbps: last === settled[0] ? undefined : Math.round(Math.min(askedKbps, sendKbpsOf(settled[0]!, last, reported, loss))),
     protocol: last.protocol,
     relayed: last.relayed,
   };
+}
+
+function afterClimb(samples: ProbeSample[], last: ProbeSample): ProbeSample[] {
+  const begun = samples[0]!.atMs;
+  return samples.filter(({ atMs }) => atMs >= begun + kClimb * (last.atMs - begun));
 }
 
 function shortest(values: (number | undefined)[]): number | undefined {
@@ -89,10 +98,10 @@ function shortest(values: (number | undefined)[]): number | undefined {
 }
 
 /** Servers report what is missing after it was sent again, so what had to be sent again counts as well. Each loses part of the truth. */
-function lossOf(samples: ProbeSample[]): number | undefined {
-  const { packetsSent, sentAgain } = samples.at(-1)!;
-  const reported = reportedLoss(samples);
-  return reported === undefined && sentAgain === 0 ? undefined : Math.max(reported ?? 0, sentAgain / Math.max(1, packetsSent));
+function lossOf(first: ProbeSample, last: ProbeSample, reported: number | undefined): number | undefined {
+  const sentAgain = last.sentAgain - first.sentAgain;
+  if (reported === undefined && sentAgain === 0) return undefined;
+  return Math.max(reported ?? 0, sentAgain / Math.max(1, last.packetsSent - first.packetsSent));
 }
 
 /** The mean of the reports: each is about the time since the one before. */
@@ -102,13 +111,12 @@ function reportedLoss(samples: ProbeSample[]): number | undefined {
   return [...byTime.values()].reduce((sum, one) => sum + one, 0) / byTime.size;
 }
 
-/** What arrived, or the browser's estimate where that is more: a slow computer may not make as many bits as the way carries. */
-function sendKbpsOf(samples: ProbeSample[], loss: number, askedKbps: number): number | undefined {
-  const last = samples.at(-1)!;
-  const first = samples.find((one) => one.atMs >= samples[0]!.atMs + kClimb * (last.atMs - samples[0]!.atMs))!;
-  const ms = last.atMs - first.atMs;
-  if (ms <= 0) return undefined;
-  const arrived = (8 * (last.bytesSent - first.bytesSent) * (1 - loss)) / ms;
+/**
+ * What arrived, or the browser's estimate where that is more: a slow computer may not make as many bits as the way carries. What was
+ * sent again is bytes that were carried, as far as they arrived, so only what the server misses is taken off.
+ */
+function sendKbpsOf(first: ProbeSample, last: ProbeSample, missing = 0, loss = 0): number {
+  const arrived = (8 * (last.bytesSent - first.bytesSent) * (1 - missing)) / (last.atMs - first.atMs);
   const estimate = (last.availableBps ?? 0) / 1000;
-  return Math.round(Math.min(askedKbps, Math.max(arrived, estimate)));
+  return loss < kSettledLoss ? Math.max(arrived, estimate) : arrived;
 }
