@@ -48,7 +48,11 @@ function samples(kbps: number, change: (at: number) => Partial<ProbeSample> = ()
 describe('of all samples', () => {
   it('nothing gives nothing', () => expect(figuresOf([], 2000)).toEqual({}));
 
-  it('one alone tells no rate', () => expect(figuresOf(samples(300).slice(0, 1), 2000).sendKbps).toBeUndefined());
+  it('one alone tells no rate, nor do two of the same time', () => {
+    const [one] = samples(300);
+    expect(figuresOf([one!], 2000).sendKbps).toBeUndefined();
+    expect(figuresOf([one!, { ...one!, bytesSent: 5000 }], 2000).sendKbps).toBeUndefined();
+  });
 
   it('the rate is what arrived after the climb', () => {
     expect(figuresOf(samples(300), 2000).sendKbps).toBe(300);
@@ -82,6 +86,11 @@ describe('of all samples', () => {
   it('what the climb lost is its own doing', () => {
     const seen = samples(1000, (at) => ({ sentAgain: Math.min(at, 6) * 10, report: { atMs: at, roundTripMs: 1, lossRatio: at < 6 ? 0.5 : 0 } }));
     expect(figuresOf(seen, 2000).lossRatio).toBe(0);
+  });
+
+  it('where the way carries all, what it lost on the climb counts as well', () => {
+    const seen = samples(2000, (at) => ({ sentAgain: Math.min(at, 6) * 10 }));
+    expect(figuresOf(seen, 2000).lossRatio).toBeCloseTo(0.2);
   });
 
   it('loss that was repaired is loss', () => {

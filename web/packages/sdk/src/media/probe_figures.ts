@@ -71,17 +71,19 @@ const kClimb = 0.4;
 /** More loss than this, and the browser's estimate still falls: what arrived is nearer to the truth. */
 const kSettledLoss = 0.05;
 
+/** A way that carries this share of what was asked for did not overflow on the climb: all that it lost counts, which is more to go by. */
+const kWide = 0.8;
+
 /** All samples in the order of time; `askedKbps` is what the probe tried to send. */
 export function figuresOf(samples: ProbeSample[], askedKbps: number): ConnectionFigures {
   const last = samples.at(-1);
   if (!last) return {};
   const settled = afterClimb(samples, last);
-  const reported = reportedLoss(settled);
-  const loss = lossOf(settled[0]!, last, reported);
+  const sendKbps = sendKbpsOf(settled, last, askedKbps);
   return {
     roundTripMs: shortest(samples.flatMap((one) => [one.pairRoundTripMs, one.report?.roundTripMs])),
-    lossRatio: loss,
-    sendKbps: last === settled[0] ? undefined : Math.round(Math.min(askedKbps, sendKbpsOf(settled[0]!, last, reported, loss))),
+    lossRatio: lossOf(sendKbps !== undefined && sendKbps >= kWide * askedKbps ? samples : settled, last),
+    sendKbps,
     protocol: last.protocol,
     relayed: last.relayed,
   };
@@ -98,8 +100,10 @@ function shortest(values: (number | undefined)[]): number | undefined {
 }
 
 /** Servers report what is missing after it was sent again, so what had to be sent again counts as well. Each loses part of the truth. */
-function lossOf(first: ProbeSample, last: ProbeSample, reported: number | undefined): number | undefined {
+function lossOf(samples: ProbeSample[], last: ProbeSample): number | undefined {
+  const first = samples[0]!;
   const sentAgain = last.sentAgain - first.sentAgain;
+  const reported = reportedLoss(samples);
   if (reported === undefined && sentAgain === 0) return undefined;
   return Math.max(reported ?? 0, sentAgain / Math.max(1, last.packetsSent - first.packetsSent));
 }
@@ -115,8 +119,12 @@ function reportedLoss(samples: ProbeSample[]): number | undefined {
  * What arrived, or the browser's estimate where that is more: a slow computer may not make as many bits as the way carries. What was
  * sent again is bytes that were carried, as far as they arrived, so only what the server misses is taken off.
  */
-function sendKbpsOf(first: ProbeSample, last: ProbeSample, missing = 0, loss = 0): number {
+function sendKbpsOf(samples: ProbeSample[], last: ProbeSample, askedKbps: number): number | undefined {
+  const first = samples[0]!;
+  if (last.atMs <= first.atMs) return undefined;
+  const missing = reportedLoss(samples) ?? 0;
   const arrived = (8 * (last.bytesSent - first.bytesSent) * (1 - missing)) / (last.atMs - first.atMs);
-  const estimate = (last.availableBps ?? 0) / 1000;
-  return loss < kSettledLoss ? Math.max(arrived, estimate) : arrived;
+  const hasSettled = (lossOf(samples, last) ?? 0) < kSettledLoss;
+  const estimate = hasSettled ? (last.availableBps ?? 0) / 1000 : 0;
+  return Math.round(Math.min(askedKbps, Math.max(arrived, estimate)));
 }
