@@ -39,13 +39,15 @@ struct App::Parts {
       work.command(room, TimePassed{});
     }
     watching.on_time(now);
+    probes.on_time(now);
     followers.on_time(now);
     janitor.on_time(now);
   }
 
   [[nodiscard]] std::optional<WallTime> next_wake() const {
     std::optional<WallTime> earliest;
-    for (const auto& at : {deadlines.next(), presence.next_expiry(), followers.next_wake(), janitor.next_wake()})
+    for (const auto& at :
+         {deadlines.next(), presence.next_expiry(), probes.next_wake(), followers.next_wake(), janitor.next_wake()})
       if (at) earliest = std::min(earliest.value_or(*at), *at);
     return earliest;
   }
@@ -65,8 +67,10 @@ struct App::Parts {
 
   Rooms rooms{context};
   Invitations invitations{context};
+  Requests requests{context};
   StageUseCases stage{context};
   Watching watching{context};
+  Probes probes{context};
   History history{context};
   Users users{context};
   Revocations revocations{context};
@@ -79,8 +83,10 @@ App::~App() = default;
 
 Rooms& App::rooms() { return parts_->rooms; }
 Invitations& App::invitations() { return parts_->invitations; }
+Requests& App::requests() { return parts_->requests; }
 StageUseCases& App::stage() { return parts_->stage; }
 Watching& App::watching() { return parts_->watching; }
+Probes& App::probes() { return parts_->probes; }
 History& App::history() { return parts_->history; }
 Users& App::users() { return parts_->users; }
 Revocations& App::revocations() { return parts_->revocations; }

@@ -8,6 +8,8 @@
 #include "app/invitations.hpp"
 #include "app/ports/media_server.hpp"
 #include "app/ports/storage.hpp"
+#include "app/probes.hpp"
+#include "app/requests.hpp"
 #include "app/revocations.hpp"
 #include "app/rooms.hpp"
 #include "app/stage.hpp"
@@ -27,8 +29,10 @@ class App {
 
   Rooms& rooms();
   Invitations& invitations();
+  Requests& requests();
   StageUseCases& stage();
   Watching& watching();
+  Probes& probes();
   History& history();
   Users& users();
   Revocations& revocations();

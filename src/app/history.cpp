@@ -31,6 +31,14 @@ std::vector<Invitation> visible(Transaction& tx, const RoomState& state, const C
   return out;
 }
 
+std::vector<RequestView> visible_requests(Transaction& tx, const RoomState& state, const Caller& caller, WallTime now) {
+  if (permitted(state, caller, Action::list_requests)) return queue_of(state, now);
+  if (!permitted(state, caller, Action::read_request, Relation::own)) return {};
+  auto mine = tx.requests().newest_of(state.room.id, caller.user);
+  if (!mine) return {};
+  return {view_of(state, std::move(*mine), now)};
+}
+
 domain::Answer<RoomSnapshot> take_snapshot(Transaction& tx, const RoomId& room, const Caller& caller, WallTime now) {
   const auto state = load_room(room)(tx);
   if (!state) return refuse(state.error());
@@ -41,6 +49,7 @@ domain::Answer<RoomSnapshot> take_snapshot(Transaction& tx, const RoomId& room, 
   snapshot.room = state->room;
   snapshot.stage = state->stage;
   snapshot.invitations = visible(tx, *state, caller, now);
+  snapshot.requests = visible_requests(tx, *state, caller, now);
   snapshot.role = role_of(*state, caller);
   return snapshot;
 }

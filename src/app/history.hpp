@@ -9,6 +9,7 @@
 
 #include "app/ports/storage.hpp"
 #include "app/request.hpp"
+#include "app/requests.hpp"
 #include "domain/roles.hpp"
 #include "domain/room_state.hpp"
 
@@ -22,6 +23,7 @@ struct RoomSnapshot {
   domain::Room room;
   domain::Stage stage;
   std::vector<domain::Invitation> invitations;  // that the caller may see, status as of now
+  std::vector<RequestView> requests;            // the queue, or the caller's own newest
   std::size_t watching = 0;
   domain::Role role = domain::Role::viewer;  // admin shows as the role they have in the room
 };

@@ -96,5 +96,35 @@ TEST(Check, InvitationsOfARoom) {
             "nothing is pending in a room that is over");
 }
 
+StageRequest& requester(RoomState& state) { return state.requests.newest.at(0); }
+
+std::string broken_queue(const std::function<void(RoomState&)>& change) {
+  Show show;
+  show.go_live();
+  show.bring_on_stage(kGuest);
+  EXPECT_EQ(show(AskToJoin{kOther, RequestId{"q"}, ""}), "");
+  change(show.state);
+  return check(show.state);
+}
+
+TEST(Check, Requests) {
+  EXPECT_EQ(broken_queue([](auto& s) { requester(s).room = RoomId{"other"}; }), "a request belongs to its room");
+  EXPECT_EQ(broken_queue([](auto& s) { requester(s).user = kHost.user; }), "the host does not ask to come on stage");
+  EXPECT_EQ(broken_queue([](auto& s) { requester(s).responded_at = s.room.created_at; }),
+            "a request has an end exactly when it does not wait");
+  EXPECT_EQ(broken_queue([](auto& s) { requester(s).asked.assign(4, s.room.created_at); }),
+            "no more asks are remembered than needed");
+  EXPECT_EQ(broken_queue([](auto& s) { requester(s).user = kGuest.user; }), "nobody on stage waits in the queue");
+  EXPECT_EQ(broken_queue([](auto& s) { s.requests.newest.push_back(requester(s)); }),
+            "only the newest request of each person is held");
+  EXPECT_EQ(broken_queue([](auto& s) {
+              for (int i = 0; i < 100; ++i) {
+                s.requests.newest.push_back(requester(s));
+                s.requests.newest.back().user = UserId{"p" + std::to_string(i)};
+              }
+            }),
+            "the queue is over its limit");
+}
+
 }  // namespace
 }  // namespace costage::domain

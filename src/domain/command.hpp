@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "domain/invitation/commands.hpp"
+#include "domain/request/commands.hpp"
 #include "domain/room/commands.hpp"
 #include "domain/stage/commands.hpp"
 
@@ -13,6 +14,6 @@ namespace costage::domain {
 // Whatever has run out at `now` ends.
 struct TimePassed {};
 
-using Command = std::variant<RoomCommand, StageCommand, InvitationCommand, TimePassed>;
+using Command = std::variant<RoomCommand, StageCommand, InvitationCommand, RequestCommand, TimePassed>;
 
 }  // namespace costage::domain

@@ -2,6 +2,7 @@
 
 #include "base/overloaded.hpp"
 #include "domain/invitation/decide.hpp"
+#include "domain/request/decide.hpp"
 #include "domain/room/decide.hpp"
 #include "domain/stage/decide.hpp"
 
@@ -11,6 +12,7 @@ namespace {
 Events decide_on_time(const RoomState& state, WallTime now) {
   Decision decision{state, now};
   expire_invitations(decision);
+  expire_requests(decision);
   if (state.room.reconnect_by && *state.room.reconnect_by <= now)
     end_room(decision, LeaveReason::timeout);
   else
@@ -24,6 +26,7 @@ Answer<Events> decide(const RoomState& state, const Command& command, WallTime n
   return std::visit(Overloaded{[&](const RoomCommand& c) { return decide_room(state, c, now); },
                                [&](const StageCommand& c) { return decide_stage(state, c, now); },
                                [&](const InvitationCommand& c) { return decide_invitation(state, c, now); },
+                               [&](const RequestCommand& c) { return decide_request(state, c, now); },
                                [&](const TimePassed&) { return Answer<Events>{decide_on_time(state, now)}; }},
                     command);
 }

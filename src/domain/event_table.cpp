@@ -12,20 +12,26 @@ namespace {
 using T = EventType;
 using enum Aggregate;
 constexpr auto everybody = Audience::everybody;
-constexpr auto invitee = Audience::invitee;
+constexpr auto subject = Audience::subject;
 
-constexpr std::array<EventInfo, 17> kEvents{{
+constexpr std::array<EventInfo, 23> kEvents{{
     {T::room_created, "room.created", room, everybody},
     {T::room_updated, "room.updated", room, everybody},
     {T::room_live, "room.live", room, everybody},
     {T::room_waiting_reconnect, "room.waitingReconnect", room, everybody},
     {T::room_ended, "room.ended", room, everybody},
-    {T::invitation_created, "invitation.created", invitation, invitee},
-    {T::invitation_resent, "invitation.resent", invitation, invitee},
-    {T::invitation_accepted, "invitation.accepted", invitation, invitee},
-    {T::invitation_rejected, "invitation.rejected", invitation, invitee},
-    {T::invitation_cancelled, "invitation.cancelled", invitation, invitee},
-    {T::invitation_expired, "invitation.expired", invitation, invitee},
+    {T::invitation_created, "invitation.created", invitation, subject},
+    {T::invitation_resent, "invitation.resent", invitation, subject},
+    {T::invitation_accepted, "invitation.accepted", invitation, subject},
+    {T::invitation_rejected, "invitation.rejected", invitation, subject},
+    {T::invitation_cancelled, "invitation.cancelled", invitation, subject},
+    {T::invitation_expired, "invitation.expired", invitation, subject},
+    {T::request_created, "request.created", request, subject},
+    {T::request_updated, "request.updated", request, subject},
+    {T::request_withdrawn, "request.withdrawn", request, subject},
+    {T::request_declined, "request.declined", request, subject},
+    {T::request_invited, "request.invited", request, subject},
+    {T::request_expired, "request.expired", request, subject},
     {T::stage_prepared, "stage.prepared", stage, everybody},
     {T::stage_joined, "stage.joined", stage, everybody},
     {T::stage_reconnecting, "stage.reconnecting", stage, everybody},

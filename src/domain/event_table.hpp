@@ -20,6 +20,12 @@ enum class EventType : std::uint8_t {
   invitation_rejected,
   invitation_cancelled,
   invitation_expired,
+  request_created,
+  request_updated,
+  request_withdrawn,
+  request_declined,
+  request_invited,
+  request_expired,
   stage_prepared,
   stage_joined,
   stage_reconnecting,
@@ -29,9 +35,9 @@ enum class EventType : std::uint8_t {
 };
 
 // What an event changes: one alternative of EventData each, in this order (events.hpp).
-enum class Aggregate : std::uint8_t { room, stage, invitation };
-// `invitee`: the one the event is about, the host and the admin; others learn only that something was numbered.
-enum class Audience : std::uint8_t { everybody, invitee };
+enum class Aggregate : std::uint8_t { room, stage, invitation, request };
+// `subject`: the one the event is about, the host and the admin; others learn only that something was numbered.
+enum class Audience : std::uint8_t { everybody, subject };
 
 struct EventInfo {
   EventType type{};

@@ -12,13 +12,16 @@ EventData data_for(EventType type) {
       return StageChange{};
     case Aggregate::invitation:
       return InvitationChange{};
+    case Aggregate::request:
+      return RequestChange{};
   }
   COSTAGE_CHECK(false, "every aggregate has its data");
 }
 
 const UserId* subject(const Event& event) {
-  const auto* change = std::get_if<InvitationChange>(&event.data);
-  return change == nullptr ? nullptr : &change->invitation.invitee;
+  if (const auto* change = std::get_if<InvitationChange>(&event.data)) return &change->invitation.invitee;
+  if (const auto* change = std::get_if<RequestChange>(&event.data)) return &change->request.user;
+  return nullptr;
 }
 
 bool may_see(const Event& event, const UserId& host, const UserId& viewer, bool admin) {

@@ -9,13 +9,14 @@
 #include "base/time.hpp"
 #include "domain/event_table.hpp"
 #include "domain/invitation/events.hpp"
+#include "domain/request/events.hpp"
 #include "domain/room/events.hpp"
 #include "domain/stage/events.hpp"
 
 namespace costage::domain {
 
 // In the order of Aggregate.
-using EventData = std::variant<RoomChange, StageChange, InvitationChange>;
+using EventData = std::variant<RoomChange, StageChange, InvitationChange, RequestChange>;
 
 struct Event {
   std::uint64_t seq = 0;  // 1, 2, 3.. in its room, without a hole

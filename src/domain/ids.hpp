@@ -11,6 +11,7 @@ namespace costage::domain {
 using RoomId = Strong<struct RoomIdTag, std::string>;
 using UserId = Strong<struct UserIdTag, std::string>;
 using InvitationId = Strong<struct InvitationIdTag, std::string>;
+using RequestId = Strong<struct RequestIdTag, std::string>;
 using LeaseId = Strong<struct LeaseIdTag, std::string>;
 
 }  // namespace costage::domain

@@ -38,6 +38,15 @@ inline constexpr seconds kInviteWindow{60};
 inline constexpr seconds kFirstCoolDown{30};  // after the first decline of the same pair
 inline constexpr seconds kLaterCoolDown{300};
 
+inline constexpr std::size_t kComment = 200;  // characters: what somebody says who asks, and why they are declined
+inline constexpr std::size_t kQueue = 100;    // waiting in a room
+inline constexpr std::size_t kAsksPerWindow = 3;
+inline constexpr seconds kAskWindow{60};
+// In a room's state, about 600 bytes each with a full comment: 300 kB. Those beyond kQueue asked within kAskWindow.
+inline constexpr std::size_t kRequestsHeld = 500;
+inline constexpr seconds kMinRequestTtl{60};
+inline constexpr seconds kMaxRequestTtl{3600};
+
 inline constexpr seconds kPresenceHeartbeat{30};
 inline constexpr seconds kPresenceTimeout{60};
 inline constexpr seconds kIdempotencyKept{24 * 3600};

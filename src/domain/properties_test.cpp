@@ -40,9 +40,15 @@ Invite any_invite(World& world) {
   return invite;
 }
 
+RequestId any_request(const World& world) {
+  if (world.state.requests.newest.empty()) return RequestId{"none"};
+  return (*rc::gen::elementOf(world.state.requests.newest)).id;
+}
+
 UpdateRoom any_update(const World& world) {
   UpdateRoom update{world.state.room, any_actor()};
   update.policies.max_co_hosts = *rc::gen::inRange(0, 4);
+  update.policies.requests_open = *rc::gen::inRange(0, 4) > 0;
   return update;
 }
 
@@ -63,7 +69,7 @@ Actor somebody_admitted(const World& world) {
 Command any_command(World& world) {
   const Actor actor = any_actor();
   const auto device = *rc::gen::element(Device::on, Device::muted, Device::off);
-  switch (*rc::gen::inRange(0, 20)) {
+  switch (*rc::gen::inRange(0, 24)) {
     case 0:
       return any_update(world);
     case 1:
@@ -100,6 +106,13 @@ Command any_command(World& world) {
     case 17:
       return DevicesChanged{actor.user, device, *rc::gen::arbitrary<bool>() ? Device::on : Device::off, true};
     case 18:
+    case 19:
+      return AskToJoin{actor, RequestId{"r" + std::to_string(++world.ids)}, ""};
+    case 20:
+      return WithdrawRequest{{actor, any_request(world)}};
+    case 21:
+      return DeclineRequest{{actor, any_request(world)}};
+    case 22:
       return DevicesChanged{actor.user, device, Device::off, device == Device::on};
     default:
       return *rc::gen::inRange(0, 5) == 0 ? Command{MediaLost{}} : Command{TimePassed{}};

@@ -26,7 +26,7 @@ struct Row {
 };
 using A = Action;
 
-constexpr std::array<Row, 19> kTable{{
+constexpr std::array<Row, 25> kTable{{
     {A::create_room, "createRoom", {any, own, own, own, no}},
     {A::list_rooms, "listRooms", {any, any, any, any, no}},
     {A::read_room, "readRoom", {any, any, any, any, any}},
@@ -40,10 +40,16 @@ constexpr std::array<Row, 19> kTable{{
     {A::resend_invitation, "resendInvitation", {any, any, no, no, no}},
     {A::accept_invitation, "acceptInvitation", {own, own, own, own, no}},
     {A::reject_invitation, "rejectInvitation", {own, own, own, own, no}},
+    {A::create_request, "createRequest", {own, own, own, own, no}},
+    {A::list_requests, "listRequests", {any, any, no, no, no}},
+    {A::read_request, "readRequest", {any, any, own, own, no}},
+    {A::withdraw_request, "withdrawRequest", {own, own, own, own, no}},
+    {A::decline_request, "declineRequest", {any, any, no, no, no}},
     {A::open_lease, "openLease", {no, own, own, own, no}},
     {A::leave_stage, "leaveStage", {no, own, own, own, no}},
     {A::remove_from_stage, "removeFromStage", {any, any, no, no, no}},
     {A::list_watchers, "listWatchers", {any, any, any, any, no}},
+    {A::probe_media, "probeMedia", {any, any, any, any, no}},
     {A::read_history, "readHistory", {any, any, any, any, any}},
     {A::put_user, "putUser", {any, no, no, no, no}},
 }};

@@ -24,15 +24,21 @@ enum class Action {
   resend_invitation,
   accept_invitation,
   reject_invitation,
+  create_request,
+  list_requests,
+  read_request,
+  withdraw_request,
+  decline_request,
   open_lease,
   leave_stage,
   remove_from_stage,
   list_watchers,
+  probe_media,
   read_history,
   put_user,
 };
-// What the action's object is to the caller: `own` = an invitation addressed to them, their own seat, a room that they
-// are to host.
+// What the action's object is to the caller: `own` = an invitation addressed to them, their own request or seat, a room
+// that they are to host.
 enum class Relation { other, own };
 enum class Permission { no, own, any };
 

@@ -12,7 +12,9 @@ RoomState apply(RoomState state, const Event& event) {
   apply(state.room, event);
   apply(state.stage, event);
   apply(state.invitations, event);
+  apply(state.requests, event);
   forget_past(state.invitations, state.stage, event.at);
+  forget_past(state.requests, event.at);
   return state;
 }
 
@@ -23,13 +25,14 @@ RoomState replay(RoomState state, const Events& events) {
 
 std::optional<WallTime> next_deadline(const RoomState& state) {
   std::optional<WallTime> earliest;
-  for (const auto& time : {state.room.reconnect_by, next_deadline(state.stage), next_deadline(state.invitations)})
+  for (const auto& time : {state.room.reconnect_by, next_deadline(state.stage), next_deadline(state.invitations),
+                           next_deadline(state.requests)})
     if (time) earliest = std::min(earliest.value_or(*time), *time);
   return earliest;
 }
 
 std::string check(const RoomState& state) {
-  for (const auto check : {check_room, check_stage, check_invitations})
+  for (const auto check : {check_room, check_stage, check_invitations, check_requests})
     if (auto broken = check(state); !broken.empty()) return broken;
   return {};
 }

@@ -8,6 +8,7 @@
 
 #include "domain/events.hpp"
 #include "domain/invitation/invitations.hpp"
+#include "domain/request/requests.hpp"
 
 namespace costage::domain {
 
@@ -15,6 +16,7 @@ struct RoomState {
   Room room;
   Stage stage;
   Invitations invitations;
+  Requests requests;
   std::uint64_t seq = 0;  // of the last event
 
   bool operator==(const RoomState&) const = default;
@@ -24,7 +26,8 @@ struct RoomState {
 RoomState apply(RoomState state, const Event& event);
 RoomState replay(RoomState state, const Events& events);
 
-// The earliest time at which something in this room runs out by itself (an invitation, a seat, the room's grace).
+// The earliest time at which something in this room runs out by itself (an invitation, a request, a seat, the room's
+// grace).
 std::optional<WallTime> next_deadline(const RoomState& state);
 
 // Empty, or the sentence that names what does not hold. Invariants of our own, not of people's input.

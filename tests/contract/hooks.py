@@ -54,7 +54,7 @@ def before_load_schema(context, raw_schema):
             {"type": "object", "propertyNames": TEXT, "additionalProperties": anything},
         ]
     }
-    for name in ("NewRoom", "RoomChanges", "NewInvitation", "NewUser", "NewGuest", "NewDevToken", "Lease", "Metadata", "Policies"):
+    for name in ("NewRoom", "RoomChanges", "NewInvitation", "NewStageRequest", "DeclineRequest", "NewUser", "NewGuest", "NewDevToken", "Lease", "Metadata", "Policies"):
         any_text_inside(schemas[name])
 
 
@@ -63,13 +63,17 @@ def before_load_schema(context, raw_schema):
 stateful.is_likely_root_transition = lambda operation, *_: operation.label == "POST /v1/rooms"
 
 
-# Who was invited last, by the ids of the invitation and the room. What is only for them is asked in their name.
+# Who was invited last, by the ids of the invitation and the room, and who asked last. What is only for them is asked in
+# their name.
 invitees = {}
-THEIRS = (
-    "/v1/invitations/{invitationId}/accept",
-    "/v1/invitations/{invitationId}/reject",
-    "/v1/rooms/{roomId}/invitation",
-)
+requesters = {}
+THEIRS = {
+    "/v1/invitations/{invitationId}/accept": invitees,
+    "/v1/invitations/{invitationId}/reject": invitees,
+    "/v1/rooms/{roomId}/invitation": invitees,
+    "/v1/requests/{requestId}/withdraw": requesters,
+    "/v1/rooms/{roomId}/request": requesters,
+}
 
 
 def asked_by(token):
@@ -91,6 +95,10 @@ def choose_guest(case):
     guest = next(next_guest)
     if guest and case.meta.generation.mode.is_positive and "userId" in case.body:
         case.body["userId"] = guest
+
+
+# The host cannot ask: others do in turn.
+next_requester = itertools.cycle(sorted(guest_tokens) + [None])
 
 
 # Every other room lets guests in: left alone hardly any would.
@@ -117,9 +125,12 @@ def before_call(context, case, kwargs):
     if case.operation.label == "POST /v1/rooms/{roomId}/invitations":
         choose_guest(case)
     ids = (case.path_parameters or {}).values()
-    invitee = next((invitees[id] for id in ids if id in invitees), None)
-    if case.path in THEIRS and invitee in guest_tokens:
-        kwargs["auth"] = asked_by(guest_tokens[invitee])
+    people = THEIRS.get(case.path, {})
+    person = next((people[id] for id in ids if id in people), None)
+    if case.operation.label == "POST /v1/rooms/{roomId}/requests":
+        person = next(next_requester)
+    if person in guest_tokens:
+        kwargs["auth"] = asked_by(guest_tokens[person])
 
 
 # How often each operation gave which status: a run that only ever saw refusals would show little.
@@ -132,6 +143,9 @@ def after_call(context, case, response):
     if case.path.endswith("/invitations") and case.method == "POST" and response.status_code in (200, 201):
         invitation = response.json()
         invitees[invitation["invitationId"]] = invitees[invitation["roomId"]] = invitation["inviteeId"]
+    if case.path.endswith("/requests") and case.method == "POST" and response.status_code in (200, 201):
+        request = response.json()
+        requesters[request["requestId"]] = requesters[request["roomId"]] = request["userId"]
 
 
 @atexit.register

@@ -50,6 +50,11 @@ http::Response json_response(unsigned status, const json::object& body) {
   return {.status = status, .body = json::serialize(body), .headers = {{"Cache-Control", "no-store"}}};
 }
 
+Refusal no_word(std::string_view name, const std::string& text, std::string_view of) {
+  const std::string field{name};
+  return Refusal::invalid(field, '"' + text + "\" is no " + field + " of " + std::string{of} + '.');
+}
+
 std::vector<std::string> Call::queries(std::string_view name) const {
   std::vector<std::string> out;
   for (const auto& [key, value] : request.query_list)
@@ -119,6 +124,7 @@ void Api::mount(http::Server& server) {
   };
   add_rooms(route);
   add_invitations(route);
+  add_requests(route);
   add_stage(route);
   add_users(route);
   add_server(server);

@@ -33,6 +33,9 @@ struct Settings {
   unsigned writes_per_minute = 600;  // per user; an admin is not limited
 };
 
+// `"sleeping" is no status of a room.`
+[[nodiscard]] domain::Refusal no_word(std::string_view name, const std::string& text, std::string_view of);
+
 using Reply = std::function<void(http::Response)>;
 
 // A request whose token is good and whose body is a JSON object.
@@ -46,6 +49,10 @@ struct Call {
   [[nodiscard]] domain::RoomId room() const { return domain::RoomId{param("roomId")}; }
   [[nodiscard]] domain::InvitationId invitation() const { return domain::InvitationId{param("invitationId")}; }
   [[nodiscard]] std::vector<std::string> queries(std::string_view name) const;  // every value of a repeatable name
+  // The values of a repeatable name that are words of an enum; `of` says whose.
+  template <class Word>
+  [[nodiscard]] domain::Answer<std::vector<Word>> words(std::string_view name, std::string_view of,
+                                                        std::optional<Word> (*from)(std::string_view)) const;
   // ?limit=&cursor=
   [[nodiscard]] domain::Answer<app::PageRequest> page(std::size_t default_limit = 20) const;
   // ?name= as a number, `otherwise` when absent.
@@ -67,6 +74,7 @@ class Api {
 
   void add_rooms(const Registrar& route);
   void add_invitations(const Registrar& route);
+  void add_requests(const Registrar& route);
   void add_stage(const Registrar& route);
   void add_users(const Registrar& route);
   void add_server(http::Server& server);
@@ -83,6 +91,18 @@ class Api {
   Settings settings_;
   RateLimiter writes_;
 };
+
+template <class Word>
+domain::Answer<std::vector<Word>> Call::words(std::string_view name, std::string_view of,
+                                              std::optional<Word> (*from)(std::string_view)) const {
+  std::vector<Word> out;
+  for (const std::string& text : queries(name)) {
+    const auto word = from(text);
+    if (!word) return domain::refuse(no_word(name, text, of));
+    out.push_back(*word);
+  }
+  return out;
+}
 
 [[nodiscard]] http::Response json_response(unsigned status, const json::object& body);
 

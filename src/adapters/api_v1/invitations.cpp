@@ -7,20 +7,13 @@ namespace costage::api_v1 {
 namespace {
 
 using domain::Answer;
-using domain::Refusal;
 using domain::refuse;
 using Statuses = std::vector<domain::InvitationStatus>;
 using Verb = void (app::Invitations::*)(const app::Caller&, const domain::InvitationId&, const app::MaybeIdempotency&,
                                         app::Done<domain::Invitation>);
 
 Answer<Statuses> statuses_of(const Call& call) {
-  Statuses out;
-  for (const std::string& text : call.queries("status")) {
-    const auto status = domain::invitation_status_from(text);
-    if (!status) return refuse(Refusal::invalid("status", "\"" + text + "\" is no status of an invitation."));
-    out.push_back(*status);
-  }
-  return out;
+  return call.words("status", "an invitation", domain::invitation_status_from);
 }
 
 struct NewInvitation {

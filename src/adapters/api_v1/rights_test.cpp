@@ -1,12 +1,12 @@
 // Every route asks the table of rights, for every role and object: what api/authz.yaml refuses is refused with
-// not_permitted, what it allows is not. Of the 190 ways to change one cell in src/domain/roles.cpp 138 change an answer
+// not_permitted, what it allows is not. Most ways to change one cell in src/domain/roles.cpp change an answer
 // here, at every route that can tell; the others none can:
 //   - admin: an admin is a viewer, too. Where a viewer has `any` all three are the same; where a viewer has `own`,
 //     `own` and `no` are.
 //   - host, coHost of createRoom, listRooms, putUser: outside of any room nobody is either.
 //   - host of acceptInvitation, rejectInvitation: no host is invited (invitee_is_host), so `own` and `no` are the same.
-//   - Where nothing is anybody's own (all but invitations, seats and new rooms) `own` and `no` are the same; where it
-//     always is (openLease, leaveStage) `own` and `any` are.
+//   - Where nothing is anybody's own (all but invitations, requests, seats and new rooms) `own` and `no` are the same;
+//     where it always is (openLease, leaveStage, createRequest) `own` and `any` are.
 #include <gmock/gmock.h>
 
 #include <set>
@@ -26,6 +26,7 @@ enum class Object {
   room,        // or everything in it
   self,        // the caller, in this room
   invitation,  // own: addressed to the caller
+  request,     // own: the caller asked
   seat,
 };
 
@@ -58,6 +59,7 @@ const std::vector<Route>& routes() {
       {"GET /v1/rooms/{roomId}/watchers", Action::list_watchers, Object::room, "", {}, ""},
       {"POST /v1/rooms/{roomId}/broadcaster", Action::open_lease, Object::self, "", {"invitation_pending"}, ended},
       {"POST /v1/rooms/{roomId}/viewer", Action::watch_room, Object::room, "", {}, ended},
+      {"POST /v1/rooms/{roomId}/probe", Action::probe_media, Object::room, "", {}, ended},
       {"POST /v1/rooms/{roomId}/invitations",
        Action::create_invitation,
        Object::room,
@@ -81,6 +83,17 @@ const std::vector<Route>& routes() {
        ended},
       {"POST /v1/invitations/{invitationId}/cancel", Action::cancel_invitation, Object::invitation, "", {}, ended},
       {"POST /v1/invitations/{invitationId}/resend", Action::resend_invitation, Object::invitation, "", {}, ended},
+      {"POST /v1/rooms/{roomId}/requests",
+       Action::create_request,
+       Object::self,
+       "",
+       {"invitation_pending", "already_on_stage", "invitee_is_host"},
+       ended},
+      {"GET /v1/rooms/{roomId}/requests", Action::list_requests, Object::room, "", {}, ""},
+      {"GET /v1/rooms/{roomId}/request", Action::read_request, Object::self, "", {"request_not_found"}, ""},
+      {"GET /v1/requests/{requestId}", Action::read_request, Object::request, "", {}, ""},
+      {"POST /v1/requests/{requestId}/withdraw", Action::withdraw_request, Object::request, "", {}, ended},
+      {"POST /v1/requests/{requestId}/decline", Action::decline_request, Object::request, "", {}, ended},
       {"PUT /v1/users/{userId}", Action::put_user, Object::nothing, R"({"name":"Nina"})", {}, ""},
   };
   return kRoutes;
@@ -112,8 +125,15 @@ std::vector<Relation> relations(Object object) {
   return {Relation::own, Relation::other};
 }
 
+// Neither the host nor who is on stage asks, and no guest.
+bool may_have_asked(const Cell& cell) {
+  const bool is_on_stage = (cell.role == Role::host || cell.role == Role::co_host) && is_in_room(cell);
+  return !is_on_stage && cell.role != Role::guest;
+}
+
 // No host is invited to their own room. Their seat they can only leave: it is refused to all, whatever the table says.
 bool can_be(Object object, const Cell& cell) {
+  if (object == Object::request && cell.relation == Relation::own) return may_have_asked(cell);
   const bool of_host = cell.role == Role::host && cell.relation == Relation::own && cell.place != Place::elsewhere;
   return !of_host || (object != Object::invitation && object != Object::seat);
 }
@@ -148,6 +168,8 @@ class EveryRoute : public RightsWorld, public testing::WithParamInterface<Case> 
     std::string out = std::regex_replace(pattern, std::regex{R"(\{roomId\})"}, room());
     if (route.object == Object::invitation)
       out = std::regex_replace(out, std::regex{R"(\{invitationId\})"}, invitation(user.empty() ? "ivan" : user));
+    if (route.object == Object::request)
+      out = std::regex_replace(out, std::regex{R"(\{requestId\})"}, stage_request(user.empty() ? "nina" : user));
     const std::string other = route.object == Object::seat ? "sven" : "nina";
     return std::regex_replace(out, std::regex{R"(\{userId\})"}, user.empty() ? other : user);
   }
@@ -161,7 +183,7 @@ class EveryRoute : public RightsWorld, public testing::WithParamInterface<Case> 
 TEST_P(EveryRoute, AsksTheTable) {
   run([&]() -> awaitable<void> {
     const auto& [route, cell] = GetParam();
-    co_await build(cell);
+    co_await build(cell, route.object == Object::request);
     const auto space = route.request.find(' ');
     const auto answer =
         co_await ask(route.request.substr(0, space), target(route.request.substr(space + 1)), body(), as(cell));

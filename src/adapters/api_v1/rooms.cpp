@@ -39,11 +39,9 @@ Answer<app::ChangeDetails> changes_of(const Call& call) {
 
 Answer<app::RoomFilter> filter_of(const Call& call) {
   app::RoomFilter filter;
-  for (const std::string& text : call.queries("status")) {
-    const auto status = domain::room_status_from(text);
-    if (!status) return refuse(Refusal::invalid("status", "\"" + text + "\" is no status of a room."));
-    filter.statuses.push_back(*status);
-  }
+  auto statuses = call.words("status", "a room", domain::room_status_from);
+  if (!statuses) return refuse(statuses.error());
+  filter.statuses = std::move(*statuses);
   filter.tags = call.queries("tag");
   if (auto bad = domain::bad_tags(filter.tags, "tag")) return refuse(*bad);
   const auto sort = call.request.query_value("sortBy").value_or("firstCreated");

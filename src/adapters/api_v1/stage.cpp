@@ -28,6 +28,9 @@ void Api::add_stage(const Registrar& route) {
     if (fields.refusal()) return reply(problem(*fields.refusal()));
     app_.stage().broadcaster(call.caller, call.room(), reclaim, call.once, respond<app::BroadcasterData>(reply));
   });
+  route("POST", "/v1/rooms/{roomId}/probe", [this](const Call& call, Reply reply) {
+    app_.probes().open(call.caller, call.room(), respond<app::MediaCredentials>(reply));
+  });
   route("POST", "/v1/rooms/{roomId}/viewer", [this](const Call& call, Reply reply) {
     app_.stage().viewer(call.caller, call.room(), respond<app::MediaCredentials>(reply));
   });

@@ -29,6 +29,23 @@ json::object to_json(const domain::Invitation& invitation) {
   return out;
 }
 
+json::object to_json(const domain::StageRequest& request) {
+  json::object out{{"requestId", request.id.value()},          {"roomId", request.room.value()},
+                   {"userId", request.user.value()},           {"name", request.name},
+                   {"status", domain::name(request.status)},   {"appearances", request.appearances},
+                   {"createdAt", iso8601(request.created_at)}, {"expiresAt", iso8601(request.expires_at)}};
+  if (!request.comment.empty()) out["comment"] = request.comment;
+  if (!request.reason.empty()) out["reason"] = request.reason;
+  add_time(out, "respondedAt", request.responded_at);
+  return out;
+}
+
+json::object to_json(const app::RequestView& view) {
+  json::object out = to_json(view.request);
+  if (view.place > 0) out["place"] = view.place;
+  return out;
+}
+
 json::object to_json(const domain::Seat& seat) {
   return {{"userId", seat.user.value()},         {"name", seat.name},
           {"role", domain::name(seat.role)},     {"state", domain::name(seat.state)},
@@ -90,6 +107,7 @@ json::object to_json(const domain::Event& event, const domain::RoomId& room) {
                  [](const domain::InvitationChange& change) {
                    return json::object{{"invitation", to_json(change.invitation)}};
                  },
+                 [](const domain::RequestChange& change) { return json::object{{"request", to_json(change.request)}}; },
                  [&](const domain::StageChange& change) {
                    json::object data{{"seat", to_json(change.seat)}, {"stage", to_json(room, change.stage)}};
                    if (change.reason) data["reason"] = domain::name(*change.reason);

@@ -8,6 +8,7 @@
 #include "adapters/contract/room.hpp"
 #include "app/history.hpp"
 #include "app/invitations.hpp"
+#include "app/requests.hpp"
 #include "app/stage.hpp"
 #include "app/watching.hpp"
 
@@ -19,6 +20,8 @@ namespace json = boost::json;
 void add_time(json::object& out, const char* name, const std::optional<WallTime>& time);
 
 [[nodiscard]] json::object to_json(const domain::Invitation& invitation);
+[[nodiscard]] json::object to_json(const domain::StageRequest& request);
+[[nodiscard]] json::object to_json(const app::RequestView& view);
 [[nodiscard]] json::object to_json(const domain::Seat& seat);
 [[nodiscard]] json::object to_json(const domain::RoomId& room, const domain::Stage& stage);
 [[nodiscard]] json::object to_json(const app::StageView& view);

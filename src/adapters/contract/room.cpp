@@ -25,6 +25,16 @@ void read_seconds(Fields& fields, std::string_view name, std::chrono::seconds& o
   out = std::chrono::seconds{*number};
 }
 
+template <class Word>
+void read_word(Fields& fields, std::string_view name, std::string_view expected,
+               std::optional<Word> (*from)(std::string_view), Word& out) {
+  const auto text = fields.text(name);
+  if (!text) return;
+  const auto word = from(*text);
+  if (!word) return fields.wrong(name, expected);
+  out = *word;
+}
+
 void read(Fields& fields, Policies& policies) {
   constexpr std::int64_t kMostCoHosts = 1000;  // far above what the domain allows
   read_into(policies.invite_watchers_only, fields.flag("inviteWatchersOnly"));
@@ -35,11 +45,10 @@ void read(Fields& fields, Policies& policies) {
   read_seconds(fields, "invitationTtlSeconds", policies.invitation_ttl);
   read_seconds(fields, "reconnectGraceSeconds", policies.reconnect_grace);
   read_into(policies.guests_may_watch, fields.flag("guestsMayWatch"));
-  if (const auto text = fields.text("coHostDevices")) {
-    const auto devices = domain::co_host_devices_from(*text);
-    if (!devices) return fields.wrong("coHostDevices", "any or both");
-    policies.co_host_devices = *devices;
-  }
+  read_into(policies.requests_open, fields.flag("requestsOpen"));
+  read_seconds(fields, "requestTtlSeconds", policies.request_ttl);
+  read_word(fields, "requestOrder", "asked or fewestAppearances", domain::request_order_from, policies.request_order);
+  read_word(fields, "coHostDevices", "any or both", domain::co_host_devices_from, policies.co_host_devices);
 }
 
 json::object to_json(const domain::Policies& policies) {
@@ -48,7 +57,10 @@ json::object to_json(const domain::Policies& policies) {
           {"invitationTtlSeconds", policies.invitation_ttl.count()},
           {"reconnectGraceSeconds", policies.reconnect_grace.count()},
           {"coHostDevices", domain::name(policies.co_host_devices)},
-          {"guestsMayWatch", policies.guests_may_watch}};
+          {"guestsMayWatch", policies.guests_may_watch},
+          {"requestsOpen", policies.requests_open},
+          {"requestTtlSeconds", policies.request_ttl.count()},
+          {"requestOrder", domain::name(policies.request_order)}};
 }
 
 // The domain keeps it as text that was checked when it came in.

@@ -47,6 +47,10 @@ std::string_view name_in_room(domain::Role role) {
   }
 }
 
+Frame ephemeral(const domain::RoomId& room, std::string_view kind, json::object data) {
+  return frame({{"type", "ephemeral"}, {"topic", name(RoomTopic{room})}, {"kind", kind}, {"data", std::move(data)}});
+}
+
 Frame event_frame(const Topic& topic, const std::string& epoch, json::object event) {
   json::object out{{"type", "event"}, {"topic", name(topic)}};
   if (!epoch.empty()) out["epoch"] = epoch;
@@ -99,6 +103,7 @@ Frame room_snapshot(const json::value& id, const app::RoomSnapshot& snapshot, bo
   out["state"] = json::object{{"room", to_json(snapshot.room)},
                               {"stage", to_json(snapshot.room.id, snapshot.stage)},
                               {"invitations", array_of(snapshot.invitations)},
+                              {"requests", array_of(snapshot.requests)},
                               {"watching", snapshot.watching},
                               {"me", json::object{{"role", name_in_room(snapshot.role)}}}};
   return frame(out);
@@ -120,10 +125,10 @@ Frame rooms_snapshot(const json::value& id, const app::Page<domain::Room>& rooms
 }
 
 Frame presence(const domain::RoomId& room, std::size_t watching) {
-  return frame({{"type", "ephemeral"},
-                {"topic", name(RoomTopic{room})},
-                {"kind", "presence"},
-                {"data", json::object{{"watching", watching}}}});
+  return ephemeral(room, "presence", {{"watching", watching}});
+}
+Frame place(const domain::RoomId& room, std::size_t place, std::size_t waiting) {
+  return ephemeral(room, "place", {{"place", place}, {"waiting", waiting}});
 }
 
 Frame room_event(const domain::RoomId& room, const std::string& epoch, const domain::Event& event) {

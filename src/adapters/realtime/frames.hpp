@@ -29,6 +29,9 @@ using Frame = std::shared_ptr<const std::string>;
 [[nodiscard]] Frame rooms_snapshot(const boost::json::value& id, const app::Page<domain::Room>& rooms, WallTime now);
 [[nodiscard]] Frame presence(const domain::RoomId& room, std::size_t watching);
 
+// Where somebody who asked to come on stage stands now.
+[[nodiscard]] Frame place(const domain::RoomId& room, std::size_t place, std::size_t waiting);
+
 // An event of a room's history; the second kind stands for one that the subscriber may not see.
 [[nodiscard]] Frame room_event(const domain::RoomId& room, const std::string& epoch, const domain::Event& event);
 [[nodiscard]] Frame private_event(const domain::RoomId& room, const std::string& epoch, const domain::Event& event);

@@ -1,8 +1,19 @@
 #include "adapters/realtime/hub.hpp"
 
+#include <algorithm>
+
 #include "adapters/realtime/connection.hpp"
 
 namespace costage::realtime {
+namespace {
+
+bool moves_the_queue(const domain::Event& event) {
+  return domain::info(event.type).aggregate == domain::Aggregate::request ||
+         event.type == domain::EventType::room_updated;
+}
+
+}  // namespace
+
 Hub::Hub(boost::asio::io_context& loop, app::App& app, const Clock& clock, Rng& rng, Authenticate authenticate,
          Refuse refuse)
     : loop_(loop),
@@ -83,6 +94,20 @@ void Hub::publish(const app::Committed& committed) {
     publish_to_room(event, committed.state.room);
     publish_copies(event, committed.state.room);
   }
+  if (std::ranges::any_of(committed.events, moves_the_queue)) publish_places(committed.state);
+}
+
+// Everybody who waits hears where they stand: the requests themselves are between each and the host.
+void Hub::publish_places(const domain::RoomState& state) {
+  const auto found = by_room_.find(state.room.id);
+  if (found == by_room_.end()) return;
+  std::map<domain::UserId, Frame> frames;
+  const auto queue = app::queue_of(state, now());
+  for (const app::RequestView& view : queue) frames[view.request.user] = place(state.room.id, view.place, queue.size());
+  if (frames.empty()) return;
+  for (Connection* connection : found->second)
+    if (const auto frame = frames.find(connection->caller().user); frame != frames.end())
+      connection->send_skippable(frame->second);
 }
 
 void Hub::publish_to_room(const domain::Event& event, const domain::Room& room) {
@@ -98,9 +123,9 @@ void Hub::publish_to_room(const domain::Event& event, const domain::Room& room) 
   }
 }
 
-// "me" hears of the invitations addressed to it, "rooms" of what happens to rooms.
+// "me" hears of its own invitations and requests, "rooms" of what happens to rooms.
 void Hub::publish_copies(const domain::Event& event, const domain::Room& room) {
-  if (domain::info(event.type).audience == domain::Audience::invitee) {
+  if (domain::info(event.type).audience == domain::Audience::subject) {
     const auto found = by_user_.find(*domain::subject(event));
     if (found == by_user_.end()) return;
     const Frame frame = copied_event(MeTopic{}, room.id, event);

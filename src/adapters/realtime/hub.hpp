@@ -53,6 +53,7 @@ class Hub {
   http::WebSocketEvents open(const auth::User& user, std::shared_ptr<http::WebSocket> socket);
   void publish(const app::Committed& committed);
   void publish_to_room(const domain::Event& event, const domain::Room& room);
+  void publish_places(const domain::RoomState& state);
   void publish_copies(const domain::Event& event, const domain::Room& room);
   void note_presence(const domain::RoomId& room);
   void send_presence();

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "adapters/storage/fields/invitation.hpp"
+#include "adapters/storage/fields/request.hpp"
 #include "adapters/storage/fields/room.hpp"
 #include "adapters/storage/fields/stage.hpp"
 #include "adapters/storage/value.hpp"

@@ -4,6 +4,20 @@
 
 namespace costage::storage {
 
+void add_status(Query& query, std::string_view status, const OpenStatus& words, WallTime now) {
+  // Words are letters only, so they may stand in the SQL text.
+  const auto is = [](std::string_view word) { return "status = '" + std::string(word) + "'"; };
+  const std::string at = ":now" + std::to_string(query.values.size());
+  const bool depends_on_time = status == words.open || status == words.expired;
+  if (status == words.open)
+    query.text += " OR (" + is(status) + " AND expires_at > " + at + ")";
+  else if (status == words.expired)
+    query.text += " OR " + is(status) + " OR (" + is(words.open) + " AND expires_at <= " + at + ")";
+  else
+    query.text += " OR " + is(status);
+  if (depends_on_time) query.values.push_back(value_of(now));
+}
+
 void add_page(Query& query, const std::string& id_column, app::SortBy sort, const app::PageRequest& page) {
   const bool ascending = sort == app::SortBy::first_created;
   const app::Cursor start{

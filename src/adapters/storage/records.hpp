@@ -5,6 +5,7 @@
 #include <string>
 
 #include "adapters/storage/health.hpp"
+#include "adapters/storage/held_rows.hpp"
 #include "adapters/storage/row.hpp"
 #include "app/cursor.hpp"
 #include "app/ports/stores.hpp"
@@ -38,6 +39,34 @@ struct Query {
   std::string text;
   Values values;
 };
+
+// The words of a status that runs out by itself: `open` until expires_at, then `expired`, whether or not that is
+// marked.
+struct OpenStatus {
+  std::string_view open, expired;
+};
+// Any of these, as people see them at `now`; none: all.
+void add_status(Query& query, std::string_view status, const OpenStatus& words, WallTime now);
+template <class Status>
+void add_statuses(Query& query, const std::vector<Status>& statuses, const OpenStatus& words, WallTime now) {
+  if (statuses.empty()) return;
+  query.text += " AND (1 = 0";
+  for (Status status : statuses) add_status(query, name(status), words, now);
+  query.text += ")";
+}
+
+// Writes a row, and whether its room holds it in mind.
+template <class Row>
+void put_held(Sql& sql, const std::string& table, const std::string& key, const HeldRow<Row>& row) {
+  static const std::string query = [&] {
+    Columns all = columns_of<Row>();
+    all.emplace_back("held");
+    return upsert_sql(table, all, {key});
+  }();
+  Values values = values_of(row.row);
+  values.push_back(value_of(row.held));
+  sql.execute(query, values);
+}
 
 // One row more than the page, to know whether there is another.
 void add_page(Query& query, const std::string& id_column, app::SortBy sort, const app::PageRequest& page);

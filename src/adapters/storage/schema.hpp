@@ -13,7 +13,7 @@ struct SchemaStep {
   std::string_view sql;  // statements, each ended by a semicolon
 };
 
-inline constexpr std::array<SchemaStep, 7> kSchema{{{1, R"sql(
+inline constexpr std::array<SchemaStep, 8> kSchema{{{1, R"sql(
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 
 CREATE TABLE rooms (
@@ -190,6 +190,30 @@ CREATE TABLE webhooks (
   made BIGINT NOT NULL,
   PRIMARY KEY (url, number)
 );
+)sql"},
+                                                    {8, R"sql(
+ALTER TABLE rooms ADD COLUMN requests_open BIGINT NOT NULL DEFAULT 1;
+ALTER TABLE rooms ADD COLUMN request_ttl BIGINT NOT NULL DEFAULT 600;
+ALTER TABLE rooms ADD COLUMN request_order TEXT NOT NULL DEFAULT 'asked';
+
+CREATE TABLE requests (
+  request_id TEXT PRIMARY KEY,
+  room_id TEXT NOT NULL REFERENCES rooms (room_id),
+  user_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  comment TEXT NOT NULL,
+  status TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  responded_at BIGINT,
+  reason TEXT NOT NULL,
+  appearances BIGINT NOT NULL,
+  declines BIGINT NOT NULL,
+  asked TEXT NOT NULL,
+  held BIGINT NOT NULL
+);
+CREATE INDEX requests_held ON requests (room_id, held, created_at, request_id);
+CREATE INDEX requests_of_person ON requests (room_id, user_id, created_at, request_id);
 )sql"}}};
 
 }  // namespace costage::storage

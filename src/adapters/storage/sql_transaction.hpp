@@ -4,6 +4,7 @@
 #include "adapters/storage/tables/answer_table.hpp"
 #include "adapters/storage/tables/history_table.hpp"
 #include "adapters/storage/tables/invitation_table.hpp"
+#include "adapters/storage/tables/request_table.hpp"
 #include "adapters/storage/tables/revocation_table.hpp"
 #include "adapters/storage/tables/room_table.hpp"
 #include "adapters/storage/tables/stage_table.hpp"
@@ -19,6 +20,7 @@ class SqlTransaction final : public app::Transaction, private app::RoomStore {
       : room_(sql, health),
         stage_(sql),
         invitation_(sql, health),
+        request_(sql, health),
         history_(sql),
         user_(sql),
         answer_(sql),
@@ -27,6 +29,7 @@ class SqlTransaction final : public app::Transaction, private app::RoomStore {
 
   app::RoomStore& rooms() override { return *this; }
   app::InvitationStore& invitations() override { return invitation_; }
+  app::RequestStore& requests() override { return request_; }
   app::HistoryStore& history() override { return history_; }
   app::UserStore& users() override { return user_; }
   app::AnswerStore& answers() override { return answer_; }
@@ -47,6 +50,7 @@ class SqlTransaction final : public app::Transaction, private app::RoomStore {
   RoomTable room_;
   StageTable stage_;
   InvitationTable invitation_;
+  RequestTable request_;
   HistoryTable history_;
   UserTable user_;
   AnswerTable answer_;

@@ -74,6 +74,10 @@ TEST_P(StoreSuite, GivesBackWhatWasSavedThroughAWholeShow) {
       OpenLease{kHost, LeaseId{"l1"}},
       MediaJoined{kHost.user, LeaseId{"l1"}},
       DevicesChanged{kHost.user, Device::off, Device::on, true},
+      AskToJoin{kGuest, RequestId{"q1"}, "I make \"cups\" ü"},
+      AskToJoin{kGuest, RequestId{"q1"}, "and pots"},
+      AskToJoin{{UserId{"other"}, "Olga"}, RequestId{"q2"}, ""},
+      DeclineRequest{{kHost, RequestId{"q2"}}, "later"},
       invite(kGuest, "i1"),
       RejectInvitation{kGuest, InvitationId{"i1"}},
   };
@@ -200,6 +204,55 @@ TEST_P(StoreSuite, ListsInvitationsAsTheyAreSeenNow) {  // S-041, S-046
   now += 60s;
   EXPECT_EQ(list({room, {pending}}), Ids{}) << "past its time, though nobody has marked it";
   EXPECT_EQ(list({room, {expired, accepted}}), (Ids{"i3", "i2", "i1"}));
+}
+
+TEST_P(StoreSuite, ListsRequestsOfARoomAsTheyAreSeen) {  // S-031
+  const RoomId room{"r"};
+  create("r", now);
+  const Actor other{UserId{"other"}, "Olga"};
+  run(room, AskToJoin{kGuest, RequestId{"q1"}, ""});
+  run(room, WithdrawRequest{{kGuest, RequestId{"q1"}}});
+  now += 1s;
+  run(room, AskToJoin{kGuest, RequestId{"q2"}, ""});
+  now += 1s;
+  run(room, AskToJoin{other, RequestId{"q3"}, ""});
+  const auto list = [&](std::vector<RequestStatus> statuses, std::size_t limit = 10) {
+    return in_transaction([&](app::Transaction& tx) { return tx.requests().list({room, statuses, now}, {limit, ""}); });
+  };
+  using enum RequestStatus;
+  EXPECT_EQ(ids(list({})), (Ids{"q1", "q2", "q3"}));
+  EXPECT_EQ(ids(list({waiting})), (Ids{"q2", "q3"}));
+  EXPECT_EQ(ids(list({}, 2)), (Ids{"q1", "q2"}));
+  EXPECT_FALSE(list({}, 2).next_cursor.empty());
+  const auto newest = [&](const UserId& user) {
+    return in_transaction([&](app::Transaction& tx) { return tx.requests().newest_of(room, user); });
+  };
+  EXPECT_EQ(newest(kGuest.user)->id, RequestId{"q2"});
+  EXPECT_FALSE(newest(kHost.user));
+  now += 599s;
+  EXPECT_EQ(ids(list({waiting})), Ids{"q3"}) << "past its time, though nobody has marked it";
+  EXPECT_EQ(ids(list({withdrawn, expired})), (Ids{"q1", "q2"}));
+}
+
+TEST_P(StoreSuite, CountsHowOftenSomebodyWasOnStage) {
+  const RoomId room{"r"};
+  create("r", now);
+  run(room, OpenLease{kHost, LeaseId{"l1"}});
+  run(room, MediaJoined{kHost.user, LeaseId{"l1"}});
+  run(room, DevicesChanged{kHost.user, Device::off, Device::on, true});
+  const auto count = [&] {
+    return in_transaction([&](app::Transaction& tx) { return tx.invitations().appearances(room, kGuest.user); });
+  };
+  for (int i = 0; i < 2; ++i) {
+    const std::string id = "i" + std::to_string(i);
+    run(room, invite(kGuest, id));
+    run(room, AcceptInvitation{kGuest, InvitationId{id}});
+    EXPECT_EQ(count(), i);
+    run(room, OpenLease{kGuest, LeaseId{"l" + id}});
+    EXPECT_EQ(count(), i + 1);
+    run(room, RemoveFromStage{kHost, kGuest.user});
+    EXPECT_EQ(count(), i + 1);
+  }
 }
 
 TEST_P(StoreSuite, CountsWhatWaitsForAnInviteeInOtherRooms) {

@@ -1,6 +1,7 @@
 #include "adapters/storage/value.hpp"
 
 #include <boost/json.hpp>
+#include <sstream>
 
 namespace costage::storage {
 namespace {
@@ -15,6 +16,18 @@ Texts parse(const std::string& text) {
 }
 
 }  // namespace
+
+Value value_of(const std::vector<WallTime>& times) {
+  std::string out;
+  for (WallTime time : times) out += (out.empty() ? "" : ",") + std::to_string(to_unix_ms(time));
+  return out;
+}
+
+void read(const Value& value, std::vector<WallTime>& times) {
+  times.clear();
+  std::istringstream in(std::get<std::string>(value));
+  for (std::string one; std::getline(in, one, ',');) times.push_back(stored::time(std::stoll(one)));
+}
 
 std::string to_text(const Texts& texts) { return json::serialize(json::value_from(texts)); }
 

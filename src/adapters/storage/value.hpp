@@ -32,6 +32,7 @@ inline Value value_of(std::uint64_t number) { return static_cast<std::int64_t>(n
 inline Value value_of(WallTime time) { return to_unix_ms(time); }
 inline Value value_of(std::chrono::seconds time) { return std::int64_t{time.count()}; }
 inline Value value_of(const Texts& texts) { return texts; }
+Value value_of(const std::vector<WallTime>& times);
 inline Value value_of(Word auto word) { return std::string(name(word)); }
 template <class Tag>
 Value value_of(const Strong<Tag, std::string>& id) {
@@ -59,6 +60,8 @@ inline void read(const Value& value, std::chrono::seconds& time) {
 // In SQL a list is JSON text.
 std::string to_text(const Texts& texts);
 void read(const Value& value, Texts& texts);
+// Comma-separated Unix ms.
+void read(const Value& value, std::vector<WallTime>& times);
 template <Word E>
 void read(const Value& value, E& out) {
   out = stored::known(word<E>(std::get<std::string>(value)));

@@ -16,6 +16,7 @@ class Transaction {
   virtual ~Transaction() = default;
   virtual RoomStore& rooms() = 0;
   virtual InvitationStore& invitations() = 0;
+  virtual RequestStore& requests() = 0;
   virtual HistoryStore& history() = 0;
   virtual UserStore& users() = 0;
   virtual AnswerStore& answers() = 0;

@@ -47,6 +47,12 @@ struct InvitationFilter {
   WallTime now;
 };
 
+struct RequestFilter {
+  domain::RoomId room;
+  std::vector<domain::RequestStatus> statuses;  // as seen at `now`: one that waits past its time is expired
+  WallTime now;
+};
+
 // What a write made, remembered for 24 h under its Idempotency-Key: who asks again is given what has become of it.
 struct Made {
   domain::RoomId room;   // empty: not in a room
@@ -85,8 +91,19 @@ class InvitationStore {
   virtual std::optional<domain::Invitation> find(const domain::InvitationId& id) = 0;
   virtual std::optional<domain::Invitation> newest_for(const domain::RoomId& room, const domain::UserId& invitee) = 0;
   virtual Page<domain::Invitation> list(const InvitationFilter& filter, const PageRequest& page) = 0;
+  // How many of these opened the stage to the invitee.
+  virtual int appearances(const domain::RoomId& room, const domain::UserId& invitee) = 0;
   // Of this invitee, pending and not run out at `now`, in other rooms than `except`.
   virtual std::size_t pending_elsewhere(const domain::UserId& invitee, const domain::RoomId& except, WallTime now) = 0;
+};
+
+class RequestStore {
+ public:
+  virtual ~RequestStore() = default;
+  virtual std::optional<domain::StageRequest> find(const domain::RequestId& id) = 0;
+  virtual std::optional<domain::StageRequest> newest_of(const domain::RoomId& room, const domain::UserId& user) = 0;
+  // The oldest first.
+  virtual Page<domain::StageRequest> list(const RequestFilter& filter, const PageRequest& page) = 0;
 };
 
 // How far a follower has come in a room's history (followers/follower.hpp).

@@ -6,6 +6,7 @@
 #include "domain/decide.hpp"
 #include "domain/limits.hpp"
 #include "domain/permission.hpp"
+#include "domain/request/decide.hpp"
 
 namespace costage::domain {
 namespace {
@@ -140,6 +141,7 @@ Answer<Events> decide_on(const RoomState& state, const Invite& command, WallTime
   }
   if (newest != nullptr && has_run_out(*newest, now)) invitation_becomes(decision, *newest, InvitationStatus::expired);
   decision.emit(EventType::invitation_created, InvitationChange{new_invitation(state, command, newest, now)});
+  end_request(decision, command.invitee, RequestStatus::invited);
   return decision.take();
 }
 

@@ -5,6 +5,7 @@
 #include "domain/invitation/decide.hpp"
 #include "domain/limits.hpp"
 #include "domain/permission.hpp"
+#include "domain/request/decide.hpp"
 #include "domain/stage/decide.hpp"
 
 namespace costage::domain {
@@ -103,6 +104,7 @@ void room_becomes(Decision& decision, RoomStatus status) {
 void end_room(Decision& decision, LeaveReason for_host) {
   end_all_seats(decision, for_host);
   end_all_pending(decision);
+  end_all_requests(decision);
   room_becomes(decision, RoomStatus::ended);
 }
 

@@ -32,6 +32,8 @@ std::optional<Refusal> bad_policies(const Policies& policies) {
     return out_of_range("policies.invitationTtlSeconds", limits::kMinTtl, limits::kMaxTtl);
   if (policies.reconnect_grace < limits::kMinGrace || policies.reconnect_grace > limits::kMaxGrace)
     return out_of_range("policies.reconnectGraceSeconds", limits::kMinGrace, limits::kMaxGrace);
+  if (policies.request_ttl < limits::kMinRequestTtl || policies.request_ttl > limits::kMaxRequestTtl)
+    return out_of_range("policies.requestTtlSeconds", limits::kMinRequestTtl, limits::kMaxRequestTtl);
   return {};
 }
 

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "domain/errors.hpp"
+#include "domain/request/requests.hpp"
 
 namespace costage::domain {
 
@@ -21,6 +22,9 @@ struct Policies {
   std::chrono::seconds reconnect_grace{60};
   CoHostDevices co_host_devices = CoHostDevices::any;
   bool guests_may_watch = false;  // whoever has the link watches, without an account
+  bool requests_open = true;      // whoever watches may ask to come on stage (S-031)
+  std::chrono::seconds request_ttl{600};
+  RequestOrder request_order = RequestOrder::asked;
 
   bool operator==(const Policies&) const = default;
 };

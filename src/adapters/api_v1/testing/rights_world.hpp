@@ -115,8 +115,9 @@ class RightsWorld : public TestWorld {
   [[nodiscard]] Headers as(const Cell& cell) const { return {{"Authorization", "Bearer " + token_of(cell)}}; }
 
   // The room of the cell: live; its host, sven and (in their own room) the co-host on stage; invitations to ivan and to
-  // the caller waiting. Everybody is known, the guest too: an application may have put them.
-  boost::asio::awaitable<void> build(Cell cell) {
+  // the caller waiting, or with `asks` a request of the caller, as far as they may ask; one of nina. Everybody is
+  // known, the guest too: an application may have put them.
+  boost::asio::awaitable<void> build(Cell cell, bool asks = false) {
     std::vector<std::string> people{"sven", "ivan", "nina"};
     for (const Role role : domain::all_roles()) people.push_back(person(role));
     for (const std::string& user : people) co_await done("PUT", "/v1/users/" + user, named(user), backend());
@@ -132,7 +133,11 @@ class RightsWorld : public TestWorld {
     if (is_in_room(cell)) co_await bring_on_stage(person(Role::co_host));
     co_await invite("ivan");
     const std::string caller = person(cell.role);
-    if (caller != host_ && !invitations_.contains(caller)) co_await invite(caller);
+    if (asks)
+      co_await request(caller);
+    else if (caller != host_ && !invitations_.contains(caller))
+      co_await invite(caller);
+    co_await request("nina");
     if (cell.place == Place::ended) co_await done("POST", path() + "/stop", "", TestWorld::as(host_));
   }
 
@@ -140,6 +145,9 @@ class RightsWorld : public TestWorld {
   [[nodiscard]] const std::string& room() const { return room_; }
   // Addressed to this user.
   [[nodiscard]] const std::string& invitation(const std::string& user) const { return invitations_.at(user); }
+
+  // Made by this user.
+  [[nodiscard]] const std::string& stage_request(const std::string& user) const { return requests_.at(user); }
 
  private:
   static std::string named(const std::string& user) { return R"({"name":")" + user + "\"}"; }
@@ -162,6 +170,10 @@ class RightsWorld : public TestWorld {
     const auto made = co_await done("POST", path() + "/invitations", body, TestWorld::as(host_));
     invitations_[user] = made.text("invitationId");
   }
+  boost::asio::awaitable<void> request(std::string user) {
+    const Answer made = co_await ask("POST", path() + "/requests", "", TestWorld::as(user));
+    if (made.status < 300) requests_[user] = made.text("requestId");
+  }
   boost::asio::awaitable<void> bring_on_stage(std::string user) {
     co_await invite(user);
     co_await done("POST", "/v1/invitations/" + invitation(user) + "/accept", "", TestWorld::as(user));
@@ -170,6 +182,7 @@ class RightsWorld : public TestWorld {
 
   std::string host_, room_;
   std::map<std::string, std::string> invitations_;  // invitee -> id
+  std::map<std::string, std::string> requests_;     // who asked -> id
 };
 
 }  // namespace costage::api_v1

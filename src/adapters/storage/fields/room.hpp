@@ -14,6 +14,11 @@ inline std::optional<domain::CoHostDevices> word(std::string_view text) {
   return domain::co_host_devices_from(text);
 }
 
+template <>
+inline std::optional<domain::RequestOrder> word(std::string_view text) {
+  return domain::request_order_from(text);
+}
+
 template <class F, Is<domain::Policies> O>
 void fields(F& f, O& o) {
   f("inviteWatchersOnly", "invite_watchers_only", o.invite_watchers_only);
@@ -22,6 +27,9 @@ void fields(F& f, O& o) {
   f("reconnectGrace", "reconnect_grace", o.reconnect_grace);
   f("coHostDevices", "co_host_devices", o.co_host_devices, Since{3});
   f("guestsMayWatch", "guests_may_watch", o.guests_may_watch, Since{3});
+  f("requestsOpen", "requests_open", o.requests_open, Since{8});
+  f("requestTtl", "request_ttl", o.request_ttl, Since{8});
+  f("requestOrder", "request_order", o.request_order, Since{8});
 }
 
 template <class F, Is<domain::Room> O>

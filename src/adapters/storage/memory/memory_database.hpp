@@ -20,6 +20,7 @@ class MemoryDatabase final : public Database, public app::Transaction {
   void try_writing() override { begin(), commit(); }
 
   app::InvitationStore& invitations() override { return invitations_; }
+  app::RequestStore& requests() override { return requests_; }
   app::HistoryStore& history() override { return history_; }
   MemoryRooms& rooms() override { return rooms_; }
   app::UserStore& users() override { return users_; }
@@ -33,8 +34,9 @@ class MemoryDatabase final : public Database, public app::Transaction {
   UndoLog log_;
   std::size_t savepoint_ = 0;
   MemoryInvitations invitations_{log_};
+  MemoryRequests requests_{log_};
   MemoryHistory history_{log_};
-  MemoryRooms rooms_{log_, invitations_, history_};
+  MemoryRooms rooms_{log_, invitations_, requests_, history_};
   MemoryUsers users_{log_};
   MemoryAnswers answers_{log_};
   MemoryRevocations revocations_{log_};

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "adapters/storage/invitation_changes.hpp"
+#include "adapters/storage/held_rows.hpp"
 #include "app/cursor.hpp"
 #include "app/ports/storage.hpp"
 
@@ -50,6 +50,16 @@ bool has_all(const std::vector<std::string>& tags, const std::vector<std::string
   return std::ranges::all_of(wanted, [&](const auto& tag) { return std::ranges::find(tags, tag) != tags.end(); });
 }
 
+template <class Id, class Row, class Condition>
+std::optional<Row> newest_where(const MemoryTable<Id, Row>& table, Condition condition) {
+  std::optional<Row> newest;
+  for (const auto& [id, one] : table.rows()) {
+    if (!condition(one)) continue;
+    if (!newest || std::tie(newest->created_at, newest->id) < std::tie(one.created_at, one.id)) newest = one;
+  }
+  return newest;
+}
+
 bool is_of(const app::InvitationFilter& filter, const Invitation& invitation) {
   const auto* room = std::get_if<RoomId>(&filter.of);
   return room != nullptr ? *room == invitation.room : std::get<UserId>(filter.of) == invitation.invitee;
@@ -58,12 +68,25 @@ bool is_of(const app::InvitationFilter& filter, const Invitation& invitation) {
 }  // namespace
 
 std::optional<Invitation> MemoryInvitations::newest_for(const RoomId& room, const UserId& invitee) {
-  std::optional<Invitation> newest;
-  for (const auto& [id, one] : rows.rows()) {
-    if (one.room != room || one.invitee != invitee) continue;
-    if (!newest || std::tie(newest->created_at, newest->id) < std::tie(one.created_at, one.id)) newest = one;
-  }
-  return newest;
+  return newest_where(rows, [&](const Invitation& one) { return one.room == room && one.invitee == invitee; });
+}
+
+int MemoryInvitations::appearances(const RoomId& room, const UserId& invitee) {
+  return static_cast<int>(std::ranges::count_if(rows.rows(), [&](const auto& entry) {
+    const Invitation& one = entry.second;
+    return one.room == room && one.invitee == invitee && one.admission != Admission::unused;
+  }));
+}
+
+std::optional<StageRequest> MemoryRequests::newest_of(const RoomId& room, const UserId& user) {
+  return newest_where(rows, [&](const StageRequest& one) { return one.room == room && one.user == user; });
+}
+
+Page<StageRequest> MemoryRequests::list(const app::RequestFilter& filter, const PageRequest& page) {
+  std::vector<StageRequest> items;
+  for (const auto& [id, one] : rows.rows())
+    if (one.room == filter.room && any_of(filter.statuses, status_at(one, filter.now))) items.push_back(one);
+  return page_of(std::move(items), SortBy::first_created, page);
 }
 
 Page<Invitation> MemoryInvitations::list(const app::InvitationFilter& filter, const PageRequest& page) {
@@ -114,8 +137,9 @@ void MemoryRooms::save(const RoomState& before, const RoomState& after, const Ev
   }
   rows_.put(room, after);
   for (const Event& event : events) history_.rows.put({room, event.seq}, event);
-  for (const HeldInvitation& row : changed_invitations(before, after, events))
-    invitations_.rows.put(row.invitation.id, row.invitation);
+  for (const auto& changed : changed_invitations(before, after, events))
+    invitations_.rows.put(changed.row.id, changed.row);
+  for (const auto& changed : changed_requests(before, after, events)) requests_.rows.put(changed.row.id, changed.row);
 }
 
 Page<Room> MemoryRooms::list(const app::RoomFilter& filter, const PageRequest& page) {

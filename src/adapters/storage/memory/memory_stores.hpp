@@ -15,9 +15,20 @@ class MemoryInvitations final : public app::InvitationStore {
   std::optional<domain::Invitation> find(const domain::InvitationId& id) override { return rows.find(id); }
   std::optional<domain::Invitation> newest_for(const domain::RoomId& room, const domain::UserId& invitee) override;
   app::Page<domain::Invitation> list(const app::InvitationFilter& filter, const app::PageRequest& page) override;
+  int appearances(const domain::RoomId& room, const domain::UserId& invitee) override;
   std::size_t pending_elsewhere(const domain::UserId& invitee, const domain::RoomId& except, WallTime now) override;
 
   MemoryTable<domain::InvitationId, domain::Invitation> rows;
+};
+
+class MemoryRequests final : public app::RequestStore {
+ public:
+  explicit MemoryRequests(UndoLog& log) : rows(log) {}
+  std::optional<domain::StageRequest> find(const domain::RequestId& id) override { return rows.find(id); }
+  std::optional<domain::StageRequest> newest_of(const domain::RoomId& room, const domain::UserId& user) override;
+  app::Page<domain::StageRequest> list(const app::RequestFilter& filter, const app::PageRequest& page) override;
+
+  MemoryTable<domain::RequestId, domain::StageRequest> rows;
 };
 
 class MemoryHistory final : public app::HistoryStore {
@@ -39,8 +50,8 @@ class MemoryHistory final : public app::HistoryStore {
 
 class MemoryRooms final : public app::RoomStore {
  public:
-  MemoryRooms(UndoLog& log, MemoryInvitations& invitations, MemoryHistory& history)
-      : rows_(log), invitations_(invitations), history_(history) {}
+  MemoryRooms(UndoLog& log, MemoryInvitations& invitations, MemoryRequests& requests, MemoryHistory& history)
+      : rows_(log), invitations_(invitations), requests_(requests), history_(history) {}
   std::optional<domain::RoomState> load(const domain::RoomId& room) override { return rows_.find(room); }
   void save(const domain::RoomState& before, const domain::RoomState& after, const domain::Events& events) override;
   app::Page<domain::Room> list(const app::RoomFilter& filter, const app::PageRequest& page) override;
@@ -51,6 +62,7 @@ class MemoryRooms final : public app::RoomStore {
  private:
   MemoryTable<domain::RoomId, domain::RoomState> rows_;
   MemoryInvitations& invitations_;
+  MemoryRequests& requests_;
   MemoryHistory& history_;
 };
 

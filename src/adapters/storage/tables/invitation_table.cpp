@@ -1,9 +1,7 @@
 #include "adapters/storage/tables/invitation_table.hpp"
 
-#include <sstream>
-
 #include "adapters/storage/fields/invitation.hpp"
-#include "adapters/storage/invitation_changes.hpp"
+#include "adapters/storage/held_rows.hpp"
 #include "adapters/storage/records.hpp"
 
 namespace costage::storage {
@@ -16,49 +14,7 @@ const Columns& columns() {
   return all;
 }
 
-void put_row(Sql& sql, const HeldInvitation& row) {
-  static const std::string query = [] {
-    Columns all = columns();
-    all.emplace_back("held");
-    return upsert_sql("invitations", all, {"invitation_id"});
-  }();
-  Values values = values_of(row.invitation);
-  values.push_back(value_of(row.held));
-  sql.execute(query, values);
-}
-
-std::string write_times(const std::vector<WallTime>& times) {
-  std::string out;
-  for (WallTime time : times) out += (out.empty() ? "" : ",") + std::to_string(to_unix_ms(time));
-  return out;
-}
-
-std::vector<WallTime> read_times(const std::string& text) {
-  std::vector<WallTime> out;
-  std::istringstream in(text);
-  for (std::string one; std::getline(in, one, ',');) out.push_back(stored::time(std::stoll(one)));
-  return out;
-}
-
-bool depends_on_time(InvitationStatus status) {
-  return status == InvitationStatus::pending || status == InvitationStatus::expired;
-}
-
-// As people see it at the time that is bound: a pending one past its time is expired.
-std::string status_condition(const std::vector<InvitationStatus>& statuses) {
-  std::string out;
-  for (InvitationStatus status : statuses) {
-    if (!out.empty()) out += " OR ";
-    const std::string now = ":now" + std::to_string(out.size());
-    if (status == InvitationStatus::pending)
-      out += "(status = 'pending' AND expires_at > " + now + ")";
-    else if (status == InvitationStatus::expired)
-      out += "(status = 'expired' OR (status = 'pending' AND expires_at <= " + now + "))";
-    else
-      out += "status = '" + std::string(name(status)) + "'";
-  }
-  return out;
-}
+constexpr OpenStatus kPending{"pending", "expired"};
 
 }  // namespace
 
@@ -72,16 +28,17 @@ Invitations InvitationTable::load(const RoomId& room) {
     out.newest.push_back(read_record(room.value(), [&] { return row_from<Invitation>(row); }));
   });
   sql_.select("SELECT recent FROM invitation_rates WHERE room_id = :room", of_room, [&](const soci::row& row) {
-    out.recent = read_record(room.value(), [&] { return read_times(row.get<std::string>(0)); });
+    read_record(room.value(), [&] { return read(value_at(row, 0), out.recent), true; });
   });
   return out;
 }
 
 void InvitationTable::save(const RoomState& before, const RoomState& after, const Events& events) {
   static const std::string query = upsert_sql("invitation_rates", {"room_id", "recent"}, {"room_id"});
-  for (const HeldInvitation& row : changed_invitations(before, after, events)) put_row(sql_, row);
+  for (const auto& row : changed_invitations(before, after, events))
+    put_held(sql_, "invitations", "invitation_id", row);
   if (before.invitations.recent != after.invitations.recent)
-    sql_.execute(query, {value_of(after.room.id), write_times(after.invitations.recent)});
+    sql_.execute(query, {value_of(after.room.id), value_of(after.invitations.recent)});
 }
 
 std::optional<Invitation> InvitationTable::one(const std::string& where, const Values& values,
@@ -107,10 +64,7 @@ app::Page<Invitation> InvitationTable::list(const app::InvitationFilter& filter,
   Query query{"SELECT " + joined(columns()) + " FROM invitations WHERE " +
                   (room != nullptr ? "room_id = :owner" : "invitee_id = :owner"),
               {owner}};
-  if (!filter.statuses.empty()) query.text += " AND (" + status_condition(filter.statuses) + ")";
-  const auto at = value_of(filter.now);
-  for (InvitationStatus status : filter.statuses)
-    if (depends_on_time(status)) query.values.push_back(at);
+  add_statuses(query, filter.statuses, kPending, filter.now);
   return page_of<Invitation>(sql_, std::move(query), "invitation_id", filter.sort, page, health_);
 }
 
@@ -120,6 +74,14 @@ SELECT invitation_id FROM invitations
 WHERE invitee_id = :invitee AND status = 'pending' AND room_id <> :room AND expires_at > :now)sql";
   std::size_t count = 0;
   sql_.select(query, {value_of(invitee), value_of(except), value_of(now)}, [&](const soci::row&) { ++count; });
+  return count;
+}
+
+int InvitationTable::appearances(const RoomId& room, const UserId& invitee) {
+  int count = 0;
+  sql_.select(
+      "SELECT invitation_id FROM invitations WHERE room_id = :room AND invitee_id = :invitee AND admission <> 'unused'",
+      {value_of(room), value_of(invitee)}, [&](const soci::row&) { ++count; });
   return count;
 }
 

@@ -18,6 +18,7 @@ class InvitationTable final : public app::InvitationStore {
   std::optional<domain::Invitation> find(const domain::InvitationId& id) override;
   std::optional<domain::Invitation> newest_for(const domain::RoomId& room, const domain::UserId& invitee) override;
   app::Page<domain::Invitation> list(const app::InvitationFilter& filter, const app::PageRequest& page) override;
+  int appearances(const domain::RoomId& room, const domain::UserId& invitee) override;
   std::size_t pending_elsewhere(const domain::UserId& invitee, const domain::RoomId& except, WallTime now) override;
 
  private:

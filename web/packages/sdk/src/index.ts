@@ -14,6 +14,7 @@ export type { DeviceReadiness, MicrophoneReadiness } from './media/readiness_dev
 export { readinessReport, type ReadinessReport } from './media/readiness_report.js';
 export { StageMedia } from './media/stage_media.js';
 export type { Connection, ConnectionPhase } from './realtime.js';
+export type { LiveRequest, RequestFilter } from './request.js';
 export type { RoomHandle } from './room.js';
 export type { Listener, Observable, Unsubscribe } from './store.js';
 export { readToken, type Access, type TokenClaims, type TokenSource } from './token.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { reduceRoom, upsertInvitation, type RoomMessage, type RoomView } from './reducer.js';
-import { sampleEvent, sampleInvitation, sampleRoom, sampleSeat, sampleState } from './testing/samples.js';
+import { sampleEvent, sampleInvitation, sampleRequest, sampleRoom, sampleSeat, sampleState } from './testing/samples.js';
 import type { RoomEvent } from './types.js';
 
 const kSnapshot: RoomMessage = { type: 'snapshot', epoch: 'e1', seq: 4, state: sampleState() };
@@ -39,6 +39,20 @@ describe('reduceRoom', () => {
     const after = reduceRoom(view, event(5, 'private'), 'carl');
     expect(after.view!.state).toBe(view.state);
     expect(after.view!.cursor.seq).toBe(5);
+  });
+
+  it('keeps the newest request of each person, and my place until it changes', () => {
+    const place = (value: number): RoomMessage => ({ type: 'ephemeral', kind: 'place', data: { place: value } });
+    let view = start();
+    const apply = (...messages: RoomMessage[]): void => messages.forEach((one) => (view = reduceRoom(view, one, 'carl').view!));
+    apply(event(5, 'request.created', { request: sampleRequest() }), place(3));
+    expect(view.state.requests).toEqual([sampleRequest({ place: 3 })]);
+    apply(event(6, 'request.updated', { request: sampleRequest({ comment: 'hello' }) }), place(2));
+    expect(view.state.requests).toEqual([sampleRequest({ comment: 'hello', place: 2 })]);
+    apply(event(7, 'request.withdrawn', { request: sampleRequest({ status: 'withdrawn' }) }), place(1));
+    expect(view.state.requests).toEqual([sampleRequest({ status: 'withdrawn' })]);
+    apply(event(8, 'request.created', { request: sampleRequest({ requestId: 'req_2' }) }));
+    expect(view.state.requests).toEqual([sampleRequest({ requestId: 'req_2' })]);
   });
 
   it('ignores an event it has already seen', () => {

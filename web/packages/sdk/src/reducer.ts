@@ -1,5 +1,5 @@
 // Pure: what a subscriber of room/{id} holds, and how each message from the server changes it.
-import type { Cursor, Invitation, Role, RoomEvent, RoomState } from './types.js';
+import type { Cursor, Invitation, Role, RoomEvent, RoomState, StageRequest } from './types.js';
 
 export interface RoomView {
   state: RoomState;
@@ -10,7 +10,7 @@ export type RoomMessage =
   | { type: 'snapshot'; epoch: Cursor['epoch']; seq: number; state: RoomState }
   | { type: 'resumed'; epoch: Cursor['epoch']; seq: number }
   | { type: 'event'; epoch: Cursor['epoch']; event: RoomEvent }
-  | { type: 'ephemeral'; kind: string; data: { watching?: number } };
+  | { type: 'ephemeral'; kind: string; data: { watching?: number; place?: number } };
 
 /** `gap`: something was missed, so the history has to be asked for again from `view.cursor`. */
 export interface Reduced {
@@ -27,7 +27,7 @@ export function reduceRoom(view: RoomView | undefined, message: RoomMessage, use
     case 'event':
       return reduceEvent(view, message.epoch, message.event, userId);
     case 'ephemeral':
-      return { view: view && withPresence(view, message.data.watching), gap: false };
+      return { view: view && withPlace(withPresence(view, message.data.watching), message.data.place, userId), gap: false };
   }
 }
 
@@ -40,13 +40,14 @@ function reduceEvent(view: RoomView | undefined, epoch: Cursor['epoch'], event: 
 
 /** Every event carries the whole new sub-object, so applying is replacing. */
 export function applyEvent(state: RoomState, event: RoomEvent, userId: string): RoomState {
-  const { room, stage, invitation } = event.data ?? {};
-  if (!room && !stage && !invitation) return state;
+  const { room, stage, invitation, request } = event.data ?? {};
+  if (!room && !stage && !invitation && !request) return state;
   const next: RoomState = {
     ...state,
     room: room ?? state.room,
     stage: stage ?? state.stage,
     invitations: invitation ? upsertInvitation(state.invitations, invitation) : state.invitations,
+    requests: request ? upsertRequest(state.requests, request) : state.requests,
   };
   return { ...next, me: { role: roleOf(next, userId) } };
 }
@@ -59,6 +60,21 @@ function roleOf(state: RoomState, userId: string): Role {
 function withPresence(view: RoomView, watching: number | undefined): RoomView {
   if (watching === undefined || watching === view.state.watching) return view;
   return { ...view, state: { ...view.state, watching } };
+}
+
+/** Only the person who waits is told. */
+function withPlace(view: RoomView, place: number | undefined, userId: string): RoomView {
+  const mine = view.state.requests.find((one) => one.userId === userId && one.status === 'waiting');
+  if (place === undefined || !mine || mine.place === place) return view;
+  return { ...view, state: { ...view.state, requests: upsertRequest(view.state.requests, { ...mine, place }) } };
+}
+
+/** The newest of each person. An event does not say the place; it stays until the next word of it. */
+function upsertRequest(list: readonly StageRequest[], request: StageRequest): StageRequest[] {
+  const before = list.find((one) => one.userId === request.userId);
+  const keepsPlace = before?.requestId === request.requestId && request.status === 'waiting' && request.place === undefined;
+  const next = keepsPlace && before?.place !== undefined ? { ...request, place: before.place } : request;
+  return [...list.filter((one) => one.userId !== request.userId), next];
 }
 
 /** Newest first. */

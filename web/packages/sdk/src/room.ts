@@ -6,6 +6,7 @@ import type { Preview } from './media/preview.js';
 import { createReadiness, type Readiness } from './media/readiness.js';
 import { StageMedia } from './media/stage_media.js';
 import type { Realtime } from './realtime.js';
+import { selectRequests, withRequestVerbs, type LiveRequest, type RequestFilter } from './request.js';
 import { reduceRoom, type RoomMessage, type RoomView } from './reducer.js';
 import type { Observable, Unsubscribe } from './store.js';
 import type {
@@ -17,6 +18,7 @@ import type {
   RoomEvent,
   RoomState,
   Stage,
+  StageRequest,
   ViewerData,
 } from './types.js';
 import { watcherCollection, type WatcherFilter, type Watchers } from './watchers.js';
@@ -85,6 +87,23 @@ export class RoomHandle implements Observable<Live<RoomState | undefined>> {
   /** My newest invitation in this room; refused with `invitation_not_found` when there is none. */
   async getInvitation(): Promise<LiveInvitation> {
     return withVerbs(this.http, await this.http.get<Invitation>(this.path('/invitation')));
+  }
+
+  /** Asks to come on stage. Asking again while waiting renews it: the comment is the newest, the place stays. */
+  async askToJoin(comment?: string): Promise<LiveRequest> {
+    return withRequestVerbs(this.http, await this.http.write<StageRequest>('POST', this.path('/requests'), comment ? { comment } : undefined));
+  }
+
+  /** Live: who asked to come on stage, in the order of the queue. The host sees all, everybody else their own. */
+  getRequests(filter: RequestFilter = {}): Observable<Live<LiveRequest[]>> {
+    return derive(this.feed, (view) =>
+      selectRequests(view?.state.requests ?? [], view?.state.room.policies.requestOrder, filter).map((one) => withRequestVerbs(this.http, one)),
+    );
+  }
+
+  /** My newest request in this room; refused with `request_not_found` when there is none. */
+  async getRequest(): Promise<LiveRequest> {
+    return withRequestVerbs(this.http, await this.http.get<StageRequest>(this.path('/request')));
   }
 
   /** Live: who watches now and who of them can be invited (host). */

@@ -6,6 +6,7 @@ type Schemas = components['schemas'];
 
 export type RoomStatus = Schemas['RoomStatus'];
 export type InvitationStatus = Schemas['InvitationStatus'];
+export type RequestStatus = Schemas['RequestStatus'];
 export type SeatState = Seat['state'];
 export type DeviceState = Seat['camera'];
 export type Role = Seat['role'] | 'viewer' | 'guest';
@@ -13,6 +14,8 @@ export type Role = Seat['role'] | 'viewer' | 'guest';
 export type Policies = Schemas['Policies'];
 export type Room = Schemas['Room'];
 export type Invitation = Schemas['Invitation'];
+/** Somebody who watches asks to come on stage. */
+export type StageRequest = Schemas['StageRequest'];
 export type Seat = Schemas['Seat'];
 /** Host first, then in the order of joining. */
 export type Stage = Schemas['Stage'];
@@ -44,6 +47,8 @@ export interface RoomState {
   stage: Stage;
   /** The host sees all, everybody else their own. */
   invitations: Invitation[];
+  /** The host sees the queue, everybody else their own. */
+  requests: StageRequest[];
   watching: number;
   me: { role: Role };
 }

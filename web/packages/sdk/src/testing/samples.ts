@@ -1,4 +1,4 @@
-import type { Invitation, Room, RoomEvent, RoomState, Seat } from '../types.js';
+import type { Invitation, Room, RoomEvent, RoomState, Seat, StageRequest } from '../types.js';
 
 const kAt = '2026-11-21T10:00:00.000Z';
 
@@ -12,7 +12,10 @@ export function sampleRoom(change: Partial<Room> = {}): Room {
     metadata: {},
     tags: [],
     chatEnabled: true,
-    policies: { inviteWatchersOnly: true, maxCoHosts: 5, invitationTtlSeconds: 60, reconnectGraceSeconds: 60, coHostDevices: 'any', guestsMayWatch: false },
+    policies: {
+      inviteWatchersOnly: true, maxCoHosts: 5, invitationTtlSeconds: 60, reconnectGraceSeconds: 60, coHostDevices: 'any', guestsMayWatch: false,
+      requestsOpen: true, requestTtlSeconds: 600, requestOrder: 'asked',
+    },
     hostId: 'hana',
     hostName: 'Hana',
     createdAt: kAt,
@@ -39,6 +42,20 @@ export function sampleInvitation(change: Partial<Invitation> = {}): Invitation {
   };
 }
 
+export function sampleRequest(change: Partial<StageRequest> = {}): StageRequest {
+  return {
+    requestId: 'req_1',
+    roomId: 'room_1',
+    userId: 'carl',
+    name: 'Carl',
+    status: 'waiting',
+    appearances: 0,
+    createdAt: kAt,
+    expiresAt: '2026-11-21T10:10:00.000Z',
+    ...change,
+  };
+}
+
 export function sampleSeat(change: Partial<Seat> = {}): Seat {
   return {
     userId: 'carl',
@@ -59,6 +76,7 @@ export function sampleState(change: Partial<RoomState> = {}): RoomState {
     room: sampleRoom(),
     stage: { roomId: 'room_1', seats: [] },
     invitations: [],
+    requests: [],
     watching: 0,
     me: { role: 'viewer' },
     ...change,
