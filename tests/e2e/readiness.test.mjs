@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { User } from '../support/api.mjs';
 import { launchBrowser } from '../support/browser.mjs';
+import { hasFirefox, launchFirefox } from '../support/firefox.mjs';
 import { leadThrough, startLink } from '../support/link.mjs';
 import { startServer } from '../support/server.mjs';
 import { until } from '../support/wait.mjs';
@@ -177,4 +178,19 @@ test('who is invited sees it between accepting and joining; a muted microphone i
   await testId(guest, 'join-stage').click();
   await goes(guest, 'preparing');
   await Promise.all([host, guest].map((page) => page.context().close()));
+});
+
+test('Firefox, which tells no estimate and climbs slowly, is not called slow', { skip: hasFirefox ? false : 'firefox-esr is not installed' }, async (t) => {
+  const firefox = await launchFirefox();
+  try {
+    const freya = await User.create(server, 'Freya');
+    const { roomId } = await freya.createRoom('From Firefox');
+    const tab = await firefox.open(freya.studioUrl(roomId));
+    const told = (what) => tab.evaluate(`document.querySelector('[data-testid="readiness-connection"]')?.${what} ?? ''`);
+    await until(async () => !['idle', 'checking', ''].includes(await told('dataset.state')), 'the look to end', 15_000);
+    t.diagnostic(await told('innerText'));
+    assert.equal(await told('dataset.state'), 'good');
+  } finally {
+    await firefox.close();
+  }
 });

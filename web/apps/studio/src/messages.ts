@@ -209,9 +209,9 @@ export const messages = {
           return 'Picture and sound do not get through from here. Try another network.';
       }
     },
-    figures: ({ roundTripMs, lossRatio, sendKbps }: ConnectionFigures): string =>
+    figures: ({ roundTripMs, lossRatio, sendKbps, atLeast }: ConnectionFigures): string =>
       [
-        sendKbps === undefined ? '' : `${rate(sendKbps)} to send`,
+        sendKbps === undefined ? '' : `${atLeast ? 'at least ' : ''}${rate(sendKbps)} to send`,
         roundTripMs === undefined ? '' : `${Math.round(roundTripMs)} ms there and back`,
         lossRatio === undefined ? '' : `${percent(lossRatio)} lost`,
       ]

@@ -19,6 +19,7 @@ describe('a connection is', () => {
     ['poor by satellite', { roundTripMs: 400 }, 'poor', ['delay']],
     ['as bad as its worst figure, told first', { lossRatio: 0.03, roundTripMs: 450 }, 'poor', ['delay', 'loss']],
     ['too thin first where it also loses and delays', { sendKbps: 300, lossRatio: 0.2, roundTripMs: 900 }, 'poor', ['bandwidth', 'loss', 'delay']],
+    ['not too thin where the browser was still climbing', { sendKbps: 420, atLeast: true }, 'good', []],
     ['judged by what is known', { lossRatio: undefined, roundTripMs: undefined }, 'good', []],
     ['unreachable where nothing was sent', { sendKbps: undefined }, 'unreachable', ['unreachable']],
   ])('%s', (_what, figures, grade, reasons) => {

@@ -6,6 +6,8 @@ export interface ConnectionFigures {
   lossRatio?: number | undefined;
   /** What the way carried or is thought to carry, at most what the probe asks for. */
   sendKbps?: number | undefined;
+  /** The way may carry more: the browser tells no estimate and was still climbing, without any sign of a limit (Firefox). */
+  atLeast?: boolean | undefined;
   /** `tcp` where UDP does not get through. */
   protocol?: 'udp' | 'tcp' | undefined;
   /** Through a TURN server. */
@@ -63,7 +65,8 @@ export function gradeConnection(figures: ConnectionFigures): GradedConnection {
   if (figures.sendKbps === undefined) return kUnreachable;
   // In the order in which they are told where two are equally bad: a way that is too thin also loses and delays what the probe sends.
   const grades: [GradeReason, ConnectionGrade][] = [
-    ['bandwidth', below(figures.sendKbps, kSendKbps)],
+    // Who is not known to be slow is not called so.
+    ['bandwidth', figures.atLeast ? 'good' : below(figures.sendKbps, kSendKbps)],
     ['loss', above(figures.lossRatio, kLossRatio)],
     ['delay', above(figures.roundTripMs, kRoundTripMs)],
   ];

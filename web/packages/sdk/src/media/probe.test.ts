@@ -12,14 +12,16 @@ let onPublish: (room: FakeRoom) => void;
 const access = async (): Promise<ProbeAccess> => ({ url: 'ws://media', token: 'stage probe' });
 
 /** A browser that sends this much, from the first look on. */
-function sends(kbps: number, more: object = {}): (room: FakeRoom) => void {
+function sends(kbps: number): (room: FakeRoom) => void {
   return (room) => {
     const begun = Date.now();
     room.stats = () => {
       const timestamp = Date.now();
-      const out = { id: 'out', type: 'outbound-rtp', timestamp, bytesSent: 1 + ((timestamp - begun) * kbps) / 8, packetsSent: 100, ...more };
+      const out = { id: 'out', type: 'outbound-rtp', timestamp, bytesSent: 1 + ((timestamp - begun) * kbps) / 8, packetsSent: 100 };
+      const way = { id: 'way', type: 'transport', timestamp, selectedCandidatePairId: 'pair' };
+      const pair = { id: 'pair', type: 'candidate-pair', timestamp, availableOutgoingBitrate: kbps * 1000 };
       const back = { id: 'in', type: 'remote-inbound-rtp', timestamp, roundTripTime: 0.04, fractionLost: 0 };
-      return new Map<string, object>([['out', out], ['in', back]]);
+      return new Map<string, object>([['out', out], ['in', back], ['way', way], ['pair', pair]]);
     };
   };
 }

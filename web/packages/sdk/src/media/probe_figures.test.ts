@@ -66,6 +66,15 @@ describe('of all samples', () => {
 
   it('a slow computer is not a slow connection', () => expect(figuresOf(samples(300, () => ({ availableBps: 1_800_000 })), 2000).sendKbps).toBe(1800));
 
+  it('without an estimate of the browser the rate is a floor, unless the way is full', () => {
+    const told = (lossRatio: number, roundTripMs: number) => () => ({ pairRoundTripMs: 20, report: { atMs: 1, roundTripMs, lossRatio } });
+    expect(figuresOf(samples(420, told(0, 25)), 2000).atLeast).toBe(true);
+    expect(figuresOf(samples(420, told(0.02, 25)), 2000).atLeast).toBe(false);
+    expect(figuresOf(samples(420, told(0, 120)), 2000).atLeast).toBe(false);
+    expect(figuresOf(samples(2000, told(0, 25)), 2000).atLeast).toBe(false);
+    expect(figuresOf(samples(420, () => ({ availableBps: 420_000 })), 2000).atLeast).toBe(false);
+  });
+
   it('an estimate that still falls is none', () => {
     const lossy = samples(400, (at) => ({ availableBps: 900_000, report: { atMs: at, roundTripMs: 1, lossRatio: 0.25 } }));
     expect(figuresOf(lossy, 2000).sendKbps).toBe(300);

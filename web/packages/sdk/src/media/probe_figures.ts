@@ -84,9 +84,21 @@ export function figuresOf(samples: ProbeSample[], askedKbps: number): Connection
     roundTripMs: shortest(samples.flatMap((one) => [one.pairRoundTripMs, one.report?.roundTripMs])),
     lossRatio: lossOf(sendKbps !== undefined && sendKbps >= kWide * askedKbps ? samples : settled, last),
     sendKbps,
+    atLeast: last.availableBps === undefined && sendKbps !== undefined && sendKbps < askedKbps && !isCongested(samples, settled, last),
     protocol: last.protocol,
     relayed: last.relayed,
   };
+}
+
+/** Signs of a way that is full: it loses, or what is sent waits in a queue. */
+const kFull = { lossRatio: 0.02, queueMs: 100 };
+
+/** The way itself is the shortest round trip of all: a queue that stands for the whole later part must show. */
+function isCongested(all: ProbeSample[], settled: ProbeSample[], last: ProbeSample): boolean {
+  const longest = Math.max(0, ...settled.flatMap(({ report }) => report?.roundTripMs ?? []));
+  const way = shortest(all.flatMap((one) => [one.pairRoundTripMs, one.report?.roundTripMs])) ?? longest;
+  const queueMs = longest - way;
+  return (lossOf(settled, last) ?? 0) >= kFull.lossRatio || queueMs >= kFull.queueMs;
 }
 
 function afterClimb(samples: ProbeSample[], last: ProbeSample): ProbeSample[] {

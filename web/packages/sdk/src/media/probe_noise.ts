@@ -4,10 +4,12 @@ export interface Noise {
   stop(): void;
 }
 
-// Small, so that a phone encodes it with ease; noise of this size still takes several Mbit/s at the best quality.
-const kWidth = 320;
-const kHeight = 180;
-export const kNoiseFps = 30;
+// Firefox gives no picture below 800 x 480 more than 1.3 Mbit/s. The more of it, the fewer of them: this costs a quarter of 720p.
+const kWidth = 848;
+const kHeight = 480;
+export const kNoiseFps = 15;
+// Of 255. Full noise takes 600 kbit/s at the worst quality already, and a thin way would be blocked by the first picture.
+const kContrast = 64;
 
 /** On a canvas that is on no page, so nothing of it is seen. */
 export function startNoise(): Noise {
@@ -37,7 +39,7 @@ function noiseTile(): HTMLCanvasElement {
   tile.height = 2 * kHeight;
   const context = tile.getContext('2d')!;
   const image = context.createImageData(tile.width, tile.height);
-  for (let at = 0; at < image.data.length; at++) image.data[at] = at % 4 === 3 ? 255 : 256 * Math.random();
+  for (let at = 0; at < image.data.length; at++) image.data[at] = at % 4 === 3 ? 255 : 128 + kContrast * (Math.random() - 0.5);
   context.putImageData(image, 0, 0);
   return tile;
 }
