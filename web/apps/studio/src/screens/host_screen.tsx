@@ -70,6 +70,8 @@ interface LobbyProps {
 function Lobby({ room, title, preview, action, onGo }: LobbyProps): ReactElement {
   const { camera, microphone, starting } = useLive(preview);
   const nothing = !camera && !microphone;
+  // Longer than a phone's screen: who went live from its end would be left below the stage.
+  useEffect(() => () => window.scrollTo({ top: 0 }), []);
   return (
     <section className="lobby">
       <h2>{messages.host.lobbyTitle}</h2>
