@@ -292,6 +292,36 @@ export const messages = {
       status === 'cancelled' ? 'The host took the invitation back.' : 'The invitation has expired.',
   },
 
+  requests: {
+    title: (count: number) => (count === 0 ? 'Requests to join' : `Requests to join (${count})`),
+    none: 'Viewers who ask to come on stage appear here.',
+    closedHint: 'Nobody can ask at the moment.',
+    open: 'Viewers may ask to join',
+    newFaces: 'New faces first',
+    came: (name: string) => `${name} asks to join.`,
+    waiting: (milliseconds: number) => {
+      const minutes = Math.floor(Math.max(0, milliseconds) / 60_000);
+      return minutes === 0 ? 'just now' : `for ${minutes} min`;
+    },
+    appearances: (count: number) => (count === 1 ? 'was on stage before' : `was on stage ${count} times`),
+    decline: 'Decline',
+    declineName: (name: string) => `Decline ${name}`,
+    declineTitle: (name: string) => `Decline the request of ${name}?`,
+    declineLead: 'They go on watching and may ask again a little later.',
+    reason: 'Reason (they read it)',
+    ask: 'Ask to join',
+    comment: 'What would you like to say or show?',
+    commentHint: 'The host reads this beside your name. You may leave it empty.',
+    send: 'Ask to join',
+    save: 'Save',
+    asked: 'You asked to join',
+    place: (place: number) => (place === 1 ? 'You are next in the queue.' : `You are number ${place} in the queue.`),
+    withdraw: 'Withdraw',
+    change: 'Change what you said',
+    declined: (reason: string | undefined) => (reason ? `The host declined: ${reason}` : 'The host declined for now.'),
+    expired: 'Nobody answered your request. You may ask again.',
+  },
+
   coHost: {
     preparingTitle: 'Preparing to go live',
     preparingLead: 'Check your picture and sound. Nobody sees you until you join.',
@@ -310,6 +340,8 @@ export const messages = {
     left: 'You left the stage.',
     removed: 'The host took you off the stage. You are watching now.',
     timedOut: 'Your connection was gone for too long, so your seat was given back.',
+    requestDeclined: (why: string | undefined) => (why ? `The host cannot take you on stage now: ${why}` : 'The host cannot take you on stage now.'),
+    requestExpired: 'The host did not answer your request to join.',
     acceptedTitle: 'You have a place on stage',
     rejoin: 'Get ready',
   },

@@ -16,6 +16,8 @@ export { StageMedia } from './media/stage_media.js';
 export type { Connection, ConnectionPhase } from './realtime.js';
 export type { LiveRequest, RequestFilter } from './request.js';
 export type { RoomHandle } from './room.js';
+export type { JoinRequest, JourneyNotice, JourneyReason, JourneyState, LeftReason } from './stage/journey_words.js';
+export type { JourneyOptions, StageJourney } from './stage/stage_journey.js';
 export type { Listener, Observable, Unsubscribe } from './store.js';
 export { readToken, type Access, type TokenClaims, type TokenSource } from './token.js';
 export type * from './types.js';

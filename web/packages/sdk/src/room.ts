@@ -8,6 +8,7 @@ import { StageMedia } from './media/stage_media.js';
 import type { Realtime } from './realtime.js';
 import { selectRequests, withRequestVerbs, type LiveRequest, type RequestFilter } from './request.js';
 import { reduceRoom, type RoomMessage, type RoomView } from './reducer.js';
+import { StageJourney, type JourneyOptions } from './stage/stage_journey.js';
 import type { Observable, Unsubscribe } from './store.js';
 import type {
   BroadcasterData,
@@ -32,7 +33,7 @@ export class RoomHandle implements Observable<Live<RoomState | undefined>> {
   constructor(
     readonly roomId: string,
     private readonly http: Http,
-    realtime: Realtime,
+    private readonly realtime: Realtime,
   ) {
     this.feed = new TopicFeed<RoomView>(realtime, {
       topic: `room/${roomId}`,
@@ -70,6 +71,11 @@ export class RoomHandle implements Observable<Live<RoomState | undefined>> {
   /** Whether camera, microphone and connection are good enough to go on stage. */
   readiness(preview: Preview): Readiness {
     return createReadiness(this, preview);
+  }
+
+  /** The way of this person onto the stage and back, for a screen to draw. */
+  journey(options: JourneyOptions = {}): StageJourney {
+    return new StageJourney(this, () => this.realtime.connection.getSnapshot().userId, options);
   }
 
   async createInvitation(userId: string, options: { ttlSeconds?: number } = {}): Promise<LiveInvitation> {

@@ -3,7 +3,7 @@ import { sampleInvitation, sampleRoom, sampleSeat } from '../../../../packages/s
 import { sampleToken } from '../../../../packages/sdk/src/testing/tokens.js';
 import { clock, initials, secondsLeft } from './format.js';
 import { kVisibleTiles, planStage } from './layout.js';
-import { invitesAnybody, myInvitation, newestPerInvitee } from './people.js';
+import { invitesAnybody, newestPerInvitee } from './people.js';
 import { parseRoute, roomPath } from './route.js';
 import { tokenFromFragment, tokenInLink } from './session.js';
 
@@ -42,11 +42,6 @@ describe('invitations of a room', () => {
   it('shows the newest of each person', () => {
     // S-025, S-044
     expect(newestPerInvitee([declined, again]).map((one) => one.invitationId)).toEqual(['inv_2']);
-  });
-
-  it('finds mine', () => {
-    expect(myInvitation([declined, again], 'carl')?.invitationId).toBe('inv_2');
-    expect(myInvitation([declined, again], 'vera')).toBeUndefined();
   });
 });
 

@@ -10,11 +10,6 @@ export function newestPerInvitee<T extends Invitation>(invitations: readonly T[]
   return [...newest.values()].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
 }
 
-/** My newest invitation in a room, whatever became of it. */
-export function myInvitation<T extends Invitation>(invitations: readonly T[], userId: string): T | undefined {
-  return newestPerInvitee(invitations).find((one) => one.inviteeId === userId);
-}
-
 /** May the host invite people who are not in the room? Before the show always, then as the room's policy says (D7). */
 export function invitesAnybody(room: Pick<Room, 'status' | 'policies'>): boolean {
   return room.status === 'idle' || !room.policies.inviteWatchersOnly;

@@ -1,4 +1,4 @@
-import { useState, type ReactElement } from 'react';
+import { useState, type ReactElement, type ReactNode } from 'react';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { useAction } from '../lib/hooks.js';
 import { messages } from '../messages.js';
@@ -16,10 +16,12 @@ interface Props {
   busy?: string;
   onConfirm: () => Promise<unknown>;
   testId: string;
+  /** What may be said with it. */
+  children?: ReactNode;
 }
 
 /** Asks before something that cannot be taken back; stays open, with the reason, when it fails. */
-export function Confirm({ isOpen, onClose, title, lead, cancel = messages.cancel, confirm, busy, onConfirm, testId }: Props): ReactElement {
+export function Confirm({ isOpen, onClose, title, lead, cancel = messages.cancel, confirm, busy, onConfirm, testId, children }: Props): ReactElement {
   const action = useAction();
   const go = async (): Promise<void> => {
     if (await action.run(onConfirm)) onClose();
@@ -35,6 +37,7 @@ export function Confirm({ isOpen, onClose, title, lead, cancel = messages.cancel
         <Dialog role="alertdialog" className="dialog">
           <Heading slot="title">{title}</Heading>
           <p>{lead}</p>
+          {children}
           <Problem error={action.error} />
           <div className="actions">
             <Button tone="plain" onPress={() => change(false)} isDisabled={action.busy}>

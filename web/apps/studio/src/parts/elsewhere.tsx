@@ -7,15 +7,15 @@ import { Problem } from './problem.js';
 import { StatusPage } from './status_page.js';
 
 interface Props {
-  seat: Seat | undefined;
+  /** Nobody is on air with this seat at the moment; it waits to be taken. */
+  isKept: boolean;
   onTake: () => Promise<unknown>;
 }
 
 /** The person is, or was, on stage somewhere else. To be here instead is theirs to say: it ends picture and sound there. */
-export function Elsewhere({ seat, onTake }: Props): ReactElement {
+export function Elsewhere({ isKept, onTake }: Props): ReactElement {
   const action = useAction();
-  const isAway = seat !== undefined && seat.state !== 'onAir';
-  const words = isAway ? messages.room.seatKept : messages.room.elsewhere;
+  const words = isKept ? messages.room.seatKept : messages.room.elsewhere;
   return (
     <StatusPage testId="elsewhere" title={words.title} lead={words.lead}>
       <Problem error={action.error} />

@@ -1,4 +1,4 @@
-import type { LiveInvitation } from '@costage/sdk';
+import type { Invitation } from '@costage/sdk';
 import { type ReactElement } from 'react';
 import { secondsLeft } from '../lib/format.js';
 import { useAction, useNow } from '../lib/hooks.js';
@@ -8,18 +8,16 @@ import { Button } from './button.js';
 import { Problem } from './problem.js';
 
 interface Props {
-  invitation: LiveInvitation;
-  onAccepted: () => void;
+  invitation: Invitation;
+  onAccept: () => Promise<unknown>;
+  onDecline: () => Promise<unknown>;
 }
 
 /** S-048, S-049: prominent, with the host's name, the title of the show and the time that is left. */
-export function InvitationBanner({ invitation, onAccepted }: Props): ReactElement {
+export function InvitationBanner({ invitation, onAccept, onDecline }: Props): ReactElement {
   const action = useAction();
   const now = useNow(true);
   const left = secondsLeft(invitation, now);
-  const accept = async (): Promise<void> => {
-    if (await action.run(() => invitation.accept())) onAccepted();
-  };
   return (
     <section
       className="banner"
@@ -41,10 +39,10 @@ export function InvitationBanner({ invitation, onAccepted }: Props): ReactElemen
         <Problem error={action.error} />
       </div>
       <div className="actions">
-        <Button onPress={() => void action.run(() => invitation.reject())} isDisabled={action.busy} data-testid="decline">
+        <Button onPress={() => void action.run(onDecline)} isDisabled={action.busy} data-testid="decline">
           {messages.invitation.decline}
         </Button>
-        <Button tone="primary" onPress={() => void accept()} isDisabled={action.busy} data-testid="accept">
+        <Button tone="primary" onPress={() => void action.run(onAccept)} isDisabled={action.busy} data-testid="accept">
           {messages.invitation.accept}
         </Button>
       </div>

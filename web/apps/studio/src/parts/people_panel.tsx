@@ -12,6 +12,7 @@ import { Button } from './button.js';
 import { Search } from './field.js';
 import { InviteById } from './invite_by_id.js';
 import { Problem } from './problem.js';
+import { QueuePanel } from './queue_panel.js';
 import { RoomSettings } from './room_settings.js';
 
 interface Props {
@@ -19,10 +20,11 @@ interface Props {
   state: RoomState;
 }
 
-/** The host's side panel: whom I invited, who could be invited, and what holds for this show. */
+/** The host's side panel: who asked, whom I invited, who could be invited, and what holds for this show. */
 export function PeoplePanel({ room, state }: Props): ReactElement {
   return (
     <div className="panel">
+      <QueuePanel room={room} state={state} />
       <Invitations room={room} state={state} />
       <Watchers room={room} state={state} />
       {invitesAnybody(state.room) && <InviteById room={room} />}

@@ -52,7 +52,11 @@ function MyInvitation(): ReactElement | null {
   const mine = useMemo(() => client.getMyRoomInvitations({ limit: 1 }), [client]);
   const invitation = useLive(mine).data[0];
   if (!invitation) return null;
-  return <InvitationBanner key={invitation.invitationId} invitation={invitation} onAccepted={() => navigate(roomPath(invitation.roomId))} />;
+  const accept = async (): Promise<void> => {
+    await invitation.accept();
+    navigate(roomPath(invitation.roomId));
+  };
+  return <InvitationBanner key={invitation.invitationId} invitation={invitation} onAccept={accept} onDecline={invitation.reject} />;
 }
 
 function StartShow(): ReactElement {

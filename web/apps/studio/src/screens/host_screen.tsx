@@ -35,7 +35,7 @@ export function HostScreen({ room, state }: Props): ReactElement {
     <div className="split">
       <div className="split-stage">
         {elsewhere ? (
-          <Elsewhere seat={seat} onTake={() => takeStage(room, seat)} />
+          <Elsewhere isKept={seat !== undefined && seat.state !== 'onAir'} onTake={() => takeStage(room, seat)} />
         ) : inLobby ? (
           <Lobby room={room} title={state.room.title} preview={preview} action={goLive} onGo={() => void goLive.run(() => room.media().goOnStage({ preview }))} />
         ) : (
