@@ -37,7 +37,7 @@ export function ViewerScreen({ room, state }: Props): ReactElement {
           onDecline={journey.decline}
         />
       )}
-      {isPreparing && <Preparing journey={journey} now={now} policies={state.room.policies} />}
+      {isPreparing && <Preparing room={room} journey={journey} now={now} policies={state.room.policies} />}
       {'place' in now && now.place && (
         <section className="card rejoin">
           <h2>{messages.coHost.acceptedTitle}</h2>
