@@ -8,6 +8,7 @@ import './styles/base.css';
 import './styles/controls.css';
 import './styles/screens.css';
 import './styles/stage.css';
+import './styles/readiness.css';
 
 document.documentElement.lang = messages.language;
 document.documentElement.dir = messages.direction;

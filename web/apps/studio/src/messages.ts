@@ -1,7 +1,23 @@
 // Every word the studio shows. To translate it, give another object of the same type.
-import type { CostageError, InvitationStatus, RoomStatus, SeatState } from '@costage/sdk';
+import type {
+  ConnectionFigures,
+  ConnectionGrade,
+  ConnectionReadiness,
+  CostageError,
+  DeviceReadiness,
+  GradeReason,
+  InvitationStatus,
+  MicrophoneReadiness,
+  RoomStatus,
+  SeatState,
+} from '@costage/sdk';
 
 const people = (count: number): string => (count === 1 ? '1 person' : `${count} people`);
+
+const rounded = (value: number, step: number): number => Math.max(step, Math.round(value / step) * step);
+/** Not more exact than it was measured. */
+const rate = (kbps: number): string => (kbps < 950 ? `${rounded(kbps, 50)} kbit/s` : `${(Math.round(kbps / 100) / 10).toLocaleString(messages.language)} Mbit/s`);
+const percent = (ratio: number): string => `${Math.round(ratio * 100)} %`;
 
 export const messages = {
   language: 'en',
@@ -148,6 +164,68 @@ export const messages = {
     mute: 'Mute',
     unmute: 'Unmute',
     hint: 'Only you see this.',
+  },
+
+  readiness: {
+    checkDevices: 'Check camera and microphone',
+    marks: {
+      camera: { unknown: '', ready: 'Camera ready', silent: 'Camera ready', off: 'Camera off', blocked: 'Camera blocked', missing: 'No camera' },
+      microphone: { unknown: '', ready: 'Microphone ready', silent: 'Microphone silent', off: 'Microphone off', blocked: 'Microphone blocked', missing: 'No microphone' },
+      connection: { unknown: '', good: 'Good connection', fair: 'Fair connection', poor: 'Poor connection' },
+    },
+    label: 'Are you ready?',
+    camera: {
+      starting: 'Starting your camera…',
+      ready: 'Your camera works.',
+      off: 'Your camera is off.',
+      blocked: 'Your camera is blocked.',
+      missing: 'No camera was found.',
+      busy: 'Your camera cannot be used now.',
+    } satisfies Record<DeviceReadiness, string> as Record<DeviceReadiness, string>,
+    microphone: {
+      starting: 'Starting your microphone…',
+      listening: 'Say something: is your microphone heard?',
+      heard: 'Your microphone works: something was heard.',
+      silent: 'Nothing is heard from your microphone. Is it muted, or is it the wrong one?',
+      off: 'Your microphone is off.',
+      blocked: 'Your microphone is blocked.',
+      missing: 'No microphone was found.',
+      busy: 'Your microphone cannot be used now.',
+    } satisfies Record<MicrophoneReadiness, string> as Record<MicrophoneReadiness, string>,
+    checking: 'Checking your connection…',
+    unknown: 'Your connection could not be checked.',
+    good: 'Your connection is good.',
+    /** By the worst reason, for a connection that is fair and for one that is poor. */
+    because: (grade: ConnectionGrade, reason: GradeReason | undefined, { sendKbps = 0, lossRatio = 0, roundTripMs = 0 }: ConnectionFigures): string => {
+      const isPoor = grade === 'poor';
+      switch (reason) {
+        case 'bandwidth':
+          return isPoor
+            ? `Your connection may be too slow for video: about ${rate(sendKbps)}. Others may see you in low quality.`
+            : `Your connection is a little slow: about ${rate(sendKbps)}. Others may see you less sharp.`;
+        case 'loss':
+          return isPoor
+            ? `Your connection loses much of what you send: about ${percent(lossRatio)}. Picture and sound may break off. Go nearer to your router, or use a cable.`
+            : `Your connection loses some of what you send: about ${percent(lossRatio)}. Picture and sound may stutter.`;
+        case 'delay':
+          return isPoor
+            ? `Your connection answers very late: after ${Math.round(roundTripMs)} ms. You may talk over each other.`
+            : `Your connection answers late: after ${Math.round(roundTripMs)} ms. Leave short pauses when you talk.`;
+        default:
+          return 'Picture and sound do not get through from here. Try another network.';
+      }
+    },
+    figures: ({ roundTripMs, lossRatio, sendKbps, atLeast }: ConnectionFigures): string =>
+      [
+        sendKbps === undefined ? '' : `${atLeast ? 'at least ' : ''}${rate(sendKbps)} to send`,
+        roundTripMs === undefined ? '' : `${Math.round(roundTripMs)} ms there and back`,
+        lossRatio === undefined ? '' : `${percent(lossRatio)} lost`,
+      ]
+        .filter((one) => one !== '')
+        .join(' · '),
+    again: 'Check again',
+    playTone: 'Play a test sound',
+    speaker: 'Loudspeaker',
   },
 
   host: {
@@ -342,4 +420,11 @@ export function wordsFor(error: CostageError): string {
   const words = messages.errors[error.code] ?? (error.message || messages.errors['unexpected']!);
   const { retryAfterSeconds } = error;
   return retryAfterSeconds ? `${words} ${messages.retryIn(Math.ceil(retryAfterSeconds))}` : words;
+}
+
+export function wordsForConnection({ phase, result, error }: ConnectionReadiness): string {
+  const { readiness } = messages;
+  if (phase !== 'done') return readiness.checking;
+  if (error || !result) return readiness.unknown;
+  return result.grade === 'good' ? readiness.good : readiness.because(result.grade, result.reasons[0], result);
 }

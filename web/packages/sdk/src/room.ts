@@ -2,6 +2,8 @@ import { CostageError } from './errors.js';
 import type { Http } from './http.js';
 import { batchAnswers, selectInvitations, withVerbs, type BatchAnswer, type InvitationFilter, type LiveInvitation } from './invitation.js';
 import { derive, TopicFeed, type Live } from './live.js';
+import type { Preview } from './media/preview.js';
+import { createReadiness, type Readiness } from './media/readiness.js';
 import { StageMedia } from './media/stage_media.js';
 import type { Realtime } from './realtime.js';
 import { selectRequests, withRequestVerbs, type LiveRequest, type RequestFilter } from './request.js';
@@ -13,6 +15,7 @@ import type {
   Invitation,
   InvitationBatch,
   PersonReadiness,
+  ProbeData,
   Room,
   RoomChanges,
   RoomEvent,
@@ -67,6 +70,11 @@ export class RoomHandle implements Observable<Live<RoomState | undefined>> {
       reclaim: (leaseId) => this.getBroadcasterData({ leaseId }),
     });
     return this.stageMedia;
+  }
+
+  /** Whether camera, microphone and connection are good enough to go on stage. */
+  readiness(preview: Preview): Readiness {
+    return createReadiness(this, preview);
   }
 
   /** The way of this person onto the stage and back, for a screen to draw. */
@@ -143,6 +151,11 @@ export class RoomHandle implements Observable<Live<RoomState | undefined>> {
 
   getViewerData(): Promise<ViewerData> {
     return this.http.write<ViewerData>('POST', this.path('/viewer'));
+  }
+
+  /** Access to an empty media room of my own, to look at the connection. */
+  getProbeData(): Promise<ProbeData> {
+    return this.http.write<ProbeData>('POST', this.path('/probe'));
   }
 
   /** Ends the show for everybody. Media goes first: the other order leaves tracks behind (N-016). */

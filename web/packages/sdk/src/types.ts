@@ -28,6 +28,7 @@ export type User = Schemas['Me'];
 export type ServerInfo = Schemas['ServerInfo'];
 export type BroadcasterData = Schemas['BroadcasterData'];
 export type ViewerData = Schemas['ViewerData'];
+export type ProbeData = Schemas['ViewerData'];
 export type DevToken = Schemas['DevToken'];
 export type GuestToken = Schemas['DevToken'];
 /** Refusals of the server. */

@@ -1,5 +1,5 @@
 import type { JourneyState, RoomHandle, RoomState, StageJourney, StageRequest } from '@costage/sdk';
-import { useState, type FormEvent, type ReactElement } from 'react';
+import { useEffect, useState, type FormEvent, type ReactElement } from 'react';
 import { useSession } from '../lib/context.js';
 import { useAction } from '../lib/hooks.js';
 import { messages } from '../messages.js';
@@ -22,6 +22,8 @@ export function AskCard({ room, state, journey, now }: Props): ReactElement | nu
   const [isWriting, setWriting] = useState(false);
   const mine = state.requests.find((one) => one.userId === user.userId);
   const waits = now.name === 'asking';
+  // Asked in another window, or answered: what was being written is about something that is over.
+  useEffect(() => setWriting(false), [waits]);
   const mayAsk = state.room.policies.requestsOpen && state.me.role !== 'guest';
   const isIdle = (now.name === 'watching' || now.name === 'left') && !now.place && !hasEnded(now);
   if (!waits && !(mayAsk && (isIdle || now.name === 'removed'))) return null;

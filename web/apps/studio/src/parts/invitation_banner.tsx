@@ -1,20 +1,23 @@
-import type { Invitation } from '@costage/sdk';
+import type { Invitation, RoomHandle } from '@costage/sdk';
 import { type ReactElement } from 'react';
 import { secondsLeft } from '../lib/format.js';
 import { useAction, useNow } from '../lib/hooks.js';
 import { messages } from '../messages.js';
 import { Avatar } from './avatar.js';
 import { Button } from './button.js';
+import { InviteeReadiness } from './invitee_readiness.js';
 import { Problem } from './problem.js';
 
 interface Props {
   invitation: Invitation;
+  /** Where the person watches it: with it, it is looked at whether they are ready. */
+  room?: RoomHandle;
   onAccept: () => Promise<unknown>;
   onDecline: () => Promise<unknown>;
 }
 
 /** S-048, S-049: prominent, with the host's name, the title of the show and the time that is left. */
-export function InvitationBanner({ invitation, onAccept, onDecline }: Props): ReactElement {
+export function InvitationBanner({ invitation, room, onAccept, onDecline }: Props): ReactElement {
   const action = useAction();
   const now = useNow(true);
   const left = secondsLeft(invitation, now);
@@ -36,6 +39,7 @@ export function InvitationBanner({ invitation, onAccept, onDecline }: Props): Re
           {messages.invitation.timeLeft(left)}
         </p>
         <progress max={invitation.ttlSeconds} value={left} aria-hidden="true" />
+        {room && <InviteeReadiness room={room} />}
         <Problem error={action.error} />
       </div>
       <div className="actions">

@@ -1,4 +1,4 @@
-import type { LiveInvitation, RoomHandle, RoomState, Watcher } from '@costage/sdk';
+import type { LiveInvitation, PersonReadiness, RoomHandle, RoomState, Watcher } from '@costage/sdk';
 import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
 import { useSession } from '../lib/context.js';
 import { secondsLeft } from '../lib/format.js';
@@ -13,6 +13,7 @@ import { Search } from './field.js';
 import { InviteById } from './invite_by_id.js';
 import { Problem } from './problem.js';
 import { QueuePanel } from './queue_panel.js';
+import { ReadinessMarks } from './readiness_marks.js';
 import { RoomSettings } from './room_settings.js';
 
 interface Props {
@@ -45,7 +46,13 @@ function Invitations({ room, state }: Props): ReactElement {
       {shown.length === 0 && <p className="hint">{messages.host.noInvitations}</p>}
       <ul className="rows">
         {shown.map((invitation) => (
-          <InvitationRow key={invitation.inviteeId} room={room} invitation={invitation} isOnStage={onStage.has(invitation.inviteeId)} />
+          <InvitationRow
+            key={invitation.inviteeId}
+            room={room}
+            invitation={invitation}
+            readiness={state.readiness.find((one) => one.userId === invitation.inviteeId)}
+            isOnStage={onStage.has(invitation.inviteeId)}
+          />
         ))}
       </ul>
     </section>
@@ -68,10 +75,11 @@ function useAnnouncedChanges(invitations: readonly LiveInvitation[]): void {
 interface InvitationRowProps {
   room: RoomHandle;
   invitation: LiveInvitation;
+  readiness: PersonReadiness | undefined;
   isOnStage: boolean;
 }
 
-function InvitationRow({ room, invitation, isOnStage }: InvitationRowProps): ReactElement {
+function InvitationRow({ room, invitation, readiness, isOnStage }: InvitationRowProps): ReactElement {
   const action = useAction();
   const pending = invitation.status === 'pending';
   const now = useNow(pending);
@@ -85,6 +93,7 @@ function InvitationRow({ room, invitation, isOnStage }: InvitationRowProps): Rea
           {isOnStage ? messages.host.onStage : messages.invitation.status[status]}
           {pending && ` · ${messages.invitation.secondsLeft(secondsLeft(invitation, now))}`}
         </span>
+        {!isOnStage && <ReadinessMarks readiness={readiness} />}
       </div>
       <div className="row-actions">
         {pending && (
@@ -160,6 +169,7 @@ function WatcherRow({ room, watcher }: { room: RoomHandle; watcher: Watcher }): 
             {detail ?? reason}
           </span>
         )}
+        <ReadinessMarks readiness={watcher.readiness} />
       </div>
       <div className="row-actions">
         <Button

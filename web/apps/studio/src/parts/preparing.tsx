@@ -1,4 +1,4 @@
-import { createPreview, type JourneyState, type Policies, type StageJourney } from '@costage/sdk';
+import { createPreview, type JourneyState, type Policies, type RoomHandle, type StageJourney } from '@costage/sdk';
 import { useState, type ReactElement } from 'react';
 import { useAction, useLive } from '../lib/hooks.js';
 import { messages } from '../messages.js';
@@ -7,13 +7,14 @@ import { PreviewCard } from './preview_card.js';
 import { Problem } from './problem.js';
 
 interface Props {
+  room: RoomHandle;
   journey: StageJourney;
   now: Extract<JourneyState, { name: 'gettingReady' | 'joining' }>;
   policies: Policies;
 }
 
 /** S-057, S-058: nobody sees the invitee before an explicit second tap. */
-export function Preparing({ journey, now, policies }: Props): ReactElement {
+export function Preparing({ room, journey, now, policies }: Props): ReactElement {
   const [preview] = useState(createPreview);
   const { camera, microphone, starting, cameraError, microphoneError } = useLive(preview);
   const action = useAction();
@@ -28,7 +29,7 @@ export function Preparing({ journey, now, policies }: Props): ReactElement {
     <section className="card preparing" data-testid="preparing" aria-labelledby="preparing-title">
       <h2 id="preparing-title" tabIndex={-1} ref={focusOnArrival}>{messages.coHost.preparingTitle}</h2>
       <p className="hint">{lead}</p>
-      <PreviewCard preview={preview} />
+      <PreviewCard preview={preview} room={room} />
       <Problem error={action.error} />
       <div className="actions">
         <Button onPress={() => void journey.notNow()} isDisabled={joining}>{messages.coHost.notNow}</Button>

@@ -1,5 +1,5 @@
-import type { Preview } from '@costage/sdk';
-import { useEffect, useRef, type ReactElement } from 'react';
+import type { Preview, Readiness, RoomHandle } from '@costage/sdk';
+import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { useLive } from '../lib/hooks.js';
 import { useSession } from '../lib/context.js';
 import { messages } from '../messages.js';
@@ -7,10 +7,20 @@ import { Avatar } from './avatar.js';
 import { DeviceButton } from './button.js';
 import { DeviceChoices } from './device_choices.js';
 import { Problem } from './problem.js';
+import { ReadinessCard } from './readiness_card.js';
+
+interface Props {
+  preview: Preview;
+  /** Where one is about to go on stage: with it, what was found out about devices and connection is told. */
+  room?: RoomHandle;
+  /** Of this room and preview, where the look at the connection began before. */
+  readiness?: Readiness | undefined;
+}
 
 /** Own picture, level and device choice before going on air. Starts the devices; its owner stops them. */
-export function PreviewCard({ preview }: { preview: Preview }): ReactElement {
+export function PreviewCard({ preview, room, readiness: begun }: Props): ReactElement {
   const state = useLive(preview);
+  const [readiness] = useState(() => begun ?? room?.readiness(preview));
   const { user } = useSession();
   useEffect(() => {
     void preview.start();
@@ -39,6 +49,7 @@ export function PreviewCard({ preview }: { preview: Preview }): ReactElement {
         onCamera={(id) => void preview.chooseCamera(id)}
         onMicrophone={(id) => void preview.chooseMicrophone(id)}
       />
+      {room && readiness && <ReadinessCard room={room} readiness={readiness} />}
     </div>
   );
 }

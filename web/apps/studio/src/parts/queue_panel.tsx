@@ -1,4 +1,4 @@
-import type { LiveRequest, Policies, RoomHandle, RoomState } from '@costage/sdk';
+import type { LiveRequest, PersonReadiness, Policies, RoomHandle, RoomState } from '@costage/sdk';
 import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
 import { useAction, useLive, useNow } from '../lib/hooks.js';
 import { notify } from '../lib/notices.js';
@@ -8,6 +8,7 @@ import { Button } from './button.js';
 import { Confirm } from './confirm.js';
 import { Text, Toggle } from './field.js';
 import { Problem } from './problem.js';
+import { ReadinessMarks } from './readiness_marks.js';
 
 const kMaxComment = 200;
 
@@ -31,7 +32,7 @@ export function QueuePanel({ room, state }: Props): ReactElement {
       {data.length === 0 && <p className="hint">{policies.requestsOpen ? messages.requests.none : messages.requests.closedHint}</p>}
       <ol className="rows">
         {data.map((request) => (
-          <QueueRow key={request.requestId} request={request} onDecline={() => setDeclining(request)} />
+          <QueueRow key={request.requestId} request={request} readiness={state.readiness.find((one) => one.userId === request.userId)} onDecline={() => setDeclining(request)} />
         ))}
       </ol>
       <Toggle
@@ -65,7 +66,13 @@ function useAnnounced(requests: readonly LiveRequest[]): void {
   }, [requests]);
 }
 
-function QueueRow({ request, onDecline }: { request: LiveRequest; onDecline: () => void }): ReactElement {
+interface RowProps {
+  request: LiveRequest;
+  readiness: PersonReadiness | undefined;
+  onDecline: () => void;
+}
+
+function QueueRow({ request, readiness, onDecline }: RowProps): ReactElement {
   const action = useAction();
   const now = useNow(true, 10_000);
   const { userId, name, comment, createdAt, appearances } = request;
@@ -77,6 +84,7 @@ function QueueRow({ request, onDecline }: { request: LiveRequest; onDecline: () 
         <span className="row-name">{name}</span>
         {comment && <span className="row-comment">{comment}</span>}
         <span className="row-status">{facts.join(' · ')}</span>
+        <ReadinessMarks readiness={readiness} />
       </div>
       <div className="row-actions">
         <Button

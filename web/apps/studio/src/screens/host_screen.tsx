@@ -70,10 +70,12 @@ interface LobbyProps {
 function Lobby({ room, title, preview, action, onGo }: LobbyProps): ReactElement {
   const { camera, microphone, starting } = useLive(preview);
   const nothing = !camera && !microphone;
+  // Longer than a phone's screen: who went live from its end would be left below the stage.
+  useEffect(() => () => window.scrollTo({ top: 0 }), []);
   return (
     <section className="lobby">
       <h2>{messages.host.lobbyTitle}</h2>
-      <PreviewCard preview={preview} />
+      <PreviewCard preview={preview} room={room} />
       <TitleField room={room} title={title} />
       <Problem error={action.error} />
       <div className="lobby-foot">

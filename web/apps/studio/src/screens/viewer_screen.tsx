@@ -34,12 +34,13 @@ export function ViewerScreen({ room, state }: Props): ReactElement {
         <InvitationBanner
           key={now.invitation.invitationId}
           invitation={now.invitation}
+          room={room}
           onAccept={journey.accept}
           onDecline={journey.decline}
         />
       )}
       <AskCard room={room} state={state} journey={journey} now={now} />
-      {isPreparing && <Preparing journey={journey} now={now} policies={state.room.policies} />}
+      {isPreparing && <Preparing room={room} journey={journey} now={now} policies={state.room.policies} />}
       {'place' in now && now.place && (
         <section className="card rejoin">
           <h2>{messages.coHost.acceptedTitle}</h2>

@@ -1,4 +1,7 @@
-/** Loudness of a microphone from 0 to 1, as often as the screen is painted. Returns what stops it. */
+/**
+ * Loudness of a microphone from 0 to 1, as often as the screen is painted. Returns what stops it. Silent itself as long as the browser
+ * waits for a tap before it lets sound be looked at: that says nothing about the microphone.
+ */
 export function meterLevel(track: MediaStreamTrack, onLevel: (level: number) => void): () => void {
   const context = new AudioContext();
   const analyser = context.createAnalyser();
@@ -8,8 +11,12 @@ export function meterLevel(track: MediaStreamTrack, onLevel: (level: number) => 
   const samples = new Float32Array(analyser.fftSize);
   let frame = 0;
   const tick = (): void => {
-    analyser.getFloatTimeDomainData(samples);
-    onLevel(levelOf(samples));
+    if (context.state === 'running') {
+      analyser.getFloatTimeDomainData(samples);
+      onLevel(levelOf(samples));
+    } else if (navigator.userActivation?.hasBeenActive) {
+      void context.resume();
+    }
     frame = requestAnimationFrame(tick);
   };
   frame = requestAnimationFrame(tick);

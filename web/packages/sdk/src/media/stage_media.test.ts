@@ -320,6 +320,14 @@ describe('being taken off', () => {
   });
 });
 
+it('the loudspeaker that was chosen before there was a connection is taken by each that comes', async () => {
+  await media.chooseDevice('audiooutput', 'headphones');
+  await media.watch();
+  rooms[0]!.drop();
+  await vi.runAllTimersAsync();
+  expect(rooms.map((room) => room.options)).toMatchObject([{ audioOutput: { deviceId: 'headphones' } }, { audioOutput: { deviceId: 'headphones' } }]);
+});
+
 it('going on stage while still connecting leaves one connection', async () => {
   const watching = media.watch();
   await media.goOnStage();

@@ -43,6 +43,8 @@ export class StageMedia implements Observable<MediaState> {
   private leaseId: string | undefined;
   /** On stage with the right to publish, whether or not a device is on. */
   private isSeated = false;
+  /** The loudspeaker that was chosen, also for the connections to come. */
+  private speakerId: string | undefined;
   /** Grows with each watch, goOnStage and leave: what an older one still waits for no longer matters. */
   private operation = 0;
 
@@ -132,8 +134,10 @@ export class StageMedia implements Observable<MediaState> {
    * microphone that cannot be had shows as its error, and the one before is kept.
    */
   async chooseDevice(kind: 'videoinput' | 'audioinput' | 'audiooutput', deviceId: string): Promise<void> {
-    if (kind === 'audiooutput') await this.room?.switchActiveDevice(kind, deviceId);
-    else await this.own.choose(kind, deviceId);
+    if (kind === 'audiooutput') {
+      this.speakerId = deviceId;
+      await this.room?.switchActiveDevice(kind, deviceId);
+    } else await this.own.choose(kind, deviceId);
   }
 
   /** Call it from a tap or click. */
@@ -213,6 +217,7 @@ export class StageMedia implements Observable<MediaState> {
       disconnectOnPageLeave: false,
       videoCaptureDefaults: { resolution: livekit.VideoPresets.h720.resolution, deviceId: cameraId },
       audioCaptureDefaults: { deviceId: microphoneId },
+      ...(this.speakerId === undefined ? {} : { audioOutput: { deviceId: this.speakerId } }),
     });
     this.listen(livekit, room);
     return room;

@@ -17,6 +17,9 @@ export class FakeRoom extends EventEmitter {
   slowToEnd = false;
   devices: Record<string, boolean> = {};
   failDevice: Error | undefined;
+  /** What was published as a track, with these options, and what the browser would tell of it. */
+  published: object[] = [];
+  stats = (): Map<string, object> => new Map();
   active: Record<string, string> = { videoinput: 'default', audioinput: 'default' };
   localParticipant = {
     identity: 'carl',
@@ -31,7 +34,15 @@ export class FakeRoom extends EventEmitter {
     getTrackPublication: (source: string) => this.publication(source),
     setCameraEnabled: (on: boolean) => this.setDevice('camera', on),
     setMicrophoneEnabled: (on: boolean) => this.setDevice('microphone', on),
+    publishTrack: async (_track: MediaStreamTrack, options: object) => {
+      this.published.push(options);
+      return { track: { getRTCStatsReport: async () => this.stats() } };
+    },
   };
+
+  constructor(readonly options: { videoCaptureDefaults?: { deviceId?: string } } = {}) {
+    super();
+  }
 
   async connect(url: string, token: string): Promise<void> {
     if (token === 'refused') throw new Error('refused');
@@ -92,9 +103,9 @@ export class FakeRoom extends EventEmitter {
 export function fakeLiveKit(): { rooms: FakeRoom[]; load: () => Promise<LiveKit> } {
   const rooms: FakeRoom[] = [];
   class Room extends FakeRoom {
-    constructor(options: { videoCaptureDefaults: { deviceId?: string } }) {
-      super();
-      this.active['videoinput'] = options.videoCaptureDefaults.deviceId ?? 'default';
+    constructor(options: { videoCaptureDefaults?: { deviceId?: string } }) {
+      super(options);
+      this.active['videoinput'] = options.videoCaptureDefaults?.deviceId ?? 'default';
       rooms.push(this);
     }
   }
