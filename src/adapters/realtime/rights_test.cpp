@@ -1,5 +1,5 @@
-// Every realtime command asks the table of rights, as every route does (api_v1/rights_test.cpp). Unsubscribe, report and
-// ping are about the caller's own connection and need no right.
+// Every realtime command asks the table of rights, as every route does (api_v1/rights_test.cpp). Unsubscribe, report
+// and ping are about the caller's own connection and need no right.
 #include <gtest/gtest.h>
 
 #include <optional>

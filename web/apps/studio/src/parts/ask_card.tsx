@@ -23,15 +23,16 @@ export function AskCard({ room, state, journey, now }: Props): ReactElement | nu
   const mine = state.requests.find((one) => one.userId === user.userId);
   const waits = now.name === 'asking';
   // Asked in another window, or answered: what was being written is about something that is over.
-  useEffect(() => setWriting(false), [waits]);
+  const isQueued = mine?.status === 'waiting';
+  useEffect(() => setWriting(false), [isQueued]);
   const mayAsk = state.room.policies.requestsOpen && state.me.role !== 'guest';
   const isIdle = (now.name === 'watching' || now.name === 'left') && !now.place && !hasEnded(now);
   if (!waits && !(mayAsk && (isIdle || now.name === 'removed'))) return null;
-  const send = (comment: string): Promise<unknown> => (waits ? room.askToJoin(comment) : journey.ask(comment));
+  const send = (comment: string): Promise<unknown> => (isQueued ? room.askToJoin(comment) : journey.ask(comment));
   return (
     <section className="card ask" data-testid="ask" data-status={mine?.status}>
       {isWriting ? (
-        <Ask comment={(waits && mine?.comment) || ''} isAgain={waits} onSend={send} onDone={() => setWriting(false)} />
+        <Ask comment={(isQueued && mine?.comment) || ''} isAgain={isQueued} onSend={send} onDone={() => setWriting(false)} />
       ) : waits ? (
         <Waiting request={mine} onWithdraw={journey.withdraw} onChange={() => setWriting(true)} />
       ) : (
