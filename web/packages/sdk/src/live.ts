@@ -13,6 +13,8 @@ export interface Live<T> {
 export interface Step<T> {
   value: T | undefined;
   gap: boolean;
+  /** What is held is not all that may be seen any more. */
+  stale?: boolean | undefined;
 }
 
 export interface TopicRules<T> {
@@ -30,6 +32,7 @@ export class TopicFeed<T> implements Observable<Live<T | undefined>> {
   private readonly taps = new Set<(message: ServerMessage) => void>();
   private subscription: Subscription | undefined;
   private said: object | undefined;
+  private isStale = false;
   private linger: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -65,7 +68,7 @@ export class TopicFeed<T> implements Observable<Live<T | undefined>> {
     this.subscription = this.realtime.open(this.rules.topic, {
       cursor: () => {
         const { data } = this.store.getSnapshot();
-        return data === undefined ? undefined : this.rules.cursor(data);
+        return data === undefined || this.isStale ? undefined : this.rules.cursor(data);
       },
       onMessage: (message) => this.onMessage(message),
       onError: (error) => this.store.update({ loading: false, error }),
@@ -83,12 +86,17 @@ export class TopicFeed<T> implements Observable<Live<T | undefined>> {
 
   private onMessage(message: ServerMessage): void {
     const before = this.store.getSnapshot().data;
-    const { value, gap } = this.rules.reduce(before, message);
+    const { value, gap, stale } = this.rules.reduce(before, message);
+    if (message.type === 'snapshot') this.isStale = false;
     if (gap) {
       this.subscription?.restart();
       return;
     }
     this.store.set({ data: value, loading: false, error: undefined });
+    if (stale) {
+      this.isStale = true;
+      this.subscription?.restart();
+    }
     if (value !== before) for (const tap of [...this.taps]) tap(message);
   }
 }

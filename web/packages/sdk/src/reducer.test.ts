@@ -55,6 +55,18 @@ describe('reduceRoom', () => {
     expect(view.state.requests).toEqual([sampleRequest({ requestId: 'req_2' })]);
   });
 
+  it('is stale when I am let invite, and when I no longer am', () => {
+    const seat = (invite: boolean) => sampleSeat({ permissions: { invite, moderate: false, products: false } });
+    const stage = (invite: boolean) => ({ roomId: 'room_1', seats: [seat(invite)] });
+    const changed = (seq: number, invite: boolean) => event(seq, 'stage.permissionsChanged', { seat: seat(invite), stage: stage(invite) });
+    const joined = reduceRoom(start(), event(5, 'stage.joined', { seat: seat(false), stage: stage(false) }), 'carl');
+    expect(joined.stale).toBe(false);
+    const given = reduceRoom(joined.view, changed(6, true), 'carl');
+    expect(given.stale).toBe(true);
+    expect(reduceRoom(given.view, changed(7, false), 'carl').stale).toBe(true);
+    expect(reduceRoom(joined.view, changed(6, true), 'vera').stale).toBe(false);
+  });
+
   it('ignores an event it has already seen', () => {
     const view = start();
     const again = reduceRoom(view, event(4, 'room.ended', { room: sampleRoom({ status: 'ended' }) }), 'carl');

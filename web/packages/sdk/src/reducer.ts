@@ -16,6 +16,8 @@ export type RoomMessage =
 export interface Reduced {
   view: RoomView | undefined;
   gap: boolean;
+  /** I may see more, or less, than before: the whole state has to be asked for again. */
+  stale?: boolean;
 }
 
 export function reduceRoom(view: RoomView | undefined, message: RoomMessage, userId: string): Reduced {
@@ -35,7 +37,15 @@ function reduceEvent(view: RoomView | undefined, epoch: Cursor['epoch'], event: 
   if (view === undefined || view.cursor.epoch !== epoch) return { view, gap: true };
   if (event.seq <= view.cursor.seq) return { view, gap: false };
   if (event.seq !== view.cursor.seq + 1) return { view, gap: true };
-  return { view: { state: applyEvent(view.state, event, userId), cursor: { epoch, seq: event.seq } }, gap: false };
+  const state = applyEvent(view.state, event, userId);
+  const stale = seesOthers(view.state, userId) !== seesOthers(state, userId);
+  return { view: { state, cursor: { epoch, seq: event.seq } }, gap: false, stale };
+}
+
+/** Whether what is between others and the host is told to this person. */
+function seesOthers({ room, stage }: RoomState, userId: string): boolean {
+  const seat = stage.seats.find((one) => one.userId === userId);
+  return seat !== undefined && (room.actingHostId === userId || seat.permissions.invite === true);
 }
 
 /** Every event carries the whole new sub-object, so applying is replacing. */

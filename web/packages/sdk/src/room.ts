@@ -44,8 +44,8 @@ export class RoomHandle implements Observable<Live<RoomState | undefined>> {
       topic: `room/${roomId}`,
       reduce: (view, message) => {
         const userId = realtime.connection.getSnapshot().userId ?? '';
-        const { view: value, gap } = reduceRoom(view, message as unknown as RoomMessage, userId);
-        return { value, gap };
+        const { view: value, gap, stale } = reduceRoom(view, message as unknown as RoomMessage, userId);
+        return { value, gap, stale };
       },
       cursor: (view) => view.cursor,
     });

@@ -21,15 +21,15 @@ interface Props {
   state: RoomState;
 }
 
-/** The host's side panel: who asked, whom I invited, who could be invited, and what holds for this show. */
-export function PeoplePanel({ room, state }: Props): ReactElement {
+/** The side panel of who invites: who asked, who was invited, who could be invited, and what holds for this show. */
+export function PeoplePanel({ room, state, manages = true }: Props & { manages?: boolean }): ReactElement {
   return (
     <div className="panel">
-      <QueuePanel room={room} state={state} />
+      <QueuePanel room={room} state={state} manages={manages} />
       <Invitations room={room} state={state} />
       <Watchers room={room} state={state} />
       {invitesAnybody(state.room) && <InviteById room={room} />}
-      <RoomSettings room={room} state={state} />
+      {manages && <RoomSettings room={room} state={state} />}
     </div>
   );
 }

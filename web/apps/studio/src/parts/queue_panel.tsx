@@ -15,10 +15,12 @@ const kMaxComment = 200;
 interface Props {
   room: RoomHandle;
   state: RoomState;
+  /** May change what holds for the room. */
+  manages: boolean;
 }
 
 /** Who asked to come on stage, in the order of the queue, and whether more may ask. */
-export function QueuePanel({ room, state }: Props): ReactElement {
+export function QueuePanel({ room, state, manages }: Props): ReactElement {
   const collection = useMemo(() => room.getRequests({ status: 'waiting' }), [room]);
   const { data } = useLive(collection);
   const [declining, setDeclining] = useState<LiveRequest>();
@@ -35,23 +37,37 @@ export function QueuePanel({ room, state }: Props): ReactElement {
           <QueueRow key={request.requestId} request={request} readiness={state.readiness.find((one) => one.userId === request.userId)} onDecline={() => setDeclining(request)} />
         ))}
       </ol>
+      {manages && <QueueRules policies={policies} busy={action.busy} onChange={change} />}
+      <Problem error={action.error} />
+      <Decline request={declining} onClose={() => setDeclining(undefined)} />
+    </section>
+  );
+}
+
+interface RulesProps {
+  policies: Policies;
+  busy: boolean;
+  onChange: (changes: Partial<Policies>) => void;
+}
+
+function QueueRules({ policies, busy, onChange }: RulesProps): ReactElement {
+  return (
+    <>
       <Toggle
         label={messages.requests.open}
         isOn={policies.requestsOpen}
-        onChange={(on) => change({ requestsOpen: on })}
-        isDisabled={action.busy}
+        onChange={(on) => onChange({ requestsOpen: on })}
+        isDisabled={busy}
         testId="setting-requests-open"
       />
       <Toggle
         label={messages.requests.newFaces}
         isOn={policies.requestOrder === 'fewestAppearances'}
-        onChange={(on) => change({ requestOrder: on ? 'fewestAppearances' : 'asked' })}
-        isDisabled={action.busy}
+        onChange={(on) => onChange({ requestOrder: on ? 'fewestAppearances' : 'asked' })}
+        isDisabled={busy}
         testId="setting-new-faces"
       />
-      <Problem error={action.error} />
-      <Decline request={declining} onClose={() => setDeclining(undefined)} />
-    </section>
+    </>
   );
 }
 

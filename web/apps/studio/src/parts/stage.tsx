@@ -3,6 +3,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { planStage } from '../lib/layout.js';
 import { messages } from '../messages.js';
 import { Tile } from './tile.js';
+import type { TileAction } from './tile_menu.js';
 
 interface Props {
   seats: Seat[];
@@ -11,11 +12,13 @@ interface Props {
   selfId: string;
   /** What the X of a tile does, for those tiles that have one. */
   closing?: (seat: Seat) => { label: string; testId?: string; onPress: () => void } | undefined;
+  /** What else can be done about somebody. */
+  actions?: (seat: Seat) => TileAction[];
   /** Over the picture: notices and controls. */
   children?: ReactNode;
 }
 
-export function Stage({ seats, media, state, selfId, closing, children }: Props): ReactElement {
+export function Stage({ seats, media, state, selfId, closing, actions, children }: Props): ReactElement {
   const plan = planStage(seats);
   const tile = (seat: Seat): ReactElement => (
     <Tile
@@ -26,6 +29,7 @@ export function Stage({ seats, media, state, selfId, closing, children }: Props)
       phase={state.phase}
       isSelf={seat.userId === selfId}
       closing={closing?.(seat)}
+      actions={seat.userId === selfId ? [] : actions?.(seat)}
     />
   );
   return (

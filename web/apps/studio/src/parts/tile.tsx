@@ -1,9 +1,11 @@
 import type { MediaParticipant, MediaState, Seat, StageMedia } from '@costage/sdk';
 import { useEffect, useRef, type ReactElement } from 'react';
+import { useNow } from '../lib/hooks.js';
 import { messages } from '../messages.js';
 import { Avatar } from './avatar.js';
 import { IconButton } from './button.js';
 import { Icon } from './icon.js';
+import { TileMenu, type TileAction } from './tile_menu.js';
 
 interface Props {
   seat: Seat;
@@ -12,6 +14,7 @@ interface Props {
   phase: MediaState['phase'];
   isSelf: boolean;
   closing?: { label: string; testId?: string; onPress: () => void } | undefined;
+  actions?: TileAction[];
 }
 
 /** What is known of a seat: the media connection is ahead of the room's history, so it wins while it knows the person. */
@@ -26,7 +29,7 @@ export function tileState(seat: Seat, participant: MediaParticipant | undefined,
   };
 }
 
-export function Tile({ seat, media, participant, phase, isSelf, closing }: Props): ReactElement {
+export function Tile({ seat, media, participant, phase, isSelf, closing, actions = [] }: Props): ReactElement {
   const { state, camera, microphone, speaking, weak } = tileState(seat, participant, isSelf, phase);
   const role = seat.role === 'host' ? messages.stage.host : messages.stage.coHost;
   const marks = [
@@ -49,13 +52,23 @@ export function Tile({ seat, media, participant, phase, isSelf, closing }: Props
       aria-label={messages.stage.tile(name, role, marks)}
     >
       <Picture seat={seat} media={media} videoId={camera === 'on' ? participant?.videoId : undefined} isSelf={isSelf} />
-      {messages.stage.state[state] !== '' && <span className="tile-state">{messages.stage.state[state]}</span>}
+      {messages.stage.state[state] !== '' && (
+        <span className="tile-state">
+          {messages.stage.state[state]}
+          {state === 'reconnecting' && seat.releaseAt && <Grace until={seat.releaseAt} />}
+        </span>
+      )}
       <div className="tile-foot" aria-hidden="true">
         <span className="role-badge" data-role={seat.role}>{role}</span>
         <span className="tile-name">{name}</span>
         {weak && <Icon name="weak" />}
         {microphone !== 'on' && <Icon name="microphoneOff" />}
       </div>
+      {actions.length > 0 && (
+        <div className="tile-menu">
+          <TileMenu name={seat.name} userId={seat.userId} actions={actions} />
+        </div>
+      )}
       {closing && (
         <div className="tile-close">
           <IconButton icon="close" label={closing.label} onPress={closing.onPress} {...(closing.testId ? { 'data-testid': closing.testId } : {})} />
@@ -63,6 +76,13 @@ export function Tile({ seat, media, participant, phase, isSelf, closing }: Props
       )}
     </li>
   );
+}
+
+/** How long the place is kept. */
+function Grace({ until }: { until: string }): ReactElement {
+  const now = useNow(true);
+  const seconds = Math.max(0, Math.ceil((Date.parse(until) - now) / 1000));
+  return <span className="tile-grace" data-testid="grace"> {messages.stage.secondsLeft(seconds)}</span>;
 }
 
 interface PictureProps {

@@ -4,6 +4,7 @@ import { useSession } from '../lib/context.js';
 import { isHeldHere } from '../lib/held_seat.js';
 import { useAction, useLive, type Action } from '../lib/hooks.js';
 import { notify } from '../lib/notices.js';
+import { stageRights, tileActions } from '../lib/tile_actions.js';
 import { messages } from '../messages.js';
 import { Button } from '../parts/button.js';
 import { Confirm, useQuestion } from '../parts/confirm.js';
@@ -136,23 +137,25 @@ function OnAir({ room, state, seat, onStopping }: OnAirProps): ReactElement {
     one.role === 'host'
       ? undefined
       : { label: messages.host.remove(one.name), testId: `remove-${one.userId}`, onPress: () => setLeaving(one) };
+  const act = useAction();
+  const actions = (one: Seat) => tileActions(room, state.room, one, stageRights(state, user.userId), (work) => void act.run(work));
   const away = mediaState.mode !== 'stage' || mediaState.phase === 'failed';
   return (
     <>
-      <Stage seats={state.stage.seats} media={media} state={mediaState} selfId={user.userId} closing={closing}>
+      <Stage seats={state.stage.seats} media={media} state={mediaState} selfId={user.userId} closing={closing} actions={actions}>
         <StageOverlay media={media} state={mediaState} />
       </Stage>
       <StageControls media={media} state={mediaState}>
         {away && (
           <Button tone="primary" onPress={() => void back.run(() => takeStage(room, seat))} isDisabled={back.busy} data-testid="return-to-stage">
-            {messages.host.goLive}
+            {state.room.actingHostId === undefined ? messages.host.goLive : messages.stage.standsIn.takeBack}
           </Button>
         )}
         <Button tone="danger" icon="stop" onPress={stopping.open} data-testid="stop-show">
           {messages.host.stop}
         </Button>
       </StageControls>
-      <Problem error={back.error ?? mediaState.error} />
+      <Problem error={back.error ?? act.error ?? mediaState.error} />
       <Confirm
         isOpen={stopping.isOpen}
         onClose={stopping.close}

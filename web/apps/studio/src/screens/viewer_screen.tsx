@@ -2,18 +2,22 @@ import type { JourneyState, RoomHandle, RoomState, Seat, StageJourney } from '@c
 import { useEffect, type ReactElement } from 'react';
 import { useSession } from '../lib/context.js';
 import { useAction, useLive } from '../lib/hooks.js';
+import { stageRights, tileActions } from '../lib/tile_actions.js';
 import { messages } from '../messages.js';
 import { AskCard } from '../parts/ask_card.js';
 import { Button } from '../parts/button.js';
 import { Confirm, useQuestion } from '../parts/confirm.js';
 import { Elsewhere } from '../parts/elsewhere.js';
 import { InvitationBanner } from '../parts/invitation_banner.js';
+import { PeoplePanel } from '../parts/people_panel.js';
 import { Preparing } from '../parts/preparing.js';
 import { Problem } from '../parts/problem.js';
 import { Stage } from '../parts/stage.js';
 import { StageControls } from '../parts/stage_controls.js';
 import { StageOverlay } from '../parts/stage_overlay.js';
 import { StatusPage } from '../parts/status_page.js';
+import { StandsIn, StopShow } from '../parts/stand_in.js';
+import { SwitchOnAsked } from '../parts/switch_on_asked.js';
 import { useJourney } from './use_viewer.js';
 
 interface Props {
@@ -24,12 +28,15 @@ interface Props {
 /** Watching, being invited, getting ready and being on stage as a co-host. */
 export function ViewerScreen({ room, state }: Props): ReactElement {
   const { journey, now } = useJourney(room);
+  const { user } = useSession();
+  const rights = stageRights(state, user.userId);
   const isPreparing = now.name === 'gettingReady' || now.name === 'joining';
   return (
-    <div className="watch" data-wide={isPreparing || undefined}>
+    <div className="watch" data-wide={isPreparing || rights.invites || undefined}>
       <div className="watch-stage">
         <Picture room={room} state={state} journey={journey} now={now} />
       </div>
+      {now.name === 'onStage' && <SwitchOnAsked room={room} />}
       {now.name === 'invited' && (
         <InvitationBanner
           key={now.invitation.invitationId}
@@ -40,6 +47,7 @@ export function ViewerScreen({ room, state }: Props): ReactElement {
         />
       )}
       <AskCard room={room} state={state} journey={journey} now={now} />
+      {rights.invites && <PeoplePanel room={room} state={state} manages={rights.hosts} />}
       {isPreparing && <Preparing room={room} journey={journey} now={now} policies={state.room.policies} />}
       {'place' in now && now.place && (
         <section className="card rejoin">
@@ -74,23 +82,28 @@ function Picture({ room, state, journey, now }: PictureProps): ReactElement {
   if (now.name === 'elsewhere') return <Elsewhere isKept={now.isKept} onTake={journey.takeHere} />;
   const closing = (one: Seat) =>
     one.userId === user.userId && onStage ? { label: messages.coHost.leave, onPress: leaving.open } : undefined;
+  const rights = stageRights(state, user.userId);
+  const actions = (one: Seat) => tileActions(room, state.room, one, rights, (work) => void action.run(work));
   return (
     <>
+      <StandsIn state={state} />
       {status === 'waitingReconnect' && (
         <p className="notice-line" role="status">
           <strong>{messages.room.waitingTitle}</strong> {messages.room.waitingLead}
         </p>
       )}
-      <Stage seats={state.stage.seats} media={room.media()} state={media} selfId={user.userId} closing={closing}>
+      <Stage seats={state.stage.seats} media={room.media()} state={media} selfId={user.userId} closing={closing} actions={actions}>
         <StageOverlay media={room.media()} state={media} />
       </Stage>
       {onStage && (
         <StageControls media={room.media()} state={media}>
+          {rights.hosts && <StopShow room={room} />}
           <Button tone="danger" icon="leave" onPress={leaving.open} data-testid="leave-stage">
             {messages.coHost.leave}
           </Button>
         </StageControls>
       )}
+      <Problem error={action.error} />
       <Problem error={media.phase === 'failed' ? media.error : undefined} onRetry={() => void action.run(journey.takeHere)} />
       <Confirm
         isOpen={leaving.isOpen && onStage}

@@ -1,0 +1,102 @@
+// What the host does about others on stage, and lets them do (S-012, S-082); who stands in when the host is gone (D12).
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { User } from '../support/api.mjs';
+import { launchBrowser } from '../support/browser.mjs';
+import { startServer } from '../support/server.mjs';
+import { acceptAndJoin, appears, attributeIs, goLive, goes, invite, openStudio, seesAndHears, startShow, statusIs, testId } from './studio.mjs';
+
+let server, browser;
+let hanna, cosmo, vera;
+let host, guest, viewer;
+let roomId;
+
+before(async () => {
+  server = await startServer('costage');
+  browser = await launchBrowser();
+  [hanna, cosmo, vera] = await Promise.all(['Hanna', 'Cosmo', 'Vera'].map((name) => User.create(server, name)));
+  host = await openStudio(browser, hanna);
+  roomId = await startShow(host, 'Together');
+  await hanna.call('PATCH', `/v1/rooms/${roomId}`, { policies: { reconnectGraceSeconds: 10 } });
+  [guest, viewer] = await Promise.all([cosmo, vera].map((user) => openStudio(browser, user, roomId)));
+  await goLive(host);
+  await Promise.all([guest, viewer].map((page) => statusIs(page, 'live')));
+  await invite(host, guest);
+  await acceptAndJoin(guest);
+  await seesAndHears(viewer, [hanna, cosmo], 'the viewer');
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+async function choose(page, user, action) {
+  await testId(page, `menu-${user.userId}`).click();
+  await testId(page, `menu-${action}-${user.userId}`).click();
+}
+
+test('the host mutes the co-host, and can only ask for the sound to come back', async () => {
+  await choose(host, cosmo, 'off-microphone');
+  await Promise.all([host, guest, viewer].map((page) => attributeIs(page, `tile-${cosmo.userId}`, 'data-microphone', 'muted')));
+  await choose(host, cosmo, 'ask-microphone');
+  await appears(guest, 'switch-on-asked');
+  assert.equal(await testId(viewer, 'switch-on-asked').count(), 0);
+  assert.equal(await testId(guest, `tile-${cosmo.userId}`).getAttribute('data-microphone'), 'muted', 'nobody unmutes another');
+  await testId(guest, 'switch-on').click();
+  await goes(guest, 'switch-on-asked');
+  await Promise.all([host, viewer].map((page) => attributeIs(page, `tile-${cosmo.userId}`, 'data-microphone', 'on')));
+});
+
+test('the camera likewise', async () => {
+  await choose(host, cosmo, 'off-camera');
+  await Promise.all([host, viewer].map((page) => attributeIs(page, `tile-${cosmo.userId}`, 'data-camera', 'muted')));
+  await choose(host, cosmo, 'ask-camera');
+  await testId(guest, 'switch-on').click();
+  await seesAndHears(viewer, [hanna, cosmo], 'the viewer again');
+});
+
+test('a co-host whom the host lets invite sees the queue and invites out of it', async () => {
+  await assert.rejects(cosmo.call('POST', `/v1/rooms/${roomId}/invitations`, { userId: vera.userId }), { code: 'not_permitted' });
+  await testId(viewer, 'ask-to-join').click();
+  await testId(viewer, 'ask-send').click();
+  await appears(viewer, 'ask-place');
+  assert.equal(await testId(guest, 'queue').count(), 0);
+  await choose(host, cosmo, 'invite');
+  await appears(guest, `request-${vera.userId}`);
+  await testId(guest, `request-invite-${vera.userId}`).click();
+  await appears(viewer, 'invitation-banner');
+  assert.match(await testId(viewer, 'invitation-banner').textContent(), /Cosmo invites you/);
+  await testId(viewer, 'decline').click();
+  await attributeIs(host, `invitation-${vera.userId}`, 'data-status', 'rejected');
+  await choose(host, cosmo, 'invite');
+  await goes(guest, 'queue');
+});
+
+test('the host is gone: who stands in carries the show on, and cannot end it before the grace is over', async () => {
+  await choose(host, cosmo, 'successor');
+  await host.waitForTimeout(100);
+  assert.equal((await hanna.get(`/v1/rooms/${roomId}`)).successorId, cosmo.userId);
+  await host.close();
+  await appears(guest, 'stands-in');
+  await attributeIs(viewer, 'stands-in', 'data-user', cosmo.userId);
+  await appears(guest, 'queue');
+  await testId(guest, 'stop-show').click();
+  await testId(guest, 'confirm-stop').click();
+  await attributeIs(guest, 'problem', 'data-code', 'host_may_return');
+  await guest.keyboard.press('Escape');
+  await Promise.all([guest, viewer].map((page) => statusIs(page, 'live')));
+  await goes(viewer, `tile-${hanna.userId}`, 20_000);
+  await seesAndHears(viewer, [cosmo], 'the show goes on');
+});
+
+test('the host takes the show back with one press', async () => {
+  host = await openStudio(browser, hanna, roomId);
+  await testId(host, 'return-to-stage').click();
+  await seesAndHears(viewer, [hanna, cosmo], 'both again');
+  await Promise.all([guest, viewer].map((page) => goes(page, 'stands-in')));
+  await goes(guest, 'queue');
+});
+
+test('no page had an error', () => {
+  assert.deepEqual([host, guest, viewer].flatMap((page) => page.failures), []);
+});

@@ -1,0 +1,41 @@
+import type { RoomHandle, RoomState } from '@costage/sdk';
+import type { ReactElement } from 'react';
+import { useSession } from '../lib/context.js';
+import { messages } from '../messages.js';
+import { Button } from './button.js';
+import { Confirm, useQuestion } from './confirm.js';
+
+/** The host is gone, and somebody carries the show on (D12). */
+export function StandsIn({ state }: { state: RoomState }): ReactElement | null {
+  const { user } = useSession();
+  const { actingHostId } = state.room;
+  const seat = state.stage.seats.find((one) => one.userId === actingHostId);
+  if (!seat) return null;
+  const words = seat.userId === user.userId ? messages.stage.standsIn.self : messages.stage.standsIn.other(seat.name);
+  return (
+    <p className="notice-line" role="status" data-testid="stands-in" data-user={seat.userId}>
+      {words}
+    </p>
+  );
+}
+
+export function StopShow({ room }: { room: RoomHandle }): ReactElement {
+  const stopping = useQuestion();
+  return (
+    <>
+      <Button tone="danger" icon="stop" onPress={stopping.open} data-testid="stop-show">
+        {messages.host.stop}
+      </Button>
+      <Confirm
+        isOpen={stopping.isOpen}
+        onClose={stopping.close}
+        title={messages.host.stopTitle}
+        lead={messages.host.stopLead}
+        confirm={messages.host.stopConfirm}
+        busy={messages.host.stopping}
+        onConfirm={() => room.stop()}
+        testId="confirm-stop"
+      />
+    </>
+  );
+}

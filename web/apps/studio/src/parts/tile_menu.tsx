@@ -1,0 +1,33 @@
+import type { ReactElement } from 'react';
+import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import { messages } from '../messages.js';
+import { IconButton } from './button.js';
+import { Icon } from './icon.js';
+
+/** What can be done about somebody on stage. With `isOn` it is a choice that is on or off. */
+export interface TileAction {
+  id: string;
+  label: string;
+  isOn?: boolean;
+  onAction: () => void;
+}
+
+export function TileMenu({ name, userId, actions }: { name: string; userId: string; actions: TileAction[] }): ReactElement | null {
+  if (actions.length === 0) return null;
+  return (
+    <MenuTrigger>
+      <IconButton icon="more" label={messages.stage.menu(name)} data-testid={`menu-${userId}`} />
+      <Popover className="menu-box" placement="bottom end">
+        <Menu className="menu" aria-label={messages.stage.menu(name)} onAction={(id) => actions.find((one) => one.id === id)?.onAction()}>
+          {actions.map(({ id, label, isOn }) => (
+            <MenuItem key={id} id={id} className="menu-item" data-testid={`menu-${id}-${userId}`} textValue={label}>
+              <span className="menu-check">{isOn && <Icon name="check" />}</span>
+              {label}
+              {isOn !== undefined && <span className="sr-only">{isOn ? messages.stage.isOn : messages.stage.isOff}</span>}
+            </MenuItem>
+          ))}
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
+}
