@@ -69,6 +69,7 @@ struct App::Parts {
   Invitations invitations{context};
   Requests requests{context};
   StageUseCases stage{context};
+  Scenes scenes{context};
   Watching watching{context};
   Probes probes{context};
   History history{context};
@@ -86,6 +87,7 @@ Rooms& App::rooms() { return parts_->rooms; }
 Invitations& App::invitations() { return parts_->invitations; }
 Requests& App::requests() { return parts_->requests; }
 StageUseCases& App::stage() { return parts_->stage; }
+Scenes& App::scenes() { return parts_->scenes; }
 Watching& App::watching() { return parts_->watching; }
 Probes& App::probes() { return parts_->probes; }
 History& App::history() { return parts_->history; }

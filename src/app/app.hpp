@@ -13,6 +13,7 @@
 #include "app/requests.hpp"
 #include "app/revocations.hpp"
 #include "app/rooms.hpp"
+#include "app/scenes.hpp"
 #include "app/stage.hpp"
 #include "app/users.hpp"
 #include "app/watching.hpp"
@@ -32,6 +33,7 @@ class App {
   Invitations& invitations();
   Requests& requests();
   StageUseCases& stage();
+  Scenes& scenes();
   Watching& watching();
   Probes& probes();
   History& history();

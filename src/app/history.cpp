@@ -62,6 +62,7 @@ domain::Answer<RoomSnapshot> take_snapshot(Transaction& tx, const RoomId& room, 
   snapshot.seq = state->seq;
   snapshot.room = state->room;
   snapshot.stage = state->stage;
+  snapshot.scene = state->scene;
   snapshot.invitations = visible(tx, *state, caller, now);
   snapshot.requests = visible_requests(tx, *state, caller, now);
   snapshot.sees_all = permitted(*state, caller, Action::list_invitations);

@@ -23,6 +23,7 @@ struct RoomSnapshot {
   std::uint64_t seq = 0;
   domain::Room room;
   domain::Stage stage;
+  domain::Scene scene;
   std::vector<domain::Invitation> invitations;  // that the caller may see, status as of now
   std::vector<RequestView> requests;            // the queue, or the caller's own newest
   // Of those who wait in the queue or are invited, as far as they said; for who sees all of them.

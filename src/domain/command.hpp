@@ -7,6 +7,7 @@
 #include "domain/invitation/commands.hpp"
 #include "domain/request/commands.hpp"
 #include "domain/room/commands.hpp"
+#include "domain/scene/commands.hpp"
 #include "domain/stage/commands.hpp"
 
 namespace costage::domain {
@@ -14,6 +15,6 @@ namespace costage::domain {
 // Whatever has run out at `now` ends.
 struct TimePassed {};
 
-using Command = std::variant<RoomCommand, StageCommand, InvitationCommand, RequestCommand, TimePassed>;
+using Command = std::variant<RoomCommand, StageCommand, InvitationCommand, RequestCommand, SceneCommand, TimePassed>;
 
 }  // namespace costage::domain

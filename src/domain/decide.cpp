@@ -4,6 +4,7 @@
 #include "domain/invitation/decide.hpp"
 #include "domain/request/decide.hpp"
 #include "domain/room/decide.hpp"
+#include "domain/scene/decide.hpp"
 #include "domain/stage/decide.hpp"
 
 namespace costage::domain {
@@ -27,6 +28,7 @@ Answer<Events> decide(const RoomState& state, const Command& command, WallTime n
                                [&](const StageCommand& c) { return decide_stage(state, c, now); },
                                [&](const InvitationCommand& c) { return decide_invitation(state, c, now); },
                                [&](const RequestCommand& c) { return decide_request(state, c, now); },
+                               [&](const SceneCommand& c) { return decide_scene(state, c, now); },
                                [&](const TimePassed&) { return Answer<Events>{decide_on_time(state, now)}; }},
                     command);
 }

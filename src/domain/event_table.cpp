@@ -14,7 +14,7 @@ using enum Aggregate;
 constexpr auto everybody = Audience::everybody;
 constexpr auto subject = Audience::subject;
 
-constexpr std::array<EventInfo, 26> kEvents{{
+constexpr std::array<EventInfo, 27> kEvents{{
     {T::room_created, "room.created", room, everybody},
     {T::room_updated, "room.updated", room, everybody},
     {T::room_live, "room.live", room, everybody},
@@ -41,6 +41,7 @@ constexpr std::array<EventInfo, 26> kEvents{{
     {T::stage_switched_off, "stage.switchedOff", stage, everybody},
     {T::stage_switch_on_asked, "stage.switchOnAsked", stage, subject},
     {T::stage_permissions_changed, "stage.permissionsChanged", stage, everybody},
+    {T::scene_changed, "scene.changed", scene, everybody},
 }};
 
 }  // namespace

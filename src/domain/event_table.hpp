@@ -35,10 +35,11 @@ enum class EventType : std::uint8_t {
   stage_switched_off,
   stage_switch_on_asked,
   stage_permissions_changed,
+  scene_changed,
 };
 
 // What an event changes: one alternative of EventData each, in this order (events.hpp).
-enum class Aggregate : std::uint8_t { room, stage, invitation, request };
+enum class Aggregate : std::uint8_t { room, stage, invitation, request, scene };
 // `subject`: the one the event is about, and who may list invitations; others learn only that something was numbered.
 enum class Audience : std::uint8_t { everybody, subject };
 

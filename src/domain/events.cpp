@@ -14,6 +14,8 @@ EventData data_for(EventType type) {
       return InvitationChange{};
     case Aggregate::request:
       return RequestChange{};
+    case Aggregate::scene:
+      return SceneChange{};
   }
   COSTAGE_CHECK(false, "every aggregate has its data");
 }

@@ -25,6 +25,7 @@ inline constexpr seconds kMinTtl{10};
 inline constexpr seconds kMaxTtl{300};
 inline constexpr seconds kMinGrace{10};
 inline constexpr seconds kMaxGrace{300};
+inline constexpr std::size_t kOnStage = 12;
 // A lease that nobody connects with frees its seat after this; the media token lives as long.
 inline constexpr seconds kPrepareTime{600};
 

@@ -33,7 +33,7 @@ struct Row {
 };
 using A = Action;
 
-constexpr std::array<Row, 31> kTable{{
+constexpr std::array<Row, 32> kTable{{
     {A::create_room, "createRoom", {any, own, own, own, no}},
     {A::list_rooms, "listRooms", {any, any, any, any, no}},
     {A::read_room, "readRoom", {any, any, any, any, any}},
@@ -59,6 +59,7 @@ constexpr std::array<Row, 31> kTable{{
     {A::ask_to_switch_on, "askToSwitchOn", {any, any, moderate, no, no}},
     {A::set_permissions, "setPermissions", {any, any, no, no, no}},
     {A::name_successor, "nameSuccessor", {any, any, no, no, no}},
+    {A::set_scene, "setScene", {any, any, moderate, no, no}},
     {A::list_watchers, "listWatchers", {any, any, any, any, no}},
     {A::probe_media, "probeMedia", {any, any, any, any, no}},
     {A::read_history, "readHistory", {any, any, any, any, any}},

@@ -36,6 +36,7 @@ enum class Action {
   ask_to_switch_on,
   set_permissions,
   name_successor,
+  set_scene,
   list_watchers,
   probe_media,
   read_history,

@@ -13,6 +13,7 @@ RoomState apply(RoomState state, const Event& event) {
   apply(state.stage, event);
   apply(state.invitations, event);
   apply(state.requests, event);
+  apply(state.scene, event);
   forget_past(state.invitations, state.stage, event.at);
   forget_past(state.requests, event.at);
   return state;
@@ -32,7 +33,7 @@ std::optional<WallTime> next_deadline(const RoomState& state) {
 }
 
 std::string check(const RoomState& state) {
-  for (const auto check : {check_room, check_stage, check_invitations, check_requests})
+  for (const auto check : {check_room, check_stage, check_invitations, check_requests, check_scene})
     if (auto broken = check(state); !broken.empty()) return broken;
   return {};
 }

@@ -17,6 +17,7 @@ struct RoomState {
   Stage stage;
   Invitations invitations;
   Requests requests;
+  Scene scene;
   std::uint64_t seq = 0;  // of the last event
 
   bool operator==(const RoomState&) const = default;

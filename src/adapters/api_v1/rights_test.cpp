@@ -121,6 +121,8 @@ const std::vector<Route>& routes() {
        ended},
       {"PUT /v1/rooms/{roomId}/successor", Action::name_successor, Object::room, R"({"userId":"sven"})", {}, ended},
       {"DELETE /v1/rooms/{roomId}/successor", Action::name_successor, Object::room, "", {}, ended},
+      {"GET /v1/rooms/{roomId}/scene", Action::read_room, Object::room, "", {}, ""},
+      {"PUT /v1/rooms/{roomId}/scene", Action::set_scene, Object::room, R"({"layout":"grid"})", {}, ended},
       {"PATCH /v1/me", Action::update_me, Object::me, R"({"takesInvitations":false})", {}, ""},
       {"GET /v1/me/blocks", Action::manage_blocks, Object::me, "", {}, ""},
       {"PUT /v1/me/blocks/{userId}", Action::manage_blocks, Object::me, "", {"invalid_request"}, ""},

@@ -64,6 +64,14 @@ json::object to_json(const domain::Seat& seat) {
   return out;
 }
 
+json::object to_json(const domain::Scene& scene) {
+  json::array order;
+  for (const domain::UserId& user : scene.order) order.emplace_back(user.value());
+  json::object out{{"layout", domain::name(scene.layout)}, {"order", std::move(order)}};
+  if (scene.spotlight) out["spotlightId"] = scene.spotlight->value();
+  return out;
+}
+
 json::object to_json(const domain::TrackSources& sources) {
   return {{"microphone", sources.microphone}, {"camera", sources.camera}, {"screen", sources.screen}};
 }
@@ -137,6 +145,7 @@ json::object to_json(const domain::Event& event, const domain::RoomId& room) {
                    return json::object{{"invitation", to_json(change.invitation)}};
                  },
                  [](const domain::RequestChange& change) { return json::object{{"request", to_json(change.request)}}; },
+                 [](const domain::SceneChange& change) { return json::object{{"scene", to_json(change.scene)}}; },
                  [&](const domain::StageChange& change) {
                    json::object data{{"seat", to_json(change.seat)}, {"stage", to_json(room, change.stage)}};
                    if (change.reason) data["reason"] = domain::name(*change.reason);

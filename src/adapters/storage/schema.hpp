@@ -13,7 +13,7 @@ struct SchemaStep {
   std::string_view sql;  // statements, each ended by a semicolon
 };
 
-inline constexpr std::array<SchemaStep, 10> kSchema{{{1, R"sql(
+inline constexpr std::array<SchemaStep, 11> kSchema{{{1, R"sql(
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 
 CREATE TABLE rooms (
@@ -234,6 +234,14 @@ ALTER TABLE rooms ADD COLUMN acting_host_id TEXT;
 ALTER TABLE seats ADD COLUMN may_invite BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE seats ADD COLUMN may_moderate BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE seats ADD COLUMN may_manage_products BIGINT NOT NULL DEFAULT 0;
+)sql"},
+                                                     {11, R"sql(
+CREATE TABLE scenes (
+  room_id TEXT PRIMARY KEY REFERENCES rooms (room_id),
+  layout TEXT NOT NULL,
+  spotlight_id TEXT,
+  seat_order TEXT NOT NULL
+);
 )sql"}}};
 
 }  // namespace costage::storage

@@ -8,6 +8,7 @@
 #include "adapters/storage/tables/request_table.hpp"
 #include "adapters/storage/tables/revocation_table.hpp"
 #include "adapters/storage/tables/room_table.hpp"
+#include "adapters/storage/tables/scene_table.hpp"
 #include "adapters/storage/tables/stage_table.hpp"
 #include "adapters/storage/tables/user_table.hpp"
 #include "adapters/storage/tables/webhook_table.hpp"
@@ -22,6 +23,7 @@ class SqlTransaction final : public app::Transaction, private app::RoomStore {
         stage_(sql),
         invitation_(sql, health),
         request_(sql, health),
+        scene_(sql),
         history_(sql),
         user_(sql),
         block_(sql, health),
@@ -54,6 +56,7 @@ class SqlTransaction final : public app::Transaction, private app::RoomStore {
   StageTable stage_;
   InvitationTable invitation_;
   RequestTable request_;
+  SceneTable scene_;
   HistoryTable history_;
   UserTable user_;
   BlockTable block_;

@@ -87,6 +87,7 @@ TEST_P(StoreSuite, GivesBackWhatWasSavedThroughAWholeShow) {
       OpenLease{kGuest, LeaseId{"l2"}},
       DevicesChanged{kGuest.user, Device::on, Device::off, true},
       DevicesChanged{kGuest.user, Device::muted, Device::off, false},
+      SetScene{kHost, {Layout::spotlight, kGuest.user, {kGuest.user, kHost.user}}},
       MediaLeft{kHost.user},
       RemoveFromStage{kHost, kGuest.user},
       StopRoom{kHost},

@@ -33,6 +33,12 @@ inline Value value_of(WallTime time) { return to_unix_ms(time); }
 inline Value value_of(std::chrono::seconds time) { return std::int64_t{time.count()}; }
 inline Value value_of(const Texts& texts) { return texts; }
 Value value_of(const std::vector<WallTime>& times);
+template <class Tag>
+Value value_of(const std::vector<Strong<Tag, std::string>>& ids) {
+  Texts out;
+  for (const auto& id : ids) out.push_back(id.value());
+  return out;
+}
 inline Value value_of(Word auto word) { return std::string(name(word)); }
 template <class Tag>
 Value value_of(const Strong<Tag, std::string>& id) {
@@ -60,6 +66,13 @@ inline void read(const Value& value, std::chrono::seconds& time) {
 // In SQL a list is JSON text.
 std::string to_text(const Texts& texts);
 void read(const Value& value, Texts& texts);
+template <class Tag>
+void read(const Value& value, std::vector<Strong<Tag, std::string>>& ids) {
+  Texts texts;
+  read(value, texts);
+  ids.clear();
+  for (std::string& text : texts) ids.emplace_back(std::move(text));
+}
 // Comma-separated Unix ms.
 void read(const Value& value, std::vector<WallTime>& times);
 template <Word E>
