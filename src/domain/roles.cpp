@@ -26,7 +26,7 @@ struct Row {
 };
 using A = Action;
 
-constexpr std::array<Row, 27> kTable{{
+constexpr std::array<Row, 28> kTable{{
     {A::create_room, "createRoom", {any, own, own, own, no}},
     {A::list_rooms, "listRooms", {any, any, any, any, no}},
     {A::read_room, "readRoom", {any, any, any, any, any}},
@@ -54,6 +54,7 @@ constexpr std::array<Row, 27> kTable{{
     {A::update_me, "updateMe", {own, own, own, own, no}},
     {A::manage_blocks, "manageBlocks", {own, own, own, own, no}},
     {A::put_user, "putUser", {any, no, no, no, no}},
+    {A::diagnose, "diagnose", {any, any, own, own, own}},
 }};
 
 constexpr auto kAllActions = [] {

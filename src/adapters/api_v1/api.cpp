@@ -127,6 +127,7 @@ void Api::mount(http::Server& server) {
   add_requests(route);
   add_stage(route);
   add_users(route);
+  add_diagnosis(route);
   add_server(server);
 }
 

@@ -6,6 +6,7 @@ import { messages } from '../messages.js';
 import { AskCard } from '../parts/ask_card.js';
 import { Button } from '../parts/button.js';
 import { Confirm, useQuestion } from '../parts/confirm.js';
+import { MyDiagnosis } from '../parts/diagnosis.js';
 import { Elsewhere } from '../parts/elsewhere.js';
 import { InvitationBanner } from '../parts/invitation_banner.js';
 import { Preparing } from '../parts/preparing.js';
@@ -49,6 +50,12 @@ export function ViewerScreen({ room, state }: Props): ReactElement {
           </Button>
         </section>
       )}
+      {/* On stage it stands beside the controls, before that in the card. */}
+      {!isPreparing && now.name !== 'onStage' && now.name !== 'reconnecting' && (
+        <div className="diagnosis-foot">
+          <MyDiagnosis room={room} />
+        </div>
+      )}
     </div>
   );
 }
@@ -86,6 +93,7 @@ function Picture({ room, state, journey, now }: PictureProps): ReactElement {
       </Stage>
       {onStage && (
         <StageControls media={room.media()} state={media}>
+          <MyDiagnosis room={room} />
           <Button tone="danger" icon="leave" onPress={leaving.open} data-testid="leave-stage">
             {messages.coHost.leave}
           </Button>
