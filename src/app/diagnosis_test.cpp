@@ -16,7 +16,8 @@ class DiagnosisTest : public UseCases {
   }
   std::vector<std::string> codes(const Caller& caller, const UserId& user) {
     std::vector<std::string> out;
-    for (const Finding& one : look(caller, user)->findings) out.emplace_back(name(one.code));
+    const auto view = look(caller, user);
+    for (const Finding& one : view->findings) out.emplace_back(name(one.code));
     return out;
   }
 

@@ -23,8 +23,8 @@ TEST_F(DiagnosisRoute, SaysWhatIsFoundInCodesAndSentences) {  // S-093
     const json::value& first = about.body.at("findings").at(0);
     EXPECT_EQ(first.at("code"), "not_watching");
     EXPECT_EQ(first.at("severity"), "problem");
-    EXPECT_THAT(json::value_to<std::string>(first.at("detail")), testing::HasSubstr("not watching"));
-    EXPECT_THAT(json::value_to<std::string>(first.at("advice")), testing::HasSubstr("send the invitation again"));
+    EXPECT_THAT(std::string{first.at("detail").as_string()}, testing::HasSubstr("not watching"));
+    EXPECT_THAT(std::string{first.at("advice").as_string()}, testing::HasSubstr("send the invitation again"));
     EXPECT_FALSE(first.as_object().contains("at"));
     const json::value& last = about.body.at("findings").as_array().back();
     EXPECT_EQ(last.at("code"), "invitation_pending");

@@ -88,9 +88,9 @@ class Diagnosis {
   }
 
   void look_at_admission(const Invitation& one) {
+    if (!has_place()) return void(add(C::removed_from_stage));
     if (one.admission == Admission::unused) add(C::invitation_accepted, one.responded_at);
     if (one.admission == Admission::used && !patient_.drops.timed_out) add(C::invitation_used);
-    if (one.admission == Admission::revoked) add(C::removed_from_stage);
   }
 
   void look_at_request() {
@@ -102,10 +102,11 @@ class Diagnosis {
     if (status == RequestStatus::expired) add(C::request_expired, one.expires_at);
   }
 
-  // Accepted, and good for the stage: nobody has to invite them.
+  // Accepted, and good for the stage: nobody has to invite them. The room forgets an accepted invitation when the host
+  // ends the seat that came of it.
   [[nodiscard]] bool has_place() const {
-    return patient_.invitation && patient_.invitation->status == InvitationStatus::accepted &&
-           patient_.invitation->admission != Admission::revoked;
+    const Invitation* held = state_.invitations.newest_for(patient_.invite.invitee);
+    return held != nullptr && held->status == InvitationStatus::accepted && held->admission != Admission::revoked;
   }
 
   void look_at_invitability() {

@@ -160,7 +160,9 @@ TEST_F(InALiveShow, WhoKeepsDropping) {  // S-095
   show.bring_on_stage(kGuest);
   for (int i = 0; i < kManyDrops; ++i) {
     EXPECT_EQ(show(MediaInterrupted{kGuest.user}), "");
-    if (i == 1) EXPECT_THAT(self(), ElementsAre("problem:seat_reconnecting", "info:dropped_recently"));
+    if (i == 1) {
+      EXPECT_THAT(self(), ElementsAre("problem:seat_reconnecting", "info:dropped_recently"));
+    }
     show.now += 2500ms;
     EXPECT_EQ(show(MediaJoined{kGuest.user, show.seat(kGuest)->lease}), "");
   }
