@@ -20,6 +20,8 @@ it.each<[string, LocalFacts, string[]]>([
   ['a lost connection', facts({ connection: { phase: 'waiting', attempt: 2 } }), ['problem:realtime_lost']],
   ['another try', facts({ connection: { phase: 'connecting', attempt: 1 } }), ['problem:realtime_lost']],
   ['the first try', facts({ connection: { phase: 'connecting' } }), ['info:all_good']],
+  ['no answer', { ...facts(), refusal: error('network') }, ['problem:realtime_lost']],
+  ['an answer to nobody', { ...facts(), refusal: error('token_expired') }, ['problem:token_expired']],
   ['a refused media token', facts({ media: { phase: 'failed', error: error('media_refused') } }), ['problem:media_refused']],
   ['no way for media', facts({ media: { phase: 'failed', error: error('media_unreachable') } }), ['problem:media_unreachable']],
   ['media that come back', facts({ media: { phase: 'reconnecting' } }), ['warning:media_reconnecting']],

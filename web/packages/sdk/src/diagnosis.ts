@@ -1,4 +1,5 @@
 // What is wrong, in codes and sentences: what the server finds, and what only the page of the person can know.
+import type { CostageError } from './errors.js';
 import type { Connection } from './realtime.js';
 import type { MediaState } from './media/media_state.js';
 import type { ReadinessState } from './media/readiness.js';
@@ -25,13 +26,15 @@ export interface LocalFacts {
   mediaState: Pick<MediaState, 'phase' | 'error' | 'ended' | 'cameraError' | 'microphoneError' | 'participants'>;
   readiness?: Pick<ReadinessState, 'camera' | 'microphone' | 'grade'> | undefined;
   connection: Pick<Connection, 'phase' | 'attempt' | 'error'>;
+  /** Why the server did not say what it finds. */
+  refusal?: CostageError | undefined;
 }
 
 const local = (code: LiveFinding['code'], severity: FindingSeverity, detail: string, advice: string): LiveFinding => ({ code, severity, detail, advice });
 
-function ofConnection({ phase, attempt, error }: LocalFacts['connection']): LiveFinding | undefined {
-  if (error?.isAuthentication) return local('token_expired', 'problem', 'Your access has ended.', 'Open the link that you were given again.');
-  const isLost = phase === 'waiting' || phase === 'refused' || (phase === 'connecting' && attempt > 0);
+function ofConnection({ connection: { phase, attempt, error }, refusal }: LocalFacts): LiveFinding | undefined {
+  if (error?.isAuthentication || refusal?.isAuthentication) return local('token_expired', 'problem', 'Your access has ended.', 'Open the link that you were given again.');
+  const isLost = refusal?.code === 'network' || phase === 'waiting' || phase === 'refused' || (phase === 'connecting' && attempt > 0);
   return isLost ? local('realtime_lost', 'problem', 'The connection to the server is lost, so you hear of nothing new.', 'Check your network. It is tried again by itself.') : undefined;
 }
 
@@ -79,7 +82,7 @@ const kWeight: Record<FindingSeverity, number> = { problem: 0, warning: 1, info:
 
 /** What the server found of this person, and what their own page knows beside it; what weighs most comes first. */
 export function withLocalFindings(findings: readonly LiveFinding[], facts: LocalFacts): LiveFinding[] {
-  const found = [ofConnection(facts.connection), ofMedia(facts.mediaState), ofDevice('camera', facts), ofDevice('microphone', facts), ofQuality(facts)];
+  const found = [ofConnection(facts), ofMedia(facts.mediaState), ofDevice('camera', facts), ofDevice('microphone', facts), ofQuality(facts)];
   const own = found.filter((one) => one !== undefined).filter((one, at, all) => all.findIndex(({ code }) => code === one.code) === at);
   return [...own, ...findings.filter((one) => !isSaidBetter(one.code, own))].sort((a, b) => kWeight[a.severity] - kWeight[b.severity]);
 }

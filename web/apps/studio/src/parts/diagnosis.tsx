@@ -20,12 +20,12 @@ interface MineProps {
 export function MyDiagnosis({ room, devices }: MineProps): ReactElement {
   const question = useQuestion();
   return (
-    <>
+    <div className="diagnosis-aside">
       <Button small tone="quiet" onPress={question.open} data-testid="diagnose-me">
         {messages.diagnosis.button}
       </Button>
       {question.isOpen && <AboutMe room={room} devices={devices} onClose={question.close} />}
-    </>
+    </div>
   );
 }
 
@@ -35,8 +35,9 @@ function AboutMe({ room, devices, onClose }: { room: RoomHandle; devices: MinePr
   const connection = useLive(client.connection);
   const look = useLook(() => room.diagnose());
   // Without an answer of the server the page still says what it knows.
-  const known = look.findings ?? (look.action.error ? [] : undefined);
-  const findings = known && withLocalFindings(known, { mediaState: { ...media, ...devices }, connection });
+  const refusal = look.action.error;
+  const known = look.findings ?? (refusal && []);
+  const findings = known && withLocalFindings(known, { mediaState: { ...media, ...devices }, connection, refusal });
   return <DiagnosisDialog title={messages.diagnosis.mine} reader="self" look={{ ...look, findings }} onClose={onClose} />;
 }
 
@@ -130,7 +131,7 @@ function DiagnosisDialog({ title, reader, look, onClose, problem, children }: Di
               action.busy && <p>{messages.diagnosis.looking}</p>
             )}
           </div>
-          <Problem error={problem?.error ?? action.error} />
+          <Problem error={problem?.error ?? (findings && findings.length > 0 ? undefined : action.error)} />
           <div className="actions">
             <Button tone="plain" onPress={onClose} data-testid="diagnosis-close">{messages.close}</Button>
             <Button onPress={() => void again()} isPending={action.busy} data-testid="diagnosis-again">{messages.diagnosis.again}</Button>

@@ -51,11 +51,7 @@ export function ViewerScreen({ room, state }: Props): ReactElement {
         </section>
       )}
       {/* On stage it stands beside the controls, before that in the card. */}
-      {!isPreparing && now.name !== 'onStage' && now.name !== 'reconnecting' && (
-        <div className="diagnosis-foot">
-          <MyDiagnosis room={room} />
-        </div>
-      )}
+      {!isPreparing && now.name !== 'onStage' && now.name !== 'reconnecting' && <MyDiagnosis room={room} />}
     </div>
   );
 }
