@@ -22,6 +22,7 @@ Patient patient_of(Transaction& tx, Invite invite, const RoomState& state, WallT
   complete(tx, invite, state, now);
   Patient patient;
   if (const auto user = tx.users().find(invite.invitee)) patient.takes_invitations = user->takes_invitations;
+  patient.blocked_by_host = tx.blocks().has_any({state.room.host}, invite.invitee);
   patient.invitation = tx.invitations().newest_for(state.room.id, invite.invitee);
   patient.request = tx.requests().newest_of(state.room.id, invite.invitee);
   patient.drops = drops_of(tx, state, invite.invitee, now);

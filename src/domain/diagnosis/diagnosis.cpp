@@ -111,15 +111,20 @@ class Diagnosis {
 
   void look_at_invitability() {
     const bool is_self = reader_ == Reader::self;
-    if (patient_.invite.blocked) add(C::invitee_blocked);
-    // The host is not told whether nobody may invite them or only the host may not.
-    if (is_self ? !patient_.takes_invitations : !patient_.invite.available) add(C::invitee_unavailable);
+    if (patient_.blocked_by_host) add(C::invitee_blocked);
+    if (is_self ? !patient_.takes_invitations : is_unavailable()) add(C::invitee_unavailable);
     if (is_self) return;
     const auto refusal = why_not_invite(state_, patient_.invite, now_);
     if (!refusal || is_said(refusal->code)) return;
     Finding* finding = add(C::cannot_invite);
     finding->detail = refusal->sentence();
     if (refusal->retry_after.count() > 0) finding->at = now_ + refusal->retry_after;
+  }
+
+  // The host is not told whether they take no invitations at all, have blocked the host, or are blocked by somebody on
+  // stage.
+  [[nodiscard]] bool is_unavailable() const {
+    return !patient_.invite.available || (patient_.invite.blocked && !patient_.blocked_by_host);
   }
 
   // By a finding of its own.

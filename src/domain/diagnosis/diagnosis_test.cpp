@@ -121,14 +121,16 @@ TEST_F(InALiveShow, ARequest) {
 }
 
 TEST_F(InALiveShow, WhoMayNotBeInvited) {  // S-093
-  EXPECT_THAT(host([](Patient& p) { p.invite.blocked = true; }),
+  EXPECT_THAT(host([](Patient& p) { p.invite.blocked = p.blocked_by_host = true; }),
               ElementsAre("problem:invitee_blocked", "info:not_invited"));
-  EXPECT_THAT(self([](Patient& p) { p.invite.blocked = true; }), ElementsAre("problem:not_invited"))
+  const auto blocked_by_others = [](Patient& p) { p.invite.blocked = true; };
+  EXPECT_THAT(self([](Patient& p) { p.invite.blocked = p.blocked_by_host = true; }), ElementsAre("problem:not_invited"))
       << "whom others have blocked is nobody's to know";
   const auto off = [](Patient& p) { p.invite.available = p.takes_invitations = false; };
   const auto blocks_the_host = [](Patient& p) { p.invite.available = false; };
   EXPECT_THAT(host(off), ElementsAre("problem:invitee_unavailable", "info:not_invited"));
   EXPECT_EQ(look(Reader::host, off), look(Reader::host, blocks_the_host)) << "the host cannot tell them apart";
+  EXPECT_EQ(look(Reader::host, off), look(Reader::host, blocked_by_others));
   EXPECT_THAT(self(off), ElementsAre("problem:not_invited", "problem:invitee_unavailable"));
   EXPECT_THAT(self(blocks_the_host), ElementsAre("problem:not_invited"));
   EXPECT_THAT(self([](Patient& p) { p.invite.invitee_is_guest = true; }), ElementsAre("problem:is_guest"));

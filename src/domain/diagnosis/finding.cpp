@@ -117,14 +117,14 @@ constexpr FindingInfo kFindings[] = {
      "request_expired",
      {info, "The request of this person to join was not answered in time.", ""},
      {warning, "Your request to join was not answered in time.", "Ask again."}},
-    // Whom others have blocked is nobody's to know but theirs.
+    // Whom others have blocked is nobody's to know but theirs: said as invitee_unavailable.
     {C::invitee_blocked,
      "invitee_blocked",
-     {problem, "You or somebody on stage has blocked this person.", ""},
+     {problem, "You have blocked this person, so they cannot be invited.", "Unblock them first."},
      kNotForThem},
     {C::invitee_unavailable,
      "invitee_unavailable",
-     {problem, "This person takes no invitations at the moment.", "Talk to them: only they can change that."},
+     {problem, "This person takes no invitations at the moment.", "Talk to them, or try again later."},
      {problem, "You have switched invitations off.", "Switch them on again to be invited."}},
     {C::client_too_old,
      "client_too_old",
