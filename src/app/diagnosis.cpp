@@ -17,12 +17,12 @@ Drops drops_of(Transaction& tx, const RoomState& state, const UserId& user, Wall
 }
 
 // `invite` holds what this node knows; it is the host's, whoever asks: theirs would be the invitation.
-Patient patient_of(Transaction& tx, Invite invite, const RoomState& state, WallTime now) {
+Patient patient_of(Transaction& tx, Invite invite, const UserId& reader, const RoomState& state, WallTime now) {
   invite.actor = {state.room.host, state.room.host_name};
   complete(tx, invite, state, now);
   Patient patient;
   if (const auto user = tx.users().find(invite.invitee)) patient.takes_invitations = user->takes_invitations;
-  patient.blocked_by_host = tx.blocks().has_any({state.room.host}, invite.invitee);
+  patient.blocked_by_reader = tx.blocks().has_any({reader}, invite.invitee);
   patient.invitation = tx.invitations().newest_for(state.room.id, invite.invitee);
   patient.request = tx.requests().newest_of(state.room.id, invite.invitee);
   patient.drops = drops_of(tx, state, invite.invitee, now);
@@ -45,7 +45,8 @@ void Diagnosis::get(const Caller& caller, const RoomId& room, const UserId& user
         if (!permitted(*state, caller, Action::diagnose, is_self ? Relation::own : Relation::other))
           return refuse(Code::not_permitted);
         const Reader reader = is_self ? Reader::self : Reader::host;
-        return DiagnosisView{invite.invitee, diagnose(*state, patient_of(tx, invite, *state, at), reader, at)};
+        return DiagnosisView{invite.invitee,
+                             diagnose(*state, patient_of(tx, invite, caller.user, *state, at), reader, at)};
       },
       std::move(done));
 }

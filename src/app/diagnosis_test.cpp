@@ -80,6 +80,7 @@ TEST_F(DiagnosisTest, DoesNotTellWhoIsBlocked) {
   ask<Block>([&](auto done) { app.blocks().put(kHost, kGuest.user, {}, done); });
   EXPECT_THAT(codes(kHost, kGuest.user), Contains("invitee_blocked"));
   EXPECT_THAT(codes(kGuest, kGuest.user), Not(Contains("invitee_blocked")));
+  EXPECT_THAT(codes(kAdmin, kGuest.user), Not(Contains("invitee_blocked"))) << "who reads is told whom they blocked";
 }
 
 TEST_F(DiagnosisTest, CountsHowOftenSomebodyDropped) {  // S-095

@@ -43,7 +43,7 @@ std::vector<RequestView> visible_requests(Transaction& tx, const RoomState& stat
 void add_what_is_known_here(const Context& in, RoomSnapshot& snapshot) {
   const RoomId& room = snapshot.room.id;
   snapshot.watching = watching(in, room);
-  if (snapshot.role != Role::host) return;
+  if (!snapshot.sees_all) return;
   const auto add = [&](const UserId& user) {
     const Readiness readiness = in.presence.readiness(room, user);
     if (readiness != Readiness{}) snapshot.readiness.emplace_back(user, readiness);
@@ -64,6 +64,7 @@ domain::Answer<RoomSnapshot> take_snapshot(Transaction& tx, const RoomId& room, 
   snapshot.stage = state->stage;
   snapshot.invitations = visible(tx, *state, caller, now);
   snapshot.requests = visible_requests(tx, *state, caller, now);
+  snapshot.sees_all = permitted(*state, caller, Action::list_invitations);
   snapshot.role = role_of(*state, caller);
   return snapshot;
 }
@@ -88,7 +89,8 @@ void History::events(const Caller& caller, const RoomId& room, std::uint64_t sin
         const auto state = load_room(room)(tx);
         if (!state) return refuse(state.error());
         if (!permitted(*state, caller, Action::read_history)) return refuse(Code::not_permitted);
-        return EventPage{tx.history().epoch(), tx.history().since(room, since, limit), state->seq, state->room.host};
+        return EventPage{tx.history().epoch(), tx.history().since(room, since, limit), state->seq,
+                         permitted(*state, caller, Action::list_invitations)};
       },
       std::move(done));
 }

@@ -66,6 +66,15 @@ void Rooms::update(const Caller& caller, const RoomId& room, ChangeDetails chang
   in_.work.write(room_write(caller, once, load_room(room), decision), std::move(done));
 }
 
+void Rooms::name_successor(const Caller& caller, const RoomId& room, std::optional<UserId> user,
+                           const MaybeIdempotency& once, Done<Room> done) {
+  const NameSuccessor command{caller, std::move(user)};
+  const auto decision = [command, at = in_.work.now()](Transaction&, const RoomState& state) {
+    return decide(state, command, at);
+  };
+  in_.work.write(room_write(caller, once, load_room(room), decision), std::move(done));
+}
+
 void Rooms::stop(const Caller& caller, const RoomId& room, const MaybeIdempotency& once, Done<Room> done) {
   const auto decision = [caller, at = in_.work.now()](Transaction&, const RoomState& state) {
     return decide(state, StopRoom{caller}, at);

@@ -24,6 +24,9 @@ class Rooms {
   // `change` is given the details as they are, on any thread.
   void update(const Caller& caller, const domain::RoomId& room, ChangeDetails change, const MaybeIdempotency& once,
               Done<domain::Room> done);
+  // Who stands in when the host is gone; nobody: the show waits and ends (D12).
+  void name_successor(const Caller& caller, const domain::RoomId& room, std::optional<domain::UserId> user,
+                      const MaybeIdempotency& once, Done<domain::Room> done);
   // Ends the show for everybody (S-067): every lease dies with the commit.
   void stop(const Caller& caller, const domain::RoomId& room, const MaybeIdempotency& once, Done<domain::Room> done);
 

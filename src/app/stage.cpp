@@ -116,4 +116,20 @@ void StageUseCases::remove(const Caller& caller, const RoomId& room, const UserI
   act(in_, caller, room, RemoveFromStage{caller, user}, once, std::move(done));
 }
 
+void StageUseCases::switch_off(const Caller& caller, const RoomId& room, const UserId& user,
+                               const TrackSources& sources, const MaybeIdempotency& once, Done<StageView> done) {
+  act(in_, caller, room, SwitchOff{caller, user, sources}, once, std::move(done));
+}
+
+void StageUseCases::ask_to_switch_on(const Caller& caller, const RoomId& room, const UserId& user,
+                                     const TrackSources& sources, const MaybeIdempotency& once, Done<StageView> done) {
+  act(in_, caller, room, AskToSwitchOn{caller, user, sources}, once, std::move(done));
+}
+
+void StageUseCases::set_permissions(const Caller& caller, const RoomId& room, const UserId& user,
+                                    const StagePermissions& permissions, const MaybeIdempotency& once,
+                                    Done<StageView> done) {
+  act(in_, caller, room, SetPermissions{caller, user, permissions}, once, std::move(done));
+}
+
 }  // namespace costage::app

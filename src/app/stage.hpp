@@ -36,6 +36,14 @@ class StageUseCases {
   void remove(const Caller& caller, const domain::RoomId& room, const domain::UserId& user,
               const MaybeIdempotency& once, Done<StageView> done);
 
+  // Somebody else's devices, and what a co-host may do: S-012, S-082.
+  void switch_off(const Caller& caller, const domain::RoomId& room, const domain::UserId& user,
+                  const domain::TrackSources& sources, const MaybeIdempotency& once, Done<StageView> done);
+  void ask_to_switch_on(const Caller& caller, const domain::RoomId& room, const domain::UserId& user,
+                        const domain::TrackSources& sources, const MaybeIdempotency& once, Done<StageView> done);
+  void set_permissions(const Caller& caller, const domain::RoomId& room, const domain::UserId& user,
+                       const domain::StagePermissions& permissions, const MaybeIdempotency& once, Done<StageView> done);
+
  private:
   const Context& in_;
 };

@@ -75,5 +75,30 @@ TEST_F(StageTest, WhatMediaReportsChangesTheSeat) {
   EXPECT_EQ(seat().link, Link::up) << "a viewer's connection is none of a seat";
 }
 
+TEST_F(StageTest, WhoIsSwitchedOffIsMutedAtTheMediaServer) {  // S-082
+  const RoomId room = create_room();
+  go_on_air(kHost, room);
+  bring_guest_on_stage(room);
+  const auto off = ask<StageView>([&](auto done) {
+    app.stage().switch_off(kHost, room, kGuest.user, {.microphone = true, .screen = true}, {}, done);
+  });
+  EXPECT_EQ(refusal(off), "");
+  EXPECT_TRUE(server.was_told("mute guest microphone screen"));
+}
+
+TEST_F(StageTest, TheShowGoesOnWithWhoStandsIn) {  // D12
+  const RoomId room = create_room();
+  go_on_air(kHost, room);
+  bring_guest_on_stage(room);
+  ask<Room>([&](auto done) { app.rooms().name_successor(kHost, room, kGuest.user, {}, done); });
+  media(ParticipantLeft{room, on_stage_as(kHost.user), "client"});
+  EXPECT_EQ(UseCases::get(room).acting_host, kGuest.user);
+  const auto stop = [&] { return ask<Room>([&](auto done) { app.rooms().stop(kGuest, room, {}, done); }); };
+  EXPECT_EQ(refusal(stop()), "host_may_return");
+  wait(60s);
+  EXPECT_EQ(UseCases::get(room).status, RoomStatus::live);
+  EXPECT_EQ(refusal(stop()), "");
+}
+
 }  // namespace
 }  // namespace costage::app

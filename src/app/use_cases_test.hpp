@@ -29,7 +29,11 @@ class TestMedia final : public MediaServer {
   void remove(const RoomId&, const Identity& identity, WallTime, MediaDone done) override {
     answer("remove " + identity.value(), done);
   }
-  void mute(const RoomId&, const Identity&, bool, bool, MediaDone done) override { answer("mute", done); }
+  void mute(const RoomId&, const Identity& identity, const TrackSources& sources, MediaDone done) override {
+    answer("mute " + identity.value() + (sources.microphone ? " microphone" : "") + (sources.camera ? " camera" : "") +
+               (sources.screen ? " screen" : ""),
+           done);
+  }
   void close_room(const RoomId&, MediaDone done) override { answer("close", done); }
 
   bool was_told(const std::string& what) const { return std::ranges::find(log, what) != log.end(); }

@@ -14,7 +14,7 @@ Events decide_on_time(const RoomState& state, WallTime now) {
   expire_invitations(decision);
   expire_requests(decision);
   if (state.room.reconnect_by && *state.room.reconnect_by <= now)
-    end_room(decision, LeaveReason::timeout);
+    end_grace(decision);
   else
     release_seats(decision);
   return decision.take();

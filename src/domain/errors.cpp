@@ -18,6 +18,8 @@ constexpr CodeInfo kCodes[] = {
     {Code::user_unknown, "user_unknown", 404, "Nobody with this user id has been here yet. Check the id."},
     {Code::room_not_live, "room_not_live", 409, "The show has not started yet. Wait until it is live."},
     {Code::room_ended, "room_ended", 409, "The show has ended."},
+    {Code::host_may_return, "host_may_return", 409,
+     "The host may still come back. You can end the show a little later."},
     {Code::invitation_pending, "invitation_pending", 409, "The invitation has not been answered yet."},
     {Code::invitation_rejected, "invitation_rejected", 409, "The invitation was declined."},
     {Code::invitation_cancelled, "invitation_cancelled", 409, "The host has withdrawn the invitation."},

@@ -24,6 +24,7 @@ enum class Code {
   user_unknown,
   room_not_live,
   room_ended,
+  host_may_return,
   invitation_pending,
   invitation_rejected,
   invitation_cancelled,

@@ -14,7 +14,7 @@ using enum Aggregate;
 constexpr auto everybody = Audience::everybody;
 constexpr auto subject = Audience::subject;
 
-constexpr std::array<EventInfo, 23> kEvents{{
+constexpr std::array<EventInfo, 26> kEvents{{
     {T::room_created, "room.created", room, everybody},
     {T::room_updated, "room.updated", room, everybody},
     {T::room_live, "room.live", room, everybody},
@@ -38,6 +38,9 @@ constexpr std::array<EventInfo, 23> kEvents{{
     {T::stage_resumed, "stage.resumed", stage, everybody},
     {T::stage_media_changed, "stage.mediaChanged", stage, everybody},
     {T::stage_left, "stage.left", stage, everybody},
+    {T::stage_switched_off, "stage.switchedOff", stage, everybody},
+    {T::stage_switch_on_asked, "stage.switchOnAsked", stage, subject},
+    {T::stage_permissions_changed, "stage.permissionsChanged", stage, everybody},
 }};
 
 }  // namespace

@@ -32,11 +32,14 @@ enum class EventType : std::uint8_t {
   stage_resumed,
   stage_media_changed,
   stage_left,
+  stage_switched_off,
+  stage_switch_on_asked,
+  stage_permissions_changed,
 };
 
 // What an event changes: one alternative of EventData each, in this order (events.hpp).
 enum class Aggregate : std::uint8_t { room, stage, invitation, request };
-// `subject`: the one the event is about, the host and the admin; others learn only that something was numbered.
+// `subject`: the one the event is about, and who may list invitations; others learn only that something was numbered.
 enum class Audience : std::uint8_t { everybody, subject };
 
 struct EventInfo {

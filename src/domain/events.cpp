@@ -21,11 +21,13 @@ EventData data_for(EventType type) {
 const UserId* subject(const Event& event) {
   if (const auto* change = std::get_if<InvitationChange>(&event.data)) return &change->invitation.invitee;
   if (const auto* change = std::get_if<RequestChange>(&event.data)) return &change->request.user;
-  return nullptr;
+  if (info(event.type).audience == Audience::everybody) return nullptr;
+  const auto* change = std::get_if<StageChange>(&event.data);
+  return change == nullptr ? nullptr : &change->seat.user;
 }
 
-bool may_see(const Event& event, const UserId& host, const UserId& viewer, bool admin) {
-  if (info(event.type).audience == Audience::everybody || admin || viewer == host) return true;
+bool may_see(const Event& event, const UserId& viewer, bool sees_all) {
+  if (info(event.type).audience == Audience::everybody || sees_all) return true;
   const UserId* about = subject(event);
   return about != nullptr && *about == viewer;
 }

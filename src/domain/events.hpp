@@ -33,6 +33,7 @@ using Events = std::vector<Event>;
 EventData data_for(EventType type);
 // Whom the event is about, where its audience is not everybody.
 const UserId* subject(const Event& event);
-bool may_see(const Event& event, const UserId& host, const UserId& viewer, bool admin);
+// `sees_all`: they may read what is between others and the host (list_invitations).
+bool may_see(const Event& event, const UserId& viewer, bool sees_all);
 
 }  // namespace costage::domain

@@ -3,9 +3,9 @@
 namespace costage::domain {
 namespace {
 
-bool permitted_as(Role role, const Actor& actor, Action action, Relation relation) {
+bool permitted_as(Role role, const Actor& actor, Action action, Relation relation, const StagePermissions& given = {}) {
   const bool as_admin = actor.admin && !actor.guest_of && may(action, Role::admin, relation);
-  return as_admin || may(action, role, relation);
+  return as_admin || may(action, role, relation, given);
 }
 
 }  // namespace
@@ -19,7 +19,11 @@ Role role_of(const RoomState& state, const Actor& actor) {
 bool permitted(const RoomState& state, const Actor& actor, Action action, Relation relation) {
   const Room& room = state.room;
   if (actor.guest_of && (actor.guest_of != room.id || !room.policies.guests_may_watch)) return false;
-  return permitted_as(role_of(state, actor), actor, action, relation);
+  const Seat* seat = actor.guest_of ? nullptr : state.stage.find(actor.user);
+  if (seat == nullptr) return permitted_as(role_of(state, actor), actor, action, relation);
+  // Whoever stands in for the host.
+  const Role role = room.acting_host == actor.user ? Role::host : role_of(state, actor);
+  return permitted_as(role, actor, action, relation, seat->permissions);
 }
 
 bool permitted(const Actor& actor, Action action, Relation relation) {

@@ -69,7 +69,7 @@ Actor somebody_admitted(const World& world) {
 Command any_command(World& world) {
   const Actor actor = any_actor();
   const auto device = *rc::gen::element(Device::on, Device::muted, Device::off);
-  switch (*rc::gen::inRange(0, 24)) {
+  switch (*rc::gen::inRange(0, 28)) {
     case 0:
       return any_update(world);
     case 1:
@@ -113,6 +113,14 @@ Command any_command(World& world) {
     case 21:
       return DeclineRequest{{actor, any_request(world)}};
     case 22:
+      return NameSuccessor{actor, *rc::gen::inRange(0, 3) == 0 ? std::optional<UserId>{} : any_actor().user};
+    case 23:
+      return SwitchOff{actor, any_actor().user, {.microphone = true}};
+    case 24:
+      return SetPermissions{actor, any_actor().user, {.invite = true, .moderate = *rc::gen::arbitrary<bool>()}};
+    case 25:
+      return NameSuccessor{{UserId{"u0"}, "Host", false}, any_actor().user};
+    case 26:
       return DevicesChanged{actor.user, device, Device::off, device == Device::on};
     default:
       return *rc::gen::inRange(0, 5) == 0 ? Command{MediaLost{}} : Command{TimePassed{}};

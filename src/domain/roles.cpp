@@ -12,12 +12,19 @@ constexpr std::array<Named<Role>, 5> kRoles{{{Role::admin, "admin"},
                                              {Role::viewer, "viewer"},
                                              {Role::guest, "guest"}}};
 constexpr auto kAllRoles = values_of(kRoles);
-constexpr std::array<Named<Permission>, 3> kPermissions{
-    {{Permission::no, "no"}, {Permission::own, "own"}, {Permission::any, "any"}}};
+constexpr std::array<Named<Permission>, 6> kPermissions{{{Permission::no, "no"},
+                                                         {Permission::own, "own"},
+                                                         {Permission::any, "any"},
+                                                         {Permission::invite, "invite"},
+                                                         {Permission::own_or_invite, "ownOrInvite"},
+                                                         {Permission::moderate, "moderate"}}};
 
 constexpr auto no = Permission::no;
 constexpr auto own = Permission::own;
 constexpr auto any = Permission::any;
+constexpr auto invite = Permission::invite;
+constexpr auto own_or_invite = Permission::own_or_invite;
+constexpr auto moderate = Permission::moderate;
 
 struct Row {
   Action action;
@@ -26,28 +33,32 @@ struct Row {
 };
 using A = Action;
 
-constexpr std::array<Row, 28> kTable{{
+constexpr std::array<Row, 32> kTable{{
     {A::create_room, "createRoom", {any, own, own, own, no}},
     {A::list_rooms, "listRooms", {any, any, any, any, no}},
     {A::read_room, "readRoom", {any, any, any, any, any}},
     {A::update_room, "updateRoom", {any, any, no, no, no}},
     {A::stop_room, "stopRoom", {any, any, no, no, no}},
     {A::watch_room, "watchRoom", {any, any, any, any, any}},
-    {A::create_invitation, "createInvitation", {any, any, no, no, no}},
-    {A::list_invitations, "listInvitations", {any, any, no, no, no}},
-    {A::read_invitation, "readInvitation", {any, any, own, own, no}},
-    {A::cancel_invitation, "cancelInvitation", {any, any, no, no, no}},
-    {A::resend_invitation, "resendInvitation", {any, any, no, no, no}},
+    {A::create_invitation, "createInvitation", {any, any, invite, no, no}},
+    {A::list_invitations, "listInvitations", {any, any, invite, no, no}},
+    {A::read_invitation, "readInvitation", {any, any, own_or_invite, own, no}},
+    {A::cancel_invitation, "cancelInvitation", {any, any, invite, no, no}},
+    {A::resend_invitation, "resendInvitation", {any, any, invite, no, no}},
     {A::accept_invitation, "acceptInvitation", {own, own, own, own, no}},
     {A::reject_invitation, "rejectInvitation", {own, own, own, own, no}},
     {A::create_request, "createRequest", {own, own, own, own, no}},
-    {A::list_requests, "listRequests", {any, any, no, no, no}},
-    {A::read_request, "readRequest", {any, any, own, own, no}},
+    {A::list_requests, "listRequests", {any, any, invite, no, no}},
+    {A::read_request, "readRequest", {any, any, own_or_invite, own, no}},
     {A::withdraw_request, "withdrawRequest", {own, own, own, own, no}},
-    {A::decline_request, "declineRequest", {any, any, no, no, no}},
+    {A::decline_request, "declineRequest", {any, any, invite, no, no}},
     {A::open_lease, "openLease", {no, own, own, own, no}},
     {A::leave_stage, "leaveStage", {no, own, own, own, no}},
-    {A::remove_from_stage, "removeFromStage", {any, any, no, no, no}},
+    {A::remove_from_stage, "removeFromStage", {any, any, moderate, no, no}},
+    {A::switch_off_others, "switchOffOthers", {any, any, moderate, no, no}},
+    {A::ask_to_switch_on, "askToSwitchOn", {any, any, moderate, no, no}},
+    {A::set_permissions, "setPermissions", {any, any, no, no, no}},
+    {A::name_successor, "nameSuccessor", {any, any, no, no, no}},
     {A::list_watchers, "listWatchers", {any, any, any, any, no}},
     {A::probe_media, "probeMedia", {any, any, any, any, no}},
     {A::read_history, "readHistory", {any, any, any, any, any}},
@@ -79,9 +90,22 @@ std::span<const Action> all_actions() { return kAllActions; }
 
 Permission permission(Action action, Role role) { return row(action).by_role[static_cast<std::size_t>(role)]; }
 
-bool may(Action action, Role role, Relation relation) {
-  const Permission granted = permission(action, role);
-  return granted == Permission::any || (granted == Permission::own && relation == Relation::own);
+bool may(Action action, Role role, Relation relation, const StagePermissions& given) {
+  switch (permission(action, role)) {
+    case Permission::no:
+      return false;
+    case Permission::own:
+      return relation == Relation::own;
+    case Permission::any:
+      return true;
+    case Permission::invite:
+      return given.invite;
+    case Permission::own_or_invite:
+      return given.invite || relation == Relation::own;
+    case Permission::moderate:
+      return given.moderate;
+  }
+  return false;
 }
 
 }  // namespace costage::domain

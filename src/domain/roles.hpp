@@ -32,6 +32,10 @@ enum class Action {
   open_lease,
   leave_stage,
   remove_from_stage,
+  switch_off_others,
+  ask_to_switch_on,
+  set_permissions,
+  name_successor,
   list_watchers,
   probe_media,
   read_history,
@@ -43,7 +47,15 @@ enum class Action {
 // What the action's object is to the caller: `own` = an invitation addressed to them, their own request or seat, a room
 // that they are to host.
 enum class Relation { other, own };
-enum class Permission { no, own, any };
+// `invite`, `moderate`: any for a co-host to whom the host has given that, else no; `own_or_invite`: else own.
+enum class Permission { no, own, any, invite, own_or_invite, moderate };
+// What the host has given a co-host beyond the stage (S-012). It ends with the seat.
+struct StagePermissions {
+  bool invite = false;    // sees and answers requests, invites
+  bool moderate = false;  // removes other co-hosts, switches their devices off
+  bool products = false;  // tags and pins products (N-070)
+  bool operator==(const StagePermissions&) const = default;
+};
 
 std::string_view name(Role role);
 std::string_view name(Action action);
@@ -52,6 +64,6 @@ std::span<const Role> all_roles();
 std::span<const Action> all_actions();
 
 Permission permission(Action action, Role role);
-bool may(Action action, Role role, Relation relation = Relation::other);
+bool may(Action action, Role role, Relation relation = Relation::other, const StagePermissions& given = {});
 
 }  // namespace costage::domain

@@ -42,6 +42,7 @@ TEST(Roles, TableEqualsTheContract) {
 TEST(Roles, CoHostCannotStopOrInvite) {  // S-008, S-009
   EXPECT_FALSE(may(Action::stop_room, Role::co_host, Relation::own));
   EXPECT_FALSE(may(Action::create_invitation, Role::co_host, Relation::own));
+  EXPECT_TRUE(may(Action::create_invitation, Role::co_host, Relation::other, {.invite = true}));
 }
 
 TEST(Roles, HostMayWhatACoHostMay) {  // S-010

@@ -48,11 +48,24 @@ json::object to_json(const app::RequestView& view) {
 }
 
 json::object to_json(const domain::Seat& seat) {
-  return {{"userId", seat.user.value()},         {"name", seat.name},
-          {"role", domain::name(seat.role)},     {"state", domain::name(seat.state)},
-          {"leaseId", seat.lease.value()},       {"epoch", seat.epoch},
-          {"camera", domain::name(seat.camera)}, {"microphone", domain::name(seat.microphone)},
-          {"joinedAt", iso8601(seat.joined_at)}};
+  const domain::StagePermissions& may = seat.permissions;
+  json::object out{
+      {"permissions", json::object{{"invite", may.invite}, {"moderate", may.moderate}, {"products", may.products}}},
+      {"userId", seat.user.value()},
+      {"name", seat.name},
+      {"role", domain::name(seat.role)},
+      {"state", domain::name(seat.state)},
+      {"leaseId", seat.lease.value()},
+      {"epoch", seat.epoch},
+      {"camera", domain::name(seat.camera)},
+      {"microphone", domain::name(seat.microphone)},
+      {"joinedAt", iso8601(seat.joined_at)}};
+  add_time(out, "releaseAt", seat.release_at);
+  return out;
+}
+
+json::object to_json(const domain::TrackSources& sources) {
+  return {{"microphone", sources.microphone}, {"camera", sources.camera}, {"screen", sources.screen}};
 }
 
 json::object to_json(const domain::RoomId& room, const domain::Stage& stage) {
@@ -127,6 +140,7 @@ json::object to_json(const domain::Event& event, const domain::RoomId& room) {
                  [&](const domain::StageChange& change) {
                    json::object data{{"seat", to_json(change.seat)}, {"stage", to_json(room, change.stage)}};
                    if (change.reason) data["reason"] = domain::name(*change.reason);
+                   if (change.sources != domain::TrackSources{}) data["sources"] = to_json(change.sources);
                    return data;
                  }},
       event.data);

@@ -25,6 +25,7 @@ void add_time(json::object& out, const char* name, const std::optional<WallTime>
 [[nodiscard]] json::object to_json(const domain::StageRequest& request);
 [[nodiscard]] json::object to_json(const app::RequestView& view);
 [[nodiscard]] json::object to_json(const domain::Seat& seat);
+[[nodiscard]] json::object to_json(const domain::TrackSources& sources);
 [[nodiscard]] json::object to_json(const domain::RoomId& room, const domain::Stage& stage);
 [[nodiscard]] json::object to_json(const app::StageView& view);
 [[nodiscard]] json::object to_json(const app::Watcher& watcher);

@@ -96,6 +96,9 @@ json::object to_json(const domain::Room& room) {
   if (!room.external_id.empty()) out["externalId"] = room.external_id;
   add_time(out, "liveAt", room.live_at);
   add_time(out, "endedAt", room.ended_at);
+  add_time(out, "reconnectBy", room.reconnect_by);
+  if (room.successor) out["successorId"] = room.successor->value();
+  if (room.acting_host) out["actingHostId"] = room.acting_host->value();
   return out;
 }
 

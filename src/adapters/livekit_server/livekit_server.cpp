@@ -199,11 +199,14 @@ void LiveKitServer::remove(const domain::RoomId& room_id, const app::Identity& i
   done(app::MediaOutcome::done);
 }
 
-void LiveKitServer::mute(const domain::RoomId& room_id, const app::Identity& identity, bool microphone, bool camera,
-                         app::MediaDone done) {
+void LiveKitServer::mute(const domain::RoomId& room_id, const app::Identity& identity,
+                         const domain::TrackSources& sources, app::MediaDone done) {
   impl_->in_room(room_id.value(), [&](signal::Room& room) {
-    if (microphone) impl_->mute(room, identity.value(), livekit::MICROPHONE);
-    if (camera) impl_->mute(room, identity.value(), livekit::CAMERA);
+    if (sources.microphone) impl_->mute(room, identity.value(), livekit::MICROPHONE);
+    if (sources.camera) impl_->mute(room, identity.value(), livekit::CAMERA);
+    if (!sources.screen) return;
+    impl_->mute(room, identity.value(), livekit::SCREEN_SHARE);
+    impl_->mute(room, identity.value(), livekit::SCREEN_SHARE_AUDIO);
   });
   done(app::MediaOutcome::done);
 }

@@ -55,7 +55,7 @@ class LiveKitServer final : public app::MediaServer {
   std::optional<app::MediaCredentials> mint(const app::MediaGrant& grant, WallTime now) override;
   void set_publish_right(const app::MediaGrant& grant, app::MediaDone done) override;
   void remove(const domain::RoomId& room, const app::Identity& identity, WallTime until, app::MediaDone done) override;
-  void mute(const domain::RoomId& room, const app::Identity& identity, bool microphone, bool camera,
+  void mute(const domain::RoomId& room, const app::Identity& identity, const domain::TrackSources& sources,
             app::MediaDone done) override;
   void close_room(const domain::RoomId& room, app::MediaDone done) override;
 

@@ -189,7 +189,7 @@ void Connection::send_missed(const Request& request, const domain::RoomId& room,
   begin(request);
   send(resumed(request.id, request.topic, last.epoch, last.last_seq));
   for (const domain::Event& event : missed.events) {
-    const bool visible = domain::may_see(event, last.host, caller_.user, caller_.admin);
+    const bool visible = domain::may_see(event, caller_.user, last.sees_all);
     send(visible ? room_event(room, last.epoch, event) : private_event(room, last.epoch, event));
   }
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "adapters/realtime/connection.hpp"
+#include "domain/permission.hpp"
 
 namespace costage::realtime {
 namespace {
@@ -10,6 +11,10 @@ namespace {
 bool moves_the_queue(const domain::Event& event) {
   return domain::info(event.type).aggregate == domain::Aggregate::request ||
          event.type == domain::EventType::room_updated;
+}
+
+bool sees_all(const domain::RoomState& state, const app::Caller& caller) {
+  return domain::permitted(state, caller, domain::Action::list_invitations);
 }
 
 }  // namespace
@@ -94,7 +99,7 @@ void Hub::remove(const Topic& topic, Connection& connection) {
 
 void Hub::publish(const app::Committed& committed) {
   for (const domain::Event& event : committed.events) {
-    publish_to_room(event, committed.state.room);
+    publish_to_room(event, committed.state);
     publish_copies(event, committed.state.room);
   }
   if (std::ranges::any_of(committed.events, moves_the_queue)) publish_places(committed.state);
@@ -113,13 +118,15 @@ void Hub::publish_places(const domain::RoomState& state) {
       connection->send_skippable(frame->second);
 }
 
-void Hub::publish_to_room(const domain::Event& event, const domain::Room& room) {
+void Hub::publish_to_room(const domain::Event& event, const domain::RoomState& state) {
+  const domain::Room& room = state.room;
   const auto found = by_room_.find(room.id);
   if (found == by_room_.end()) return;
+  const bool is_open_to_all = domain::info(event.type).audience == domain::Audience::everybody;
   Frame open, hidden;  // each made when the first needs it
   for (Connection* connection : found->second) {
     const app::Caller& caller = connection->caller();
-    const bool visible = domain::may_see(event, room.host, caller.user, caller.admin);
+    const bool visible = domain::may_see(event, caller.user, is_open_to_all || sees_all(state, caller));
     Frame& frame = visible ? open : hidden;
     if (!frame) frame = visible ? room_event(room.id, epoch_, event) : private_event(room.id, epoch_, event);
     connection->send(frame);

@@ -52,7 +52,7 @@ class Hub {
   [[nodiscard]] std::variant<http::Response, http::Accept> admit(const http::Request& request);
   http::WebSocketEvents open(const auth::User& user, std::shared_ptr<http::WebSocket> socket);
   void publish(const app::Committed& committed);
-  void publish_to_room(const domain::Event& event, const domain::Room& room);
+  void publish_to_room(const domain::Event& event, const domain::RoomState& state);
   void publish_places(const domain::RoomState& state);
   void publish_copies(const domain::Event& event, const domain::Room& room);
   // To whom it may concern: who invites.

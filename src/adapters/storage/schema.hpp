@@ -13,7 +13,7 @@ struct SchemaStep {
   std::string_view sql;  // statements, each ended by a semicolon
 };
 
-inline constexpr std::array<SchemaStep, 9> kSchema{{{1, R"sql(
+inline constexpr std::array<SchemaStep, 10> kSchema{{{1, R"sql(
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 
 CREATE TABLE rooms (
@@ -105,7 +105,7 @@ CREATE TABLE answers (
 );
 CREATE INDEX answers_by_time ON answers (at);
 )sql"},
-                                                    {2, R"sql(
+                                                     {2, R"sql(
 CREATE TABLE revocations (
   room TEXT NOT NULL,
   identity TEXT NOT NULL,
@@ -114,12 +114,12 @@ CREATE TABLE revocations (
 );
 CREATE INDEX revocations_by_time ON revocations (until);
 )sql"},
-                                                    {3, R"sql(
+                                                     {3, R"sql(
 ALTER TABLE rooms ADD COLUMN co_host_devices TEXT NOT NULL DEFAULT 'any';
 ALTER TABLE rooms ADD COLUMN guests_may_watch BIGINT NOT NULL DEFAULT 0;
 )sql"},
-                                                    // Each aggregate's rows apart; histories are streams of their own.
-                                                    {4, R"sql(
+                                                     // Each aggregate's rows apart; histories are streams of their own.
+                                                     {4, R"sql(
 CREATE TABLE streams (stream TEXT PRIMARY KEY, seq BIGINT NOT NULL);
 INSERT INTO streams (stream, seq) SELECT 'room/' || room_id, seq FROM rooms;
 
@@ -173,15 +173,15 @@ CREATE TABLE answers (
 );
 CREATE INDEX answers_by_time ON answers (at);
 )sql"},
-                                                    {5, R"sql(
+                                                     {5, R"sql(
 ALTER TABLE rooms ADD COLUMN tags TEXT NOT NULL DEFAULT '[]';
 )sql"},
-                                                    // Rooms hold invitations only as long as they matter.
-                                                    {6, R"sql(
+                                                     // Rooms hold invitations only as long as they matter.
+                                                     {6, R"sql(
 UPDATE invitations SET held = 0 WHERE held = 1 AND (status IN ('cancelled', 'expired') OR admission = 'revoked');
 CREATE INDEX invitations_of_pair ON invitations (room_id, invitee_id, created_at, invitation_id);
 )sql"},
-                                                    {7, R"sql(
+                                                     {7, R"sql(
 CREATE TABLE webhook_urls (url TEXT PRIMARY KEY, last BIGINT NOT NULL, lost BIGINT NOT NULL);
 CREATE TABLE webhooks (
   url TEXT NOT NULL REFERENCES webhook_urls (url),
@@ -191,7 +191,7 @@ CREATE TABLE webhooks (
   PRIMARY KEY (url, number)
 );
 )sql"},
-                                                    {8, R"sql(
+                                                     {8, R"sql(
 ALTER TABLE rooms ADD COLUMN requests_open BIGINT NOT NULL DEFAULT 1;
 ALTER TABLE rooms ADD COLUMN request_ttl BIGINT NOT NULL DEFAULT 600;
 ALTER TABLE rooms ADD COLUMN request_order TEXT NOT NULL DEFAULT 'asked';
@@ -215,7 +215,7 @@ CREATE TABLE requests (
 CREATE INDEX requests_held ON requests (room_id, held, created_at, request_id);
 CREATE INDEX requests_of_person ON requests (room_id, user_id, created_at, request_id);
 )sql"},
-                                                    {9, R"sql(
+                                                     {9, R"sql(
 ALTER TABLE rooms ADD COLUMN invitees_must_be_ready BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE rooms ADD COLUMN invite_requesters_only BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE rooms ADD COLUMN min_client_version TEXT NOT NULL DEFAULT '';
@@ -227,6 +227,13 @@ CREATE TABLE blocks (
   created_at BIGINT NOT NULL,
   PRIMARY KEY (blocked_by, user_id)
 );
+)sql"},
+                                                     {10, R"sql(
+ALTER TABLE rooms ADD COLUMN successor_id TEXT;
+ALTER TABLE rooms ADD COLUMN acting_host_id TEXT;
+ALTER TABLE seats ADD COLUMN may_invite BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE seats ADD COLUMN may_moderate BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE seats ADD COLUMN may_manage_products BIGINT NOT NULL DEFAULT 0;
 )sql"}}};
 
 }  // namespace costage::storage

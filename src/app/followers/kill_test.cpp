@@ -70,7 +70,7 @@ class ClusterMedia final : public MediaServer {
     send_(change(room, identity.value(), false));
     done(MediaOutcome::done);
   }
-  void mute(const RoomId&, const Identity&, bool, bool, MediaDone done) override { done(MediaOutcome::done); }
+  void mute(const RoomId&, const Identity&, const TrackSources&, MediaDone done) override { done(MediaOutcome::done); }
   void close_room(const RoomId& room, MediaDone done) override {
     send_(change(room, {}, false));
     done(MediaOutcome::done);

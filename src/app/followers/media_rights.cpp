@@ -33,6 +33,8 @@ void MediaRights::follow(const RoomId& room, const Event& event, std::function<v
     return media_.remove(room, on_stage_as(change->seat.user), event.at, answer);
   if (event.type == EventType::stage_prepared && held != nullptr && held->lease == change->seat.lease)
     return media_.set_publish_right(grant_for(room, *held), answer);
+  if (event.type == EventType::stage_switched_off && held != nullptr && held->lease == change->seat.lease)
+    return media_.mute(room, on_stage_as(change->seat.user), change->sources, answer);
   done(true);
 }
 

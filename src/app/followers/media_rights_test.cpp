@@ -21,7 +21,7 @@ class Media final : public MediaServer {
     log.push_back("take " + identity.value());
     done(outcome);
   }
-  void mute(const RoomId&, const Identity&, bool, bool, MediaDone done) override { done(outcome); }
+  void mute(const RoomId&, const Identity&, const TrackSources&, MediaDone done) override { done(outcome); }
   void close_room(const RoomId& room, MediaDone done) override {
     log.push_back("close " + room.value());
     done(outcome);

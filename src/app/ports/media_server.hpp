@@ -10,6 +10,7 @@
 #include "base/secret.hpp"
 #include "base/time.hpp"
 #include "domain/ids.hpp"
+#include "domain/stage/stage.hpp"
 
 namespace costage::app {
 
@@ -50,7 +51,8 @@ class MediaServer {
   virtual void set_publish_right(const MediaGrant& grant, MediaDone done) = 0;
   // RemoveParticipant with revocation of every token minted until then for this identity in this room.
   virtual void remove(const domain::RoomId& room, const Identity& identity, WallTime until, MediaDone done) = 0;
-  virtual void mute(const domain::RoomId& room, const Identity& identity, bool microphone, bool camera,
+  // MutePublishedTrack of every track from these sources.
+  virtual void mute(const domain::RoomId& room, const Identity& identity, const domain::TrackSources& sources,
                     MediaDone done) = 0;
   virtual void close_room(const domain::RoomId& room, MediaDone done) = 0;
 };

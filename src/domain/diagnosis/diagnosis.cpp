@@ -111,7 +111,7 @@ class Diagnosis {
 
   void look_at_invitability() {
     const bool is_self = reader_ == Reader::self;
-    if (patient_.blocked_by_host) add(C::invitee_blocked);
+    if (patient_.blocked_by_reader) add(C::invitee_blocked);
     if (is_self ? !patient_.takes_invitations : is_unavailable()) add(C::invitee_unavailable);
     if (is_self) return;
     const auto refusal = why_not_invite(state_, patient_.invite, now_);
@@ -124,7 +124,7 @@ class Diagnosis {
   // The host is not told whether they take no invitations at all, have blocked the host, or are blocked by somebody on
   // stage.
   [[nodiscard]] bool is_unavailable() const {
-    return !patient_.invite.available || (patient_.invite.blocked && !patient_.blocked_by_host);
+    return !patient_.invite.available || (patient_.invite.blocked && !patient_.blocked_by_reader);
   }
 
   // By a finding of its own.

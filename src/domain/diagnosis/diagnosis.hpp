@@ -17,7 +17,7 @@ inline constexpr int kManyDrops = 3;  // within the window: they keep dropping
 struct Patient {
   Invite invite;                         // as the host would send it now
   bool takes_invitations = true;         // their own choice, which `invite.available` mixes with whom they blocked
-  bool blocked_by_host = false;          // which `invite.blocked` mixes with whom others on stage blocked
+  bool blocked_by_reader = false;        // `invite.blocked` also says whom others blocked
   std::optional<Invitation> invitation;  // the newest here, also one that the room holds in mind no more
   std::optional<StageRequest> request;   // likewise
   Drops drops;                           // within kDropWindow

@@ -121,10 +121,11 @@ TEST_F(InALiveShow, ARequest) {
 }
 
 TEST_F(InALiveShow, WhoMayNotBeInvited) {  // S-093
-  EXPECT_THAT(host([](Patient& p) { p.invite.blocked = p.blocked_by_host = true; }),
+  EXPECT_THAT(host([](Patient& p) { p.invite.blocked = p.blocked_by_reader = true; }),
               ElementsAre("problem:invitee_blocked", "info:not_invited"));
   const auto blocked_by_others = [](Patient& p) { p.invite.blocked = true; };
-  EXPECT_THAT(self([](Patient& p) { p.invite.blocked = p.blocked_by_host = true; }), ElementsAre("problem:not_invited"))
+  EXPECT_THAT(self([](Patient& p) { p.invite.blocked = p.blocked_by_reader = true; }),
+              ElementsAre("problem:not_invited"))
       << "whom others have blocked is nobody's to know";
   const auto off = [](Patient& p) { p.invite.available = p.takes_invitations = false; };
   const auto blocks_the_host = [](Patient& p) { p.invite.available = false; };

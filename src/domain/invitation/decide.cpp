@@ -83,8 +83,9 @@ Invitation new_invitation(const RoomState& state, const Invite& command, const I
   invitation.id = command.id;
   invitation.room = state.room.id;
   invitation.room_title = state.room.title;
-  invitation.inviter = state.room.host;
-  invitation.inviter_name = state.room.host_name;
+  const Seat* inviter = state.stage.find(command.actor.user);
+  invitation.inviter = inviter == nullptr ? state.room.host : inviter->user;
+  invitation.inviter_name = inviter == nullptr ? state.room.host_name : inviter->name;
   invitation.invitee = command.invitee;
   invitation.invitee_name = *command.invitee_name;
   invitation.created_at = now;

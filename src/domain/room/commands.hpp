@@ -26,6 +26,11 @@ struct UpdateRoom : RoomDetails {
 struct StopRoom {
   Actor actor;
 };
-using RoomCommand = std::variant<UpdateRoom, StopRoom>;
+// Somebody on stage who stands in when the host is gone; nobody: the show waits for the host, and ends (D12).
+struct NameSuccessor {
+  Actor actor;
+  std::optional<UserId> user;
+};
+using RoomCommand = std::variant<UpdateRoom, StopRoom, NameSuccessor>;
 
 }  // namespace costage::domain

@@ -64,9 +64,31 @@ Answer<Events> decide_on(const RoomState& state, const UpdateRoom& command, Wall
 Answer<Events> decide_on(const RoomState& state, const StopRoom& command, WallTime now) {
   if (!permitted(state, command.actor, Action::stop_room)) return refuse(Code::not_permitted);
   if (!is_open(state.room.status)) return refuse(Code::room_ended);
+  // Who only stands in does not end it for a host who may still come back.
+  const bool stands_in = state.room.acting_host == command.actor.user && !command.actor.admin;
+  if (stands_in && state.room.reconnect_by && now < *state.room.reconnect_by)
+    return refuse(
+        Refusal{Code::host_may_return, std::chrono::ceil<std::chrono::seconds>(*state.room.reconnect_by - now)});
   Decision decision{state, now, command.actor.user};
   end_room(decision, LeaveReason::ended);
   return decision.take();
+}
+
+Answer<Events> decide_on(const RoomState& state, const NameSuccessor& command, WallTime now) {
+  if (!permitted(state, command.actor, Action::name_successor)) return refuse(Code::not_permitted);
+  if (!is_open(state.room.status)) return refuse(Code::room_ended);
+  if (command.user == state.room.host) return refuse(Code::invitee_is_host);
+  if (command.user && state.stage.find(*command.user) == nullptr) return refuse(Code::not_on_stage);
+  Decision decision{state, now, command.actor.user};
+  Room next = state.room;
+  next.successor = command.user;
+  if (next != state.room) put_room(decision, EventType::room_updated, std::move(next));
+  return decision.take();
+}
+
+bool is_on_air(const Stage& stage, const std::optional<UserId>& user) {
+  const Seat* seat = user ? stage.find(*user) : nullptr;
+  return seat != nullptr && seat->state == SeatState::on_air;
 }
 
 }  // namespace
@@ -98,7 +120,38 @@ void room_becomes(Decision& decision, RoomStatus status) {
   if (status == RoomStatus::live && !next.live_at) next.live_at = now;
   if (status == RoomStatus::ended) next.ended_at = now;
   if (status == RoomStatus::waiting_reconnect) next.reconnect_by = now + next.policies.reconnect_grace;
+  if (status == RoomStatus::ended) next.acting_host.reset();
   put_room(decision, event_for(status), std::move(next));
+}
+
+void room_loses(Decision& decision, const UserId& user) {
+  const Room& room = decision.state().room;
+  if (user != presiding(room)) return;
+  if (room.status == RoomStatus::live) room_becomes(decision, RoomStatus::waiting_reconnect);
+  Room next = decision.state().room;
+  const bool has_successor = next.successor != user && is_on_air(decision.state().stage, next.successor);
+  if (next.status != RoomStatus::waiting_reconnect || !has_successor || next.acting_host == next.successor) return;
+  next.acting_host = next.successor;
+  put_room(decision, EventType::room_updated, std::move(next));
+}
+
+void room_gains(Decision& decision, const UserId& user) {
+  const Room& room = decision.state().room;
+  const bool is_host = user == room.host;
+  if (is_host && room.acting_host) {
+    Room next = room;
+    next.acting_host.reset();
+    put_room(decision, EventType::room_updated, std::move(next));
+  }
+  if (user == presiding(decision.state().room) && decision.state().room.status != RoomStatus::live)
+    room_becomes(decision, RoomStatus::live);
+}
+
+void end_grace(Decision& decision) {
+  const RoomState& state = decision.state();
+  if (!is_on_air(state.stage, state.room.acting_host)) return end_room(decision, LeaveReason::timeout);
+  release_seats(decision);
+  room_becomes(decision, RoomStatus::live);
 }
 
 void end_room(Decision& decision, LeaveReason for_host) {

@@ -51,6 +51,8 @@ bool may_become(RoomStatus from, RoomStatus to) {
 
 bool is_open(RoomStatus status) { return status == S::idle || status == S::live || status == S::waiting_reconnect; }
 
+const UserId& presiding(const Room& room) { return room.acting_host ? *room.acting_host : room.host; }
+
 void apply(Room& room, const Event& event) {
   if (const auto* change = std::get_if<RoomChange>(&event.data)) room = change->room;
 }

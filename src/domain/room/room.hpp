@@ -24,6 +24,9 @@ std::span<const RoomStatus> all_room_statuses();
 bool may_become(RoomStatus from, RoomStatus to);
 // idle, live or waitingReconnect: people can still come on stage.
 bool is_open(RoomStatus status);
+struct Room;
+// Without whom there is no show: the host, or who stands in.
+const UserId& presiding(const Room& room);
 
 struct Room : RoomDetails {
   RoomId id;
@@ -37,6 +40,8 @@ struct Room : RoomDetails {
   std::optional<WallTime> live_at;
   std::optional<WallTime> ended_at;
   std::optional<WallTime> reconnect_by;  // set exactly while waitingReconnect: then the show ends (D10)
+  std::optional<UserId> successor;       // named by the host: stands in when the host is gone (D12)
+  std::optional<UserId> acting_host;     // stands in now, until the host is back on air
   std::uint64_t version = 0;             // counts the changes of this object
 
   bool operator==(const Room&) const = default;

@@ -23,6 +23,22 @@ struct RemoveFromStage {
   Actor actor;
   UserId user;
 };
+// Somebody else's. On they can only be asked to switch them: nobody is heard or seen against their will (S-082).
+struct SwitchOff {
+  Actor actor;
+  UserId user;
+  TrackSources sources;
+};
+struct AskToSwitchOn {
+  Actor actor;
+  UserId user;
+  TrackSources sources;
+};
+struct SetPermissions {
+  Actor actor;
+  UserId user;
+  StagePermissions permissions;
+};
 
 // ---- by the media server ----
 struct MediaJoined {
@@ -45,7 +61,7 @@ struct DevicesChanged {
 // The media server was restarted: nobody is connected any more.
 struct MediaLost {};
 
-using StageCommand = std::variant<OpenLease, LeaveStage, RemoveFromStage, MediaJoined, MediaInterrupted, MediaLeft,
-                                  DevicesChanged, MediaLost>;
+using StageCommand = std::variant<OpenLease, LeaveStage, RemoveFromStage, SwitchOff, AskToSwitchOn, SetPermissions,
+                                  MediaJoined, MediaInterrupted, MediaLeft, DevicesChanged, MediaLost>;
 
 }  // namespace costage::domain

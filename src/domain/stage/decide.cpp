@@ -72,9 +72,7 @@ Answer<Events> decide_on(const RoomState& state, const LeaveStage& command, Wall
     return refuse(is_open(state.room.status) ? Code::not_on_stage : Code::room_ended);
   Decision decision{state, now, user};
   end_seat(decision, user, LeaveReason::left);
-  // A host who steps off keeps the room for the grace, as if the connection were lost (D10).
-  if (user == state.room.host && state.room.status == RoomStatus::live)
-    room_becomes(decision, RoomStatus::waiting_reconnect);
+  room_loses(decision, user);
   return decision.take();
 }
 
@@ -86,6 +84,51 @@ Answer<Events> decide_on(const RoomState& state, const RemoveFromStage& command,
   if (command.user == state.room.host) return refuse(Code::not_permitted);
   Decision decision{state, now, command.actor.user};
   end_seat(decision, command.user, LeaveReason::removed);
+  room_loses(decision, command.user);
+  return decision.take();
+}
+
+// Whose devices may be acted on: of somebody on stage, and the host's only by who has the host's rights.
+Answer<Seat> seat_of_another(const RoomState& state, const Actor& actor, const UserId& user, Action action) {
+  const Relation relation = user == actor.user ? Relation::own : Relation::other;
+  if (!permitted(state, actor, action, relation)) return refuse(Code::not_permitted);
+  if (!is_open(state.room.status)) return refuse(Code::room_ended);
+  const Seat* seat = state.stage.find(user);
+  if (seat == nullptr) return refuse(Code::not_on_stage);
+  if (user == state.room.host && !permitted(state, actor, Action::set_permissions)) return refuse(Code::not_permitted);
+  return *seat;
+}
+
+bool is_nothing(const TrackSources& sources) { return sources == TrackSources{}; }
+
+Refusal no_sources() { return Refusal::invalid("", "It must name microphone, camera or screen."); }
+
+Answer<Events> decide_on(const RoomState& state, const SwitchOff& command, WallTime now) {
+  auto seat = seat_of_another(state, command.actor, command.user, Action::switch_off_others);
+  if (!seat) return refuse(seat.error());
+  if (is_nothing(command.sources)) return refuse(no_sources());
+  Decision decision{state, now, command.actor.user};
+  decision.emit(EventType::stage_switched_off, StageChange{std::move(*seat), state.stage, {}, command.sources});
+  return decision.take();
+}
+
+Answer<Events> decide_on(const RoomState& state, const AskToSwitchOn& command, WallTime now) {
+  auto seat = seat_of_another(state, command.actor, command.user, Action::ask_to_switch_on);
+  if (!seat) return refuse(seat.error());
+  if (is_nothing(command.sources)) return refuse(no_sources());
+  Decision decision{state, now, command.actor.user};
+  decision.emit(EventType::stage_switch_on_asked, StageChange{std::move(*seat), state.stage, {}, command.sources});
+  return decision.take();
+}
+
+Answer<Events> decide_on(const RoomState& state, const SetPermissions& command, WallTime now) {
+  auto seat = seat_of_another(state, command.actor, command.user, Action::set_permissions);
+  if (!seat) return refuse(seat.error());
+  if (seat->role == SeatRole::host) return refuse(Code::not_permitted);
+  Decision decision{state, now, command.actor.user};
+  if (seat->permissions == command.permissions) return decision.take();
+  seat->permissions = command.permissions;
+  put_seat(decision, EventType::stage_permissions_changed, std::move(*seat));
   return decision.take();
 }
 
@@ -98,7 +141,7 @@ Answer<Events> decide_stage(const RoomState& state, const StageCommand& command,
 void put_seat(Decision& decision, EventType type, Seat seat) {
   Stage stage = decision.state().stage;
   put_seat(stage, seat);
-  decision.emit(type, StageChange{std::move(seat), std::move(stage), {}});
+  decision.emit(type, StageChange{std::move(seat), std::move(stage), {}, {}});
 }
 
 void end_seat(Decision& decision, const UserId& user, LeaveReason reason) {
@@ -107,7 +150,7 @@ void end_seat(Decision& decision, const UserId& user, LeaveReason reason) {
   COSTAGE_CHECK(held != nullptr, "a seat that ends is held");
   Seat seat = *held;
   drop_seat(stage, user);
-  decision.emit(EventType::stage_left, StageChange{std::move(seat), std::move(stage), reason});
+  decision.emit(EventType::stage_left, StageChange{std::move(seat), std::move(stage), reason, {}});
 }
 
 void end_all_seats(Decision& decision, LeaveReason for_host) {

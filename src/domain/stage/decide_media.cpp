@@ -5,10 +5,6 @@
 namespace costage::domain {
 namespace {
 
-bool room_follows(const RoomState& state, const Seat& seat) {
-  return seat.role == SeatRole::host && (state.room.status == RoomStatus::live);
-}
-
 void connection_is_up(Seat& seat) {
   seat.link = Link::up;
   seat.release_at.reset();
@@ -21,12 +17,6 @@ void connection_is_gone(Seat& seat, Link link, WallTime release_at) {
   if (link == Link::absent) seat.camera = seat.microphone = Device::off;
 }
 
-// The show is on exactly while its host is on air.
-void host_is_on_air(Decision& decision, const Seat& seat) {
-  if (seat.role == SeatRole::host && decision.state().room.status != RoomStatus::live)
-    room_becomes(decision, RoomStatus::live);
-}
-
 Events lose_connection(const RoomState& state, const UserId& user, Link link, WallTime now) {
   Decision decision{state, now};
   const Seat* held = state.stage.find(user);
@@ -36,9 +26,8 @@ Events lose_connection(const RoomState& state, const UserId& user, Link link, Wa
   // An interruption that becomes a departure does not start the grace anew.
   const WallTime until = seat.release_at.value_or(now + state.room.policies.reconnect_grace);
   connection_is_gone(seat, link, until);
-  const bool follows = room_follows(state, seat);
   put_seat(decision, EventType::stage_reconnecting, std::move(seat));
-  if (follows) room_becomes(decision, RoomStatus::waiting_reconnect);
+  room_loses(decision, user);
   return decision.take();
 }
 
@@ -68,7 +57,7 @@ Answer<Events> decide_on(const RoomState& state, const MediaJoined& command, Wal
   seat.state = seat.on_air_at ? SeatState::on_air : SeatState::preparing;
   Decision decision{state, now};
   put_seat(decision, back ? EventType::stage_resumed : EventType::stage_prepared, seat);
-  if (seat.state == SeatState::on_air) host_is_on_air(decision, seat);
+  if (seat.state == SeatState::on_air) room_gains(decision, seat.user);
   return decision.take();
 }
 
@@ -93,7 +82,7 @@ Answer<Events> decide_on(const RoomState& state, const DevicesChanged& command, 
   if (seat == *held) return Events{};
   Decision decision{state, now};
   put_seat(decision, event_for(held->state, seat.state), seat);
-  if (seat.state == SeatState::on_air) host_is_on_air(decision, seat);
+  if (seat.state == SeatState::on_air) room_gains(decision, seat.user);
   return decision.take();
 }
 

@@ -10,6 +10,7 @@ struct StageChange {
   Seat seat;                          // as it is now; for stage.left as it was last
   Stage stage;                        // after the change
   std::optional<LeaveReason> reason;  // stage.left only
+  TrackSources sources{};             // stage.switchedOff, stage.switchOnAsked only: which
   bool operator==(const StageChange&) const = default;
 };
 

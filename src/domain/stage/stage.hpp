@@ -11,6 +11,7 @@
 
 #include "base/time.hpp"
 #include "domain/ids.hpp"
+#include "domain/roles.hpp"
 
 namespace costage::domain {
 
@@ -35,6 +36,12 @@ std::optional<Device> device_from(std::string_view name);
 std::optional<LeaveReason> leave_reason_from(std::string_view name);
 std::optional<Link> link_from(std::string_view name);
 
+// What somebody sends from.
+struct TrackSources {
+  bool microphone = false, camera = false, screen = false;
+  bool operator==(const TrackSources&) const = default;
+};
+
 struct Seat {
   UserId user;
   std::string name;
@@ -48,6 +55,7 @@ struct Seat {
   std::optional<WallTime> on_air_at;   // first media packet
   std::optional<WallTime> release_at;  // set exactly while the link is not up: then the seat is freed
   Link link = Link::absent;
+  StagePermissions permissions{};
 
   bool operator==(const Seat&) const = default;
 };

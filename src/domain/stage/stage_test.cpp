@@ -224,5 +224,45 @@ TEST(Stage, HostIsFirst) {
   EXPECT_EQ(show.state.stage.seats[1].user, kGuest.user);
 }
 
+TEST(Devices, OfOthersAreSwitchedOffAndAskedOn) {  // S-082
+  Show show;
+  show.go_live();
+  show.bring_on_stage(kGuest);
+  const TrackSources microphone{.microphone = true};
+  EXPECT_EQ(show(SwitchOff{kHost, kGuest.user, microphone}), "");
+  EXPECT_EQ(show.last.at(0).type, EventType::stage_switched_off);
+  EXPECT_EQ(std::get<StageChange>(show.last.at(0).data).sources, microphone);
+  EXPECT_EQ(show(AskToSwitchOn{kHost, kGuest.user, microphone}), "");
+  EXPECT_EQ(*subject(show.last.at(0)), kGuest.user) << "between the two of them";
+  EXPECT_EQ(show(SwitchOff{kHost, kGuest.user, {}}), "invalid_request");
+  EXPECT_EQ(show(SwitchOff{kGuest, kHost.user, microphone}), "not_permitted");
+  EXPECT_EQ(show(SwitchOff{kHost, kOther.user, microphone}), "not_on_stage");
+}
+
+TEST(Permissions, AreGivenByTheHostAndEndWithTheSeat) {  // S-012
+  Show show;
+  show.go_live();
+  show.bring_on_stage(kGuest);
+  show.bring_on_stage(kOther);
+  Invite invite = show.invite_command({UserId{"new"}, "Nina"}, InvitationId{"i"});
+  invite.actor = kGuest;
+  EXPECT_EQ(show(invite), "not_permitted");
+  EXPECT_EQ(show(SetPermissions{kGuest, kGuest.user, {.invite = true}}), "not_permitted");
+  EXPECT_EQ(show(SetPermissions{kHost, kHost.user, {.invite = true}}), "not_permitted");
+  EXPECT_EQ(show(SetPermissions{kHost, kGuest.user, {.invite = true}}), "");
+  EXPECT_EQ(show(SetPermissions{kHost, kGuest.user, {.invite = true}}), "");
+  EXPECT_TRUE(show.last.empty()) << "nothing changed";
+  EXPECT_EQ(show(invite), "");
+  EXPECT_EQ(show.state.invitations.find(InvitationId{"i"})->inviter_name, "Gus") << "who asked them is said";
+  EXPECT_EQ(show(RemoveFromStage{kGuest, kOther.user}), "not_permitted");
+  EXPECT_EQ(show(SetPermissions{kHost, kGuest.user, {.moderate = true}}), "");
+  EXPECT_EQ(show(SwitchOff{kGuest, kHost.user, {.camera = true}}), "not_permitted") << "not the host's";
+  EXPECT_EQ(show(RemoveFromStage{kGuest, kHost.user}), "not_permitted");
+  EXPECT_EQ(show(RemoveFromStage{kGuest, kOther.user}), "");
+  EXPECT_EQ(show(LeaveStage{kGuest}), "");
+  EXPECT_EQ(show.open_lease(kGuest), "");
+  EXPECT_EQ(show.seat(kGuest)->permissions, StagePermissions{});
+}
+
 }  // namespace
 }  // namespace costage::domain

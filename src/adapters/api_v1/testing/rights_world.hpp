@@ -49,7 +49,9 @@ class ContractOfRights {
     static const ContractOfRights contract;
     for (const Role role : roles(cell)) {
       const std::string& permission = contract.table_.at(std::string{domain::name(action)}).at(std::string{name(role)});
-      if (permission == "any" || (permission == "own" && cell.relation == Relation::own)) return true;
+      // Nobody here was given `invite` or `moderate`.
+      const bool own = permission == "own" || permission == "ownOrInvite";
+      if (permission == "any" || (own && cell.relation == Relation::own)) return true;
     }
     return false;
   }

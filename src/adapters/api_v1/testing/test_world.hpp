@@ -24,7 +24,7 @@ class TestMedia final : public app::MediaServer {
   void remove(const domain::RoomId&, const app::Identity&, WallTime, Done done) override {
     done(app::MediaOutcome::done);
   }
-  void mute(const domain::RoomId&, const app::Identity&, bool, bool, Done done) override {
+  void mute(const domain::RoomId&, const app::Identity&, const domain::TrackSources&, Done done) override {
     done(app::MediaOutcome::done);
   }
   void close_room(const domain::RoomId&, Done done) override { done(app::MediaOutcome::done); }

@@ -53,6 +53,8 @@ void fields(F& f, O& o) {
   f("liveAt", "live_at", o.live_at);
   f("endedAt", "ended_at", o.ended_at);
   f("reconnectBy", "reconnect_by", o.reconnect_by);
+  f("successor", "successor_id", o.successor, Since{10});
+  f("actingHost", "acting_host_id", o.acting_host, Since{10});
   f("version", "version", o.version);
 }
 

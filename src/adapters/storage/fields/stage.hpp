@@ -40,6 +40,9 @@ void fields(F& f, O& o) {
   f("onAirAt", "on_air_at", o.on_air_at);
   f("releaseAt", "release_at", o.release_at);
   f("link", "link", o.link);
+  f("mayInvite", "may_invite", o.permissions.invite, Since{10});
+  f("mayModerate", "may_moderate", o.permissions.moderate, Since{10});
+  f("mayManageProducts", "may_manage_products", o.permissions.products, Since{10});
 }
 
 // JSON only: in SQL the seats are rows of their own.
@@ -54,6 +57,9 @@ void fields(F& f, O& o) {
   f.part("seat", o.seat);
   f.part("stage", o.stage);
   f("reason", "reason", o.reason);
+  f("microphone", "microphone", o.sources.microphone, Since{10});
+  f("camera", "camera", o.sources.camera, Since{10});
+  f("screen", "screen", o.sources.screen, Since{10});
 }
 
 }  // namespace costage::storage

@@ -22,7 +22,9 @@ import type {
   RoomEvent,
   RoomState,
   Stage,
+  StagePermissions,
   StageRequest,
+  TrackSources,
   ViewerData,
 } from './types.js';
 import { watcherCollection, type WatcherFilter, type Watchers } from './watchers.js';
@@ -174,6 +176,34 @@ export class RoomHandle implements Observable<Live<RoomState | undefined>> {
   async leaveStage(): Promise<Stage> {
     await this.stageMedia?.leave();
     return this.http.write<Stage>('POST', this.path('/stage/leave'));
+  }
+
+  /** Switches somebody else's devices off. On they can only be asked to switch them. */
+  switchOff(userId: string, sources: TrackSources): Promise<Stage> {
+    return this.http.write<Stage>('POST', this.path(`/stage/${encodeURIComponent(userId)}/switch-off`), sources);
+  }
+
+  /** They hear of it by `onSwitchOnAsked`. */
+  askToSwitchOn(userId: string, sources: TrackSources): Promise<Stage> {
+    return this.http.write<Stage>('POST', this.path(`/stage/${encodeURIComponent(userId)}/ask-to-switch-on`), sources);
+  }
+
+  /** Somebody asks me to switch devices on. */
+  onSwitchOnAsked(listener: (sources: TrackSources) => void): Unsubscribe {
+    return this.onEvent(({ type, data }) => {
+      const isMe = data?.seat?.userId === this.realtime.connection.getSnapshot().userId;
+      if (type === 'stage.switchOnAsked' && isMe && data?.sources) listener(data.sources);
+    });
+  }
+
+  /** What a co-host may do beyond being on stage; it ends with the seat. */
+  setPermissions(userId: string, permissions: StagePermissions): Promise<Stage> {
+    return this.http.write<Stage>('PUT', this.path(`/stage/${encodeURIComponent(userId)}/permissions`), permissions);
+  }
+
+  /** Who stands in when the host is gone; nobody: the show waits for the host, and ends. */
+  nameSuccessor(userId: string | undefined): Promise<Room> {
+    return userId === undefined ? this.http.write<Room>('DELETE', this.path('/successor')) : this.http.write<Room>('PUT', this.path('/successor'), { userId });
   }
 
   removeFromStage(userId: string): Promise<Stage> {

@@ -22,6 +22,8 @@ export type PersonReadiness = Schemas['Readiness'];
 export type Block = Schemas['Block'];
 export type Diagnosis = Schemas['Diagnosis'];
 export type Finding = Schemas['Finding'];
+export type TrackSources = Schemas['TrackSources'];
+export type StagePermissions = Schemas['StagePermissions'];
 export type Seat = Schemas['Seat'];
 /** Host first, then in the order of joining. */
 export type Stage = Schemas['Stage'];

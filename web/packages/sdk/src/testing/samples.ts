@@ -67,6 +67,7 @@ export function sampleSeat(change: Partial<Seat> = {}): Seat {
     camera: 'on',
     microphone: 'on',
     joinedAt: kAt,
+    permissions: { invite: false, moderate: false, products: false },
     ...change,
   };
 }
