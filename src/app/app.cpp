@@ -75,6 +75,7 @@ struct App::Parts {
   History history{context};
   Users users{context};
   Blocks blocks{context};
+  Diagnosis diagnosis{context};
   Revocations revocations{context};
   Webhooks webhooks{work.storage()};
 };
@@ -92,6 +93,7 @@ Watching& App::watching() { return parts_->watching; }
 Probes& App::probes() { return parts_->probes; }
 History& App::history() { return parts_->history; }
 Blocks& App::blocks() { return parts_->blocks; }
+Diagnosis& App::diagnosis() { return parts_->diagnosis; }
 Users& App::users() { return parts_->users; }
 Revocations& App::revocations() { return parts_->revocations; }
 Webhooks& App::webhooks() { return parts_->webhooks; }

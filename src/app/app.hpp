@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "app/blocks.hpp"
+#include "app/diagnosis.hpp"
 #include "app/history.hpp"
 #include "app/invitations.hpp"
 #include "app/ports/media_server.hpp"
@@ -39,6 +40,7 @@ class App {
   History& history();
   Users& users();
   Blocks& blocks();
+  Diagnosis& diagnosis();
   Revocations& revocations();
   Webhooks& webhooks();
 

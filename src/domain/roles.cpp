@@ -66,6 +66,7 @@ constexpr std::array<Row, 32> kTable{{
     {A::update_me, "updateMe", {own, own, own, own, no}},
     {A::manage_blocks, "manageBlocks", {own, own, own, own, no}},
     {A::put_user, "putUser", {any, no, no, no, no}},
+    {A::diagnose, "diagnose", {any, any, own, own, own}},
 }};
 
 constexpr auto kAllActions = [] {

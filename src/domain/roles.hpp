@@ -43,6 +43,7 @@ enum class Action {
   update_me,
   manage_blocks,
   put_user,
+  diagnose,
 };
 // What the action's object is to the caller: `own` = an invitation addressed to them, their own request or seat, a room
 // that they are to host.

@@ -78,6 +78,7 @@ class Api {
   void add_scene(const Registrar& route);
   void add_stage(const Registrar& route);
   void add_users(const Registrar& route);
+  void add_diagnosis(const Registrar& route);
   void add_server(http::Server& server);
 
   [[nodiscard]] domain::Answer<Call> read(http::Request request);

@@ -29,6 +29,7 @@ enum class Object {
   invitation,  // own: addressed to the caller
   request,     // own: the caller asked
   seat,
+  person,  // own: the caller
 };
 
 struct Route {
@@ -101,6 +102,7 @@ const std::vector<Route>& routes() {
        R"({"userIds":["nina"]})",
        {},
        ended},
+      {"GET /v1/rooms/{roomId}/diagnosis", Action::diagnose, Object::person, "", {}, ""},
       {"POST /v1/rooms/{roomId}/stage/{userId}/switch-off",
        Action::switch_off_others,
        Object::seat,
@@ -203,6 +205,7 @@ class EveryRoute : public RightsWorld, public testing::WithParamInterface<Case> 
       out = std::regex_replace(out, std::regex{R"(\{invitationId\})"}, invitation(user.empty() ? "ivan" : user));
     if (route.object == Object::request)
       out = std::regex_replace(out, std::regex{R"(\{requestId\})"}, stage_request(user.empty() ? "nina" : user));
+    if (route.object == Object::person) return out + "?userId=" + (user.empty() ? "nina" : user);
     const std::string other = route.object == Object::seat ? "sven" : "nina";
     return std::regex_replace(out, std::regex{R"(\{userId\})"}, user.empty() ? other : user);
   }

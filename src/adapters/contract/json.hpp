@@ -7,6 +7,7 @@
 
 #include "adapters/contract/room.hpp"
 #include "app/blocks.hpp"
+#include "app/diagnosis.hpp"
 #include "app/history.hpp"
 #include "app/invitations.hpp"
 #include "app/requests.hpp"
@@ -37,6 +38,7 @@ void add_time(json::object& out, const char* name, const std::optional<WallTime>
 [[nodiscard]] json::object to_json(const app::User& user);
 [[nodiscard]] json::object to_json(const app::Block& block);
 [[nodiscard]] json::object to_json(const domain::UserId& user, const domain::Readiness& readiness);
+[[nodiscard]] json::object to_json(const app::DiagnosisView& view);
 [[nodiscard]] json::object to_json(const domain::Event& event, const domain::RoomId& room);
 // What stands in the place of an event that the reader may not see, so that seq has no holes.
 [[nodiscard]] json::object redacted(const domain::Event& event);

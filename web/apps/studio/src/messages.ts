@@ -7,6 +7,7 @@ import type {
   DeviceReadiness,
   GradeReason,
   InvitationStatus,
+  LiveFinding,
   MicrophoneReadiness,
   RoomStatus,
   SeatState,
@@ -412,6 +413,28 @@ export const messages = {
     changeDevices: 'Change camera or microphone',
   },
 
+  diagnosis: {
+    button: 'Problem?',
+    buttonFor: (name: string) => `Problem with ${name}?`,
+    mine: 'What is in the way?',
+    about: (name: string) => `What is the matter with ${name}?`,
+    looking: 'Looking…',
+    again: 'Check again',
+    acts: { invite: 'Invite', inviteAgain: 'Invite again', resend: 'Resend' },
+    severity: { problem: 'Problem', warning: 'Warning', info: 'For your information' } as Record<LiveFinding['severity'], string>,
+    at: (time: Date, isAhead: boolean): string => {
+      const words = time.toLocaleTimeString(messages.language, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+      return isAhead ? `(until ${words})` : `(${words})`;
+    },
+    /** By code; anything else shows the sentence that the server sent. */
+    words: {
+      host: {},
+      self: {
+        token_expired: { detail: 'Your access has ended.', advice: 'Put a new link in at the top of this page.' },
+      },
+    } as Record<'host' | 'self', Record<string, { detail?: string; advice?: string }>>,
+  },
+
   /** By code; anything else shows the sentence that the server sent. */
   errors: {
     network: 'The server cannot be reached. Check your network and try again.',
@@ -445,4 +468,11 @@ export function wordsForConnection({ phase, result, error }: ConnectionReadiness
   if (phase !== 'done') return readiness.checking;
   if (error || !result) return readiness.unknown;
   return result.grade === 'good' ? readiness.good : readiness.because(result.grade, result.reasons[0], result);
+}
+
+export type FindingReader = 'host' | 'self';
+
+export function wordsForFinding({ code, detail, advice }: LiveFinding, reader: FindingReader): { detail: string; advice: string | undefined } {
+  const words = messages.diagnosis.words[reader][code];
+  return { detail: words?.detail ?? detail, advice: words?.advice ?? advice };
 }

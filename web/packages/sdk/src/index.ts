@@ -1,5 +1,6 @@
 export { Client, createClient, createDevToken, getServer, watchAsGuest, type ClientOptions, type RoomFilter } from './client.js';
 export type { Clock } from './clock.js';
+export { withLocalFindings, type FindingSeverity, type LiveDiagnosis, type LiveFinding, type LocalFacts, type LocalFindingCode } from './diagnosis.js';
 export { CostageError, toCostageError } from './errors.js';
 export type { BatchAnswer, InvitationFilter, LiveInvitation } from './invitation.js';
 export type { Live } from './live.js';

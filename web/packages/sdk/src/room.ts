@@ -12,6 +12,7 @@ import { StageJourney, type JourneyOptions } from './stage/stage_journey.js';
 import type { Observable, Unsubscribe } from './store.js';
 import type {
   BroadcasterData,
+  Diagnosis,
   Invitation,
   InvitationBatch,
   PersonReadiness,
@@ -140,6 +141,11 @@ export class RoomHandle implements Observable<Live<RoomState | undefined>> {
 
   update(changes: RoomChanges): Promise<Room> {
     return this.http.write<Room>('PATCH', this.path(''), changes);
+  }
+
+  /** Why somebody did not see an invitation, cannot join or keeps dropping: I, or for the host somebody else. */
+  diagnose(userId?: string): Promise<Diagnosis> {
+    return this.http.get<Diagnosis>(this.path(`/diagnosis${userId === undefined ? '' : `?userId=${encodeURIComponent(userId)}`}`));
   }
 
   getStage(): Promise<Stage> {

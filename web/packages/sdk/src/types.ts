@@ -20,6 +20,8 @@ export type StageRequest = Schemas['StageRequest'];
 /** What somebody's own page says about whether they could go on stage now. */
 export type PersonReadiness = Schemas['Readiness'];
 export type Block = Schemas['Block'];
+export type Diagnosis = Schemas['Diagnosis'];
+export type Finding = Schemas['Finding'];
 export type TrackSources = Schemas['TrackSources'];
 export type StagePermissions = Schemas['StagePermissions'];
 export type Seat = Schemas['Seat'];

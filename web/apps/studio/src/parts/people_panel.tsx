@@ -9,6 +9,7 @@ import { letsPeopleIn } from '../lib/server.js';
 import { messages } from '../messages.js';
 import { Avatar } from './avatar.js';
 import { Button } from './button.js';
+import { PersonDiagnosis } from './diagnosis.js';
 import { Search } from './field.js';
 import { InviteById } from './invite_by_id.js';
 import { Problem } from './problem.js';
@@ -111,6 +112,7 @@ function InvitationRow({ room, invitation, readiness, isOnStage }: InvitationRow
             {messages.host.inviteAgain}
           </Button>
         )}
+        <PersonDiagnosis room={room} userId={inviteeId} name={inviteeName} invitation={invitation} />
       </div>
       <Problem error={action.error} />
     </li>
@@ -172,6 +174,7 @@ function WatcherRow({ room, watcher }: { room: RoomHandle; watcher: Watcher }): 
         <ReadinessMarks readiness={watcher.readiness} />
       </div>
       <div className="row-actions">
+        {!invitable && reason !== 'invitation_pending' && <PersonDiagnosis room={room} userId={userId} name={name} />}
         <Button
           small
           icon="invite"

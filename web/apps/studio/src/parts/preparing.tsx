@@ -3,6 +3,7 @@ import { useState, type ReactElement } from 'react';
 import { useAction, useLive } from '../lib/hooks.js';
 import { messages } from '../messages.js';
 import { Button } from './button.js';
+import { MyDiagnosis } from './diagnosis.js';
 import { PreviewCard } from './preview_card.js';
 import { Problem } from './problem.js';
 
@@ -32,6 +33,7 @@ export function Preparing({ room, journey, now, policies }: Props): ReactElement
       <PreviewCard preview={preview} room={room} />
       <Problem error={action.error} />
       <div className="actions">
+        <MyDiagnosis room={room} devices={{ cameraError, microphoneError }} />
         <Button onPress={() => void journey.notNow()} isDisabled={joining}>{messages.coHost.notNow}</Button>
         <Button
           tone="primary"

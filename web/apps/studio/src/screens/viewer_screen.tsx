@@ -7,6 +7,7 @@ import { messages } from '../messages.js';
 import { AskCard } from '../parts/ask_card.js';
 import { Button } from '../parts/button.js';
 import { Confirm, useQuestion } from '../parts/confirm.js';
+import { MyDiagnosis } from '../parts/diagnosis.js';
 import { Elsewhere } from '../parts/elsewhere.js';
 import { InvitationBanner } from '../parts/invitation_banner.js';
 import { PeoplePanel } from '../parts/people_panel.js';
@@ -57,6 +58,8 @@ export function ViewerScreen({ room, state }: Props): ReactElement {
           </Button>
         </section>
       )}
+      {/* On stage it stands beside the controls, before that in the card. */}
+      {!isPreparing && now.name !== 'onStage' && now.name !== 'reconnecting' && <MyDiagnosis room={room} />}
     </div>
   );
 }
@@ -97,6 +100,7 @@ function Picture({ room, state, journey, now }: PictureProps): ReactElement {
       </Stage>
       {onStage && (
         <StageControls media={room.media()} state={media}>
+          <MyDiagnosis room={room} />
           {rights.hosts && <StopShow room={room} />}
           <Button tone="danger" icon="leave" onPress={leaving.open} data-testid="leave-stage">
             {messages.coHost.leave}
