@@ -68,6 +68,7 @@ class People {
   void disk_fails();
   void races_are_lost();
   void media_fails();
+  void trouble_passes();
   void program_restarts();
   void start_program();
 

@@ -68,4 +68,10 @@ void People::media_fails() {
   media_.late = chance(2);
 }
 
+void People::trouble_passes() {
+  storage_.full = storage_.database.fail_commits = media_.fail = media_.late = false;
+  storage_.database.rooms().races_to_lose = 0;
+  media_.finish();
+}
+
 }  // namespace costage::app::testing
