@@ -66,7 +66,7 @@ struct App::Parts {
   Janitor janitor;
   std::vector<CommitListener> listeners;
   std::function<void()> wake_changed = [] {};
-  MediaInbox media_inbox{work, [this] { wake_changed(); }};
+  MediaInbox media_inbox{work, here, [this] { wake_changed(); }};
 
   Rooms rooms{context};
   Invitations invitations{context};
@@ -99,11 +99,7 @@ Webhooks& App::webhooks() { return parts_->webhooks; }
 const TokenGate& App::gate() const { return parts_->here; }
 
 void App::on_media(const MediaEvent& event) {
-  const auto command = command_for(event);
-  if (!command) return;
-  // Viewers come and go without touching storage. A seat is known here before its token is given out.
-  const Stage* stage = parts_->here.stage_of(command->room);
-  if (stage != nullptr && stage->find(command->user) != nullptr) parts_->media_inbox.put(*command);
+  if (const auto command = command_for(event)) parts_->media_inbox.put(*command);
 }
 
 void App::subscribe(CommitListener listener) { parts_->listeners.push_back(std::move(listener)); }

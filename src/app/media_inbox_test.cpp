@@ -53,5 +53,16 @@ TEST_F(MediaInboxTest, ItIsTriedAgainUntilItIsWritten) {
   EXPECT_EQ(get(room).status, RoomStatus::live);
 }
 
+TEST_F(MediaInboxTest, WhatWasSeenOfOneLeaseSaysNothingOfTheNext) {  // D13
+  storage.full = true;
+  media(MediaDevicesChanged{room, host, MediaDevice::on, MediaDevice::on, true});
+  storage.full = false;
+  ask<StageView>([&](auto done) { app.stage().leave(kHost, room, {}, done); });
+  broadcaster(kHost, room);
+  wait(1s);
+  const auto stage = ask<StageView>([&](auto done) { app.stage().get(kHost, room, done); });
+  EXPECT_EQ(stage->stage.seats.at(0).state, SeatState::preparing);
+}
+
 }  // namespace
 }  // namespace costage::app
