@@ -128,6 +128,8 @@ void People::settle() {
   for (const auto& [number, times] : unanswered_) EXPECT_EQ(times, 1) << "use case " << number << " was not answered";
   rights_are_those_of_the_stage();
   nothing_waits_for_ever();
+  rights_are_those_of_the_stage();
+  links_are_those_of_the_media_server();
 }
 
 void People::rights_are_those_of_the_stage() {
@@ -136,6 +138,10 @@ void People::rights_are_those_of_the_stage() {
     EXPECT_TRUE(seat != nullptr && seat->lease == publisher.lease)
         << place.second.value() << " publishes without a seat";
   }
+}
+
+// A cluster whose reports died with the program is believed once the seats they were about have run out.
+void People::links_are_those_of_the_media_server() {
   for (const auto& [id, state] : witness_.rooms)
     for (const Seat& seat : state.stage.seats) {
       const auto at = media_.publishers.find({id, on_stage_as(seat.user)});

@@ -24,7 +24,7 @@ using Refuse = std::function<http::Response(const domain::Refusal&)>;
 
 class Hub {
  public:
-  static constexpr std::size_t kMaxConnections = 10'000;
+  static constexpr std::size_t kMaxConnections = 15'000;
   static constexpr std::chrono::milliseconds kPresenceEvery{500};  // per room, and only when it changed
 
   Hub(boost::asio::io_context& loop, app::App& app, const Clock& clock, Rng& rng, Authenticate authenticate,

@@ -29,6 +29,7 @@ class People {
   void settle();
   void look();
   void rights_are_those_of_the_stage();
+  void links_are_those_of_the_media_server();
   void nothing_waits_for_ever();
 
   // ---- people ----
