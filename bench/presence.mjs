@@ -66,45 +66,40 @@ async function crowd(server, topics, count) {
   return { leave: () => processes.forEach((child) => { child.removeAllListeners('exit'); child.kill(); }) };
 }
 
-// CPU in a second in which nobody comes or goes: pings and their answers.
-async function idlePerSecond(server) {
-  await pause(1500);
+// All measurements of CPU last as long as the server's pings take to come around, or several times that.
+const kAround = 10_000;
+async function cpuWhile(server, rounds, act) {
   const before = cpuOf(server.pid), begun = performance.now();
-  await pause(3000);
-  return (cpuOf(server.pid) - before) / ((performance.now() - begun) / 1000);
+  await act();
+  await pause(Math.max(0, rounds * kAround - (performance.now() - begun)));
+  return (cpuOf(server.pid) - before) / ((performance.now() - begun) / kAround / rounds);
 }
 
 async function joinCost(server, room, watchers) {
-  const idle = await idlePerSecond(server);
-  const before = cpuOf(server.pid), begun = performance.now();
+  await pause(4000);
+  const idle = await cpuWhile(server, 2, async () => {}) / 2;
+  const kChanges = 4;
+  const changes = await cpuWhile(server, 2, async () => {
+    for (let n = 0; n < kChanges; ++n) {
+      const { socket } = await watch(server.ws, tokenOf('single'), [`room/${room}`]);
+      await pause(kAround / kChanges);
+      socket.close();
+      await pause(kAround / kChanges);
+    }
+  });
+  const told = (changes - 2 * idle) / kChanges / 2;
   const times = [], joined = [];
-  for (let n = 0; n < Number(options.joins); ++n) {
-    const one = await watch(server.ws, tokenOf(`late-${n}`), [`room/${room}`]);
-    times.push(one.toSnapshot);
-    joined.push(one.socket);
-  }
-  const seconds = (performance.now() - begun) / 1000;
-  await pause(1000);  // the last change is told
-  const spent = cpuOf(server.pid) - before - idle * (seconds + 1);
-  row(`${watchers} watch: CPU per join, all that it causes`, `${(spent / times.length).toFixed(3)} ms   (${times.length} joins in ${seconds.toFixed(2)} s; idle ${idle.toFixed(1)} ms/s)`);
+  const joins = await cpuWhile(server, 1, async () => {
+    for (let n = 0; n < Number(options.joins); ++n) {
+      const one = await watch(server.ws, tokenOf(`late-${n}`), [`room/${room}`]);
+      times.push(one.toSnapshot);
+      joined.push(one.socket);
+    }
+  });
+  row(`${watchers} watch: CPU per join with all that follows`, `${((joins - idle) / times.length).toFixed(3)} ms   (n ${times.length})`);
+  row(`${watchers} watch: CPU of one change that is told to all`, `${told.toFixed(2)} ms   (idle ${(idle / kAround * 1000).toFixed(1)} ms/s)`);
   row(`${watchers} watch: subscribe -> snapshot`, figures(times));
   for (const socket of joined) socket.close();
-  await pause(1500);
-}
-
-// One change of who watches, told to everybody: apart from the join itself.
-async function changeCost(server, room, watchers) {
-  const idle = await idlePerSecond(server);
-  const kChanges = 5, kApart = 3000;
-  const before = cpuOf(server.pid), begun = performance.now();
-  for (let n = 0; n < kChanges; ++n) {
-    const { socket } = await watch(server.ws, tokenOf('single'), [`room/${room}`]);
-    await pause(kApart);
-    socket.close();
-    await pause(kApart);
-  }
-  const spent = cpuOf(server.pid) - before - idle * (performance.now() - begun) / 1000;
-  row(`${watchers} watch: CPU to tell one change to all`, `${(spent / kChanges / 2).toFixed(2)} ms   (${(1000 * spent / kChanges / 2 / watchers).toFixed(2)} us each)`);
 }
 
 async function searchTimes(server, room, watchers) {
@@ -128,7 +123,6 @@ async function whileTheyWatch(watchers) {
     row(`${watchers} came to watch`, `in ${((performance.now() - begun) / 1000).toFixed(1)} s, ${(1024 * (memoryOf(server.pid) - empty) / watchers).toFixed(1)} kB each, load ${loadavg()[0].toFixed(1)}`);
     await searchTimes(server, roomId, watchers);
     await joinCost(server, roomId, watchers);
-    await changeCost(server, roomId, watchers);
     all.leave();
   } finally {
     await server.stop();
