@@ -13,12 +13,6 @@ namespace {
 const auto kNothing = [](const auto&) {};
 const Caller kBackend{UserId{"backend"}, "", true};
 
-Caller guest(const RoomId& room, const std::string& name) {
-  Caller out{UserId{name}, name, false};
-  out.guest_of = room;
-  return out;
-}
-
 }  // namespace
 
 RoomId People::any_room() { return chance(4) ? any(rooms_) : rooms_.front(); }
@@ -79,26 +73,6 @@ void People::stop_room() {
   app_->rooms().stop(
       chance(2) ? kBackend : host_of(room), room, key("stop " + room.value()),
       once<Room>([this](const Room& is) { witness_.acknowledged(EventType::room_ended, is.id.value()); }));
-}
-
-void People::watch() {
-  const RoomId room = any_room();
-  const Caller who = chance(6) ? guest(room, "somebody") : somebody();
-  app_->watching().start(who, room, *connections_.insert(who.user.value()).first);
-  app_->stage().viewer(who, room, once<MediaCredentials>(kNothing));
-}
-
-void People::stop_watching() {
-  if (connections_.empty()) return;
-  const std::string connection = any(connections_);
-  if (chance(2)) return app_->watching().stop(any_room(), connection);
-  app_->watching().stop_all(connection);
-  connections_.erase(connection);
-}
-
-void People::report() {
-  const Caller& who = somebody();
-  app_->watching().report(who, any_room(), who.user.value(), {DeviceReadiness::ready, DeviceReadiness::off});
 }
 
 void People::block() {

@@ -1,4 +1,4 @@
-// What the media server sees of people, and what goes wrong by itself.
+// Who watches, what the media server sees of people, and what goes wrong by itself.
 #include <utility>
 
 #include "app/testing/people_test.hpp"
@@ -6,6 +6,36 @@
 namespace costage::app::testing {
 
 using namespace std::chrono_literals;
+
+namespace {
+
+Caller guest(const RoomId& room, const std::string& name) {
+  Caller out{UserId{name}, name, false};
+  out.guest_of = room;
+  return out;
+}
+
+}  // namespace
+
+void People::watch() {
+  const RoomId room = any_room();
+  const Caller who = chance(6) ? guest(room, "somebody") : somebody();
+  app_->watching().start(who, room, *connections_.insert(who.user.value()).first);
+  app_->stage().viewer(who, room, once<MediaCredentials>([](const auto&) {}));
+}
+
+void People::stop_watching() {
+  if (connections_.empty()) return;
+  const std::string connection = any(connections_);
+  if (chance(2)) return app_->watching().stop(any_room(), connection);
+  app_->watching().stop_all(connection);
+  connections_.erase(connection);
+}
+
+void People::report() {
+  const Caller& who = somebody();
+  app_->watching().report(who, any_room(), who.user.value(), {DeviceReadiness::ready, DeviceReadiness::off});
+}
 
 // With any token that was ever given out: the gate decides.
 void People::connect() {
