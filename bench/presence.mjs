@@ -1,4 +1,4 @@
-// node bench/presence.mjs [--watchers 100,1000,10000] [--searches 200] [--joins 300] [--rounds 200] [--binary FILE]
+// node bench/presence.mjs [--watchers 100,1000,10000] [--searches 200] [--joins 1000] [--rounds 200] [--binary FILE]
 // What watching costs: the picker's search, one more watcher while many watch, and how fast an invitation gets around.
 import { fork } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -14,7 +14,7 @@ const { values: options } = parseArgs({
   options: {
     watchers: { type: 'string', default: '100,1000,10000' },
     searches: { type: 'string', default: '200' },
-    joins: { type: 'string', default: '300' },
+    joins: { type: 'string', default: '1000' },
     rounds: { type: 'string', default: '200' },
     binary: { type: 'string' },
   },
@@ -66,39 +66,24 @@ async function crowd(server, topics, count) {
   return { leave: () => processes.forEach((child) => { child.removeAllListeners('exit'); child.kill(); }) };
 }
 
-// All measurements of CPU last as long as the server's pings take to come around, or several times that.
-const kAround = 10_000;
-async function cpuWhile(server, rounds, act) {
-  const before = cpuOf(server.pid), begun = performance.now();
-  await act();
-  await pause(Math.max(0, rounds * kAround - (performance.now() - begun)));
-  return (cpuOf(server.pid) - before) / ((performance.now() - begun) / kAround / rounds);
-}
-
+// In one burst, so that little else happens meanwhile; with the frames that tell the others the new count. Without the
+// pings of those who watch, which come around in 10 s.
 async function joinCost(server, room, watchers) {
   await pause(4000);
-  const idle = await cpuWhile(server, 2, async () => {}) / 2;
-  const kChanges = 4;
-  const changes = await cpuWhile(server, 2, async () => {
-    for (let n = 0; n < kChanges; ++n) {
-      const { socket } = await watch(server.ws, tokenOf('single'), [`room/${room}`]);
-      await pause(kAround / kChanges);
-      socket.close();
-      await pause(kAround / kChanges);
-    }
-  });
-  const told = (changes - 2 * idle) / kChanges / 2;
+  const quiet = cpuOf(server.pid);
+  await pause(10_000);
+  const idle = (cpuOf(server.pid) - quiet) / 10;
   const times = [], joined = [];
-  const joins = await cpuWhile(server, 1, async () => {
-    for (let n = 0; n < Number(options.joins); ++n) {
-      const one = await watch(server.ws, tokenOf(`late-${n}`), [`room/${room}`]);
-      times.push(one.toSnapshot);
-      joined.push(one.socket);
-    }
-  });
-  row(`${watchers} watch: CPU per join with all that follows`, `${((joins - idle) / times.length).toFixed(3)} ms   (n ${times.length})`);
-  row(`${watchers} watch: CPU of one change that is told to all`, `${told.toFixed(2)} ms   (idle ${(idle / kAround * 1000).toFixed(1)} ms/s)`);
-  row(`${watchers} watch: subscribe -> snapshot`, figures(times));
+  const before = cpuOf(server.pid), begun = performance.now();
+  for (let n = 0; n < Number(options.joins); ++n) {
+    const one = await watch(server.ws, tokenOf(`late-${n}`), [`room/${room}`]);
+    times.push(one.toSnapshot);
+    joined.push(one.socket);
+  }
+  const seconds = (performance.now() - begun) / 1000;
+  const spent = cpuOf(server.pid) - before - idle * seconds;
+  row(`${watchers} watch: CPU per join with all that follows`, `${(spent / times.length).toFixed(3)} ms   (${times.length} in ${seconds.toFixed(2)} s; idle ${idle.toFixed(1)} ms/s)`);
+  row(`${watchers} watch: subscribe -> snapshot`, `${figures(times)}   load ${loadavg()[0].toFixed(1)}`);
   for (const socket of joined) socket.close();
 }
 
