@@ -76,6 +76,8 @@ void People::act() {
       {"broadcaster data", 14, &People::broadcaster_data},
       {"leave", 4, &People::leave},
       {"remove", 4, &People::remove},
+      {"act on devices", 3, &People::act_on_devices},
+      {"give rights", 3, &People::give_rights},
       {"connect", 12, &People::connect},
       {"send", 10, &People::send_media},
       {"lose connection", 3, &People::lose_connection},

@@ -34,7 +34,9 @@ class MediaRooms final : public MediaServer {
       if (publishers.erase(place) > 0) events.emplace_back(ParticipantLeft{place.first, place.second, "removed"});
     });
   }
-  void mute(const domain::RoomId&, const Identity&, bool, bool, MediaDone done) override { done(MediaOutcome::done); }
+  void mute(const domain::RoomId&, const Identity&, const domain::TrackSources&, MediaDone done) override {
+    done(MediaOutcome::done);
+  }
   void close_room(const domain::RoomId& room, MediaDone done) override {
     answer(std::move(done),
            [this, room] { std::erase_if(publishers, [&](const auto& entry) { return entry.first.first == room; }); });

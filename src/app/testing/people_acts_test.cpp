@@ -226,4 +226,20 @@ void People::remove() {
                        }));
 }
 
+void People::act_on_devices() {
+  const RoomId room = any_room();
+  const TrackSources sources{.microphone = true, .camera = chance(2)};
+  const auto done = once<StageView>(kNothing);
+  if (chance(2)) return app_->stage().switch_off(host_of(room), room, somebody().user, sources, {}, done);
+  app_->stage().ask_to_switch_on(host_of(room), room, somebody().user, sources, {}, done);
+}
+
+void People::give_rights() {
+  const RoomId room = any_room();
+  const UserId whom = somebody().user;
+  if (chance(2)) return app_->rooms().name_successor(host_of(room), room, whom, {}, once<Room>(kNothing));
+  app_->stage().set_permissions(host_of(room), room, whom, {.invite = chance(2), .moderate = chance(2)}, {},
+                                once<StageView>(kNothing));
+}
+
 }  // namespace costage::app::testing

@@ -54,6 +54,8 @@ class People {
   void broadcaster_data();
   void leave();
   void remove();
+  void act_on_devices();
+  void give_rights();
 
   // ---- media ----
   void connect();
