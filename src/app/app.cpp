@@ -9,6 +9,7 @@
 #include "app/followers/media_rights.hpp"
 #include "app/janitor.hpp"
 #include "app/media_events.hpp"
+#include "app/media_inbox.hpp"
 #include "app/recovery.hpp"
 
 namespace costage::app {
@@ -40,14 +41,15 @@ struct App::Parts {
     }
     watching.on_time(now);
     probes.on_time(now);
+    media_inbox.on_time(now);
     followers.on_time(now);
     janitor.on_time(now);
   }
 
   [[nodiscard]] std::optional<WallTime> next_wake() const {
     std::optional<WallTime> earliest;
-    for (const auto& at :
-         {deadlines.next(), presence.next_expiry(), probes.next_wake(), followers.next_wake(), janitor.next_wake()})
+    for (const auto& at : {deadlines.next(), presence.next_expiry(), probes.next_wake(), media_inbox.next_wake(),
+                           followers.next_wake(), janitor.next_wake()})
       if (at) earliest = std::min(earliest.value_or(*at), *at);
     return earliest;
   }
@@ -64,6 +66,7 @@ struct App::Parts {
   Janitor janitor;
   std::vector<CommitListener> listeners;
   std::function<void()> wake_changed = [] {};
+  MediaInbox media_inbox{work, here, [this] { wake_changed(); }};
 
   Rooms rooms{context};
   Invitations invitations{context};
@@ -100,11 +103,7 @@ Webhooks& App::webhooks() { return parts_->webhooks; }
 const TokenGate& App::gate() const { return parts_->here; }
 
 void App::on_media(const MediaEvent& event) {
-  const auto command = command_for(event);
-  if (!command) return;
-  // Viewers come and go without touching storage. A seat is known here before its token is given out.
-  const Stage* stage = parts_->here.stage_of(command->room);
-  if (stage != nullptr && stage->find(command->user) != nullptr) parts_->work.command(command->room, command->command);
+  if (const auto command = command_for(event)) parts_->media_inbox.put(*command);
 }
 
 void App::subscribe(CommitListener listener) { parts_->listeners.push_back(std::move(listener)); }

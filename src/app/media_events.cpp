@@ -19,7 +19,7 @@ Device device(MediaDevice device) {
   return Device::off;
 }
 
-using Maybe = std::optional<Command>;
+using Maybe = std::optional<StageCommand>;
 
 Maybe joined(const UserId& user, const ParticipantJoined& event) {
   if (event.lease.value().empty()) return MediaJoined{user, {}};

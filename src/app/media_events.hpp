@@ -12,7 +12,7 @@ namespace costage::app {
 struct MediaCommand {
   domain::RoomId room;
   domain::UserId user;
-  domain::Command command;
+  domain::StageCommand command;
 };
 // Nothing: the event changes no room (quality, a connection that another one replaced).
 std::optional<MediaCommand> command_for(const MediaEvent& event);

@@ -1,11 +1,23 @@
 #include "app/presence.hpp"
 
+#include <algorithm>
+
 #include "domain/limits.hpp"
 
 namespace costage::app {
 
 using domain::RoomId;
 using domain::UserId;
+
+namespace {
+
+std::string lower(std::string text) {
+  for (char& c : text)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return text;
+}
+
+}  // namespace
 
 bool Presence::start(const RoomId& room, const Who& who, const std::string& connection, WallTime now) {
   if (entries_ >= kMaxEntries) return false;
@@ -17,6 +29,7 @@ bool Presence::start(const RoomId& room, const Who& who, const std::string& conn
   }
   if (held.rooms.emplace(room, who.user).second) ++entries_;
   Viewer& viewer = rooms_[room].try_emplace(who.user, Viewer{who.name, now, who.guest}).first->second;
+  if (viewer.searched.empty() || viewer.name != who.name) viewer.searched = lower(who.name + '\n' + who.user.value());
   viewer.name = who.name;
   viewer.connections.insert(connection);
   heartbeat(connection, now);
@@ -107,12 +120,18 @@ domain::Readiness Presence::readiness(const RoomId& room, const UserId& user) co
   return viewer == at->second.end() ? domain::Readiness{} : viewer->second.readiness;
 }
 
-std::vector<Present> Presence::watchers(const RoomId& room) const {
-  std::vector<Present> out;
+PresentPage Presence::find(const RoomId& room, const PresentQuery& query) const {
+  PresentPage out;
   const auto at = rooms_.find(room);
   if (at == rooms_.end()) return out;
-  for (const auto& [user, viewer] : at->second)
-    out.push_back({user, viewer.name, viewer.since, viewer.guest, viewer.readiness});
+  const std::string text = lower(query.text);
+  for (const auto& [user, viewer] : at->second) {
+    if (viewer.searched.find(text) == std::string::npos || std::ranges::count(query.except, user) > 0) continue;
+    ++out.total;
+    if (user <= query.after) continue;
+    out.more = out.items.size() == query.limit;
+    if (!out.more) out.items.push_back({user, viewer.name, viewer.since, viewer.guest, viewer.readiness});
+  }
   return out;
 }
 

@@ -23,7 +23,7 @@ TEST(Presence, SeveralWindowsOfOneUserAreOne) {
   EXPECT_TRUE(presence.start(kRoom, who("bob", true), "c3", kNow));
   EXPECT_EQ(presence.count(kRoom), 2u);
   EXPECT_EQ(presence.entries(), 3u);
-  EXPECT_EQ(presence.watchers(kRoom).at(0).since, kNow) << "of the first";
+  EXPECT_EQ(presence.find(kRoom, {.limit = 1}).items.at(0).since, kNow) << "of the first";
   EXPECT_TRUE(presence.is_guest(kRoom, UserId{"bob"}));
   EXPECT_FALSE(presence.is_guest(kRoom, UserId{"ann"}) || presence.is_guest(kOther, UserId{"ann"}) ||
                presence.is_guest(kRoom, UserId{"nobody"}));
@@ -77,7 +77,35 @@ TEST(Presence, TheNewestNameCounts) {
   Presence presence;
   presence.start(kRoom, who("ann"), "c1", kNow);
   presence.start(kRoom, {UserId{"ann"}, "Ann B."}, "c2", kNow);
-  EXPECT_EQ(presence.watchers(kRoom).at(0).name, "Ann B.");
+  EXPECT_EQ(presence.find(kRoom, {.limit = 1}).items.at(0).name, "Ann B.");
+  EXPECT_EQ(presence.find(kRoom, {.text = "b.", .limit = 1}).total, 1u) << "also for who searches";
+}
+
+std::string ids(const PresentPage& page) {
+  std::string out;
+  for (const Present& one : page.items) out += one.user.value() + ' ';
+  return out + "of " + std::to_string(page.total) + (page.more ? ", more" : "");
+}
+
+TEST(Presence, IsFoundInPages) {  // N-040
+  Presence presence;
+  for (const char* user : {"d", "b", "a", "c"})
+    presence.start(kRoom, {UserId{user}, std::string("Number ") + user}, std::string("c-") + user, kNow);
+  EXPECT_EQ(ids(presence.find(kRoom, {.limit = 2})), "a b of 4, more");
+  EXPECT_EQ(ids(presence.find(kRoom, {.after = UserId{"b"}, .limit = 2})), "c d of 4");
+  EXPECT_EQ(ids(presence.find(kRoom, {.after = UserId{"d"}, .limit = 2})), "of 4");
+  EXPECT_EQ(ids(presence.find(kRoom, {.limit = 9, .except = {UserId{"a"}, UserId{"z"}}})), "b c d of 3");
+  EXPECT_EQ(ids(presence.find(kOther, {.limit = 2})), "of 0");
+}
+
+TEST(Presence, IsFoundByAPartOfNameOrId) {  // N-040
+  Presence presence;
+  presence.start(kRoom, {UserId{"User-1"}, "ANN"}, "c1", kNow);
+  presence.start(kRoom, {UserId{"user-2"}, "Hanna \xc3\x84"}, "c2", kNow);
+  EXPECT_EQ(ids(presence.find(kRoom, {.text = "ann", .limit = 9})), "User-1 user-2 of 2");
+  EXPECT_EQ(ids(presence.find(kRoom, {.text = "uSER-2", .limit = 9})), "user-2 of 1");
+  EXPECT_EQ(ids(presence.find(kRoom, {.text = "\xc3\x84", .limit = 9})), "user-2 of 1");
+  EXPECT_EQ(ids(presence.find(kRoom, {.text = "nobody", .limit = 9})), "of 0");
 }
 
 }  // namespace

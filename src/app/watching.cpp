@@ -1,7 +1,6 @@
 #include "app/watching.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <utility>
 
 #include "app/context.hpp"
@@ -15,17 +14,7 @@ namespace {
 
 using namespace domain;
 
-std::string lower(std::string text) {
-  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return text;
-}
-
 Presence::Who who(const Caller& caller) { return {caller.user, caller.name, caller.guest_of.has_value()}; }
-
-bool matches(const Present& present, const std::string& query) {
-  return lower(present.name).find(query) != std::string::npos ||
-         lower(present.user.value()).find(query) != std::string::npos;
-}
 
 Watcher as_watcher(Transaction& tx, const RoomState& state, const Caller& caller, const Present& present,
                    WallTime now) {
@@ -44,22 +33,22 @@ Watcher as_watcher(Transaction& tx, const RoomState& state, const Caller& caller
   return watcher;
 }
 
-// Present people are in the order of their ids; the cursor is the last id of the page before.
+// The cursor is the last id of the page before.
 domain::Answer<WatcherPage> page_of(Transaction& tx, const RoomId& room, const Caller& caller,
-                                    const std::vector<Present>& present, const PageRequest& page, WallTime now) {
+                                    const PresentPage& present, WallTime now) {
   const auto state = load_room(room)(tx);
   if (!state) return refuse(state.error());
   if (!permitted(*state, caller, Action::list_watchers)) return refuse(Code::not_permitted);
   WatcherPage out;
-  for (const Present& one : present) {
-    if (state->stage.find(one.user) != nullptr || one.user == state->room.host) continue;
-    ++out.total;
-    if (one.user.value() <= page.cursor) continue;
-    if (out.items.size() == page.limit) {
-      out.next_cursor = out.items.back().user.value();
-      continue;
-    }
-    out.items.push_back(as_watcher(tx, *state, caller, one, now));
+  out.total = present.total;
+  if (present.more) out.next_cursor = present.items.back().user.value();
+  for (const Present& one : present.items) {
+    const bool performs = one.user == state->room.host || state->stage.find(one.user) != nullptr;
+    // Who came on stage since this node looked.
+    if (performs)
+      --out.total;
+    else
+      out.items.push_back(as_watcher(tx, *state, caller, one, now));
   }
   return out;
 }
@@ -115,12 +104,10 @@ void Watching::on_time(WallTime now) {
 
 void Watching::list(const Caller& caller, const RoomId& room, const std::string& query, const PageRequest& page,
                     Done<WatcherPage> done) {
-  auto present = in_.presence.watchers(room);
-  std::erase_if(present, [wanted = lower(query)](const Present& one) { return !matches(one, wanted); });
-  PageRequest bounded = page;
-  bounded.limit = std::clamp<std::size_t>(page.limit, 1, limits::kMaxPage);
-  in_.work.read<WatcherPage>([caller, room, present = std::move(present), bounded, at = in_.work.now()](
-                                 Transaction& tx) { return page_of(tx, room, caller, present, bounded, at); },
+  const std::size_t limit = std::clamp<std::size_t>(page.limit, 1, limits::kMaxPage);
+  auto present = in_.presence.find(room, {query, UserId{page.cursor}, limit, in_.here.performers(room)});
+  in_.work.read<WatcherPage>([caller, room, present = std::move(present),
+                              at = in_.work.now()](Transaction& tx) { return page_of(tx, room, caller, present, at); },
                              std::move(done));
 }
 

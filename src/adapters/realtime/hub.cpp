@@ -99,8 +99,8 @@ void Hub::remove(const Topic& topic, Connection& connection) {
 
 void Hub::publish(const app::Committed& committed) {
   for (const domain::Event& event : committed.events) {
-    publish_to_room(event, committed.state);
     publish_copies(event, committed.state.room);
+    publish_to_room(event, committed.state);
   }
   if (std::ranges::any_of(committed.events, moves_the_queue)) publish_places(committed.state);
 }
@@ -118,18 +118,26 @@ void Hub::publish_places(const domain::RoomState& state) {
       connection->send_skippable(frame->second);
 }
 
+// Whom it concerns first: to send 10,000 others a number takes a while.
 void Hub::publish_to_room(const domain::Event& event, const domain::RoomState& state) {
   const domain::Room& room = state.room;
   const auto found = by_room_.find(room.id);
   if (found == by_room_.end()) return;
   const bool is_open_to_all = domain::info(event.type).audience == domain::Audience::everybody;
+  const auto sees = [&](const Connection* connection) {
+    const app::Caller& caller = connection->caller();
+    return domain::may_see(event, caller.user, is_open_to_all || sees_all(state, caller));
+  };
   Frame open, hidden;  // each made when the first needs it
   for (Connection* connection : found->second) {
-    const app::Caller& caller = connection->caller();
-    const bool visible = domain::may_see(event, caller.user, is_open_to_all || sees_all(state, caller));
-    Frame& frame = visible ? open : hidden;
-    if (!frame) frame = visible ? room_event(room.id, epoch_, event) : private_event(room.id, epoch_, event);
-    connection->send(frame);
+    if (!sees(connection)) continue;
+    if (!open) open = room_event(room.id, epoch_, event);
+    connection->send(open);
+  }
+  for (Connection* connection : found->second) {
+    if (sees(connection)) continue;
+    if (!hidden) hidden = private_event(room.id, epoch_, event);
+    connection->send(hidden);
   }
 }
 
@@ -156,9 +164,13 @@ void Hub::publish_readiness(const app::Report& report) {
 }
 
 void Hub::note_presence(const domain::RoomId& room) {
-  const bool sleeping = presence_changed_.empty();
-  presence_changed_.insert(room);
-  if (!sleeping) return;
+  const bool sleeping = presence_.idle();
+  const auto found = by_room_.find(room);
+  presence_.note(room, found == by_room_.end() ? 0 : found->second.size());
+  if (sleeping) start_presence_turn();
+}
+
+void Hub::start_presence_turn() {
   presence_timer_.expires_after(kPresenceEvery);
   presence_timer_.async_wait([this](boost::system::error_code error) {
     if (!error) send_presence();
@@ -166,12 +178,13 @@ void Hub::note_presence(const domain::RoomId& room) {
 }
 
 void Hub::send_presence() {
-  for (const domain::RoomId& room : std::exchange(presence_changed_, {})) {
+  for (const domain::RoomId& room : presence_.turn()) {
     const auto found = by_room_.find(room);
     if (found == by_room_.end()) continue;
     const Frame frame = presence(room, app_.watching().count(room));
     for (Connection* connection : found->second) connection->send_skippable(frame);
   }
+  if (!presence_.idle()) start_presence_turn();
 }
 
 }  // namespace costage::realtime

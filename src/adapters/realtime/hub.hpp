@@ -11,6 +11,7 @@
 #include "adapters/auth/user.hpp"
 #include "adapters/http/server.hpp"
 #include "adapters/realtime/frames.hpp"
+#include "adapters/realtime/presence_pace.hpp"
 #include "app/app.hpp"
 #include "base/rng.hpp"
 
@@ -24,8 +25,9 @@ using Refuse = std::function<http::Response(const domain::Refusal&)>;
 
 class Hub {
  public:
-  static constexpr std::size_t kMaxConnections = 10'000;
-  static constexpr std::chrono::milliseconds kPresenceEvery{500};  // per room, and only when it changed
+  // About 15 kB each with one subscription: 225 MB. The HTTP server's 16 Ki leave room for requests.
+  static constexpr std::size_t kMaxConnections = 15'000;
+  static constexpr std::chrono::milliseconds kPresenceEvery{500};  // a turn, and only while something changed
 
   Hub(boost::asio::io_context& loop, app::App& app, const Clock& clock, Rng& rng, Authenticate authenticate,
       Refuse refuse);
@@ -58,6 +60,7 @@ class Hub {
   // To whom it may concern: who invites.
   void publish_readiness(const app::Report& report);
   void note_presence(const domain::RoomId& room);
+  void start_presence_turn();
   void send_presence();
   // The listeners of the topic; nullptr when there are none.
   [[nodiscard]] Connections* listeners(const Topic& topic, const domain::UserId& user, bool make);
@@ -73,7 +76,7 @@ class Hub {
   std::map<domain::UserId, Connections> by_user_;
   Connections rooms_;
   std::string epoch_;  // of this database's histories; known before the first subscription to a room begins
-  std::set<domain::RoomId> presence_changed_;
+  PresencePace presence_;
   boost::asio::steady_timer presence_timer_;
   std::shared_ptr<Hub*> alive_;  // App's listeners outlive the Hub at the program's end
 };
