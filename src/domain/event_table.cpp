@@ -14,7 +14,7 @@ using enum Aggregate;
 constexpr auto everybody = Audience::everybody;
 constexpr auto subject = Audience::subject;
 
-constexpr std::array<EventInfo, 27> kEvents{{
+constexpr auto kEvents = std::to_array<EventInfo>({
     {T::room_created, "room.created", room, everybody},
     {T::room_updated, "room.updated", room, everybody},
     {T::room_live, "room.live", room, everybody},
@@ -42,7 +42,7 @@ constexpr std::array<EventInfo, 27> kEvents{{
     {T::stage_switch_on_asked, "stage.switchOnAsked", stage, subject},
     {T::stage_permissions_changed, "stage.permissionsChanged", stage, everybody},
     {T::scene_changed, "scene.changed", scene, everybody},
-}};
+});
 
 }  // namespace
 

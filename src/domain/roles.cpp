@@ -33,7 +33,7 @@ struct Row {
 };
 using A = Action;
 
-constexpr std::array<Row, 32> kTable{{
+constexpr auto kTable = std::to_array<Row>({
     {A::create_room, "createRoom", {any, own, own, own, no}},
     {A::list_rooms, "listRooms", {any, any, any, any, no}},
     {A::read_room, "readRoom", {any, any, any, any, any}},
@@ -67,7 +67,7 @@ constexpr std::array<Row, 32> kTable{{
     {A::manage_blocks, "manageBlocks", {own, own, own, own, no}},
     {A::put_user, "putUser", {any, no, no, no, no}},
     {A::diagnose, "diagnose", {any, any, own, own, own}},
-}};
+});
 
 constexpr auto kAllActions = [] {
   std::array<Action, kTable.size()> out{};

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import { User } from '../support/api.mjs';
 import { launchBrowser } from '../support/browser.mjs';
 import { startServer } from '../support/server.mjs';
+import { until } from '../support/wait.mjs';
 import { acceptAndJoin, appears, attributeIs, goLive, goes, invite, openStudio, seesAndHears, startShow, statusIs, testId } from './studio.mjs';
 
 let server, browser;
@@ -53,6 +54,30 @@ test('the camera likewise', async () => {
   await choose(host, cosmo, 'ask-camera');
   await testId(guest, 'switch-on').click();
   await seesAndHears(viewer, [hanna, cosmo], 'the viewer again');
+});
+
+const firstTile = (page) => page.locator('.tiles > li').first().getAttribute('data-testid');
+const isFirst = (page, user) => until(async () => (await firstTile(page)) === `tile-${user.userId}`, `${user.name} to be first`);
+
+test('the host says how the stage is shown, to everybody; a viewer looks at whom they like', async () => {
+  const layoutIs = (value) => Promise.all([host, guest, viewer].map((page) => attributeIs(page, 'stage', 'data-layout', value)));
+  await testId(host, 'layout').selectOption('sideBySide');
+  await layoutIs('sideBySide');
+  await choose(host, cosmo, 'earlier');
+  await Promise.all([host, guest, viewer].map((page) => isFirst(page, cosmo)));
+  await choose(host, cosmo, 'spotlight');
+  await layoutIs('spotlight');
+  await choose(viewer, hanna, 'pin');
+  await isFirst(viewer, hanna);
+  await isFirst(guest, cosmo);
+  await choose(viewer, hanna, 'pin');
+  await isFirst(viewer, cosmo);
+  await viewer.reload();
+  await attributeIs(viewer, 'stage', 'data-layout', 'spotlight');
+  await isFirst(viewer, cosmo);
+  await testId(host, 'layout').selectOption('automatic');
+  await layoutIs('two');
+  await seesAndHears(viewer, [hanna, cosmo], 'the viewer after all that');
 });
 
 test('a co-host whom the host lets invite sees the queue and invites out of it', async () => {

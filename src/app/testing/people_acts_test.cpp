@@ -237,6 +237,8 @@ void People::act_on_devices() {
 void People::give_rights() {
   const RoomId room = any_room();
   const UserId whom = somebody().user;
+  if (chance(4))
+    return app_->scenes().set(host_of(room), room, {Layout::spotlight, whom, {}}, {}, once<Scene>(kNothing));
   if (chance(2)) return app_->rooms().name_successor(host_of(room), room, whom, {}, once<Room>(kNothing));
   app_->stage().set_permissions(host_of(room), room, whom, {.invite = chance(2), .moderate = chance(2)}, {},
                                 once<StageView>(kNothing));

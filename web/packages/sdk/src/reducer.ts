@@ -50,12 +50,13 @@ function seesOthers({ room, stage }: RoomState, userId: string): boolean {
 
 /** Every event carries the whole new sub-object, so applying is replacing. */
 export function applyEvent(state: RoomState, event: RoomEvent, userId: string): RoomState {
-  const { room, stage, invitation, request } = event.data ?? {};
-  if (!room && !stage && !invitation && !request) return state;
+  const { room, stage, scene, invitation, request } = event.data ?? {};
+  if (!room && !stage && !scene && !invitation && !request) return state;
   const next: RoomState = {
     ...state,
     room: room ?? state.room,
     stage: stage ?? state.stage,
+    scene: scene ?? state.scene,
     invitations: invitation ? upsertInvitation(state.invitations, invitation) : state.invitations,
     requests: request ? upsertRequest(state.requests, request) : state.requests,
   };

@@ -21,6 +21,7 @@ import type {
   RoomChanges,
   RoomEvent,
   RoomState,
+  Scene,
   Stage,
   StagePermissions,
   StageRequest,
@@ -63,6 +64,11 @@ export class RoomHandle implements Observable<Live<RoomState | undefined>> {
     return this.feed.tap((message) => {
       if (message.type === 'event') listener(message['event'] as RoomEvent);
     });
+  }
+
+  /** Who I am, as far as the server has said. */
+  get userId(): string | undefined {
+    return this.realtime.connection.getSnapshot().userId;
   }
 
   /** Media of this room, one connection for watching and for being on stage. */
@@ -199,6 +205,11 @@ export class RoomHandle implements Observable<Live<RoomState | undefined>> {
   /** What a co-host may do beyond being on stage; it ends with the seat. */
   setPermissions(userId: string, permissions: StagePermissions): Promise<Stage> {
     return this.http.write<Stage>('PUT', this.path(`/stage/${encodeURIComponent(userId)}/permissions`), permissions);
+  }
+
+  /** How the stage is shown to everybody; all of it. */
+  setScene(scene: Scene): Promise<Scene> {
+    return this.http.write<Scene>('PUT', this.path('/scene'), scene);
   }
 
   /** Who stands in when the host is gone; nobody: the show waits for the host, and ends. */

@@ -22,6 +22,8 @@ export type PersonReadiness = Schemas['Readiness'];
 export type Block = Schemas['Block'];
 export type Diagnosis = Schemas['Diagnosis'];
 export type Finding = Schemas['Finding'];
+/** How the stage is shown to everybody. */
+export type Scene = Schemas['Scene'];
 export type TrackSources = Schemas['TrackSources'];
 export type StagePermissions = Schemas['StagePermissions'];
 export type Seat = Schemas['Seat'];
@@ -53,6 +55,7 @@ export type LeaveReason = NonNullable<NonNullable<RoomEvent['data']>['reason']>;
 export interface RoomState {
   room: Room;
   stage: Stage;
+  scene: Scene;
   /** The host sees all, everybody else their own. */
   invitations: Invitation[];
   /** The host sees the queue, everybody else their own. */

@@ -1,8 +1,9 @@
+import type { Scene } from '@costage/sdk';
 import { describe, expect, it } from 'vitest';
 import { sampleInvitation, sampleRoom, sampleSeat } from '../../../../packages/sdk/src/testing/samples.js';
 import { sampleToken } from '../../../../packages/sdk/src/testing/tokens.js';
 import { clock, initials, secondsLeft } from './format.js';
-import { kVisibleTiles, planStage } from './layout.js';
+import { kVisibleTiles, moved, planStage, type StagePlan } from './layout.js';
 import { invitesAnybody, newestPerInvitee } from './people.js';
 import { parseRoute, roomPath } from './route.js';
 import { tokenFromFragment, tokenInLink } from './session.js';
@@ -32,6 +33,37 @@ describe('planStage', () => {
     expect(plan.tiles).toHaveLength(kVisibleTiles);
     expect(plan.strip).toHaveLength(3);
     expect(new Set([...plan.tiles, ...plan.strip].map((seat) => seat.userId)).size).toBe(9);
+  });
+});
+
+describe('a scene', () => {
+  const scene = (change: Partial<Scene>): Scene => ({ layout: 'automatic', order: [], ...change });
+  const ids = (plan: StagePlan) => plan.tiles.map((seat) => seat.userId);
+
+  it('says the order; who is not named comes after', () => {
+    expect(ids(planStage(seats(3), scene({ order: ['u1', 'u0'] })))).toEqual(['u1', 'u0', 'u2']);
+  });
+
+  it('shows one large, first', () => {
+    const plan = planStage(seats(3), scene({ layout: 'spotlight', spotlightId: 'u1' }));
+    expect([plan.layout, ...ids(plan)]).toEqual(['spotlight', 'u1', 'u2', 'u0']);
+    expect(ids(planStage(seats(3), scene({ layout: 'pictureInPicture' })))[0]).toBe('u2');
+  });
+
+  it('gives way to whom the viewer pins, as long as they are there', () => {
+    const grid = scene({ layout: 'grid' });
+    expect(planStage(seats(3), grid, 'u0')).toMatchObject({ layout: 'spotlight', tiles: [{ userId: 'u0' }, {}, {}] });
+    expect(planStage(seats(3), grid, 'gone').layout).toBe('grid');
+  });
+
+  it('is nothing for one alone', () => {
+    expect(planStage(seats(1), scene({ layout: 'sideBySide' })).layout).toBe('one');
+  });
+
+  it('is moved by one place', () => {
+    expect(moved(seats(3), scene({}), 'u0', -1)).toEqual(['u0', 'u2', 'u1']);
+    expect(moved(seats(3), scene({}), 'u2', -1)).toEqual(['u2', 'u0', 'u1']);
+    expect(moved(seats(3), scene({}), 'u1', 1)).toEqual(['u2', 'u0', 'u1']);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Room, RoomHandle, RoomState, Seat } from '@costage/sdk';
 import { messages } from '../messages.js';
+import { moved } from './layout.js';
 import type { TileAction } from '../parts/tile_menu.js';
 
 /** What somebody may do about others on stage. */
@@ -18,16 +19,46 @@ export function stageRights(state: RoomState, userId: string): StageRights {
 }
 
 /** Another's microphone and camera can be switched off; on they can only be asked to switch them (S-082). */
-export function tileActions(room: RoomHandle, show: Room, seat: Seat, rights: StageRights, run: (act: () => Promise<unknown>) => void): TileAction[] {
-  if (seat.role === 'host' ? !rights.hosts : !rights.moderates) return [];
-  const { userId, permissions, microphone, camera } = seat;
+export function tileActions(room: RoomHandle, state: RoomState, seat: Seat, rights: StageRights, run: (act: () => Promise<unknown>) => void): TileAction[] {
+  if (!rights.moderates) return [];
+  const places = state.stage.seats.length > 1 ? sceneActions(room, state, seat, run) : [];
+  if (seat.userId === room.userId || (seat.role === 'host' && !rights.hosts)) return places;
+  return [...deviceActions(room, seat, run), ...places, ...(rights.hosts && seat.role !== 'host' ? rightActions(room, state.room, seat, run) : [])];
+}
+
+type Run = (act: () => Promise<unknown>) => void;
+
+/** Who is large and in which order people stand, for everybody; by keyboard as by hand. */
+function sceneActions(room: RoomHandle, { stage, scene }: RoomState, { userId }: Seat, run: Run): TileAction[] {
+  const words = messages.stage.actions;
+  const isLarge = scene.spotlightId === userId;
+  const { spotlightId: _, ...rest } = scene;
+  const move = (by: 1 | -1): TileAction => ({
+    id: by < 0 ? 'earlier' : 'later',
+    label: by < 0 ? words.earlier : words.later,
+    onAction: () => run(() => room.setScene({ ...scene, order: moved(stage.seats, scene, userId, by) })),
+  });
+  const spotlight: TileAction = {
+    id: 'spotlight',
+    label: words.spotlight,
+    isOn: isLarge,
+    onAction: () => run(() => room.setScene(isLarge ? { ...rest, layout: 'automatic' } : { ...scene, layout: 'spotlight', spotlightId: userId })),
+  };
+  return [spotlight, move(-1), move(1)];
+}
+
+function deviceActions(room: RoomHandle, seat: Seat, run: Run): TileAction[] {
+  const { userId, microphone, camera } = seat;
   const words = messages.stage.actions;
   const device = (source: 'microphone' | 'camera', isOn: boolean): TileAction =>
     isOn
       ? { id: `off-${source}`, label: words.off[source], onAction: () => run(() => room.switchOff(userId, { [source]: true })) }
       : { id: `ask-${source}`, label: words.ask[source], onAction: () => run(() => room.askToSwitchOn(userId, { [source]: true })) };
-  const devices = [device('microphone', microphone === 'on'), device('camera', camera === 'on')];
-  if (!rights.hosts || seat.role === 'host') return devices;
+  return [device('microphone', microphone === 'on'), device('camera', camera === 'on')];
+}
+
+function rightActions(room: RoomHandle, show: Room, { userId, permissions }: Seat, run: Run): TileAction[] {
+  const words = messages.stage.actions;
   const permission = (name: 'invite' | 'moderate'): TileAction => ({
     id: name,
     label: words[name],
@@ -41,5 +72,5 @@ export function tileActions(room: RoomHandle, show: Room, seat: Seat, rights: St
     isOn: isSuccessor,
     onAction: () => run(() => room.nameSuccessor(isSuccessor ? undefined : userId)),
   };
-  return [...devices, permission('invite'), permission('moderate'), successor];
+  return [permission('invite'), permission('moderate'), successor];
 }

@@ -5,6 +5,7 @@ import { parseTags } from '../lib/tags.js';
 import { messages } from '../messages.js';
 import { Button } from './button.js';
 import { Text, Toggle } from './field.js';
+import { LayoutChoice } from './layout_choice.js';
 import { Problem } from './problem.js';
 
 interface Props {
@@ -34,6 +35,7 @@ export function RoomSettings({ room, state }: Props): ReactElement {
         isDisabled={action.busy}
         testId="setting-both-devices"
       />
+      <LayoutChoice room={room} scene={state.scene} />
       <Tags room={room} tags={state.room.tags} />
       <Problem error={action.error} />
     </section>

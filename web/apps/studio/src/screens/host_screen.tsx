@@ -138,11 +138,11 @@ function OnAir({ room, state, seat, onStopping }: OnAirProps): ReactElement {
       ? undefined
       : { label: messages.host.remove(one.name), testId: `remove-${one.userId}`, onPress: () => setLeaving(one) };
   const act = useAction();
-  const actions = (one: Seat) => tileActions(room, state.room, one, stageRights(state, user.userId), (work) => void act.run(work));
+  const actions = (one: Seat) => tileActions(room, state, one, stageRights(state, user.userId), (work) => void act.run(work));
   const away = mediaState.mode !== 'stage' || mediaState.phase === 'failed';
   return (
     <>
-      <Stage seats={state.stage.seats} media={media} state={mediaState} selfId={user.userId} closing={closing} actions={actions}>
+      <Stage seats={state.stage.seats} scene={state.scene} media={media} state={mediaState} selfId={user.userId} closing={closing} actions={actions}>
         <StageOverlay media={media} state={mediaState} />
       </Stage>
       <StageControls media={media} state={mediaState}>

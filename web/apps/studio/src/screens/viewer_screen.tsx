@@ -86,7 +86,7 @@ function Picture({ room, state, journey, now }: PictureProps): ReactElement {
   const closing = (one: Seat) =>
     one.userId === user.userId && onStage ? { label: messages.coHost.leave, onPress: leaving.open } : undefined;
   const rights = stageRights(state, user.userId);
-  const actions = (one: Seat) => tileActions(room, state.room, one, rights, (work) => void action.run(work));
+  const actions = (one: Seat) => tileActions(room, state, one, rights, (work) => void action.run(work));
   return (
     <>
       <StandsIn state={state} />
@@ -95,7 +95,7 @@ function Picture({ room, state, journey, now }: PictureProps): ReactElement {
           <strong>{messages.room.waitingTitle}</strong> {messages.room.waitingLead}
         </p>
       )}
-      <Stage seats={state.stage.seats} media={room.media()} state={media} selfId={user.userId} closing={closing} actions={actions}>
+      <Stage seats={state.stage.seats} scene={state.scene} media={room.media()} state={media} selfId={user.userId} closing={closing} actions={actions}>
         <StageOverlay media={room.media()} state={media} />
       </Stage>
       {onStage && (

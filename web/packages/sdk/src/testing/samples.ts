@@ -76,6 +76,7 @@ export function sampleState(change: Partial<RoomState> = {}): RoomState {
   return {
     room: sampleRoom(),
     stage: { roomId: 'room_1', seats: [] },
+    scene: { layout: 'automatic', order: [] },
     invitations: [],
     requests: [],
     readiness: [],
