@@ -57,6 +57,8 @@ async function tellStory(server, browser, viewport, folder) {
   await appears(guest, 'preparing');
   await shoot(guest, 'preparing');
   await testId(guest, 'join-stage').click();
+  // On a phone the list of people stands below the stage, and a stage that nobody sees is paused.
+  await host.evaluate(() => window.scrollTo(0, 0));
   await Promise.all([host, guest, viewer].map((page) => seesAndHears(page, [hanna, cosmo], 'everybody')));
   await shoot(host, 'host-together');
   await shoot(guest, 'co-host-together');

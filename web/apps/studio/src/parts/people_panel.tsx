@@ -26,7 +26,7 @@ interface Props {
 export function PeoplePanel({ room, state, manages = true }: Props & { manages?: boolean }): ReactElement {
   return (
     <div className="panel">
-      <QueuePanel room={room} state={state} manages={manages} />
+      <QueuePanel room={room} state={state} />
       <Invitations room={room} state={state} />
       <Watchers room={room} state={state} />
       {invitesAnybody(state.room) && <InviteById room={room} />}

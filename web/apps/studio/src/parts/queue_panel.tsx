@@ -1,4 +1,4 @@
-import type { LiveRequest, PersonReadiness, Policies, RoomHandle, RoomState } from '@costage/sdk';
+import type { LiveRequest, PersonReadiness, RoomHandle, RoomState } from '@costage/sdk';
 import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
 import { useAction, useLive, useNow } from '../lib/hooks.js';
 import { notify } from '../lib/notices.js';
@@ -6,7 +6,7 @@ import { messages } from '../messages.js';
 import { Avatar } from './avatar.js';
 import { Button } from './button.js';
 import { Confirm } from './confirm.js';
-import { Text, Toggle } from './field.js';
+import { Text } from './field.js';
 import { Problem } from './problem.js';
 import { ReadinessMarks } from './readiness_marks.js';
 
@@ -15,18 +15,14 @@ const kMaxComment = 200;
 interface Props {
   room: RoomHandle;
   state: RoomState;
-  /** May change what holds for the room. */
-  manages: boolean;
 }
 
-/** Who asked to come on stage, in the order of the queue, and whether more may ask. */
-export function QueuePanel({ room, state, manages }: Props): ReactElement {
+/** Who asked to come on stage, in the order of the queue. */
+export function QueuePanel({ room, state }: Props): ReactElement {
   const collection = useMemo(() => room.getRequests({ status: 'waiting' }), [room]);
   const { data } = useLive(collection);
   const [declining, setDeclining] = useState<LiveRequest>();
-  const action = useAction();
   const { policies } = state.room;
-  const change = (changes: Partial<Policies>): void => void action.run(() => room.update({ policies: changes }));
   useAnnounced(data);
   return (
     <section className="panel-part" data-testid="queue">
@@ -37,37 +33,8 @@ export function QueuePanel({ room, state, manages }: Props): ReactElement {
           <QueueRow key={request.requestId} request={request} readiness={state.readiness.find((one) => one.userId === request.userId)} onDecline={() => setDeclining(request)} />
         ))}
       </ol>
-      {manages && <QueueRules policies={policies} busy={action.busy} onChange={change} />}
-      <Problem error={action.error} />
       <Decline request={declining} onClose={() => setDeclining(undefined)} />
     </section>
-  );
-}
-
-interface RulesProps {
-  policies: Policies;
-  busy: boolean;
-  onChange: (changes: Partial<Policies>) => void;
-}
-
-function QueueRules({ policies, busy, onChange }: RulesProps): ReactElement {
-  return (
-    <>
-      <Toggle
-        label={messages.requests.open}
-        isOn={policies.requestsOpen}
-        onChange={(on) => onChange({ requestsOpen: on })}
-        isDisabled={busy}
-        testId="setting-requests-open"
-      />
-      <Toggle
-        label={messages.requests.newFaces}
-        isOn={policies.requestOrder === 'fewestAppearances'}
-        onChange={(on) => onChange({ requestOrder: on ? 'fewestAppearances' : 'asked' })}
-        isDisabled={busy}
-        testId="setting-new-faces"
-      />
-    </>
   );
 }
 

@@ -35,6 +35,20 @@ export function RoomSettings({ room, state }: Props): ReactElement {
         isDisabled={action.busy}
         testId="setting-both-devices"
       />
+      <Toggle
+        label={messages.requests.open}
+        isOn={policies.requestsOpen}
+        onChange={(on) => change({ requestsOpen: on })}
+        isDisabled={action.busy}
+        testId="setting-requests-open"
+      />
+      <Toggle
+        label={messages.requests.newFaces}
+        isOn={policies.requestOrder === 'fewestAppearances'}
+        onChange={(on) => change({ requestOrder: on ? 'fewestAppearances' : 'asked' })}
+        isDisabled={action.busy}
+        testId="setting-new-faces"
+      />
       <LayoutChoice room={room} scene={state.scene} />
       <Tags room={room} tags={state.room.tags} />
       <Problem error={action.error} />

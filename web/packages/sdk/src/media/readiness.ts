@@ -50,6 +50,8 @@ export class Readiness implements Observable<ReadinessState> {
   private stopMeter: Unsubscribe = () => {};
   private checking: AbortController | undefined;
   private told = '';
+  /** Before the preview was started, that a device is off says nothing. */
+  private hasTried = false;
 
   constructor(
     private readonly room: ReadinessRoom,
@@ -119,6 +121,7 @@ export class Readiness implements Observable<ReadinessState> {
 
   private refresh(): void {
     const state = this.preview.getSnapshot();
+    this.hasTried ||= state.starting;
     if (state.microphone !== this.microphone) this.listen(state.microphone);
     const microphone = deviceReadiness('microphone', state);
     this.update({
@@ -155,7 +158,8 @@ export class Readiness implements Observable<ReadinessState> {
     // The preview changes for many reasons, few of which matter here.
     if (next.camera === before.camera && next.microphone === before.microphone && next.connection === before.connection) return;
     this.store.set({ ...next, grade: overallGrade(next) });
-    this.tell(readinessReport(next));
+    const report = readinessReport(next);
+    this.tell(this.hasTried ? report : { ...report, camera: 'unknown', microphone: 'unknown' });
   }
 }
 

@@ -4,8 +4,9 @@ import type { DeviceReadiness, MicrophoneReadiness } from './readiness_devices.j
 
 /** What the others may know of it: whether somebody is ready, not why. */
 export interface ReadinessReport {
-  camera: 'ready' | 'blocked' | 'missing' | 'off';
-  microphone: 'ready' | 'silent' | 'blocked' | 'missing' | 'off';
+  /** `unknown`: nobody has tried yet. */
+  camera: 'ready' | 'blocked' | 'missing' | 'off' | 'unknown';
+  microphone: 'ready' | 'silent' | 'blocked' | 'missing' | 'off' | 'unknown';
   connection: 'good' | 'fair' | 'poor' | 'unknown';
 }
 
