@@ -61,10 +61,10 @@ class Races : public UseCases {
     note(ask<Invitation>([&](auto done) { by.invitations().get(kHost, id, done); }));
     note(ask<Invitation>([&](auto done) { by.invitations().get(kGuest, id, done); }));
     note(ask<Invitation>([&](auto done) { by.invitations().mine_in_room(kGuest, room, done); }));
-    for (const Caller& who : {kHost, kGuest})
-      for (const Invitation& one :
-           ask<RoomSnapshot>([&](auto done) { by.history().snapshot(who, room, done); })->invitations)
-        out.insert(std::string(name(one.status)));
+    for (const Caller& who : {kHost, kGuest}) {
+      const auto snapshot = ask<RoomSnapshot>([&](auto done) { by.history().snapshot(who, room, done); });
+      for (const Invitation& one : snapshot->invitations) out.insert(std::string(name(one.status)));
+    }
     return out;
   }
   // The same in the next program.

@@ -28,11 +28,13 @@ export function QueuePanel({ room, state }: Props): ReactElement {
     <section className="panel-part" data-testid="queue">
       <h2>{messages.requests.title(data.length)}</h2>
       {data.length === 0 && <p className="hint">{policies.requestsOpen ? messages.requests.none : messages.requests.closedHint}</p>}
-      <ol className="rows">
-        {data.map((request) => (
-          <QueueRow key={request.requestId} request={request} readiness={state.readiness.find((one) => one.userId === request.userId)} onDecline={() => setDeclining(request)} />
-        ))}
-      </ol>
+      {data.length > 0 && (
+        <ol className="rows">
+          {data.map((request) => (
+            <QueueRow key={request.requestId} request={request} readiness={state.readiness.find((one) => one.userId === request.userId)} onDecline={() => setDeclining(request)} />
+          ))}
+        </ol>
+      )}
       <Decline request={declining} onClose={() => setDeclining(undefined)} />
     </section>
   );
