@@ -17,7 +17,6 @@ void write(const Context& in, const Caller& caller, const Block& block, const Ma
            std::function<std::optional<Refusal>(Transaction&)> change) {
   if (!permitted(caller, Action::manage_blocks, Relation::own)) return done(refuse(Code::not_permitted));
   if (auto bad = bad_user_id(block.user, "userId")) return done(refuse(*bad));
-  if (block.user == caller.user) return done(refuse(Refusal::invalid("userId", "Nobody blocks themselves.")));
   in.work.note<Block>({caller, once, Made{{}, block.user.value()}, block, std::move(change)}, std::move(done));
 }
 
@@ -26,6 +25,7 @@ void write(const Context& in, const Caller& caller, const Block& block, const Ma
 void Blocks::put(const Caller& caller, const UserId& user, const MaybeIdempotency& once, Done<Block> done) {
   const Block block{user, caller.user, in_.work.now()};
   write(in_, caller, block, once, std::move(done), [block](Transaction& tx) -> std::optional<Refusal> {
+    if (block.user == block.by) return Code::not_oneself;
     if (tx.blocks().count(block.by) >= limits::kBlocks && !tx.blocks().has_any({block.by}, block.user))
       return Code::block_list_full;
     tx.blocks().put(block);

@@ -50,7 +50,7 @@ TEST_F(BlocksTest, WhoBlockedTheHostIsSimplyNotThere) {
 }
 
 TEST_F(BlocksTest, AreListedAndLimited) {
-  EXPECT_EQ(block(kHost, kHost.user), "invalid_request");
+  EXPECT_EQ(block(kHost, kHost.user), "not_oneself");
   EXPECT_EQ(block(kHost, UserId{""}), "invalid_request");
   for (std::size_t i = 0; i < limits::kBlocks; ++i) ASSERT_EQ(block(kHost, UserId{"u" + std::to_string(i)}), "");
   EXPECT_EQ(block(kHost, UserId{"u0"}), "") << "already";

@@ -91,6 +91,8 @@ struct Batch {
 std::optional<Refusal> bad_batch(const std::vector<UserId>& invitees) {
   if (invitees.empty() || invitees.size() > limits::kBatch)
     return Refusal::invalid("userIds", "It must name 1 to " + std::to_string(limits::kBatch) + " users.");
+  for (const UserId& invitee : invitees)
+    if (auto bad = bad_user_id(invitee, "userIds")) return bad;
   if (std::set<UserId>(invitees.begin(), invitees.end()).size() != invitees.size())
     return Refusal::invalid("userIds", "Each must be there once.");
   return {};

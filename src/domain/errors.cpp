@@ -51,6 +51,7 @@ constexpr CodeInfo kCodes[] = {
     {Code::too_many_pending, "too_many_pending", 429, "Too many invitations are waiting for an answer."},
     {Code::queue_full, "queue_full", 429, "Too many people are waiting to join. Try again later."},
     {Code::block_list_full, "block_list_full", 409, "You have blocked as many people as one can."},
+    {Code::not_oneself, "not_oneself", 409, "That can be done about other people, not about oneself."},
     {Code::cooling_down, "cooling_down", 429, "This person has just declined. Wait a little before asking again."},
     {Code::asked_too_soon, "asked_too_soon", 429, "The host has just declined. Wait a little before asking again."},
     {Code::rate_limited, "rate_limited", 429, "That was too often. Wait a moment and try again."},

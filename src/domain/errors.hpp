@@ -53,6 +53,7 @@ enum class Code {
   too_many_pending,
   queue_full,
   block_list_full,
+  not_oneself,
   cooling_down,
   asked_too_soon,
   rate_limited,

@@ -127,8 +127,8 @@ const std::vector<Route>& routes() {
       {"PUT /v1/rooms/{roomId}/scene", Action::set_scene, Object::room, R"({"layout":"grid"})", {}, ended},
       {"PATCH /v1/me", Action::update_me, Object::me, R"({"takesInvitations":false})", {}, ""},
       {"GET /v1/me/blocks", Action::manage_blocks, Object::me, "", {}, ""},
-      {"PUT /v1/me/blocks/{userId}", Action::manage_blocks, Object::me, "", {"invalid_request"}, ""},
-      {"DELETE /v1/me/blocks/{userId}", Action::manage_blocks, Object::me, "", {"invalid_request"}, ""},
+      {"PUT /v1/me/blocks/{userId}", Action::manage_blocks, Object::me, "", {"not_oneself"}, ""},
+      {"DELETE /v1/me/blocks/{userId}", Action::manage_blocks, Object::me, "", {}, ""},
       {"PUT /v1/users/{userId}", Action::put_user, Object::nothing, R"({"name":"Nina"})", {}, ""},
   };
   return kRoutes;
