@@ -92,7 +92,13 @@ function report({ one, exit, died, output, seconds }) {
 }
 
 // What only succeeds after somebody sent media.
-const unreachable = ['DELETE /v1/rooms/{roomId}/stage/{userId}'];
+const unreachable = [
+  'DELETE /v1/rooms/{roomId}/stage/{userId}',
+  'POST /v1/rooms/{roomId}/stage/{userId}/switch-off',
+  'POST /v1/rooms/{roomId}/stage/{userId}/ask-to-switch-on',
+  'PUT /v1/rooms/{roomId}/stage/{userId}/permissions',
+  'PUT /v1/rooms/{roomId}/successor',
+];
 
 // Answers that are as described show little when they all are refusals: each operation must have done its work once.
 function reportReached(names) {
