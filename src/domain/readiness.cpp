@@ -44,6 +44,8 @@ std::string_view name(ConnectionGrade grade) { return name_in(kGrades, grade); }
 std::optional<DeviceReadiness> device_readiness_from(std::string_view name) { return value_in(kDevices, name); }
 std::optional<ConnectionGrade> connection_grade_from(std::string_view name) { return value_in(kGrades, name); }
 
+bool works(DeviceReadiness device) { return device == DeviceReadiness::ready || device == DeviceReadiness::silent; }
+
 bool is_version(std::string_view text) { return parse(text).has_value(); }
 
 bool is_older(std::string_view version, std::string_view than) {

@@ -17,6 +17,9 @@ std::string_view name(ConnectionGrade grade);
 std::optional<DeviceReadiness> device_readiness_from(std::string_view name);
 std::optional<ConnectionGrade> connection_grade_from(std::string_view name);
 
+// Others would see or hear something of it, as soon as there is something.
+bool works(DeviceReadiness device);
+
 struct Readiness {
   DeviceReadiness camera = DeviceReadiness::unknown;
   DeviceReadiness microphone = DeviceReadiness::unknown;

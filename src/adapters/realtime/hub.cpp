@@ -1,6 +1,7 @@
 #include "adapters/realtime/hub.hpp"
 
 #include <algorithm>
+#include <vector>
 
 #include "adapters/realtime/connection.hpp"
 #include "domain/permission.hpp"
@@ -128,17 +129,18 @@ void Hub::publish_to_room(const domain::Event& event, const domain::RoomState& s
     const app::Caller& caller = connection->caller();
     return domain::may_see(event, caller.user, is_open_to_all || sees_all(state, caller));
   };
-  Frame open, hidden;  // each made when the first needs it
+  Frame open, hidden;  // each made when somebody needs it
+  std::vector<Connection*> others;
   for (Connection* connection : found->second) {
-    if (!sees(connection)) continue;
+    if (!sees(connection)) {
+      others.push_back(connection);
+      continue;
+    }
     if (!open) open = room_event(room.id, epoch_, event);
     connection->send(open);
   }
-  for (Connection* connection : found->second) {
-    if (sees(connection)) continue;
-    if (!hidden) hidden = private_event(room.id, epoch_, event);
-    connection->send(hidden);
-  }
+  if (!others.empty()) hidden = private_event(room.id, epoch_, event);
+  for (Connection* connection : others) connection->send(hidden);
 }
 
 // "me" hears of its own invitations and requests, "rooms" of what happens to rooms.

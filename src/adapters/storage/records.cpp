@@ -4,6 +4,13 @@
 
 namespace costage::storage {
 
+std::size_t count_rows(Sql& sql, const std::string& table_and_condition, const Values& values) {
+  std::uint64_t count = 0;
+  sql.select("SELECT count(*) FROM " + table_and_condition, values,
+             [&](const soci::row& row) { read(value_at(row, 0), count); });
+  return count;
+}
+
 void add_status(Query& query, std::string_view status, const OpenStatus& words, WallTime now) {
   // Words are letters only, so they may stand in the SQL text.
   const auto is = [](std::string_view word) { return "status = '" + std::string(word) + "'"; };

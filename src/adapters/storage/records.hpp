@@ -40,6 +40,19 @@ struct Query {
   Values values;
 };
 
+// The row of T for which the condition holds, if there is one; damage in it is that of `record`.
+template <class T>
+std::optional<T> find_row(Sql& sql, const std::string& table, const std::string& where, const Values& values,
+                          const std::string& record) {
+  std::optional<T> found;
+  sql.select("SELECT " + joined(columns_of<T>()) + " FROM " + table + " WHERE " + where, values,
+             [&](const soci::row& row) { found = read_record(record, [&] { return row_from<T>(row); }); });
+  return found;
+}
+
+// How many rows: "invitations WHERE ..".
+std::size_t count_rows(Sql& sql, const std::string& table_and_condition, const Values& values);
+
 // The words of a status that runs out by itself: `open` until expires_at, then `expired`, whether or not that is
 // marked.
 struct OpenStatus {

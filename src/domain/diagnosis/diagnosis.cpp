@@ -151,8 +151,7 @@ class Diagnosis {
   void look_at_device(FindingCode code, DeviceReadiness device) {
     const Policies& policies = state_.room.policies;
     const bool blocked = device == DeviceReadiness::blocked || device == DeviceReadiness::missing;
-    const bool works = device == DeviceReadiness::ready || device == DeviceReadiness::silent;
-    const bool must = policies.invitees_must_be_ready ? !works && seat_ == nullptr && !has_place()
+    const bool must = policies.invitees_must_be_ready ? !works(device) && seat_ == nullptr && !has_place()
                                                       : blocked && policies.co_host_devices == CoHostDevices::both;
     if (!must && !blocked) return;
     if (Finding* finding = add(code); must) finding->severity = Severity::problem;

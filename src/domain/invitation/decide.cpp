@@ -27,8 +27,6 @@ std::optional<Refusal> bad_request(const Invite& command) {
   return {};
 }
 
-bool works(DeviceReadiness device) { return device == DeviceReadiness::ready || device == DeviceReadiness::silent; }
-
 // S-032, S-033, S-096.
 std::optional<Refusal> not_ready(const Policies& policies, const Readiness& readiness) {
   if (is_older(readiness.client_version, policies.min_client_version)) return Code::client_too_old;

@@ -21,9 +21,7 @@ void BlockTable::remove(const UserId& by, const UserId& user) {
 }
 
 std::size_t BlockTable::count(const UserId& by) {
-  std::size_t count = 0;
-  sql_.select("SELECT user_id FROM blocks WHERE blocked_by = :by", {value_of(by)}, [&](const soci::row&) { ++count; });
-  return count;
+  return count_rows(sql_, "blocks WHERE blocked_by = :by", {value_of(by)});
 }
 
 bool BlockTable::has_any(const std::vector<UserId>& by, const UserId& user) {

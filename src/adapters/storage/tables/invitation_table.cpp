@@ -41,21 +41,15 @@ void InvitationTable::save(const RoomState& before, const RoomState& after, cons
     sql_.execute(query, {value_of(after.room.id), value_of(after.invitations.recent)});
 }
 
-std::optional<Invitation> InvitationTable::one(const std::string& where, const Values& values,
-                                               const std::string& record) {
-  std::optional<Invitation> found;
-  sql_.select("SELECT " + joined(columns()) + " FROM invitations WHERE " + where, values,
-              [&](const soci::row& row) { found = read_record(record, [&] { return row_from<Invitation>(row); }); });
-  return found;
-}
-
 std::optional<Invitation> InvitationTable::find(const InvitationId& id) {
-  return one("invitation_id = :id", {value_of(id)}, id.value());
+  return find_row<Invitation>(sql_, "invitations", "invitation_id = :id", {value_of(id)}, id.value());
 }
 
 std::optional<Invitation> InvitationTable::newest_for(const RoomId& room, const UserId& invitee) {
-  return one("room_id = :room AND invitee_id = :invitee ORDER BY created_at DESC, invitation_id DESC LIMIT 1",
-             {value_of(room), value_of(invitee)}, room.value());
+  return find_row<Invitation>(
+      sql_, "invitations",
+      "room_id = :room AND invitee_id = :invitee ORDER BY created_at DESC, invitation_id DESC LIMIT 1",
+      {value_of(room), value_of(invitee)}, room.value());
 }
 
 app::Page<Invitation> InvitationTable::list(const app::InvitationFilter& filter, const app::PageRequest& page) {
@@ -69,20 +63,17 @@ app::Page<Invitation> InvitationTable::list(const app::InvitationFilter& filter,
 }
 
 std::size_t InvitationTable::pending_elsewhere(const UserId& invitee, const RoomId& except, WallTime now) {
-  static const std::string query = R"sql(
-SELECT invitation_id FROM invitations
-WHERE invitee_id = :invitee AND status = 'pending' AND room_id <> :room AND expires_at > :now)sql";
-  std::size_t count = 0;
-  sql_.select(query, {value_of(invitee), value_of(except), value_of(now)}, [&](const soci::row&) { ++count; });
-  return count;
+  return count_rows(sql_,
+                    "invitations WHERE invitee_id = :invitee AND status = 'pending' AND room_id <> :room AND "
+                    "expires_at > :now",
+                    {value_of(invitee), value_of(except), value_of(now)});
 }
 
 int InvitationTable::appearances(const RoomId& room, const UserId& invitee) {
-  int count = 0;
-  sql_.select(
-      "SELECT invitation_id FROM invitations WHERE room_id = :room AND invitee_id = :invitee AND admission <> 'unused'",
-      {value_of(room), value_of(invitee)}, [&](const soci::row&) { ++count; });
-  return count;
+  return static_cast<int>(count_rows(sql_,
+                                     "invitations WHERE room_id = :room AND invitee_id = :invitee AND admission <> "
+                                     "'unused'",
+                                     {value_of(room), value_of(invitee)}));
 }
 
 }  // namespace costage::storage

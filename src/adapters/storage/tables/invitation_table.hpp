@@ -22,8 +22,6 @@ class InvitationTable final : public app::InvitationStore {
   std::size_t pending_elsewhere(const domain::UserId& invitee, const domain::RoomId& except, WallTime now) override;
 
  private:
-  std::optional<domain::Invitation> one(const std::string& where, const Values& values, const std::string& record);
-
   Sql& sql_;
   Health& health_;
 };

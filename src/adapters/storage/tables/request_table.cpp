@@ -32,21 +32,14 @@ void RequestTable::save(const RoomState& before, const RoomState& after, const E
   for (const auto& row : changed_requests(before, after, events)) put_held(sql_, "requests", "request_id", row);
 }
 
-std::optional<StageRequest> RequestTable::one(const std::string& where, const Values& values,
-                                              const std::string& record) {
-  std::optional<StageRequest> found;
-  sql_.select("SELECT " + joined(columns()) + " FROM requests WHERE " + where, values,
-              [&](const soci::row& row) { found = read_record(record, [&] { return row_from<StageRequest>(row); }); });
-  return found;
-}
-
 std::optional<StageRequest> RequestTable::find(const RequestId& id) {
-  return one("request_id = :id", {value_of(id)}, id.value());
+  return find_row<StageRequest>(sql_, "requests", "request_id = :id", {value_of(id)}, id.value());
 }
 
 std::optional<StageRequest> RequestTable::newest_of(const RoomId& room, const UserId& user) {
-  return one("room_id = :room AND user_id = :user ORDER BY created_at DESC, request_id DESC LIMIT 1",
-             {value_of(room), value_of(user)}, room.value());
+  return find_row<StageRequest>(sql_, "requests",
+                                "room_id = :room AND user_id = :user ORDER BY created_at DESC, request_id DESC LIMIT 1",
+                                {value_of(room), value_of(user)}, room.value());
 }
 
 app::Page<StageRequest> RequestTable::list(const app::RequestFilter& filter, const app::PageRequest& page) {

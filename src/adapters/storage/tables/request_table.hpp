@@ -20,8 +20,6 @@ class RequestTable final : public app::RequestStore {
   app::Page<domain::StageRequest> list(const app::RequestFilter& filter, const app::PageRequest& page) override;
 
  private:
-  std::optional<domain::StageRequest> one(const std::string& where, const Values& values, const std::string& record);
-
   Sql& sql_;
   Health& health_;
 };

@@ -1,4 +1,4 @@
-import type { RoomHandle, RoomState } from '@costage/sdk';
+import type { RoomState } from '@costage/sdk';
 import type { ReactElement } from 'react';
 import { useSession } from '../lib/context.js';
 import { messages } from '../messages.js';
@@ -19,7 +19,8 @@ export function StandsIn({ state }: { state: RoomState }): ReactElement | null {
   );
 }
 
-export function StopShow({ room }: { room: RoomHandle }): ReactElement {
+/** Asks before it ends the show for everybody. */
+export function StopShow({ onStop }: { onStop: () => Promise<unknown> }): ReactElement {
   const stopping = useQuestion();
   return (
     <>
@@ -33,7 +34,7 @@ export function StopShow({ room }: { room: RoomHandle }): ReactElement {
         lead={messages.host.stopLead}
         confirm={messages.host.stopConfirm}
         busy={messages.host.stopping}
-        onConfirm={() => room.stop()}
+        onConfirm={onStop}
         testId="confirm-stop"
       />
     </>

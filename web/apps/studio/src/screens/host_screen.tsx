@@ -7,7 +7,7 @@ import { notify } from '../lib/notices.js';
 import { stageRights, tileActions } from '../lib/tile_actions.js';
 import { messages } from '../messages.js';
 import { Button } from '../parts/button.js';
-import { Confirm, useQuestion } from '../parts/confirm.js';
+import { Confirm } from '../parts/confirm.js';
 import { Elsewhere, takeSeat } from '../parts/elsewhere.js';
 import { Text } from '../parts/field.js';
 import { PeoplePanel } from '../parts/people_panel.js';
@@ -16,6 +16,7 @@ import { Problem } from '../parts/problem.js';
 import { Stage } from '../parts/stage.js';
 import { StageControls } from '../parts/stage_controls.js';
 import { StageOverlay } from '../parts/stage_overlay.js';
+import { StopShow } from '../parts/stand_in.js';
 
 interface Props {
   room: RoomHandle;
@@ -118,7 +119,6 @@ function OnAir({ room, state, seat, onStopping }: OnAirProps): ReactElement {
   const media = room.media();
   const mediaState = useLive(media);
   const back = useAction();
-  const stopping = useQuestion();
   const [leaving, setLeaving] = useState<Seat>();
   const remove = async (seat: Seat): Promise<void> => {
     await room.removeFromStage(seat.userId);
@@ -151,21 +151,9 @@ function OnAir({ room, state, seat, onStopping }: OnAirProps): ReactElement {
             {state.room.actingHostId === undefined ? messages.host.goLive : messages.stage.standsIn.takeBack}
           </Button>
         )}
-        <Button tone="danger" icon="stop" onPress={stopping.open} data-testid="stop-show">
-          {messages.host.stop}
-        </Button>
+        <StopShow onStop={stop} />
       </StageControls>
       <Problem error={back.error ?? act.error ?? mediaState.error} />
-      <Confirm
-        isOpen={stopping.isOpen}
-        onClose={stopping.close}
-        title={messages.host.stopTitle}
-        lead={messages.host.stopLead}
-        confirm={messages.host.stopConfirm}
-        busy={messages.host.stopping}
-        onConfirm={stop}
-        testId="confirm-stop"
-      />
       <Confirm
         isOpen={leaving !== undefined}
         onClose={() => setLeaving(undefined)}

@@ -101,7 +101,7 @@ function Picture({ room, state, journey, now }: PictureProps): ReactElement {
       {onStage && (
         <StageControls media={room.media()} state={media}>
           <MyDiagnosis room={room} />
-          {rights.hosts && <StopShow room={room} />}
+          {rights.hosts && <StopShow onStop={() => room.stop()} />}
           <Button tone="danger" icon="leave" onPress={leaving.open} data-testid="leave-stage">
             {messages.coHost.leave}
           </Button>
