@@ -4,10 +4,10 @@
 
 namespace costage::storage {
 
+// SOCI gives what SQLite computes as text, so the rows themselves are counted.
 std::size_t count_rows(Sql& sql, const std::string& table_and_condition, const Values& values) {
-  std::uint64_t count = 0;
-  sql.select("SELECT count(*) FROM " + table_and_condition, values,
-             [&](const soci::row& row) { read(value_at(row, 0), count); });
+  std::size_t count = 0;
+  sql.select("SELECT 1 FROM " + table_and_condition, values, [&](const soci::row&) { ++count; });
   return count;
 }
 
