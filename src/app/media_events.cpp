@@ -38,15 +38,16 @@ std::optional<MediaCommand> command_for(const MediaEvent& event) {
   return std::visit(
       [](const auto& e) -> std::optional<MediaCommand> {
         const UserId user{e.identity.value()};
-        const Maybe command = std::visit(
-            Overloaded{[&](const ParticipantJoined& j) { return joined(user, j); },
-                       [&](const ParticipantInterrupted&) { return Maybe{MediaInterrupted{user}}; },
-                       [&](const ParticipantLeft& l) { return left(user, l); },
-                       [&](const MediaDevicesChanged& d) {
-                         return Maybe{DevicesChanged{user, device(d.microphone), device(d.camera), d.sending}};
-                       },
-                       [&](const MediaQualityChanged&) { return Maybe{}; }},
-            MediaEvent{e});
+        const Maybe command =
+            std::visit(Overloaded{[&](const ParticipantJoined& j) { return joined(user, j); },
+                                  [&](const ParticipantInterrupted&) { return Maybe{MediaInterrupted{user}}; },
+                                  [&](const ParticipantLeft& l) { return left(user, l); },
+                                  [&](const MediaDevicesChanged& d) {
+                                    return Maybe{DevicesChanged{user, device(d.microphone), device(d.camera), d.sending,
+                                                                device(d.screen)}};
+                                  },
+                                  [&](const MediaQualityChanged&) { return Maybe{}; }},
+                       MediaEvent{e});
         if (!command) return {};
         return MediaCommand{e.room, user, *command};
       },

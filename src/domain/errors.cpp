@@ -45,6 +45,8 @@ constexpr CodeInfo kCodes[] = {
     {Code::request_withdrawn, "request_withdrawn", 409, "The request was withdrawn."},
     {Code::request_expired, "request_expired", 409, "The request has run out."},
     {Code::already_on_stage, "already_on_stage", 409, "This person is on stage already."},
+    {Code::on_stage_elsewhere, "on_stage_elsewhere", 409,
+     "You are on stage in another window. Leave it there first: this show allows one."},
     {Code::not_on_stage, "not_on_stage", 409, "This person is not on stage."},
     {Code::seat_lost, "seat_lost", 409, "Your place on stage was given back. Join again to take it."},
     {Code::stage_full, "stage_full", 409, "The stage is full. Somebody has to leave it first."},

@@ -47,6 +47,7 @@ enum class Code {
   request_withdrawn,
   request_expired,
   already_on_stage,
+  on_stage_elsewhere,
   not_on_stage,
   seat_lost,
   stage_full,

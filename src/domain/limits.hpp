@@ -25,6 +25,10 @@ inline constexpr seconds kMinTtl{10};
 inline constexpr seconds kMaxTtl{300};
 inline constexpr seconds kMinGrace{10};
 inline constexpr seconds kMaxGrace{300};
+inline constexpr seconds kMinQuiet{30};  // silence and no picture from anybody on stage
+inline constexpr seconds kMaxQuiet{4 * 3600};
+inline constexpr seconds kMinShow{60};
+inline constexpr seconds kMaxShow{24 * 3600};
 inline constexpr std::size_t kOnStage = 12;
 // A lease that nobody connects with frees its seat after this; the media token lives as long.
 inline constexpr seconds kPrepareTime{600};

@@ -49,6 +49,9 @@ UpdateRoom any_update(const World& world) {
   UpdateRoom update{world.state.room, any_actor()};
   update.policies.max_co_hosts = *rc::gen::inRange(0, 4);
   update.policies.requests_open = *rc::gen::inRange(0, 4) > 0;
+  update.policies.quiet_limit = std::chrono::seconds{*rc::gen::element(0, 30, 60)};
+  update.policies.show_limit = std::chrono::seconds{*rc::gen::element(0, 0, 600)};
+  update.policies.second_window = *rc::gen::element(SecondWindow::replaces, SecondWindow::refused);
   return update;
 }
 

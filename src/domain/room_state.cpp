@@ -26,8 +26,9 @@ RoomState replay(RoomState state, const Events& events) {
 
 std::optional<WallTime> next_deadline(const RoomState& state) {
   std::optional<WallTime> earliest;
-  for (const auto& time : {state.room.reconnect_by, next_deadline(state.stage), next_deadline(state.invitations),
-                           next_deadline(state.requests)})
+  const auto over = ending(state.room);
+  for (const auto& time : {over ? std::optional{over->at} : std::nullopt, state.room.reconnect_by,
+                           next_deadline(state.stage), next_deadline(state.invitations), next_deadline(state.requests)})
     if (time) earliest = std::min(earliest.value_or(*time), *time);
   return earliest;
 }

@@ -11,6 +11,10 @@ Device state_of(const Track& track) {
   return track.flowing ? Device::on : Device::off;
 }
 
+bool is_screen(livekit::TrackSource source) {
+  return source == livekit::SCREEN_SHARE || source == livekit::SCREEN_SHARE_AUDIO;
+}
+
 }  // namespace
 
 Devices devices_of(const Participant& participant) {
@@ -19,6 +23,7 @@ Devices devices_of(const Participant& participant) {
     const Device state = state_of(track);
     if (track.info.source() == livekit::MICROPHONE) out.microphone = std::max(out.microphone, state);
     if (track.info.source() == livekit::CAMERA) out.camera = std::max(out.camera, state);
+    if (is_screen(track.info.source())) out.screen = std::max(out.screen, state);
     out.sending |= state == Device::on;
   }
   return out;

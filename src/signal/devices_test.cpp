@@ -60,9 +60,9 @@ TEST_F(DevicesTest, OfSeveralTracksTheLoudestCounts) {
   EXPECT_EQ(told(), Devices{});
 }
 
-TEST_F(DevicesTest, AScreenShareIsNoDeviceButSends) {
+TEST_F(DevicesTest, AScreenShareSends) {
   flow(publish("screen", livekit::SCREEN_SHARE));
-  EXPECT_EQ(told(), (Devices{Device::off, Device::off, true}));
+  EXPECT_EQ(told(), (Devices{Device::off, Device::off, true, Device::on}));
 }
 
 TEST_F(DevicesTest, ARevokedRightTurnsThemOff) {

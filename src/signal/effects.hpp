@@ -49,7 +49,8 @@ enum class Device { off, muted, on };  // on: its media arrives
 struct Devices {
   Device microphone = Device::off;
   Device camera = Device::off;
-  bool sending = false;  // at least one track of any source, a screen too, is on
+  bool sending = false;  // at least one track of any source is on
+  Device screen = Device::off;
   friend bool operator==(const Devices&, const Devices&) = default;
 };
 struct DevicesChanged {  // also with every Connected

@@ -58,6 +58,7 @@ json::object to_json(const domain::Seat& seat) {
       {"leaseId", seat.lease.value()},
       {"epoch", seat.epoch},
       {"camera", domain::name(seat.camera)},
+      {"screen", domain::name(seat.screen)},
       {"microphone", domain::name(seat.microphone)},
       {"joinedAt", iso8601(seat.joined_at)}};
   add_time(out, "releaseAt", seat.release_at);

@@ -51,6 +51,9 @@ void read(Fields& fields, Policies& policies) {
   read_into(policies.requests_open, fields.flag("requestsOpen"));
   read_seconds(fields, "requestTtlSeconds", policies.request_ttl);
   read_word(fields, "requestOrder", "asked or fewestAppearances", domain::request_order_from, policies.request_order);
+  read_word(fields, "secondWindow", "replaces or refused", domain::second_window_from, policies.second_window);
+  read_seconds(fields, "quietLimitSeconds", policies.quiet_limit);
+  read_seconds(fields, "showLimitSeconds", policies.show_limit);
   read_word(fields, "coHostDevices", "any or both", domain::co_host_devices_from, policies.co_host_devices);
 }
 
@@ -66,7 +69,10 @@ json::object to_json(const domain::Policies& policies) {
           {"minClientVersion", policies.min_client_version},
           {"requestsOpen", policies.requests_open},
           {"requestTtlSeconds", policies.request_ttl.count()},
-          {"requestOrder", domain::name(policies.request_order)}};
+          {"requestOrder", domain::name(policies.request_order)},
+          {"secondWindow", domain::name(policies.second_window)},
+          {"quietLimitSeconds", policies.quiet_limit.count()},
+          {"showLimitSeconds", policies.show_limit.count()}};
 }
 
 // The domain keeps it as text that was checked when it came in.
@@ -97,6 +103,9 @@ json::object to_json(const domain::Room& room) {
   add_time(out, "liveAt", room.live_at);
   add_time(out, "endedAt", room.ended_at);
   add_time(out, "reconnectBy", room.reconnect_by);
+  const auto over = domain::ending(room);
+  if (over) out["endsBy"] = iso8601(over->at);
+  if (const auto why = over ? std::optional{over->why} : room.end_reason) out["endReason"] = domain::name(*why);
   if (room.successor) out["successorId"] = room.successor->value();
   if (room.acting_host) out["actingHostId"] = room.acting_host->value();
   return out;

@@ -63,9 +63,10 @@ app::MediaEvent to_media_event(const domain::RoomId& room, const signal::Notice&
                           return app::ParticipantLeft{room, Identity{n.identity}, reason_of(n.reason)};
                         },
                         [&](const signal::DevicesChanged& n) -> Event {
-                          const auto& [microphone, camera, sending] = n.devices;
-                          return app::MediaDevicesChanged{room, Identity{n.identity}, device_of(microphone),
-                                                          device_of(camera), sending};
+                          const auto& [microphone, camera, sending, screen] = n.devices;
+                          return app::MediaDevicesChanged{
+                              room,    Identity{n.identity}, device_of(microphone), device_of(camera),
+                              sending, device_of(screen)};
                         },
                         [&](const signal::QualityChanged& n) -> Event {
                           return app::MediaQualityChanged{room, Identity{n.identity}, quality_of(n.quality)};

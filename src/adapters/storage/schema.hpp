@@ -13,7 +13,7 @@ struct SchemaStep {
   std::string_view sql;  // statements, each ended by a semicolon
 };
 
-inline constexpr std::array<SchemaStep, 11> kSchema{{{1, R"sql(
+inline constexpr std::array<SchemaStep, 12> kSchema{{{1, R"sql(
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 
 CREATE TABLE rooms (
@@ -242,6 +242,14 @@ CREATE TABLE scenes (
   spotlight_id TEXT,
   seat_order TEXT NOT NULL
 );
+)sql"},
+                                                     {12, R"sql(
+ALTER TABLE rooms ADD COLUMN second_window TEXT NOT NULL DEFAULT 'replaces';
+ALTER TABLE rooms ADD COLUMN quiet_limit BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE rooms ADD COLUMN show_limit BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE rooms ADD COLUMN quiet_since BIGINT;
+ALTER TABLE rooms ADD COLUMN end_reason TEXT;
+ALTER TABLE seats ADD COLUMN screen TEXT NOT NULL DEFAULT 'off';
 )sql"}}};
 
 }  // namespace costage::storage

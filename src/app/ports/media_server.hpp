@@ -103,7 +103,8 @@ struct MediaDevicesChanged {                // what all tracks of the participan
   domain::RoomId room;
   Identity identity;
   MediaDevice microphone{}, camera{};
-  bool sending = false;  // anything, a screen too, can be seen or heard
+  bool sending = false;  // anything, whatever it is, can be seen or heard
+  MediaDevice screen{};
 };
 enum class MediaQuality { poor, good, excellent, lost };
 struct MediaQualityChanged {

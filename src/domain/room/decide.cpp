@@ -1,6 +1,8 @@
 // Commands on the room itself: create, update, stop.
 #include "domain/room/decide.hpp"
 
+#include <algorithm>
+
 #include "domain/decide.hpp"
 #include "domain/invitation/decide.hpp"
 #include "domain/limits.hpp"
@@ -70,7 +72,7 @@ Answer<Events> decide_on(const RoomState& state, const StopRoom& command, WallTi
     return refuse(
         Refusal{Code::host_may_return, std::chrono::ceil<std::chrono::seconds>(*state.room.reconnect_by - now)});
   Decision decision{state, now, command.actor.user};
-  end_room(decision, LeaveReason::ended);
+  end_room(decision, EndReason::stopped);
   return decision.take();
 }
 
@@ -109,7 +111,7 @@ Answer<Events> decide_room(const RoomState& state, const RoomCommand& command, W
   return std::visit([&](const auto& c) { return decide_on(state, c, now); }, command);
 }
 
-void room_becomes(Decision& decision, RoomStatus status) {
+void room_becomes(Decision& decision, RoomStatus status, std::optional<EndReason> why) {
   Room next = decision.state().room;
   // A room that waits already gets a new grace when the media server was lost meanwhile.
   COSTAGE_CHECK(may_become(next.status, status) || (next.status == status && status == RoomStatus::waiting_reconnect),
@@ -117,6 +119,8 @@ void room_becomes(Decision& decision, RoomStatus status) {
   const WallTime now = decision.now();
   next.status = status;
   next.reconnect_by.reset();
+  next.quiet_since.reset();
+  next.end_reason = why;
   if (status == RoomStatus::live && !next.live_at) next.live_at = now;
   if (status == RoomStatus::ended) next.ended_at = now;
   if (status == RoomStatus::waiting_reconnect) next.reconnect_by = now + next.policies.reconnect_grace;
@@ -149,16 +153,26 @@ void room_gains(Decision& decision, const UserId& user) {
 
 void end_grace(Decision& decision) {
   const RoomState& state = decision.state();
-  if (!is_on_air(state.stage, state.room.acting_host)) return end_room(decision, LeaveReason::timeout);
+  if (!is_on_air(state.stage, state.room.acting_host)) return end_room(decision, EndReason::host_gone);
   release_seats(decision);
   room_becomes(decision, RoomStatus::live);
 }
 
-void end_room(Decision& decision, LeaveReason for_host) {
-  end_all_seats(decision, for_host);
+void end_room(Decision& decision, EndReason why) {
+  end_all_seats(decision, why == EndReason::host_gone ? LeaveReason::timeout : LeaveReason::ended);
   end_all_pending(decision);
   end_all_requests(decision);
-  room_becomes(decision, RoomStatus::ended);
+  room_becomes(decision, RoomStatus::ended, why);
+}
+
+void notice_quiet(Decision& decision) {
+  const RoomState& state = decision.state();
+  const bool counts = state.room.status == RoomStatus::live && state.room.policies.quiet_limit.count() > 0;
+  const bool is_quiet = counts && std::ranges::none_of(state.stage.seats, sends);
+  if (is_quiet == state.room.quiet_since.has_value()) return;
+  Room next = state.room;
+  next.quiet_since = is_quiet ? std::optional{decision.now()} : std::nullopt;
+  put_room(decision, EventType::room_updated, std::move(next));
 }
 
 }  // namespace costage::domain

@@ -9,7 +9,7 @@ namespace costage::domain {
 Answer<Events> decide_room(const RoomState& state, const RoomCommand& command, WallTime now);
 
 // The room moves along the table of room.cpp, with what belongs to the new status.
-void room_becomes(Decision& decision, RoomStatus status);
+void room_becomes(Decision& decision, RoomStatus status, std::optional<EndReason> why = {});
 // Who presided is off the air: the show waits for the grace, as if the connection were lost (D10).
 void room_loses(Decision& decision, const UserId& user);
 // Somebody is on air: the show is on, with its host if that is who it is.
@@ -17,6 +17,8 @@ void room_gains(Decision& decision, const UserId& user);
 // The grace is over: who stands in goes on, or the show is over (D12).
 void end_grace(Decision& decision);
 // Everybody leaves, nothing stays pending, the room is over.
-void end_room(Decision& decision, LeaveReason for_host);
+void end_room(Decision& decision, EndReason why);
+// Marks since when nobody on stage sends anything, where the policy ends such a show.
+void notice_quiet(Decision& decision);
 
 }  // namespace costage::domain

@@ -16,6 +16,11 @@ enum class CoHostDevices { any, both };
 std::string_view name(CoHostDevices devices);
 std::optional<CoHostDevices> co_host_devices_from(std::string_view name);
 
+// What happens when somebody who is on stage opens the show in a second window: it takes their place, or is refused.
+enum class SecondWindow { replaces, refused };
+std::string_view name(SecondWindow rule);
+std::optional<SecondWindow> second_window_from(std::string_view name);
+
 struct Policies {
   bool invite_watchers_only = true;     // while live, only who watches now can be invited (S-027, D7)
   bool invitees_must_be_ready = false;  // their page must say that camera and microphone are ready (S-033)
@@ -29,6 +34,9 @@ struct Policies {
   bool requests_open = true;      // whoever watches may ask to come on stage (S-031)
   std::chrono::seconds request_ttl{600};
   RequestOrder request_order = RequestOrder::asked;
+  SecondWindow second_window = SecondWindow::replaces;
+  std::chrono::seconds quiet_limit{0};  // nobody sends anything for that long: the show ends by itself; 0: it does not
+  std::chrono::seconds show_limit{0};   // the longest a show lasts; 0: as long as it likes
 
   bool operator==(const Policies&) const = default;
 };

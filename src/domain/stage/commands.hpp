@@ -56,7 +56,8 @@ struct DevicesChanged {
   UserId user;
   Device microphone = Device::off;
   Device camera = Device::off;
-  bool sending = false;  // anything, a screen too, can be seen or heard
+  bool sending = false;  // anything, whatever it is, can be seen or heard
+  Device screen = Device::off;
 };
 // The media server was restarted: nobody is connected any more.
 struct MediaLost {};

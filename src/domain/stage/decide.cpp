@@ -57,6 +57,8 @@ Answer<Events> decide_on(const RoomState& state, const OpenLease& command, WallT
   if (!is_open(state.room.status)) return refuse(Code::room_ended);
   const Seat* held = state.stage.find(user);
   if (command.reclaim && (held == nullptr || held->lease != *command.reclaim)) return refuse(Code::seat_lost);
+  const bool is_second = held != nullptr && !command.reclaim && held->link == Link::up;
+  if (is_second && state.room.policies.second_window == SecondWindow::refused) return refuse(Code::on_stage_elsewhere);
   if (held != nullptr) return keep_lease(state, *held, now);
   if (user != state.room.host)
     if (auto refusal = why_no_co_host_seat(state, command, now)) return refuse(*refusal);

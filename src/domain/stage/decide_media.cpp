@@ -14,7 +14,7 @@ void connection_is_gone(Seat& seat, Link link, WallTime release_at) {
   seat.link = link;
   seat.state = SeatState::reconnecting;
   seat.release_at = release_at;
-  if (link == Link::absent) seat.camera = seat.microphone = Device::off;
+  if (link == Link::absent) seat.camera = seat.microphone = seat.screen = Device::off;
 }
 
 Events lose_connection(const RoomState& state, const UserId& user, Link link, WallTime now) {
@@ -78,6 +78,7 @@ Answer<Events> decide_on(const RoomState& state, const DevicesChanged& command, 
   Seat seat = *held;
   seat.microphone = command.microphone;
   seat.camera = command.camera;
+  seat.screen = command.screen;
   if (command.sending && held->link != Link::interrupted) goes_on_air(seat, now);
   if (seat == *held) return Events{};
   Decision decision{state, now};

@@ -44,6 +44,10 @@ std::size_t Stage::co_hosts() const {
   return static_cast<std::size_t>(std::ranges::count(seats, SeatRole::co_host, &Seat::role));
 }
 
+bool sends(const Seat& seat) {
+  return seat.camera == Device::on || seat.microphone == Device::on || seat.screen == Device::on;
+}
+
 void put_seat(Stage& stage, Seat seat) {
   drop_seat(stage, seat.user);
   stage.last_epoch = std::max(stage.last_epoch, seat.epoch);

@@ -51,6 +51,7 @@ struct Seat {
   std::uint64_t epoch = 0;
   Device camera = Device::off;
   Device microphone = Device::off;
+  Device screen = Device::off;
   WallTime joined_at;                  // when the lease was opened
   std::optional<WallTime> on_air_at;   // first media packet
   std::optional<WallTime> release_at;  // set exactly while the link is not up: then the seat is freed
@@ -68,6 +69,9 @@ struct Stage {
   [[nodiscard]] std::size_t co_hosts() const;
   bool operator==(const Stage&) const = default;
 };
+
+// Whether anything of theirs can be seen or heard.
+bool sends(const Seat& seat);
 
 void put_seat(Stage& stage, Seat seat);
 void drop_seat(Stage& stage, const UserId& user);

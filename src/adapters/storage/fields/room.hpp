@@ -19,6 +19,16 @@ inline std::optional<domain::RequestOrder> word(std::string_view text) {
   return domain::request_order_from(text);
 }
 
+template <>
+inline std::optional<domain::SecondWindow> word(std::string_view text) {
+  return domain::second_window_from(text);
+}
+
+template <>
+inline std::optional<domain::EndReason> word(std::string_view text) {
+  return domain::end_reason_from(text);
+}
+
 template <class F, Is<domain::Policies> O>
 void fields(F& f, O& o) {
   f("inviteWatchersOnly", "invite_watchers_only", o.invite_watchers_only);
@@ -33,6 +43,9 @@ void fields(F& f, O& o) {
   f("requestsOpen", "requests_open", o.requests_open, Since{8});
   f("requestTtl", "request_ttl", o.request_ttl, Since{8});
   f("requestOrder", "request_order", o.request_order, Since{8});
+  f("secondWindow", "second_window", o.second_window, Since{12});
+  f("quietLimit", "quiet_limit", o.quiet_limit, Since{12});
+  f("showLimit", "show_limit", o.show_limit, Since{12});
 }
 
 template <class F, Is<domain::Room> O>
@@ -53,6 +66,8 @@ void fields(F& f, O& o) {
   f("liveAt", "live_at", o.live_at);
   f("endedAt", "ended_at", o.ended_at);
   f("reconnectBy", "reconnect_by", o.reconnect_by);
+  f("quietSince", "quiet_since", o.quiet_since, Since{12});
+  f("endReason", "end_reason", o.end_reason, Since{12});
   f("successor", "successor_id", o.successor, Since{10});
   f("actingHost", "acting_host_id", o.acting_host, Since{10});
   f("version", "version", o.version);

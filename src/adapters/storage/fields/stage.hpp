@@ -40,6 +40,7 @@ void fields(F& f, O& o) {
   f("onAirAt", "on_air_at", o.on_air_at);
   f("releaseAt", "release_at", o.release_at);
   f("link", "link", o.link);
+  f("screen", "screen", o.screen, Since{12});
   f("mayInvite", "may_invite", o.permissions.invite, Since{10});
   f("mayModerate", "may_moderate", o.permissions.moderate, Since{10});
   f("mayManageProducts", "may_manage_products", o.permissions.products, Since{10});

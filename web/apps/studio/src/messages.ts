@@ -146,6 +146,7 @@ export const messages = {
       title: 'You are on stage in another window',
       lead: 'One window at a time can show you. What is switched off stays off.',
       go: 'Use this window',
+      refused: 'This show allows one window. Leave the stage there to go on here.',
     },
     seatKept: {
       title: 'Your place on stage is kept',
@@ -262,6 +263,26 @@ export const messages = {
     removeTitle: (name: string) => `Remove ${name} from the stage?`,
     removeLead: 'The picture and sound end at once. The show goes on, and you can invite this person again.',
     removeConfirm: 'Remove',
+  },
+
+  limits: {
+    quiet: 'End when nobody is seen or heard',
+    longest: 'Longest show',
+    oneWindow: 'One window per person on stage',
+    length: (seconds: number) =>
+      seconds === 0 ? 'Never' : seconds % 3600 === 0 ? `After ${seconds / 3600} h` : `After ${Math.round(seconds / 6) / 10} min`,
+    soon: {
+      quiet: 'Nobody is seen or heard. The show ends by itself unless somebody switches on camera or microphone.',
+      longest: 'The show has almost reached its longest time.',
+    },
+    endsIn: (time: string) => `It ends in ${time}`,
+    more: '30 minutes more',
+    ended: {
+      stopped: undefined,
+      hostGone: 'The host lost the connection and did not come back.',
+      quiet: 'Nobody was seen or heard any more, so it ended by itself.',
+      longest: 'It reached its longest time.',
+    },
   },
 
   settings: {

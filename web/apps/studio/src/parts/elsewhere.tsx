@@ -9,19 +9,23 @@ import { StatusPage } from './status_page.js';
 interface Props {
   /** Nobody is on air with this seat at the moment; it waits to be taken. */
   isKept: boolean;
+  /** The show allows one window: it cannot be taken from the other. */
+  isRefused?: boolean;
   onTake: () => Promise<unknown>;
 }
 
 /** The person is, or was, on stage somewhere else. To be here instead is theirs to say: it ends picture and sound there. */
-export function Elsewhere({ isKept, onTake }: Props): ReactElement {
+export function Elsewhere({ isKept, isRefused = false, onTake }: Props): ReactElement {
   const action = useAction();
   const words = isKept ? messages.room.seatKept : messages.room.elsewhere;
+  // What nobody is on air with is taken by hand in any window.
+  const isBarred = isRefused && !isKept;
   return (
-    <StatusPage testId="elsewhere" title={words.title} lead={words.lead}>
+    <StatusPage testId="elsewhere" title={words.title} lead={isBarred ? messages.room.elsewhere.refused : words.lead}>
       <Problem error={action.error} />
-      <Button tone="primary" onPress={() => void action.run(onTake)} isDisabled={action.busy} data-testid="use-this-window">
+      {!isBarred && <Button tone="primary" onPress={() => void action.run(onTake)} isDisabled={action.busy} data-testid="use-this-window">
         {words.go}
-      </Button>
+      </Button>}
     </StatusPage>
   );
 }

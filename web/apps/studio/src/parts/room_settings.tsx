@@ -7,6 +7,7 @@ import { Button } from './button.js';
 import { Text, Toggle } from './field.js';
 import { LayoutChoice } from './layout_choice.js';
 import { Problem } from './problem.js';
+import { ShowLimits } from './show_limits.js';
 
 interface Props {
   room: RoomHandle;
@@ -49,6 +50,7 @@ export function RoomSettings({ room, state }: Props): ReactElement {
         isDisabled={action.busy}
         testId="setting-new-faces"
       />
+      <ShowLimits policies={policies} isDisabled={action.busy} onChange={change} />
       <LayoutChoice room={room} scene={state.scene} />
       <Tags room={room} tags={state.room.tags} />
       <Problem error={action.error} />

@@ -8,6 +8,7 @@ import { stageRights, tileActions } from '../lib/tile_actions.js';
 import { messages } from '../messages.js';
 import { Button } from '../parts/button.js';
 import { Confirm } from '../parts/confirm.js';
+import { EndingSoon } from '../parts/ending_soon.js';
 import { Elsewhere, takeSeat } from '../parts/elsewhere.js';
 import { Text } from '../parts/field.js';
 import { PeoplePanel } from '../parts/people_panel.js';
@@ -37,7 +38,7 @@ export function HostScreen({ room, state }: Props): ReactElement {
     <div className="split">
       <div className="split-stage">
         {elsewhere ? (
-          <Elsewhere isKept={seat !== undefined && seat.state !== 'onAir'} onTake={() => takeStage(room, seat)} />
+          <Elsewhere isKept={seat !== undefined && seat.state !== 'onAir'} isRefused={state.room.policies.secondWindow === 'refused'} onTake={() => takeStage(room, seat)} />
         ) : inLobby ? (
           <Lobby room={room} title={state.room.title} preview={preview} action={goLive} onGo={() => void goLive.run(() => room.media().goOnStage({ preview }))} />
         ) : (
@@ -142,6 +143,7 @@ function OnAir({ room, state, seat, onStopping }: OnAirProps): ReactElement {
   const away = mediaState.mode !== 'stage' || mediaState.phase === 'failed';
   return (
     <>
+      <EndingSoon room={room} state={state} isHost />
       <Stage seats={state.stage.seats} scene={state.scene} media={media} state={mediaState} selfId={user.userId} closing={closing} actions={actions}>
         <StageOverlay media={media} state={mediaState} />
       </Stage>

@@ -57,8 +57,9 @@ function isOver({ room }: RoomState): boolean {
 
 function EndedPage({ state }: { state: RoomState }): ReactElement {
   const { room, me } = state;
+  const why = messages.limits.ended[room.endReason ?? 'stopped'];
   return (
-    <StatusPage testId="ended-page" title={messages.room.endedTitle} lead={me.role === 'host' ? messages.room.endedHostLead : messages.room.endedLead(room.hostName)}>
+    <StatusPage testId="ended-page" title={messages.room.endedTitle} lead={why ?? (me.role === 'host' ? messages.room.endedHostLead : messages.room.endedLead(room.hostName))}>
       <Button tone="primary" onPress={() => navigate('/')}>{messages.back}</Button>
     </StatusPage>
   );

@@ -8,6 +8,7 @@ import { AskCard } from '../parts/ask_card.js';
 import { Button } from '../parts/button.js';
 import { Confirm, useQuestion } from '../parts/confirm.js';
 import { MyDiagnosis } from '../parts/diagnosis.js';
+import { EndingSoon } from '../parts/ending_soon.js';
 import { Elsewhere } from '../parts/elsewhere.js';
 import { InvitationBanner } from '../parts/invitation_banner.js';
 import { PeoplePanel } from '../parts/people_panel.js';
@@ -82,7 +83,7 @@ function Picture({ room, state, journey, now }: PictureProps): ReactElement {
     if (!onStage) close();
   }, [onStage]);
   if (status === 'idle') return <StatusPage title={messages.room.idleTitle} lead={messages.room.idleLead(hostName)} />;
-  if (now.name === 'elsewhere') return <Elsewhere isKept={now.isKept} onTake={journey.takeHere} />;
+  if (now.name === 'elsewhere') return <Elsewhere isKept={now.isKept} isRefused={state.room.policies.secondWindow === 'refused'} onTake={journey.takeHere} />;
   const closing = (one: Seat) =>
     one.userId === user.userId && onStage ? { label: messages.coHost.leave, onPress: leaving.open } : undefined;
   const rights = stageRights(state, user.userId);
@@ -90,6 +91,7 @@ function Picture({ room, state, journey, now }: PictureProps): ReactElement {
   return (
     <>
       <StandsIn state={state} />
+      {onStage && <EndingSoon room={room} state={state} isHost={rights.hosts} />}
       {status === 'waitingReconnect' && (
         <p className="notice-line" role="status">
           <strong>{messages.room.waitingTitle}</strong> {messages.room.waitingLead}

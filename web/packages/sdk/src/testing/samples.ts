@@ -14,7 +14,7 @@ export function sampleRoom(change: Partial<Room> = {}): Room {
     chatEnabled: true,
     policies: {
       inviteWatchersOnly: true, maxCoHosts: 5, invitationTtlSeconds: 60, reconnectGraceSeconds: 60, coHostDevices: 'any', guestsMayWatch: false,
-      requestsOpen: true, requestTtlSeconds: 600, requestOrder: 'asked', inviteesMustBeReady: false, inviteRequestersOnly: false, minClientVersion: '',
+      requestsOpen: true, requestTtlSeconds: 600, requestOrder: 'asked', secondWindow: 'replaces', quietLimitSeconds: 0, showLimitSeconds: 0, inviteesMustBeReady: false, inviteRequestersOnly: false, minClientVersion: '',
     },
     hostId: 'hana',
     hostName: 'Hana',
@@ -65,7 +65,7 @@ export function sampleSeat(change: Partial<Seat> = {}): Seat {
     leaseId: 'lease_1',
     epoch: 1,
     camera: 'on',
-    microphone: 'on',
+    microphone: 'on', screen: 'off',
     joinedAt: kAt,
     permissions: { invite: false, moderate: false, products: false },
     ...change,
