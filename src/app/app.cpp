@@ -6,6 +6,7 @@
 #include "app/context.hpp"
 #include "app/deadlines.hpp"
 #include "app/followers/followers.hpp"
+#include "app/followers/green_room_rights.hpp"
 #include "app/followers/media_rights.hpp"
 #include "app/janitor.hpp"
 #include "app/media_events.hpp"
@@ -18,8 +19,13 @@ using namespace domain;
 
 struct App::Parts {
   Parts(Storage& storage, MediaServer& media, const Clock& clock, Rng& rng)
-      : work(storage, clock), context{work, here, presence, media, rng}, media_rights(media, here), janitor(storage) {
+      : work(storage, clock),
+        context{work, here, presence, media, rng},
+        media_rights(media, here),
+        green_room_rights(media, here),
+        janitor(storage) {
     followers.add(media_rights);
+    followers.add(green_room_rights);
     work.on_commit([this](const Committed& committed) { on_commit(committed); });
   }
 
@@ -62,6 +68,7 @@ struct App::Parts {
   Context context;
   Deadlines deadlines;
   MediaRights media_rights;
+  GreenRoomRights green_room_rights;
   Followers followers{work};
   Janitor janitor;
   std::vector<CommitListener> listeners;
@@ -75,6 +82,7 @@ struct App::Parts {
   Scenes scenes{context};
   Watching watching{context};
   Probes probes{context};
+  GreenRoom green_room{context};
   History history{context};
   Users users{context};
   Blocks blocks{context};
@@ -93,6 +101,7 @@ Requests& App::requests() { return parts_->requests; }
 StageUseCases& App::stage() { return parts_->stage; }
 Scenes& App::scenes() { return parts_->scenes; }
 Watching& App::watching() { return parts_->watching; }
+GreenRoom& App::green_room() { return parts_->green_room; }
 Probes& App::probes() { return parts_->probes; }
 History& App::history() { return parts_->history; }
 Blocks& App::blocks() { return parts_->blocks; }

@@ -6,6 +6,7 @@
 
 #include "app/blocks.hpp"
 #include "app/diagnosis.hpp"
+#include "app/green_room.hpp"
 #include "app/history.hpp"
 #include "app/invitations.hpp"
 #include "app/ports/media_server.hpp"
@@ -37,6 +38,7 @@ class App {
   Scenes& scenes();
   Watching& watching();
   Probes& probes();
+  GreenRoom& green_room();
   History& history();
   Users& users();
   Blocks& blocks();

@@ -39,6 +39,8 @@ TEST_F(BlocksTest, WhoSomebodyOnStageBlockedToo) {
   bring_guest_on_stage(room);
   EXPECT_EQ(block(kGuest, kOther.user), "");
   EXPECT_EQ(request(kOther, room), "asking_blocked");
+  app.watching().start(kOther, room, "other");
+  EXPECT_EQ(refusal(invite(room, kOther.user)), "invitee_unavailable") << "by whom is theirs to know";
   ask<StageView>([&](auto done) { app.stage().leave(kGuest, room, {}, done); });
   EXPECT_EQ(request(kOther, room), "") << "they do not meet any more";
 }

@@ -154,6 +154,11 @@ void Invitations::resend(const Caller& caller, const InvitationId& id, const May
   act<ResendInvitation>(in_, caller, id, once, std::move(done));
 }
 
+void Invitations::call(const Caller& caller, const InvitationId& id, const MaybeIdempotency& once,
+                       Done<Invitation> done) {
+  act<CallToStage>(in_, caller, id, once, std::move(done));
+}
+
 void Invitations::get(const Caller& caller, const InvitationId& id, Done<Invitation> done) {
   in_.work.read<Invitation>(
       [caller, id, at = in_.work.now()](Transaction& tx) -> domain::Answer<Invitation> {

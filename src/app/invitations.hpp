@@ -37,6 +37,9 @@ class Invitations {
               Done<domain::Invitation> done);
   void cancel(const Caller& caller, const domain::InvitationId& id, const MaybeIdempotency& once,
               Done<domain::Invitation> done);
+  // Wants somebody who accepted on stage now; they have a countdown to it.
+  void call(const Caller& caller, const domain::InvitationId& id, const MaybeIdempotency& once,
+            Done<domain::Invitation> done);
   void resend(const Caller& caller, const domain::InvitationId& id, const MaybeIdempotency& once,
               Done<domain::Invitation> done);
 

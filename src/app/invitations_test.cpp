@@ -107,7 +107,7 @@ TEST_F(InvitationsTest, WhatThePageSaysOfItselfCounts) {  // S-032, S-033
   EXPECT_EQ(refusal(invite(room, kGuest.user)), "camera_off");
   app.watching().report(kGuest, room, "connection", ready);
   ASSERT_EQ(heard.size(), 1u);
-  EXPECT_EQ(heard[0].host, kHost.user);
+  EXPECT_EQ(heard[0].readers, (std::vector{kHost.user}));
   EXPECT_EQ(heard[0].readiness, ready);
   EXPECT_EQ(reason(), "");
   EXPECT_EQ(refusal(invite(room, kGuest.user)), "");

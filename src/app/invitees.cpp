@@ -19,9 +19,11 @@ Invite invite_of(const Context& in, const Caller& caller, const RoomId& room, co
 void complete(Transaction& tx, Invite& invite, const RoomState& state, WallTime now) {
   if (const auto user = tx.users().find(invite.invitee)) {
     invite.invitee_name = user->name;
-    invite.available = user->takes_invitations && !tx.blocks().has_any({invite.invitee}, invite.actor.user);
+    // Whom others have blocked is theirs to know: to the rest they are not available.
+    invite.available = user->takes_invitations && !tx.blocks().has_any({invite.invitee}, invite.actor.user) &&
+                       !is_blocked(tx, state, invite.invitee);
   }
-  invite.blocked = is_blocked(tx, state, invite.invitee);
+  invite.blocked = tx.blocks().has_any({invite.actor.user}, invite.invitee);
   invite.pending_elsewhere = tx.invitations().pending_elsewhere(invite.invitee, state.room.id, now);
   if (state.invitations.newest_for(invite.invitee) != nullptr) return;
   if (const auto past = tx.invitations().newest_for(state.room.id, invite.invitee)) invite.declines = past->declines;

@@ -72,6 +72,7 @@ void People::act() {
       {"answer", 10, &People::answer_invitation},
       {"cancel", 3, &People::cancel},
       {"resend", 2, &People::resend},
+      {"call to stage", 3, &People::call_to_stage},
       {"everybody at once", 5, &People::everybody_at_once},
       {"broadcaster data", 14, &People::broadcaster_data},
       {"leave", 4, &People::leave},

@@ -192,11 +192,11 @@ INSTANTIATE_TEST_SUITE_P(All, StageRaces,
                          ::testing::Values(StageRace{"join", "stop", "", "", false, "room_ended"},
                                            StageRace{"stop", "join", "", "room_ended", false, "room_ended"},
                                            StageRace{"join", "remove", "", "", false, "not_invited"},
-                                           StageRace{"remove", "join", "not_on_stage", "", true, ""},
+                                           StageRace{"remove", "join", "", "not_invited", false, "not_invited"},
                                            StageRace{"join", "leave", "", "", false, ""},
                                            StageRace{"leave", "join", "", "", true, ""},
-                                           StageRace{"leave", "remove", "", "not_on_stage", false, ""},
-                                           StageRace{"remove", "stop", "not_on_stage", "", false, "room_ended"}));
+                                           StageRace{"leave", "remove", "", "", false, "not_invited"},
+                                           StageRace{"remove", "stop", "", "", false, "room_ended"}));
 
 TEST_F(Races, WhoIsRemovedWhileConnectingIsNotOnStage) {  // S-066
   accept(id);

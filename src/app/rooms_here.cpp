@@ -1,5 +1,10 @@
 #include "app/rooms_here.hpp"
 
+#include <algorithm>
+
+#include "app/green_room.hpp"
+#include "domain/green_room.hpp"
+
 namespace costage::app {
 
 using namespace domain;
@@ -13,7 +18,8 @@ std::string media_metadata(const Seat* seat) {
 void RoomsHere::keep(const RoomState& state) {
   const Room& room = state.room;
   if (is_open(room.status))
-    open_.insert_or_assign(room.id, Known{room.host, state.stage, room.policies.guests_may_watch});
+    open_.insert_or_assign(room.id, Known{room.host, room.acting_host, state.stage, green_room_people(state),
+                                          room.policies.guests_may_watch});
   else
     open_.erase(room.id);
 }
@@ -21,6 +27,21 @@ void RoomsHere::keep(const RoomState& state) {
 const Stage* RoomsHere::stage_of(const RoomId& room) const {
   const auto at = open_.find(room);
   return at == open_.end() ? nullptr : &at->second.stage;
+}
+
+std::vector<UserId> RoomsHere::inviters(const RoomId& room) const {
+  const auto at = open_.find(room);
+  if (at == open_.end()) return {};
+  std::vector<UserId> out{at->second.host};
+  for (const Seat& seat : at->second.stage.seats)
+    if (seat.user != at->second.host && (seat.permissions.invite || seat.user == at->second.acting_host))
+      out.push_back(seat.user);
+  return out;
+}
+
+bool RoomsHere::is_backstage(const RoomId& room, const UserId& user) const {
+  const auto at = open_.find(room);
+  return at != open_.end() && std::ranges::find(at->second.backstage, user) != at->second.backstage.end();
 }
 
 bool RoomsHere::admits_guests(const RoomId& room) const {
@@ -40,6 +61,7 @@ std::vector<UserId> RoomsHere::performers(const RoomId& room) const {
 
 void RoomsHere::may_publish(const RoomId& room, const Identity& identity, const LeaseId& lease,
                             std::function<void(bool)> answer) const {
+  if (const auto show = show_of_green_room(room)) return answer(is_backstage(*show, UserId{identity.value()}));
   const Stage* stage = stage_of(room);
   // A room that is over, or none of ours, has no leases.
   answer(stage == nullptr ? lease.value().empty() : lease_is_alive(*stage, UserId{identity.value()}, lease));

@@ -20,6 +20,10 @@ class RoomsHere final : public TokenGate {
 
   // nullptr: over, or none of ours.
   [[nodiscard]] const domain::Stage* stage_of(const domain::RoomId& room) const;
+  // Who of them may invite: the host, who stands in, and co-hosts whom the host let.
+  [[nodiscard]] std::vector<domain::UserId> inviters(const domain::RoomId& room) const;
+  // Whether they may be in the green room of this show.
+  [[nodiscard]] bool is_backstage(const domain::RoomId& room, const domain::UserId& user) const;
   // True only of a room that is open.
   [[nodiscard]] bool admits_guests(const domain::RoomId& room) const;
   // Of an open room: its host first, also when not on stage, and whoever is on it.
@@ -29,10 +33,12 @@ class RoomsHere final : public TokenGate {
                    std::function<void(bool)> answer) const override;
 
  private:
-  // About 2 kB with a full stage.
+  // About 2 kB with a full stage, and 30 bytes for each who may come there.
   struct Known {
     domain::UserId host;
+    std::optional<domain::UserId> acting_host;
     domain::Stage stage;
+    std::vector<domain::UserId> backstage;  // who may be in the green room
     bool guests_may_watch = false;
   };
   std::map<domain::RoomId, Known> open_;

@@ -32,7 +32,7 @@ struct WatcherPage {
 
 struct Report {
   domain::RoomId room;
-  domain::UserId host;
+  std::vector<domain::UserId> readers;  // who may invite: the host, who stands in, co-hosts who were let
   domain::UserId user;
   domain::Readiness readiness;
 };

@@ -30,7 +30,7 @@ constexpr CodeInfo kCodes[] = {
     {Code::invitee_is_host, "invitee_is_host", 409, "The host is on stage without an invitation."},
     {Code::invitee_is_guest, "invitee_is_guest", 409,
      "This person watches as a guest and would have to sign in first."},
-    {Code::invitee_blocked, "invitee_blocked", 409, "You or somebody on stage has blocked this person."},
+    {Code::invitee_blocked, "invitee_blocked", 409, "You have blocked this person."},
     {Code::invitee_unavailable, "invitee_unavailable", 409, "This person takes no invitations at the moment."},
     {Code::invitee_did_not_ask, "invitee_did_not_ask", 409, "In this show only people who asked to join are invited."},
     {Code::client_too_old, "client_too_old", 409,

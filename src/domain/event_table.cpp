@@ -26,6 +26,8 @@ constexpr auto kEvents = std::to_array<EventInfo>({
     {T::invitation_rejected, "invitation.rejected", invitation, subject},
     {T::invitation_cancelled, "invitation.cancelled", invitation, subject},
     {T::invitation_expired, "invitation.expired", invitation, subject},
+    {T::invitation_called, "invitation.called", invitation, subject},
+    {T::invitation_revoked, "invitation.revoked", invitation, subject},
     {T::request_created, "request.created", request, subject},
     {T::request_updated, "request.updated", request, subject},
     {T::request_withdrawn, "request.withdrawn", request, subject},

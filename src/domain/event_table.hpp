@@ -20,6 +20,8 @@ enum class EventType : std::uint8_t {
   invitation_rejected,
   invitation_cancelled,
   invitation_expired,
+  invitation_called,
+  invitation_revoked,
   request_created,
   request_updated,
   request_withdrawn,

@@ -38,6 +38,8 @@ inline constexpr std::size_t kPendingPerInvitee = 3;
 // In a room's state, about 400 bytes each: 200 kB. Pending ones and those who decline at the rate of kInvitesPerWindow
 // are 55 at most; the rest are people who may come on stage again, the oldest of whom are invited anew.
 inline constexpr std::size_t kInvitationsHeld = 500;
+inline constexpr seconds kCountdown{3};    // from the call to the stage to going on it
+inline constexpr seconds kCallsApart{10};  // of the same person
 inline constexpr std::size_t kInvitesPerWindow = 10;
 inline constexpr seconds kInviteWindow{60};
 inline constexpr seconds kFirstCoolDown{30};  // after the first decline of the same pair

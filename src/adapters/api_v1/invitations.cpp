@@ -120,6 +120,7 @@ void Api::add_invitations(const Registrar& route) {
   verb("reject", &app::Invitations::reject);
   verb("cancel", &app::Invitations::cancel);
   verb("resend", &app::Invitations::resend);
+  verb("call", &app::Invitations::call);
 }
 
 }  // namespace costage::api_v1

@@ -77,6 +77,9 @@ void Api::add_stage(const Registrar& route) {
     if (fields.refusal()) return reply(problem(*fields.refusal()));
     app_.stage().broadcaster(call.caller, call.room(), reclaim, call.once, respond<app::BroadcasterData>(reply));
   });
+  route("POST", "/v1/rooms/{roomId}/green-room", [this](const Call& call, Reply reply) {
+    app_.green_room().open(call.caller, call.room(), respond<app::MediaCredentials>(reply));
+  });
   route("POST", "/v1/rooms/{roomId}/probe", [this](const Call& call, Reply reply) {
     app_.probes().open(call.caller, call.room(), respond<app::MediaCredentials>(reply));
   });

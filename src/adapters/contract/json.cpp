@@ -26,6 +26,7 @@ json::object to_json(const domain::Invitation& invitation) {
                    {"createdAt", iso8601(invitation.created_at)}, {"expiresAt", iso8601(invitation.expires_at)},
                    {"ttlSeconds", invitation.ttl.count()}};
   add_time(out, "respondedAt", invitation.responded_at);
+  add_time(out, "calledFor", invitation.called_for);
   if (invitation.admission == domain::Admission::revoked) out["revoked"] = true;
   return out;
 }

@@ -161,8 +161,11 @@ void Hub::publish_readiness(const app::Report& report) {
   const auto found = by_room_.find(report.room);
   if (found == by_room_.end()) return;
   const Frame frame = readiness(report.room, report.user, report.readiness);
-  for (Connection* connection : found->second)
-    if (connection->caller().user == report.host || connection->caller().admin) connection->send_skippable(frame);
+  for (Connection* connection : found->second) {
+    const app::Caller& caller = connection->caller();
+    const bool reads = caller.admin || std::ranges::find(report.readers, caller.user) != report.readers.end();
+    if (reads) connection->send_skippable(frame);
+  }
 }
 
 void Hub::note_presence(const domain::RoomId& room) {

@@ -13,7 +13,7 @@ struct SchemaStep {
   std::string_view sql;  // statements, each ended by a semicolon
 };
 
-inline constexpr std::array<SchemaStep, 12> kSchema{{{1, R"sql(
+inline constexpr std::array<SchemaStep, 13> kSchema{{{1, R"sql(
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 
 CREATE TABLE rooms (
@@ -250,6 +250,10 @@ ALTER TABLE rooms ADD COLUMN show_limit BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE rooms ADD COLUMN quiet_since BIGINT;
 ALTER TABLE rooms ADD COLUMN end_reason TEXT;
 ALTER TABLE seats ADD COLUMN screen TEXT NOT NULL DEFAULT 'off';
+)sql"},
+                                                     {13, R"sql(
+ALTER TABLE invitations ADD COLUMN called_for BIGINT;
+INSERT INTO followers (follower, stream, seq) SELECT 'green_room_rights', stream, seq FROM streams;
 )sql"}}};
 
 }  // namespace costage::storage

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "app/testing/recorded_media_test.hpp"
 #include "domain/testing/show.hpp"
 
 namespace costage::app {
@@ -10,27 +11,6 @@ namespace {
 using namespace domain;
 using namespace domain::testing;
 
-class Media final : public MediaServer {
- public:
-  std::optional<MediaCredentials> mint(const MediaGrant&, WallTime) override { return {}; }
-  void set_publish_right(const MediaGrant& grant, MediaDone done) override {
-    log.push_back("give " + grant.identity.value() + ' ' + grant.lease.value());
-    done(outcome);
-  }
-  void remove(const RoomId&, const Identity& identity, WallTime, MediaDone done) override {
-    log.push_back("take " + identity.value());
-    done(outcome);
-  }
-  void mute(const RoomId&, const Identity&, const TrackSources&, MediaDone done) override { done(outcome); }
-  void close_room(const RoomId& room, MediaDone done) override {
-    log.push_back("close " + room.value());
-    done(outcome);
-  }
-  std::vector<std::string> take() { return std::exchange(log, {}); }
-
-  std::vector<std::string> log;
-  MediaOutcome outcome = MediaOutcome::done;
-};
 using Log = std::vector<std::string>;
 
 struct MediaRightsTest : ::testing::Test {
@@ -43,7 +23,7 @@ struct MediaRightsTest : ::testing::Test {
   }
   Show show;
   RoomsHere here;
-  Media media;
+  testing::RecordedMedia media;
   MediaRights rights{media, here};
 };
 
@@ -56,10 +36,10 @@ TEST_F(MediaRightsTest, BeginAndEndWithTheLease) {
   EXPECT_EQ(media.take(), Log{}) << "to be on air gives nothing that the seat did not";
   show(RemoveFromStage{kHost, kGuest.user});
   follow(show.last);
-  EXPECT_EQ(media.take(), (Log{"take guest"}));
+  EXPECT_EQ(media.take(), (Log{"take guest from room1"}));
   show(StopRoom{kHost});
   follow(show.last);
-  EXPECT_EQ(media.take(), (Log{"take host", "close room1"}));
+  EXPECT_EQ(media.take(), (Log{"take host from room1", "close room1"}));
 }
 
 TEST_F(MediaRightsTest, WhatComesLateDoesNotUndoWhatWasDecidedSince) {

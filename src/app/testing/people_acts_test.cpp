@@ -174,6 +174,15 @@ void People::resend() {
                              }));
 }
 
+void People::call_to_stage() {
+  const auto one = std::ranges::find(witness_.invitations, InvitationStatus::accepted, &Witness::Sent::status);
+  if (one == witness_.invitations.end()) return;
+  const Witness::Sent& sent = chance(3) ? any(witness_.invitations) : *one;
+  app_->invitations().call(host_of(sent.room), sent.id, {}, once<Invitation>([this](const Invitation& is) {
+                             witness_.acknowledged(EventType::invitation_called, is.id.value());
+                           }));
+}
+
 // Two tabs accept, the host cancels, the guest is on the way on stage, and sometimes the show stops just then.
 void People::everybody_at_once() {
   const Witness::Sent* one = any_invitation();

@@ -50,6 +50,7 @@ class People {
   void answer_invitation();
   void cancel();
   void resend();
+  void call_to_stage();
   void everybody_at_once();
   void broadcaster_data();
   void leave();

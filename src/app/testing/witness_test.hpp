@@ -95,8 +95,15 @@ class Witness {
     if (known == invitations.end()) {
       invitations.push_back({invitation.id, invitation.invitee, invitation.room, invitation.status});
     } else {
-      EXPECT_EQ(known->status, InvitationStatus::pending) << invitation.id.value() << " had ended";
+      const bool is_place = event.type == EventType::invitation_called || event.type == EventType::invitation_revoked;
+      EXPECT_EQ(known->status, is_place ? InvitationStatus::accepted : InvitationStatus::pending)
+          << name(event.type) << ' ' << invitation.id.value();
       known->status = invitation.status;
+    }
+    if (event.type == EventType::invitation_revoked) {
+      // To be removed before having a seat.
+      happened_.insert({EventType::stage_left, invitation.room.value() + '/' + invitation.invitee.value()});
+      removed_.insert({invitation.room, invitation.invitee});
     }
     if (event.type == EventType::invitation_accepted) removed_.erase({invitation.room, invitation.invitee});
   }

@@ -19,10 +19,10 @@ struct Invite {
   std::optional<std::string> invitee_name;  // nothing: nobody has ever seen this user (S-022)
   std::optional<std::chrono::seconds> ttl;
   bool invitee_watching = false;
-  bool invitee_is_guest = false;      // as far as is known
-  Readiness readiness{};              // as their page says
-  bool available = true;              // false: they take no invitations, or none of the actor's (S-023)
-  bool blocked = false;               // by the host or somebody on stage
+  bool invitee_is_guest = false;  // as far as is known
+  Readiness readiness{};          // as their page says
+  bool available = true;  // false: they take no invitations, none of the actor's, or are blocked by others (S-023)
+  bool blocked = false;   // by the actor
   std::size_t pending_elsewhere = 0;  // the invitee's open invitations to other rooms
   int declines = 0;                   // of the invitee in this room, where the room does not hold it in mind any more
 };
@@ -36,6 +36,9 @@ struct AcceptInvitation : InvitationVerb {};
 struct RejectInvitation : InvitationVerb {};
 struct CancelInvitation : InvitationVerb {};
 struct ResendInvitation : InvitationVerb {};
-using InvitationCommand = std::variant<Invite, AcceptInvitation, RejectInvitation, CancelInvitation, ResendInvitation>;
+// Who accepted and is not on stage yet is wanted there now.
+struct CallToStage : InvitationVerb {};
+using InvitationCommand =
+    std::variant<Invite, AcceptInvitation, RejectInvitation, CancelInvitation, ResendInvitation, CallToStage>;
 
 }  // namespace costage::domain

@@ -181,6 +181,32 @@ Answer<Events> decide_on(const RoomState& state, const ResendInvitation& command
   return decision.take();
 }
 
+std::optional<Refusal> why_not_call(const RoomState& state, const Invitation& invitation, WallTime now) {
+  const InvitationStatus status = status_at(invitation, now);
+  if (status != InvitationStatus::accepted) return refusal_for(status);
+  if (invitation.admission == Admission::revoked) return Code::invitation_cancelled;
+  if (state.stage.find(invitation.invitee) != nullptr) return Code::already_on_stage;
+  const WallTime free_at = invitation.called_for.value_or(WallTime{}) - limits::kCountdown + limits::kCallsApart;
+  if (invitation.called_for && now < free_at) return Refusal{Code::rate_limited, ceil<seconds>(free_at - now)};
+  return {};
+}
+
+Answer<Events> decide_on(const RoomState& state, const CallToStage& command, WallTime now) {
+  const Invitation* held = state.invitations.find(command.id);
+  const Invitation* invitation = held != nullptr || !command.past ? held : &*command.past;
+  if (invitation == nullptr) return refuse(Code::invitation_not_found);
+  if (!permitted(state, command.actor, Action::call_to_stage)) return refuse(Code::not_permitted);
+  if (!is_open(state.room.status)) return refuse(Code::room_ended);
+  // One that the room does not hold in mind lets nobody on stage any more.
+  if (held == nullptr && invitation->status == InvitationStatus::accepted) return refuse(Code::invitation_cancelled);
+  if (auto refusal = why_not_call(state, *invitation, now)) return refuse(*refusal);
+  Decision decision{state, now, command.actor.user};
+  Invitation next = *invitation;
+  next.called_for = now + limits::kCountdown;
+  decision.emit(EventType::invitation_called, InvitationChange{std::move(next)});
+  return decision.take();
+}
+
 }  // namespace
 
 std::optional<Refusal> why_not_invite(const RoomState& state, const Invite& command, WallTime now) {
@@ -199,6 +225,17 @@ std::optional<Refusal> why_not_invite(const RoomState& state, const Invite& comm
 
 Answer<Events> decide_invitation(const RoomState& state, const InvitationCommand& command, WallTime now) {
   return std::visit([&](const auto& c) { return decide_on(state, c, now); }, command);
+}
+
+bool revoke_place(Decision& decision, const UserId& user) {
+  const Invitation* held = decision.state().invitations.newest_for(user);
+  const bool has_place = held != nullptr && held->status == InvitationStatus::accepted &&
+                         held->admission != Admission::revoked && decision.state().stage.find(user) == nullptr;
+  if (!has_place) return false;
+  Invitation next = *held;
+  next.admission = Admission::revoked;
+  decision.emit(EventType::invitation_revoked, InvitationChange{std::move(next)});
+  return true;
 }
 
 void expire_invitations(Decision& decision) {

@@ -42,6 +42,7 @@ struct Invitation {
   std::chrono::seconds ttl{60};
   int declines = 0;  // how often this invitee has declined in this room, this invitation included
   Admission admission = Admission::unused;
+  std::optional<WallTime> called_for;  // when the host wants them on stage, as said last: the end of a countdown
 
   bool operator==(const Invitation&) const = default;
 };

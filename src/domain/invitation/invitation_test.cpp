@@ -4,6 +4,7 @@
 
 #include <functional>
 
+#include "domain/green_room.hpp"
 #include "domain/limits.hpp"
 #include "domain/testing/show.hpp"
 
@@ -267,6 +268,62 @@ TEST(Invitations, OfVeryManyTheOldestGoButNobodyOnStage) {
   EXPECT_NE(show.state.invitations.newest_for(kGuest.user), nullptr);
   EXPECT_EQ(show.state.invitations.newest_for(UserId{"viewer0"}), nullptr);
   EXPECT_EQ(show.open_lease({UserId{"viewer0"}, "V"}), "not_invited");
+}
+
+// ---- the call to the stage, and places that are taken back ----
+
+class PlaceTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    show.go_live();
+    id = show.invite(kGuest);
+    EXPECT_EQ(show(CallToStage{kHost, id}), "invitation_pending");
+    EXPECT_EQ(show(AcceptInvitation{kGuest, id}), "");
+  }
+  const Invitation& invitation() const { return *show.state.invitations.find(id); }
+  Show show;
+  InvitationId id;
+};
+
+TEST_F(PlaceTest, TheHostCallsWhoAccepted) {
+  EXPECT_EQ(show(CallToStage{kGuest, id}), "not_permitted");
+  EXPECT_EQ(show(CallToStage{kHost, id}), "");
+  EXPECT_EQ(invitation().called_for, show.now + 3s);
+  EXPECT_EQ(show(CallToStage{kHost, id}), "rate_limited");
+  show.now += 10s;
+  EXPECT_EQ(show(CallToStage{kHost, id}), "");
+  EXPECT_EQ(show.open_lease(kGuest), "");
+  EXPECT_FALSE(invitation().called_for) << "they came";
+  EXPECT_EQ(show(CallToStage{kHost, id}), "already_on_stage");
+  EXPECT_EQ(show(LeaveStage{kGuest}), "");
+  EXPECT_EQ(show(CallToStage{kHost, id}), "") << "who left may be wanted back";
+}
+
+TEST_F(PlaceTest, IsTakenBackBeforeAnybodyTookIt) {
+  EXPECT_EQ(show(RemoveFromStage{kGuest, kGuest.user}), "not_permitted");
+  EXPECT_EQ(show(RemoveFromStage{kHost, kGuest.user}), "");
+  EXPECT_EQ(show.last.at(0).type, EventType::invitation_revoked);
+  EXPECT_EQ(show.open_lease(kGuest), "not_invited");
+  EXPECT_EQ(show(RemoveFromStage{kHost, kGuest.user}), "not_on_stage");
+  EXPECT_EQ(show(CallToStage{kHost, id}), "invitation_not_found") << "not held in mind";
+  EXPECT_EQ(show(CallToStage{{kHost, id, show.past(kGuest)}}), "invitation_cancelled");
+  show.invite(kGuest);
+}
+
+TEST_F(PlaceTest, OpensTheGreenRoom) {
+  const auto refusal = [&](const Actor& who) {
+    const auto why = why_not_green_room(show.state, who, show.past(who), show.now);
+    return why ? std::string(info(why->code).name) : "";
+  };
+  EXPECT_EQ(refusal(kHost), "");
+  EXPECT_EQ(refusal(kGuest), "");
+  EXPECT_EQ(refusal(kOther), "not_invited");
+  show.invite(kOther);
+  EXPECT_EQ(refusal(kOther), "invitation_pending") << "first comes the answer";
+  EXPECT_EQ(show(RemoveFromStage{kHost, kGuest.user}), "");
+  EXPECT_EQ(refusal(kGuest), "not_invited");
+  EXPECT_EQ(show(StopRoom{kHost}), "");
+  EXPECT_EQ(refusal(kHost), "room_ended");
 }
 
 }  // namespace

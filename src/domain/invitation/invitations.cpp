@@ -31,7 +31,10 @@ void count(Invitations& invitations, WallTime at) {
 void mark_admission(Invitations& invitations, EventType type, const StageChange& change) {
   Invitation* invitation = newest_for(invitations, change.seat.user);
   if (invitation == nullptr || change.seat.role == SeatRole::host) return;
-  if (type == EventType::stage_prepared) invitation->admission = Admission::used;
+  if (type == EventType::stage_prepared) {
+    invitation->admission = Admission::used;
+    invitation->called_for.reset();
+  }
   if (change.reason == LeaveReason::removed) invitation->admission = Admission::revoked;
 }
 

@@ -1,6 +1,7 @@
 // Commands of people on the stage: open a lease, leave, remove.
 #include "domain/stage/decide.hpp"
 
+#include "domain/invitation/decide.hpp"
 #include "domain/limits.hpp"
 #include "domain/permission.hpp"
 #include "domain/room/decide.hpp"
@@ -16,10 +17,7 @@ Refusal why_not_invited(const std::optional<Invitation>& past, WallTime now) {
 
 // S-053..S-056: an accepted invitation, a room that is live, and a free seat.
 std::optional<Refusal> why_no_co_host_seat(const RoomState& state, const OpenLease& command, WallTime now) {
-  const Invitation* invitation = state.invitations.newest_for(command.actor.user);
-  if (invitation == nullptr) return why_not_invited(command.past, now);
-  const InvitationStatus status = status_at(*invitation, now);
-  if (status != InvitationStatus::accepted) return refusal_for(status);
+  if (auto refusal = why_not_admitted(state, command.actor.user, command.past, now)) return refusal;
   if (state.room.status == RoomStatus::idle) return Code::room_not_live;
   if (state.stage.co_hosts() >= static_cast<std::size_t>(state.room.policies.max_co_hosts)) return Code::stage_full;
   return {};
@@ -82,9 +80,10 @@ Answer<Events> decide_on(const RoomState& state, const RemoveFromStage& command,
   const Relation relation = command.user == command.actor.user ? Relation::own : Relation::other;
   if (!permitted(state, command.actor, Action::remove_from_stage, relation)) return refuse(Code::not_permitted);
   if (!is_open(state.room.status)) return refuse(Code::room_ended);
-  if (state.stage.find(command.user) == nullptr) return refuse(Code::not_on_stage);
-  if (command.user == state.room.host) return refuse(Code::not_permitted);
+  if (command.user == state.room.host && state.stage.find(command.user) != nullptr) return refuse(Code::not_permitted);
   Decision decision{state, now, command.actor.user};
+  if (revoke_place(decision, command.user)) return decision.take();
+  if (state.stage.find(command.user) == nullptr) return refuse(Code::not_on_stage);
   end_seat(decision, command.user, LeaveReason::removed);
   room_loses(decision, command.user);
   return decision.take();
@@ -138,6 +137,15 @@ Answer<Events> decide_on(const RoomState& state, const SetPermissions& command, 
 
 Answer<Events> decide_stage(const RoomState& state, const StageCommand& command, WallTime now) {
   return std::visit([&](const auto& c) { return decide_on(state, c, now); }, command);
+}
+
+std::optional<Refusal> why_not_admitted(const RoomState& state, const UserId& user,
+                                        const std::optional<Invitation>& past, WallTime now) {
+  const Invitation* invitation = state.invitations.newest_for(user);
+  if (invitation == nullptr) return why_not_invited(past, now);
+  const InvitationStatus status = status_at(*invitation, now);
+  if (status != InvitationStatus::accepted) return refusal_for(status);
+  return {};
 }
 
 void put_seat(Decision& decision, EventType type, Seat seat) {

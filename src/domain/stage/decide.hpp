@@ -6,6 +6,10 @@
 
 namespace costage::domain {
 
+// Why no invitation lets this user on stage, or nothing. `past`: their newest, where the room does not hold it in mind.
+std::optional<Refusal> why_not_admitted(const RoomState& state, const UserId& user,
+                                        const std::optional<Invitation>& past, WallTime now);
+
 Answer<Events> decide_stage(const RoomState& state, const StageCommand& command, WallTime now);
 
 void put_seat(Decision& decision, EventType type, Seat seat);

@@ -30,6 +30,7 @@ void fields(F& f, O& o) {
   f("ttl", "ttl", o.ttl);
   f("declines", "declines", o.declines);
   f("admission", "admission", o.admission);
+  f("calledFor", "called_for", o.called_for, Since{13});
 }
 
 template <class F, Is<domain::InvitationChange> O>

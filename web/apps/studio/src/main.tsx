@@ -9,6 +9,7 @@ import './styles/controls.css';
 import './styles/screens.css';
 import './styles/stage.css';
 import './styles/readiness.css';
+import './styles/green_room.css';
 import './styles/diagnosis.css';
 
 document.documentElement.lang = messages.language;

@@ -13,6 +13,7 @@ export type { ProbeAccess, ProbeResult } from './media/probe.js';
 export { createReadiness, Readiness, type ConnectionReadiness, type ReadinessRoom, type ReadinessState } from './media/readiness.js';
 export type { DeviceReadiness, MicrophoneReadiness } from './media/readiness_devices.js';
 export { readinessReport, type ReadinessReport } from './media/readiness_report.js';
+export { GreenRoom, type GreenRoomState } from './media/green_room.js';
 export { StageMedia } from './media/stage_media.js';
 export type { Connection, ConnectionPhase } from './realtime.js';
 export type { LiveRequest, RequestFilter } from './request.js';

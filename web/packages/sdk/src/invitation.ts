@@ -9,6 +9,8 @@ export interface LiveInvitation extends Invitation {
   cancel(): Promise<LiveInvitation>;
   /** Renews the expiry of a pending one. */
   resend(): Promise<LiveInvitation>;
+  /** Wants who accepted on stage now; `calledFor` is the end of the countdown to it. */
+  call(): Promise<LiveInvitation>;
 }
 
 /** Of a batch: each is answered for itself. */
@@ -35,6 +37,7 @@ export function withVerbs(http: Http, invitation: Invitation): LiveInvitation {
     reject: verb('reject'),
     cancel: verb('cancel'),
     resend: verb('resend'),
+    call: verb('call'),
   };
 }
 

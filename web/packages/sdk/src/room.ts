@@ -2,6 +2,7 @@ import { CostageError } from './errors.js';
 import type { Http } from './http.js';
 import { batchAnswers, selectInvitations, withVerbs, type BatchAnswer, type InvitationFilter, type LiveInvitation } from './invitation.js';
 import { derive, TopicFeed, type Live } from './live.js';
+import { GreenRoom } from './media/green_room.js';
 import type { Preview } from './media/preview.js';
 import { createReadiness, type Readiness } from './media/readiness.js';
 import { StageMedia } from './media/stage_media.js';
@@ -35,6 +36,7 @@ export class RoomHandle implements Observable<Live<RoomState | undefined>> {
   private readonly feed: TopicFeed<RoomView>;
   private readonly state: Observable<Live<RoomState | undefined>>;
   private stageMedia: StageMedia | undefined;
+  private backstage: GreenRoom | undefined;
 
   constructor(
     readonly roomId: string,
@@ -79,6 +81,12 @@ export class RoomHandle implements Observable<Live<RoomState | undefined>> {
       reclaim: (leaseId) => this.getBroadcasterData({ leaseId }),
     });
     return this.stageMedia;
+  }
+
+  /** Where those on stage and those who get ready talk unheard by the audience. One for a room. */
+  greenRoom(): GreenRoom {
+    this.backstage ??= new GreenRoom(() => this.http.write<ViewerData>('POST', this.path('/green-room')), this.media());
+    return this.backstage;
   }
 
   /** Whether camera, microphone and connection are good enough to go on stage. */
@@ -217,6 +225,7 @@ export class RoomHandle implements Observable<Live<RoomState | undefined>> {
     return userId === undefined ? this.http.write<Room>('DELETE', this.path('/successor')) : this.http.write<Room>('PUT', this.path('/successor'), { userId });
   }
 
+  /** Also takes back the place of somebody who accepted and is not on stage yet. */
   removeFromStage(userId: string): Promise<Stage> {
     if (userId === '') throw new CostageError('invalid_request', 'Whom to remove is missing.', { field: 'userId' });
     return this.http.write<Stage>('DELETE', this.path(`/stage/${encodeURIComponent(userId)}`));

@@ -11,6 +11,9 @@ export interface StageRights {
   invites: boolean;
 }
 
+export const kHostRights: StageRights = { moderates: true, hosts: true, invites: true };
+export const kNoRights: StageRights = { moderates: false, hosts: false, invites: false };
+
 /** A co-host has what the host has given them; who stands in has the host's rights. */
 export function stageRights(state: RoomState, userId: string): StageRights {
   const seat = state.stage.seats.find((one) => one.userId === userId);

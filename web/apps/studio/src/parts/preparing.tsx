@@ -1,9 +1,12 @@
-import { createPreview, type JourneyState, type Policies, type RoomHandle, type StageJourney } from '@costage/sdk';
-import { useState, type ReactElement } from 'react';
+import { createPreview, type JourneyState, type RoomHandle, type RoomState, type StageJourney } from '@costage/sdk';
+import { useCallback, useState, type ReactElement } from 'react';
 import { useAction, useLive } from '../lib/hooks.js';
+import { kNoRights } from '../lib/tile_actions.js';
 import { messages } from '../messages.js';
 import { Button } from './button.js';
+import { Called } from './called.js';
 import { MyDiagnosis } from './diagnosis.js';
+import { GreenRoomCard } from './green_room.js';
 import { PreviewCard } from './preview_card.js';
 import { Problem } from './problem.js';
 
@@ -11,11 +14,11 @@ interface Props {
   room: RoomHandle;
   journey: StageJourney;
   now: Extract<JourneyState, { name: 'gettingReady' | 'joining' }>;
-  policies: Policies;
+  state: RoomState;
 }
 
 /** S-057, S-058: nobody sees the invitee before an explicit second tap. */
-export function Preparing({ room, journey, now, policies }: Props): ReactElement {
+export function Preparing({ room, journey, now, state }: Props): ReactElement {
   const [preview] = useState(createPreview);
   const { camera, microphone, starting, cameraError, microphoneError } = useLive(preview);
   const action = useAction();
@@ -23,21 +26,25 @@ export function Preparing({ room, journey, now, policies }: Props): ReactElement
   const waits = now.name === 'gettingReady' && now.waitsForHost;
   const missing = cameraError !== undefined || microphoneError !== undefined;
   // S-033: where both are asked for, both have to be granted; switching one off is the co-host's own choice.
-  const blocked = missing && policies.coHostDevices === 'both';
+  const blocked = missing && state.room.policies.coHostDevices === 'both';
   const ready = !waits && !starting && !blocked && (camera !== undefined || microphone !== undefined);
   const lead = waits ? messages.coHost.waitForHost : blocked ? messages.coHost.needsBoth : missing ? messages.coHost.oneIsEnough : messages.coHost.preparingLead;
+  const { run } = action;
+  const join = useCallback(() => void run(() => journey.join({ preview })), [run, journey, preview]);
   return (
+    <>
     <section className="card preparing" data-testid="preparing" aria-labelledby="preparing-title">
       <h2 id="preparing-title" tabIndex={-1} ref={focusOnArrival}>{messages.coHost.preparingTitle}</h2>
       <p className="hint">{lead}</p>
       <PreviewCard preview={preview} room={room} />
+      <Called calledFor={now.invitation.calledFor} hostName={state.room.hostName} isReady={ready && !joining} onJoin={join} />
       <Problem error={action.error} />
       <div className="actions">
         <MyDiagnosis room={room} devices={{ cameraError, microphoneError }} />
         <Button onPress={() => void journey.notNow()} isDisabled={joining}>{messages.coHost.notNow}</Button>
         <Button
           tone="primary"
-          onPress={() => void action.run(() => journey.join({ preview }))}
+          onPress={join}
           isDisabled={joining || !ready}
           data-testid="join-stage"
         >
@@ -45,6 +52,8 @@ export function Preparing({ room, journey, now, policies }: Props): ReactElement
         </Button>
       </div>
     </section>
+    <GreenRoomCard room={room} state={state} rights={kNoRights} isOnAir={false} />
+    </>
   );
 }
 

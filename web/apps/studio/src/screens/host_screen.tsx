@@ -1,19 +1,22 @@
 import { createPreview, type Preview, type RoomHandle, type RoomState, type Seat } from '@costage/sdk';
 import { useEffect, useState, type ReactElement } from 'react';
 import { useSession } from '../lib/context.js';
+import { withPlace } from '../lib/call.js';
 import { isHeldHere } from '../lib/held_seat.js';
 import { useAction, useLive, type Action } from '../lib/hooks.js';
 import { notify } from '../lib/notices.js';
-import { stageRights, tileActions } from '../lib/tile_actions.js';
+import { kHostRights, stageRights, tileActions } from '../lib/tile_actions.js';
 import { messages } from '../messages.js';
 import { Button } from '../parts/button.js';
 import { Confirm } from '../parts/confirm.js';
 import { EndingSoon } from '../parts/ending_soon.js';
 import { Elsewhere, takeSeat } from '../parts/elsewhere.js';
 import { Text } from '../parts/field.js';
+import { GreenRoomCard } from '../parts/green_room.js';
 import { PeoplePanel } from '../parts/people_panel.js';
 import { PreviewCard } from '../parts/preview_card.js';
 import { Problem } from '../parts/problem.js';
+import { StartTogether } from '../parts/start_together.js';
 import { Stage } from '../parts/stage.js';
 import { StageControls } from '../parts/stage_controls.js';
 import { StageOverlay } from '../parts/stage_overlay.js';
@@ -40,7 +43,7 @@ export function HostScreen({ room, state }: Props): ReactElement {
         {elsewhere ? (
           <Elsewhere isKept={seat !== undefined && seat.state !== 'onAir'} isRefused={state.room.policies.secondWindow === 'refused'} onTake={() => takeStage(room, seat)} />
         ) : inLobby ? (
-          <Lobby room={room} title={state.room.title} preview={preview} action={goLive} onGo={() => void goLive.run(() => room.media().goOnStage({ preview }))} />
+          <Lobby room={room} state={state} preview={preview} action={goLive} onGo={() => void goLive.run(() => room.media().goOnStage({ preview }))} />
         ) : (
           <OnAir room={room} state={state} seat={seat} onStopping={setStopping} />
         )}
@@ -64,13 +67,13 @@ function useResume(room: RoomHandle, state: RoomState, seat: Seat | undefined, i
 
 interface LobbyProps {
   room: RoomHandle;
-  title: string;
+  state: RoomState;
   preview: Preview;
   action: Action;
   onGo: () => void;
 }
 
-function Lobby({ room, title, preview, action, onGo }: LobbyProps): ReactElement {
+function Lobby({ room, state, preview, action, onGo }: LobbyProps): ReactElement {
   const { camera, microphone, starting } = useLive(preview);
   const nothing = !camera && !microphone;
   // Longer than a phone's screen: who went live from its end would be left below the stage.
@@ -79,10 +82,12 @@ function Lobby({ room, title, preview, action, onGo }: LobbyProps): ReactElement
     <section className="lobby">
       <h2>{messages.host.lobbyTitle}</h2>
       <PreviewCard preview={preview} room={room} />
-      <TitleField room={room} title={title} />
+      <TitleField room={room} title={state.room.title} />
+      {withPlace(state.invitations, state).length > 0 && <GreenRoomCard room={room} state={state} rights={kHostRights} isOnAir={false} />}
       <Problem error={action.error} />
       <div className="lobby-foot">
         <p className="hint">{messages.host.lobbyHint}</p>
+        <StartTogether room={room} state={state} isDisabled={action.busy || nothing || starting} onGo={onGo} />
         <Button tone="primary" onPress={onGo} isDisabled={action.busy || nothing || starting} data-testid="go-live">
           {action.busy ? messages.host.goingLive : messages.host.goLive}
         </Button>
@@ -140,6 +145,7 @@ function OnAir({ room, state, seat, onStopping }: OnAirProps): ReactElement {
       : { label: messages.host.remove(one.name), testId: `remove-${one.userId}`, onPress: () => setLeaving(one) };
   const act = useAction();
   const actions = (one: Seat) => tileActions(room, state, one, stageRights(state, user.userId), (work) => void act.run(work));
+  const hasBackstage = state.stage.seats.length > 1 || withPlace(state.invitations, state).length > 0;
   const away = mediaState.mode !== 'stage' || mediaState.phase === 'failed';
   return (
     <>
@@ -155,6 +161,7 @@ function OnAir({ room, state, seat, onStopping }: OnAirProps): ReactElement {
         )}
         <StopShow onStop={stop} />
       </StageControls>
+      {hasBackstage && <GreenRoomCard room={room} state={state} rights={kHostRights} isOnAir={!away} />}
       <Problem error={back.error ?? act.error ?? mediaState.error} />
       <Confirm
         isOpen={leaving !== undefined}

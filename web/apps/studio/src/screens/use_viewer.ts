@@ -20,6 +20,8 @@ function announce(notice: JourneyNotice): void {
       return notify(messages.coHost[notice.says]);
     case 'timedOut':
       return notify(messages.coHost.timedOut, { tone: 'warning' });
+    case 'placeTakenBack':
+      return notify(messages.coHost.placeTakenBack, { tone: 'warning', testId: 'place-taken-back', stays: true });
     case 'removed':
       return notify(messages.coHost.removed, { tone: 'warning', testId: 'removed-notice', stays: true });
     case 'invitationCancelled':

@@ -5,11 +5,13 @@ import { useAction, useLive } from '../lib/hooks.js';
 import { stageRights, tileActions } from '../lib/tile_actions.js';
 import { messages } from '../messages.js';
 import { AskCard } from '../parts/ask_card.js';
+import { CallLine } from '../parts/called.js';
 import { Button } from '../parts/button.js';
 import { Confirm, useQuestion } from '../parts/confirm.js';
 import { MyDiagnosis } from '../parts/diagnosis.js';
 import { EndingSoon } from '../parts/ending_soon.js';
 import { Elsewhere } from '../parts/elsewhere.js';
+import { GreenRoomCard } from '../parts/green_room.js';
 import { InvitationBanner } from '../parts/invitation_banner.js';
 import { PeoplePanel } from '../parts/people_panel.js';
 import { Preparing } from '../parts/preparing.js';
@@ -49,11 +51,13 @@ export function ViewerScreen({ room, state }: Props): ReactElement {
         />
       )}
       <AskCard room={room} state={state} journey={journey} now={now} />
+      {now.name === 'onStage' && <GreenRoomCard room={room} state={state} rights={rights} isOnAir />}
       {rights.invites && <PeoplePanel room={room} state={state} manages={rights.hosts} />}
-      {isPreparing && <Preparing room={room} journey={journey} now={now} policies={state.room.policies} />}
+      {isPreparing && <Preparing room={room} journey={journey} now={now} state={state} />}
       {'place' in now && now.place && (
         <section className="card rejoin">
           <h2>{messages.coHost.acceptedTitle}</h2>
+          <CallLine calledFor={now.place.calledFor} hostName={state.room.hostName} />
           <Button tone="primary" onPress={() => void journey.getReady()} data-testid="rejoin-stage">
             {messages.coHost.rejoin}
           </Button>

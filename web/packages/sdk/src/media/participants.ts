@@ -53,6 +53,11 @@ export function listParticipants(livekit: LiveKit, room: Room): MediaParticipant
   return [room.localParticipant, ...publishing].map((one) => toMediaParticipant(livekit, room, one));
 }
 
+/** The others, also those who only listen. */
+export function listOthers(livekit: LiveKit, room: Room): MediaParticipant[] {
+  return [...room.remoteParticipants.values()].map((one) => toMediaParticipant(livekit, room, one));
+}
+
 export function remoteTracks(room: Room): RemoteTrack[] {
   const publications = [...room.remoteParticipants.values()].flatMap((one) => [...one.trackPublications.values()]);
   return publications.flatMap(({ track }) => (track ? [track as RemoteTrack] : []));

@@ -166,10 +166,11 @@ function say(notice: JourneyNotice): JourneyEffect {
 
 /** What a move says by itself. The end of a seat is said by the room's history, which knows why. */
 function noticesOf(was: JourneyState, now: JourneyState): JourneyEffect[] {
-  if (now === was || now.name !== 'watching' || now.name === was.name) return [];
+  if (now === was || now.name !== 'watching' || (was.name === 'watching' && was.reason === now.reason)) return [];
   switch (now.reason) {
     case 'invitationCancelled':
     case 'invitationExpired':
+    case 'placeTakenBack':
     case 'requestExpired':
       return [say({ says: now.reason })];
     case 'requestDeclined':

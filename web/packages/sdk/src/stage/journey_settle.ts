@@ -88,7 +88,10 @@ function offStage(journey: Journey, facts: JourneyFacts): JourneyState {
   if (request?.status === 'waiting') return { name: 'asking', request };
   if (now.name === 'asking') return now;
   const place = placeOf(journey, facts);
-  if (now.name === 'left' || now.name === 'watching') return { ...now, place };
+  if (now.name === 'left' || now.name === 'watching') {
+    const isTakenBack = now.place !== undefined && invitation?.revoked === true && invitation.invitationId === now.place.invitationId;
+    return isTakenBack ? { name: 'watching', reason: 'placeTakenBack' } : { ...now, place };
+  }
   return now.name === 'removed' && !place ? now : { name: 'watching', place };
 }
 
@@ -127,6 +130,7 @@ function invited(now: Named<'invited'>, { invitation, room }: JourneyFacts): Jou
 
 function gettingReady(now: Named<'gettingReady'>, { invitation, room }: JourneyFacts): JourneyState {
   if (!invitation) return { name: 'watching' };
+  if (invitation.revoked) return { name: 'watching', reason: 'placeTakenBack' };
   const isSame = invitation.invitationId === now.invitation.invitationId;
   // The event that says `accepted` may come later than the answer that did.
   const stands = invitation.status === 'accepted' || (isSame && invitation.status === 'pending');

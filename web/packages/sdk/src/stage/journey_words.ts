@@ -9,6 +9,8 @@ export type JourneyReason =
   | 'invitationCancelled'
   | 'invitationExpired'
   | 'invitationDeclined'
+  /** The host has taken the place back before it was used. */
+  | 'placeTakenBack'
   | 'requestDeclined'
   | 'requestExpired'
   | 'requestWithdrawn';
@@ -80,7 +82,7 @@ export type JourneyInput =
   | { type: 'askFailed' };
 
 export type JourneyNotice =
-  | { says: 'joined' | 'left' | 'timedOut' | 'removed' | 'invitationCancelled' | 'invitationExpired' | 'requestExpired' }
+  | { says: 'joined' | 'left' | 'timedOut' | 'removed' | 'invitationCancelled' | 'invitationExpired' | 'placeTakenBack' | 'requestExpired' }
   | { says: 'requestDeclined'; text: string | undefined };
 
 export type JourneyEffect =

@@ -76,7 +76,7 @@ class FakeRoom extends Store<Live<RoomState | undefined>> implements JourneyRoom
       this.answers.push(`${verb} ${invitation.invitationId}`);
       return this.live(invitation);
     };
-    return { ...invitation, accept: answer('accept'), reject: answer('reject'), cancel: answer('cancel'), resend: answer('resend') };
+    return { ...invitation, accept: answer('accept'), reject: answer('reject'), cancel: answer('cancel'), resend: answer('resend'), call: answer('call') };
   }
 }
 

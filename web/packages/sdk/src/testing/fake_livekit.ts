@@ -28,6 +28,8 @@ export class FakeRoom extends EventEmitter {
     metadata: '{"role":"viewer"}',
     isLocal: true,
     isSpeaking: false,
+    isMicrophoneEnabled: false,
+    isCameraEnabled: false,
     connectionQuality: 'good',
     permissions: { canPublish: false },
     trackPublications: new Map<string, object>(),
@@ -95,6 +97,8 @@ export class FakeRoom extends EventEmitter {
   private async setDevice(source: string, on: boolean): Promise<void> {
     if (this.failDevice) throw this.failDevice;
     this.devices[source] = on;
+    this.localParticipant.isMicrophoneEnabled = this.devices['microphone'] === true;
+    this.localParticipant.isCameraEnabled = this.devices['camera'] === true;
     this.localParticipant.trackPublications.set(source, {});
     this.emit('LocalTrackPublished');
   }
@@ -113,7 +117,7 @@ export function fakeLiveKit(): { rooms: FakeRoom[]; load: () => Promise<LiveKit>
     Room,
     RoomEvent,
     DisconnectReason: Reason,
-    VideoPresets: { h720: { resolution: {} } },
+    VideoPresets: { h720: { resolution: {} }, h360: { resolution: {} } },
     Track: { Source: { Camera: 'camera', Microphone: 'microphone' } },
   };
   return { rooms, load: async () => livekit as unknown as LiveKit };

@@ -1,0 +1,149 @@
+import type { GreenRoom, LiveInvitation, MediaParticipant, RoomHandle, RoomState } from '@costage/sdk';
+import { useEffect, useMemo, useRef, type ReactElement } from 'react';
+import { ToggleButton } from 'react-aria-components';
+import { useCall, withPlace } from '../lib/call.js';
+import { useAction, useLive } from '../lib/hooks.js';
+import type { StageRights } from '../lib/tile_actions.js';
+import { messages } from '../messages.js';
+import { Avatar } from './avatar.js';
+import { Button } from './button.js';
+import { Icon, type IconName } from './icon.js';
+import { Problem } from './problem.js';
+
+interface Props {
+  room: RoomHandle;
+  state: RoomState;
+  rights: StageRights;
+  /** On air one enters by hand: what is said there would be in the show's microphone. */
+  isOnAir: boolean;
+}
+
+/** Where those on stage and those who get ready talk, unheard by the audience; who is next, and the call to the stage (S-089..S-091). */
+export function GreenRoomCard({ room, state, rights, isOnAir }: Props): ReactElement {
+  const green = room.greenRoom();
+  const { phase, people, soundBlocked, error } = useLive(green);
+  const invitations = useMemo(() => room.getInvitations({ status: 'accepted' }), [room]);
+  const next = withPlace(useLive(invitations).data, state).filter((one) => one.inviteeId !== room.userId);
+  const isIn = phase === 'in' || phase === 'reconnecting';
+  const action = useAction();
+  useEffect(() => {
+    if (!isOnAir) void green.enter().catch(() => {});
+    return () => void green.leave();
+  }, [green, isOnAir]);
+  const known = new Set(next.map((one) => one.inviteeId));
+  const words = messages.greenRoom;
+  return (
+    <section className="card green-room" data-testid="green-room" data-phase={phase} aria-labelledby="green-room-title">
+      <h2 id="green-room-title">{words.title}</h2>
+      <p className="hint">{words.lead}</p>
+      <ul className="rows">
+        {next.map((one) => (
+          <Person key={one.inviteeId} green={green} userId={one.inviteeId} name={one.inviteeName} there={people.find((each) => each.userId === one.inviteeId)}>
+            <Place room={room} invitation={one} rights={rights} />
+          </Person>
+        ))}
+        {people.filter((one) => !known.has(one.userId)).map((one) => (
+          <Person key={one.userId} green={green} userId={one.userId} name={one.name} there={one} />
+        ))}
+      </ul>
+      {isIn && people.length === 0 && <p className="hint">{words.alone}</p>}
+      <div className="actions">
+        {isIn ? <Devices green={green} isOnAir={isOnAir} /> : null}
+        {soundBlocked && <Button small icon="sound" onPress={() => void green.startSound()}>{messages.room.tapForSound}</Button>}
+        {isIn ? (
+          isOnAir && <Button small onPress={() => void green.leave()} data-testid="leave-green-room">{words.leave}</Button>
+        ) : (
+          <Button small icon="sound" onPress={() => void action.run(() => green.enter())} isDisabled={phase === 'connecting'} data-testid="enter-green-room">
+            {words.enter}
+          </Button>
+        )}
+      </div>
+      <Problem error={error ?? action.error} />
+    </section>
+  );
+}
+
+/** Whether the others here hear and see me. Who is on air is off the show's microphone meanwhile. */
+function Devices({ green, isOnAir }: { green: GreenRoom; isOnAir: boolean }): ReactElement {
+  const { microphone, camera } = useLive(green);
+  const words = messages.greenRoom;
+  return (
+    <>
+      <Toggle on={microphone} icons={['microphoneOff', 'microphone']} words={[words.talk, words.talking]} onChange={(on) => void green.setMicrophone(on)} testId="green-talk" />
+      {!isOnAir && <Toggle on={camera} icons={['cameraOff', 'camera']} words={[words.show, words.shown]} onChange={(on) => void green.setCamera(on)} testId="green-camera" />}
+      {isOnAir && microphone && <p className="notice-line" role="status">{words.offTheShow}</p>}
+    </>
+  );
+}
+
+interface ToggleProps {
+  on: boolean;
+  icons: [off: IconName, on: IconName];
+  words: [off: string, on: string];
+  onChange: (on: boolean) => void;
+  testId: string;
+}
+
+function Toggle({ on, icons, words, onChange, testId }: ToggleProps): ReactElement {
+  return (
+    <ToggleButton className="button" data-small data-tone={on ? 'primary' : 'plain'} isSelected={on} onChange={onChange} data-testid={testId}>
+      <Icon name={icons[Number(on)]!} />
+      <span>{words[Number(on)]}</span>
+    </ToggleButton>
+  );
+}
+
+interface PersonProps {
+  green: GreenRoom;
+  userId: string;
+  name: string;
+  there: MediaParticipant | undefined;
+  children?: ReactElement;
+}
+
+function Person({ green, userId, name, there, children }: PersonProps): ReactElement {
+  const words = messages.greenRoom;
+  const status = !there ? words.away : there.microphone === 'on' ? (there.speaking ? words.speaks : words.heard) : words.listens;
+  return (
+    <li className="row" data-testid={`green-${userId}`} data-there={there !== undefined} data-heard={there?.microphone === 'on'}>
+      <span className="green-picture">
+        <Avatar userId={userId} name={name} />
+        {there?.videoId !== undefined && <Picture key={there.videoId} green={green} userId={userId} />}
+      </span>
+      <div className="row-text">
+        <span className="row-name">{name}</span>
+        <span className="row-status">{status}</span>
+      </div>
+      {children}
+    </li>
+  );
+}
+
+function Picture({ green, userId }: { green: GreenRoom; userId: string }): ReactElement {
+  const element = useRef<HTMLVideoElement>(null);
+  useEffect(() => (element.current ? green.attachVideo(userId, element.current) : undefined), [green, userId]);
+  return <video ref={element} muted playsInline autoPlay aria-hidden="true" />;
+}
+
+/** Of somebody who has accepted: the call to the stage, and taking the place back. */
+function Place({ room, invitation, rights }: { room: RoomHandle; invitation: LiveInvitation; rights: StageRights }): ReactElement {
+  const action = useAction();
+  const call = useCall(invitation.calledFor);
+  const words = messages.greenRoom;
+  const { inviteeId, inviteeName } = invitation;
+  return (
+    <div className="row-actions">
+      {rights.moderates && (
+        <Button small aria-label={words.takeBackName(inviteeName)} onPress={() => void action.run(() => room.removeFromStage(inviteeId))} isDisabled={action.busy} data-testid={`take-back-${inviteeId}`}>
+          {words.takeBack}
+        </Button>
+      )}
+      {rights.invites && (
+        <Button small tone="primary" aria-label={words.callName(inviteeName)} onPress={() => void action.run(() => invitation.call())} isDisabled={action.busy || (call !== undefined && call.seconds > 0)} data-testid={`call-${inviteeId}`}>
+          {call === undefined ? words.call : call.seconds > 0 ? words.counting(call.seconds) : words.callAgain}
+        </Button>
+      )}
+      <Problem error={action.error} />
+    </div>
+  );
+}
