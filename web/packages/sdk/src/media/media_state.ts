@@ -22,6 +22,11 @@ export interface MediaState {
   microphoneId: string | undefined;
   cameraError: CostageError | undefined;
   microphoneError: CostageError | undefined;
+  /** User ids of those who share their screen, the newest first. */
+  screens: string[];
+  /** I share my screen. */
+  screenOn: boolean;
+  screenError: CostageError | undefined;
   ended: MediaEnd | undefined;
 }
 
@@ -43,5 +48,8 @@ export const kStart: MediaState = {
   microphoneId: undefined,
   cameraError: undefined,
   microphoneError: undefined,
+  screens: [],
+  screenOn: false,
+  screenError: undefined,
   ended: undefined,
 };

@@ -11,12 +11,21 @@ export interface MediaParticipant {
   quality: 'excellent' | 'good' | 'poor' | 'lost' | 'unknown';
   /** Changes whenever another video has to be attached; undefined while there is none. */
   videoId: string | undefined;
+  /** Whether they share their screen. */
+  screen: DeviceState;
+  /** As `videoId`, of the shared screen. */
+  screenId: string | undefined;
 }
+
+/** The two pictures of one person. */
+export type PictureSource = 'camera' | 'screen';
+const kPictures: readonly PictureSource[] = ['camera', 'screen'];
 
 type LiveKit = typeof import('livekit-client');
 
-export function cameraTrack(livekit: LiveKit, participant: Participant): Track | undefined {
-  const publication = participant.getTrackPublication(livekit.Track.Source.Camera);
+export function videoTrack(livekit: LiveKit, participant: Participant, picture: PictureSource): Track | undefined {
+  const { Camera, ScreenShare } = livekit.Track.Source;
+  const publication = participant.getTrackPublication(picture === 'screen' ? ScreenShare : Camera);
   return publication?.isMuted === false ? publication.track : undefined;
 }
 
@@ -33,7 +42,11 @@ function userIdOf({ identity, metadata }: Participant): string {
 }
 
 function toMediaParticipant(livekit: LiveKit, room: Room, participant: Participant): MediaParticipant {
-  const trackId = cameraTrack(livekit, participant)?.mediaStreamTrack.id;
+  // The same track has the same id in another connection.
+  const idOf = (picture: PictureSource): string | undefined => {
+    const trackId = videoTrack(livekit, participant, picture)?.mediaStreamTrack.id;
+    return trackId && `${room.localParticipant.sid} ${trackId}`;
+  };
   return {
     userId: userIdOf(participant),
     name: participant.name ?? userIdOf(participant),
@@ -42,8 +55,9 @@ function toMediaParticipant(livekit: LiveKit, room: Room, participant: Participa
     microphone: deviceState(participant, livekit.Track.Source.Microphone),
     speaking: participant.isSpeaking,
     quality: participant.connectionQuality,
-    // The same track has the same id in another connection.
-    videoId: trackId && `${room.localParticipant.sid} ${trackId}`,
+    videoId: idOf('camera'),
+    screen: deviceState(participant, livekit.Track.Source.ScreenShare),
+    screenId: idOf('screen'),
   };
 }
 
@@ -58,14 +72,14 @@ export function remoteTracks(room: Room): RemoteTrack[] {
   return publications.flatMap(({ track }) => (track ? [track as RemoteTrack] : []));
 }
 
-/** Resolves when everybody whose camera `before` has is there in `after` too, or when the time is over. */
+/** Resolves when every picture that `before` has is there in `after` too, or when the time is over. */
 export function showsTheSame(livekit: LiveKit, before: Room, after: Room, timeoutMs: number): Promise<void> {
   const { RoomEvent } = livekit;
   const hasAll = (): boolean =>
     [...before.remoteParticipants.values()].every((one) => {
-      if (!cameraTrack(livekit, one)) return true;
       const same = after.remoteParticipants.get(one.identity);
-      return same !== undefined && cameraTrack(livekit, same) !== undefined;
+      const isShown = (picture: PictureSource): boolean => same !== undefined && videoTrack(livekit, same, picture) !== undefined;
+      return kPictures.every((picture) => !videoTrack(livekit, one, picture) || isShown(picture));
     });
   if (hasAll()) return Promise.resolve();
   return new Promise((resolve) => {

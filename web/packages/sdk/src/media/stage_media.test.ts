@@ -291,6 +291,58 @@ describe('after a reload, or in a second window', () => {
   });
 });
 
+describe('sharing the screen', () => {
+  const closedPicker = Object.assign(new Error('Permission denied by user'), { name: 'NotAllowedError' });
+
+  it('is for who is on stage', async () => {
+    await media.watch();
+    await media.setScreen(true);
+    expect(rooms[0]!.devices).toEqual({});
+  });
+
+  it('begins and ends', async () => {
+    await media.goOnStage();
+    await media.setScreen(true);
+    expect(media.getSnapshot()).toMatchObject({ screenOn: true, screens: ['carl'] });
+    expect(self()).toMatchObject({ screen: 'on', camera: 'on' });
+    await media.setScreen(false);
+    expect(media.getSnapshot()).toMatchObject({ screenOn: false, screens: [] });
+  });
+
+  it('does not begin when the picker is closed, which is no error', async () => {
+    await media.goOnStage();
+    rooms[0]!.failDevice = closedPicker;
+    await media.setScreen(true);
+    expect(media.getSnapshot()).toMatchObject({ screenOn: false, screenError: undefined });
+  });
+
+  it('ends altogether when somebody else switches it off: the browser captures no longer', async () => {
+    await media.goOnStage();
+    await media.setScreen(true);
+    rooms[0]!.mute('screen');
+    await vi.runAllTimersAsync();
+    expect(rooms[0]!.devices).toEqual({ camera: true, microphone: true });
+    expect(media.getSnapshot().screenOn).toBe(false);
+  });
+
+  it('ends with the connection, and says so: only the user can start it again', async () => {
+    await media.goOnStage();
+    await media.setScreen(true);
+    rooms[0]!.drop();
+    await vi.runAllTimersAsync();
+    expect(media.getSnapshot()).toMatchObject({ phase: 'connected', screenOn: false, screenError: { code: 'screen_ended' } });
+    await media.setScreen(true);
+    expect(media.getSnapshot()).toMatchObject({ screenOn: true, screenError: undefined });
+  });
+
+  it('ends with leaving', async () => {
+    await media.goOnStage();
+    await media.setScreen(true);
+    await media.leave();
+    expect(media.getSnapshot()).toMatchObject({ screenOn: false, screens: [], screenError: undefined });
+  });
+});
+
 describe('being taken off', () => {
   it.each([
     [Reason.PARTICIPANT_REMOVED, 'removed'],

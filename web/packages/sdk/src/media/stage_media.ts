@@ -8,9 +8,10 @@ import type { Devices } from './devices.js';
 import { kStart, type MediaEnd, type MediaPhase, type MediaState, type StageOptions } from './media_state.js';
 import { OwnDevices } from './own_devices.js';
 import { onPageEnd } from './page_end.js';
-import { cameraTrack, listParticipants, remoteTracks, showsTheSame } from './participants.js';
+import { listParticipants, remoteTracks, showsTheSame, videoTrack, type PictureSource } from './participants.js';
 import type { Preview } from './preview.js';
 import { isFinal, Retries } from './recovery.js';
+import { screenError, ScreenOrder, ScreenShare } from './screen_share.js';
 import { playSound, stopSound } from './sound.js';
 
 export interface MediaCredentials {
@@ -30,6 +31,8 @@ export class StageMedia implements Observable<MediaState> {
   /** What there is to choose from. */
   readonly devices: Devices;
   private readonly own: OwnDevices;
+  private readonly screen: ScreenShare;
+  private readonly screenOrder = new ScreenOrder();
   private readonly retries = new Retries();
   private readonly store = new Store<MediaState>(kStart);
   private livekit: LiveKit | undefined;
@@ -60,6 +63,11 @@ export class StageMedia implements Observable<MediaState> {
       onChange: () => this.refresh(),
     });
     this.devices = this.own.list;
+    this.screen = new ScreenShare({
+      room: () => this.room,
+      onError: (screenError) => this.store.update({ screenError }),
+      onChange: () => this.refresh(),
+    });
   }
 
   getSnapshot = (): MediaState => this.store.getSnapshot();
@@ -129,6 +137,11 @@ export class StageMedia implements Observable<MediaState> {
     return this.own.set('microphone', on);
   }
 
+  /** Call it from a tap or click: the browser asks which screen, window or tab. Closing that question changes nothing. */
+  async setScreen(on: boolean): Promise<void> {
+    if (this.livekit && this.getSnapshot().mode === 'stage') await this.screen.set(this.livekit, on);
+  }
+
   /**
    * Takes another camera, microphone or loudspeaker, at once or, for a device that is off, when it is switched on. A camera or
    * microphone that cannot be had shows as its error, and the one before is kept.
@@ -146,10 +159,10 @@ export class StageMedia implements Observable<MediaState> {
     this.refresh();
   }
 
-  /** Shows somebody's camera in the element until the returned function is called. */
-  attachVideo(userId: string, element: HTMLVideoElement): () => void {
+  /** Shows somebody's camera or shared screen in the element until the returned function is called. */
+  attachVideo(userId: string, element: HTMLVideoElement, picture: PictureSource = 'camera'): () => void {
     const participant = this.participant(userId);
-    const track = participant && this.livekit ? cameraTrack(this.livekit, participant) : undefined;
+    const track = participant && this.livekit ? videoTrack(this.livekit, participant, picture) : undefined;
     if (!track) return () => {};
     track.attach(element);
     return () => {
@@ -240,6 +253,7 @@ export class StageMedia implements Observable<MediaState> {
       if (room === this.room) playSound(track);
     });
     room.on(RoomEvent.TrackUnsubscribed, (track) => stopSound(track));
+    this.screen.follow(livekit, room);
     room.on(RoomEvent.Reconnecting, () => this.onPhase(room, 'reconnecting'));
     room.on(RoomEvent.SignalReconnecting, () => this.onPhase(room, 'reconnecting'));
     room.on(RoomEvent.Reconnected, () => this.onPhase(room, 'connected'));
@@ -282,7 +296,9 @@ export class StageMedia implements Observable<MediaState> {
 
   /** livekit-client gave up: start over with fresh credentials, again and again, in the same role and only in the same seat. */
   private recover(): void {
-    this.store.update({ phase: 'reconnecting', participants: [] });
+    // Only the user can start that again.
+    const ended = this.getSnapshot().screenOn ? { screenOn: false, screenError: screenError('screen_ended') } : {};
+    this.store.update({ phase: 'reconnecting', participants: [], ...ended });
     const { leaseId } = this;
     const onStage = this.getSnapshot().mode === 'stage' && leaseId !== undefined;
     this.retries.next(() => void (onStage ? this.resume(leaseId) : this.watch()));
@@ -333,7 +349,9 @@ export class StageMedia implements Observable<MediaState> {
     const cameraId = room.getActiveDevice('videoinput');
     const microphoneId = room.getActiveDevice('audioinput');
     const participants = listParticipants(livekit, room);
-    this.store.update({ participants, soundBlocked: !room.canPlaybackAudio, cameraId, microphoneId });
+    const screens = this.screenOrder.update(participants.filter((one) => one.screen === 'on').map((one) => one.userId));
+    const screenOn = participants.some((one) => one.isSelf && one.screen === 'on');
+    this.store.update({ participants, screens, screenOn, soundBlocked: !room.canPlaybackAudio, cameraId, microphoneId });
     if (this.getSnapshot().mode !== 'stage') return;
     this.own.checkVanished('camera', cameraId);
     this.own.checkVanished('microphone', microphoneId);
