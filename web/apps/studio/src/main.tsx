@@ -8,6 +8,7 @@ import './styles/base.css';
 import './styles/controls.css';
 import './styles/screens.css';
 import './styles/stage.css';
+import './styles/sharing.css';
 import './styles/readiness.css';
 import './styles/diagnosis.css';
 

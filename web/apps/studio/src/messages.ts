@@ -426,6 +426,21 @@ export const messages = {
     changeDevices: 'Change camera or microphone',
   },
 
+  sharing: {
+    start: 'Share your screen',
+    of: (name: string) => `${name}’s screen`,
+    mine: 'Your screen',
+    mineUnseen: 'You share your whole screen. Others see it; here it would only show itself.',
+    menu: (label: string) => `What to do about this: ${label}`,
+    stopOther: 'Stop sharing',
+    somebody: 'The host',
+    switchedOff: {
+      screen: (name: string) => `${name} stopped your screen share.`,
+      camera: (name: string) => `${name} turned your camera off.`,
+      microphone: (name: string) => `${name} muted you.`,
+    },
+  },
+
   diagnosis: {
     button: 'Problem?',
     buttonFor: (name: string) => `Problem with ${name}?`,
@@ -459,6 +474,10 @@ export const messages = {
     microphone_gone: 'The microphone is not connected any more. Choose another one, or connect it again.',
     camera_busy: 'Your camera is in use by another program. Close that one and try again.',
     microphone_busy: 'Your microphone is in use by another program. Close that one and try again.',
+    screen_denied: 'The browser or the system does not allow sharing the screen. Allow it in the settings of the system, and try again.',
+    screen_unsupported: 'This device cannot share its screen.',
+    screen_failed: 'The screen could not be shared. Try again, or choose another window.',
+    screen_ended: 'Your screen is not shared any more: the connection was lost.',
     insecure_page: 'Browsers allow camera and microphone on secure pages only. Open this page with https.',
     media_refused: 'The media server did not let you in. Try again; your place may have ended.',
     media_unreachable: 'Sound and video cannot be reached from your network.',

@@ -196,9 +196,17 @@ export class RoomHandle implements Observable<Live<RoomState | undefined>> {
 
   /** Somebody asks me to switch devices on. */
   onSwitchOnAsked(listener: (sources: TrackSources) => void): Unsubscribe {
-    return this.onEvent(({ type, data }) => {
-      const isMe = data?.seat?.userId === this.realtime.connection.getSnapshot().userId;
-      if (type === 'stage.switchOnAsked' && isMe && data?.sources) listener(data.sources);
+    return this.onMySources('stage.switchOnAsked', listener);
+  }
+
+  /** Somebody switched devices of mine off. */
+  onSwitchedOff(listener: (sources: TrackSources, byUserId: string | undefined) => void): Unsubscribe {
+    return this.onMySources('stage.switchedOff', listener);
+  }
+
+  private onMySources(wanted: RoomEvent['type'], listener: (sources: TrackSources, byUserId: string | undefined) => void): Unsubscribe {
+    return this.onEvent(({ type, data, actorId }) => {
+      if (type === wanted && data?.seat?.userId === this.userId && data?.sources) listener(data.sources, actorId);
     });
   }
 

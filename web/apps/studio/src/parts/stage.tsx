@@ -1,7 +1,9 @@
 import type { MediaState, Scene, Seat, StageMedia } from '@costage/sdk';
 import { useState, type CSSProperties, type ReactElement, type ReactNode } from 'react';
-import { planStage, type StagePlan } from '../lib/layout.js';
+import { planStage, type StagePlan, type StageTile } from '../lib/layout.js';
+import type { StageActs } from '../lib/tile_actions.js';
 import { messages } from '../messages.js';
+import { ScreenTile } from './screen_tile.js';
 import { Tile } from './tile.js';
 import type { TileAction } from './tile_menu.js';
 
@@ -19,33 +21,30 @@ interface Props {
   scene: Scene;
   /** What the X of a tile does, for those tiles that have one. */
   closing?: (seat: Seat) => { label: string; testId?: string; onPress: () => void } | undefined;
-  /** What else can be done about somebody. */
-  actions?: (seat: Seat) => TileAction[];
+  /** What else can be done about what is seen. */
+  acts: StageActs;
   /** Over the picture: notices and controls. */
   children?: ReactNode;
 }
 
-export function Stage({ seats, media, state, selfId, scene, closing, actions, children }: Props): ReactElement {
+export function Stage({ seats, media, state, selfId, scene, closing, acts, children }: Props): ReactElement {
   const [pinned, setPinned] = useState<string>();
-  const plan = planStage(seats, scene, pinned);
-  const pin = (seat: Seat): TileAction => ({
+  const plan = planStage(seats, { scene, screens: state.screens, pinned });
+  const isChoice = plan.tiles.length > 1;
+  const pin = ({ id }: StageTile): TileAction => ({
     id: 'pin',
     label: messages.stage.actions.pin,
-    isOn: pinned === seat.userId,
-    onAction: () => setPinned(pinned === seat.userId ? undefined : seat.userId),
+    isOn: pinned === id,
+    onAction: () => setPinned(pinned === id ? undefined : id),
   });
-  const tile = (seat: Seat): ReactElement => (
-    <Tile
-      key={seat.userId}
-      seat={seat}
-      media={media}
-      participant={state.participants.find((one) => one.userId === seat.userId)}
-      phase={state.phase}
-      isSelf={seat.userId === selfId}
-      closing={closing?.(seat)}
-      actions={[...(seats.length > 1 ? [pin(seat)] : []), ...(actions?.(seat) ?? [])]}
-    />
-  );
+  const tile = (one: StageTile): ReactElement => {
+    const { id, seat, picture } = one;
+    const isSelf = seat.userId === selfId;
+    const common = { seat, media, isSelf, participant: state.participants.find(({ userId }) => userId === seat.userId) };
+    const actions = [...(isChoice ? [pin(one)] : []), ...acts[picture](seat)];
+    if (picture === 'screen') return <ScreenTile key={id} {...common} actions={actions} />;
+    return <Tile key={id} {...common} phase={state.phase} closing={closing?.(seat)} actions={actions} />;
+  };
   return (
     <section className="stage-box" aria-label={messages.stage.label}>
       <div className="stage" data-testid="stage" data-layout={plan.layout} data-count={plan.tiles.length} data-media={state.mode} data-phase={state.phase}>

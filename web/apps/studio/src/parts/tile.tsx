@@ -1,10 +1,11 @@
 import type { MediaParticipant, MediaState, Seat, StageMedia } from '@costage/sdk';
-import { useEffect, useRef, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { useNow } from '../lib/hooks.js';
 import { messages } from '../messages.js';
 import { Avatar } from './avatar.js';
 import { IconButton } from './button.js';
 import { Icon } from './icon.js';
+import { Picture } from './picture.js';
 import { TileMenu, type TileAction } from './tile_menu.js';
 
 interface Props {
@@ -51,7 +52,8 @@ export function Tile({ seat, media, participant, phase, isSelf, closing, actions
       data-self={isSelf}
       aria-label={messages.stage.tile(name, role, marks)}
     >
-      <Picture seat={seat} media={media} videoId={camera === 'on' ? participant?.videoId : undefined} isSelf={isSelf} />
+      <Avatar userId={seat.userId} name={seat.name} large />
+      <Picture userId={seat.userId} picture="camera" media={media} videoId={camera === 'on' ? participant?.videoId : undefined} isMirrored={isSelf} />
       {messages.stage.state[state] !== '' && (
         <span className="tile-state">
           {messages.stage.state[state]}
@@ -66,7 +68,7 @@ export function Tile({ seat, media, participant, phase, isSelf, closing, actions
       </div>
       {actions.length > 0 && (
         <div className="tile-menu">
-          <TileMenu name={seat.name} userId={seat.userId} actions={actions} />
+          <TileMenu label={messages.stage.menu(seat.name)} id={seat.userId} actions={actions} />
         </div>
       )}
       {closing && (
@@ -83,25 +85,4 @@ function Grace({ until }: { until: string }): ReactElement {
   const now = useNow(true);
   const seconds = Math.max(0, Math.ceil((Date.parse(until) - now) / 1000));
   return <span className="tile-grace" data-testid="grace"> {messages.stage.secondsLeft(seconds)}</span>;
-}
-
-interface PictureProps {
-  seat: Seat;
-  media: StageMedia;
-  videoId: string | undefined;
-  isSelf: boolean;
-}
-
-function Picture({ seat, media, videoId, isSelf }: PictureProps): ReactElement {
-  const element = useRef<HTMLVideoElement>(null);
-  useEffect(() => {
-    if (videoId === undefined || !element.current) return;
-    return media.attachVideo(seat.userId, element.current);
-  }, [media, seat.userId, videoId]);
-  return (
-    <>
-      <Avatar userId={seat.userId} name={seat.name} large />
-      <video ref={element} className="tile-video" data-mirrored={isSelf || undefined} hidden={videoId === undefined} muted playsInline autoPlay />
-    </>
-  );
 }

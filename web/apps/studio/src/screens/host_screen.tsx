@@ -4,7 +4,7 @@ import { useSession } from '../lib/context.js';
 import { isHeldHere } from '../lib/held_seat.js';
 import { useAction, useLive, type Action } from '../lib/hooks.js';
 import { notify } from '../lib/notices.js';
-import { stageRights, tileActions } from '../lib/tile_actions.js';
+import { stageActs, stageRights } from '../lib/tile_actions.js';
 import { messages } from '../messages.js';
 import { Button } from '../parts/button.js';
 import { Confirm } from '../parts/confirm.js';
@@ -138,11 +138,11 @@ function OnAir({ room, state, seat, onStopping }: OnAirProps): ReactElement {
       ? undefined
       : { label: messages.host.remove(one.name), testId: `remove-${one.userId}`, onPress: () => setLeaving(one) };
   const act = useAction();
-  const actions = (one: Seat) => tileActions(room, state, one, stageRights(state, user.userId), (work) => void act.run(work));
+  const acts = stageActs(room, state, stageRights(state, user.userId), (work) => void act.run(work));
   const away = mediaState.mode !== 'stage' || mediaState.phase === 'failed';
   return (
     <>
-      <Stage seats={state.stage.seats} scene={state.scene} media={media} state={mediaState} selfId={user.userId} closing={closing} actions={actions}>
+      <Stage seats={state.stage.seats} scene={state.scene} media={media} state={mediaState} selfId={user.userId} closing={closing} acts={acts}>
         <StageOverlay media={media} state={mediaState} />
       </Stage>
       <StageControls media={media} state={mediaState}>

@@ -13,7 +13,7 @@ export interface MediaParticipant {
   videoId: string | undefined;
   /** Whether they share their screen. */
   screen: DeviceState;
-  /** As `videoId`, of the shared screen. */
+  /** As `videoId`, of the shared screen. Undefined also for the whole of one's own, which would only show itself. */
   screenId: string | undefined;
 }
 
@@ -41,11 +41,16 @@ function userIdOf({ identity, metadata }: Participant): string {
   return isViewer ? identity.replace(/#[^#]*$/, '') : identity;
 }
 
+/** The whole screen, one's own: the page would show itself in itself. Only own tracks have a surface. */
+function showsItself(track: MediaStreamTrack): boolean {
+  return track.getSettings?.().displaySurface === 'monitor';
+}
+
 function toMediaParticipant(livekit: LiveKit, room: Room, participant: Participant): MediaParticipant {
   // The same track has the same id in another connection.
   const idOf = (picture: PictureSource): string | undefined => {
-    const trackId = videoTrack(livekit, participant, picture)?.mediaStreamTrack.id;
-    return trackId && `${room.localParticipant.sid} ${trackId}`;
+    const track = videoTrack(livekit, participant, picture)?.mediaStreamTrack;
+    return track && !showsItself(track) ? `${room.localParticipant.sid} ${track.id}` : undefined;
   };
   return {
     userId: userIdOf(participant),
