@@ -9,6 +9,7 @@ import './styles/controls.css';
 import './styles/screens.css';
 import './styles/stage.css';
 import './styles/sharing.css';
+import './styles/placing.css';
 import './styles/readiness.css';
 import './styles/diagnosis.css';
 

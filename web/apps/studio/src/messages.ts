@@ -426,6 +426,10 @@ export const messages = {
     changeDevices: 'Change camera or microphone',
   },
 
+  placing: {
+    standsNow: (name: string, place: number, count: number) => `${name} now stands at place ${place} of ${count}.`,
+  },
+
   sharing: {
     start: 'Share your screen',
     of: (name: string) => `${name}’s screen`,

@@ -1,7 +1,9 @@
 import type { MediaState, Scene, Seat, StageMedia } from '@costage/sdk';
-import { useState, type CSSProperties, type ReactElement, type ReactNode } from 'react';
+import { useRef, useState, type CSSProperties, type ReactElement, type ReactNode } from 'react';
+import { Announcer } from '../lib/announcer.js';
 import { planStage, type StagePlan, type StageTile } from '../lib/layout.js';
 import type { StageActs } from '../lib/tile_actions.js';
+import { useDragOrder } from '../lib/use_drag_order.js';
 import { messages } from '../messages.js';
 import { ScreenTile } from './screen_tile.js';
 import { Tile } from './tile.js';
@@ -30,6 +32,8 @@ interface Props {
 export function Stage({ seats, media, state, selfId, scene, closing, acts, children }: Props): ReactElement {
   const [pinned, setPinned] = useState<string>();
   const plan = planStage(seats, { scene, screens: state.screens, pinned });
+  const box = useRef<HTMLElement>(null);
+  const dragging = useDragOrder(box, acts.place);
   const isChoice = plan.tiles.length > 1;
   const pin = ({ id }: StageTile): TileAction => ({
     id: 'pin',
@@ -43,10 +47,12 @@ export function Stage({ seats, media, state, selfId, scene, closing, acts, child
     const common = { seat, media, isSelf, participant: state.participants.find(({ userId }) => userId === seat.userId) };
     const actions = [...(isChoice ? [pin(one)] : []), ...acts[picture](seat)];
     if (picture === 'screen') return <ScreenTile key={id} {...common} actions={actions} />;
-    return <Tile key={id} {...common} phase={state.phase} closing={closing?.(seat)} actions={actions} />;
+    const drag = acts.place && { isDragged: dragging?.userId === seat.userId, isTarget: dragging?.over === seat.userId };
+    return <Tile key={id} {...common} phase={state.phase} closing={closing?.(seat)} actions={actions} drag={drag} />;
   };
   return (
-    <section className="stage-box" aria-label={messages.stage.label}>
+    <section ref={box} className="stage-box" data-dragging={dragging !== undefined || undefined} aria-label={messages.stage.label}>
+      <Announcer />
       <div className="stage" data-testid="stage" data-layout={plan.layout} data-count={plan.tiles.length} data-media={state.mode} data-phase={state.phase}>
         {plan.layout === 'empty' ? <p className="stage-empty">{messages.room.emptyStage}</p> : <ul className="tiles" style={smallTiles(plan)}>{plan.tiles.map(tile)}</ul>}
         {children}

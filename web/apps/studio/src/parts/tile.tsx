@@ -16,6 +16,8 @@ interface Props {
   isSelf: boolean;
   closing?: { label: string; testId?: string; onPress: () => void } | undefined;
   actions?: TileAction[];
+  /** Left out where it cannot be dragged. */
+  drag?: { isDragged: boolean; isTarget: boolean } | undefined;
 }
 
 /** What is known of a seat: the media connection is ahead of the room's history, so it wins while it knows the person. */
@@ -30,7 +32,7 @@ export function tileState(seat: Seat, participant: MediaParticipant | undefined,
   };
 }
 
-export function Tile({ seat, media, participant, phase, isSelf, closing, actions = [] }: Props): ReactElement {
+export function Tile({ seat, media, participant, phase, isSelf, closing, actions = [], drag }: Props): ReactElement {
   const { state, camera, microphone, speaking, weak } = tileState(seat, participant, isSelf, phase);
   const role = seat.role === 'host' ? messages.stage.host : messages.stage.coHost;
   const marks = [
@@ -50,6 +52,9 @@ export function Tile({ seat, media, participant, phase, isSelf, closing, actions
       data-microphone={microphone}
       data-speaking={speaking}
       data-self={isSelf}
+      data-drag-id={drag && seat.userId}
+      data-dragged={drag?.isDragged || undefined}
+      data-drop-target={drag?.isTarget || undefined}
       aria-label={messages.stage.tile(name, role, marks)}
     >
       <Avatar userId={seat.userId} name={seat.name} large />
