@@ -31,7 +31,8 @@ function keepPeerConnections() {
       return connection;
     },
   });
-  // Received and own tracks: {kind, direction, id, frames, width, energy, packets}
+  // Received and own tracks: {kind, direction, id, frames, width, energy, packets}; the layers of own ones as they are sent:
+  // {kind, direction: 'sent', rid, frames, height}.
   window.mediaStats = async () => {
     const tracks = [];
     for (const connection of connections) {
@@ -40,6 +41,9 @@ function keepPeerConnections() {
         if (report.type === 'inbound-rtp') {
           tracks.push({ direction: 'in', kind: report.kind, id: report.trackIdentifier, frames: report.framesDecoded ?? 0,
             width: report.frameWidth ?? 0, energy: report.totalAudioEnergy ?? 0, packets: report.packetsReceived });
+        }
+        if (report.type === 'outbound-rtp') {
+          tracks.push({ direction: 'sent', kind: report.kind, rid: report.rid, frames: report.framesEncoded ?? 0, height: report.frameHeight ?? 0 });
         }
         if (report.type === 'media-source') {
           tracks.push({ direction: 'out', kind: report.kind, id: report.trackIdentifier, frames: report.frames ?? 0,

@@ -10,6 +10,7 @@ import './styles/screens.css';
 import './styles/stage.css';
 import './styles/sharing.css';
 import './styles/placing.css';
+import './styles/unsteady.css';
 import './styles/readiness.css';
 import './styles/diagnosis.css';
 

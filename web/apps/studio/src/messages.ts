@@ -426,6 +426,12 @@ export const messages = {
     changeDevices: 'Change camera or microphone',
   },
 
+  unsteady: {
+    mine: 'Your connection drops again and again. Your picture is sent smaller so that it holds.',
+    sendFull: 'Send full picture again',
+    other: 'Keeps dropping: smaller picture',
+  },
+
   placing: {
     standsNow: (name: string, place: number, count: number) => `${name} now stands at place ${place} of ${count}.`,
   },

@@ -9,6 +9,7 @@ import type { Realtime } from './realtime.js';
 import { selectRequests, withRequestVerbs, type LiveRequest, type RequestFilter } from './request.js';
 import { reduceRoom, type RoomMessage, type RoomView } from './reducer.js';
 import { StageJourney, type JourneyOptions } from './stage/stage_journey.js';
+import { UnsteadySeats } from './stage/unsteady_seats.js';
 import type { Observable, Unsubscribe } from './store.js';
 import type {
   BroadcasterData,
@@ -35,6 +36,7 @@ export class RoomHandle implements Observable<Live<RoomState | undefined>> {
   private readonly feed: TopicFeed<RoomView>;
   private readonly state: Observable<Live<RoomState | undefined>>;
   private stageMedia: StageMedia | undefined;
+  private readonly unsteady = new UnsteadySeats((listener) => this.onEvent(listener));
 
   constructor(
     readonly roomId: string,
@@ -79,6 +81,11 @@ export class RoomHandle implements Observable<Live<RoomState | undefined>> {
       reclaim: (leaseId) => this.getBroadcasterData({ leaseId }),
     });
     return this.stageMedia;
+  }
+
+  /** Live: the user ids of those on stage whose connection drops again and again. */
+  unsteadySeats(): Observable<readonly string[]> {
+    return this.unsteady;
   }
 
   /** Whether camera, microphone and connection are good enough to go on stage. */

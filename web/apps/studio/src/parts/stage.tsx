@@ -23,13 +23,15 @@ interface Props {
   scene: Scene;
   /** What the X of a tile does, for those tiles that have one. */
   closing?: (seat: Seat) => { label: string; testId?: string; onPress: () => void } | undefined;
+  /** User ids of those whose connection drops again and again, where that is of concern. */
+  unsteady?: readonly string[];
   /** What else can be done about what is seen. */
   acts: StageActs;
   /** Over the picture: notices and controls. */
   children?: ReactNode;
 }
 
-export function Stage({ seats, media, state, selfId, scene, closing, acts, children }: Props): ReactElement {
+export function Stage({ seats, media, state, selfId, scene, closing, unsteady = [], acts, children }: Props): ReactElement {
   const [pinned, setPinned] = useState<string>();
   const plan = planStage(seats, { scene, screens: state.screens, pinned });
   const box = useRef<HTMLElement>(null);
@@ -48,7 +50,7 @@ export function Stage({ seats, media, state, selfId, scene, closing, acts, child
     const actions = [...(isChoice ? [pin(one)] : []), ...acts[picture](seat)];
     if (picture === 'screen') return <ScreenTile key={id} {...common} actions={actions} />;
     const drag = acts.place && { isDragged: dragging?.userId === seat.userId, isTarget: dragging?.over === seat.userId };
-    return <Tile key={id} {...common} phase={state.phase} closing={closing?.(seat)} actions={actions} drag={drag} />;
+    return <Tile key={id} {...common} phase={state.phase} closing={closing?.(seat)} actions={actions} drag={drag} isUnsteady={unsteady.includes(seat.userId)} />;
   };
   return (
     <section ref={box} className="stage-box" data-dragging={dragging !== undefined || undefined} aria-label={messages.stage.label}>

@@ -6,6 +6,7 @@ import { DeviceButton } from './button.js';
 import { DeviceChoices } from './device_choices.js';
 import { Problem } from './problem.js';
 import { ScreenButton } from './screen_button.js';
+import { VideoLowered } from './video_lowered.js';
 
 /** Own devices while on stage, also another one in the middle of the show; what else can be done comes as children. */
 export function StageControls({ media, state, children }: { media: StageMedia; state: MediaState; children: ReactNode }): ReactElement {
@@ -14,6 +15,7 @@ export function StageControls({ media, state, children }: { media: StageMedia; s
   const away = state.mode !== 'stage' || state.phase !== 'connected';
   return (
     <>
+      <VideoLowered media={media} state={state} />
       <div className="controls" role="group" aria-label={messages.stage.controls}>
         <DeviceButton device="microphone" on={self?.microphone === 'on'} onChange={(on) => void media.setMicrophone(on)} isDisabled={away} />
         <DeviceButton device="camera" on={self?.camera === 'on'} onChange={(on) => void media.setCamera(on)} isDisabled={away} />

@@ -16,6 +16,8 @@ interface Props {
   isSelf: boolean;
   closing?: { label: string; testId?: string; onPress: () => void } | undefined;
   actions?: TileAction[];
+  /** Their connection drops again and again. */
+  isUnsteady?: boolean;
   /** Left out where it cannot be dragged. */
   drag?: { isDragged: boolean; isTarget: boolean } | undefined;
 }
@@ -32,13 +34,14 @@ export function tileState(seat: Seat, participant: MediaParticipant | undefined,
   };
 }
 
-export function Tile({ seat, media, participant, phase, isSelf, closing, actions = [], drag }: Props): ReactElement {
+export function Tile({ seat, media, participant, phase, isSelf, closing, actions = [], isUnsteady = false, drag }: Props): ReactElement {
   const { state, camera, microphone, speaking, weak } = tileState(seat, participant, isSelf, phase);
   const role = seat.role === 'host' ? messages.stage.host : messages.stage.coHost;
   const marks = [
     microphone !== 'on' && messages.stage.muted,
     camera !== 'on' && messages.stage.cameraOff,
     weak && messages.stage.poor,
+    isUnsteady && messages.unsteady.other,
     messages.stage.state[state],
   ].filter((mark): mark is string => Boolean(mark));
   const name = isSelf ? `${seat.name} (${messages.you})` : seat.name;
@@ -63,6 +66,12 @@ export function Tile({ seat, media, participant, phase, isSelf, closing, actions
         <span className="tile-state">
           {messages.stage.state[state]}
           {state === 'reconnecting' && seat.releaseAt && <Grace until={seat.releaseAt} />}
+        </span>
+      )}
+      {isUnsteady && (
+        <span className="tile-unsteady" data-testid={`unsteady-${seat.userId}`} aria-hidden="true">
+          <Icon name="weak" />
+          <span>{messages.unsteady.other}</span>
         </span>
       )}
       <div className="tile-foot" aria-hidden="true">

@@ -118,6 +118,7 @@ function OnAir({ room, state, seat, onStopping }: OnAirProps): ReactElement {
   const { user } = useSession();
   const media = room.media();
   const mediaState = useLive(media);
+  const unsteady = useLive(room.unsteadySeats());
   const back = useAction();
   const [leaving, setLeaving] = useState<Seat>();
   const remove = async (seat: Seat): Promise<void> => {
@@ -142,7 +143,7 @@ function OnAir({ room, state, seat, onStopping }: OnAirProps): ReactElement {
   const away = mediaState.mode !== 'stage' || mediaState.phase === 'failed';
   return (
     <>
-      <Stage seats={state.stage.seats} scene={state.scene} media={media} state={mediaState} selfId={user.userId} closing={closing} acts={acts}>
+      <Stage seats={state.stage.seats} scene={state.scene} media={media} state={mediaState} selfId={user.userId} closing={closing} unsteady={unsteady} acts={acts}>
         <StageOverlay media={media} state={mediaState} />
       </Stage>
       <StageControls media={media} state={mediaState}>

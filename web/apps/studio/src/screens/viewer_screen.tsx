@@ -74,6 +74,7 @@ interface PictureProps extends Props {
 function Picture({ room, state, journey, now }: PictureProps): ReactElement {
   const { user } = useSession();
   const media = useLive(room.media());
+  const unsteady = useLive(room.unsteadySeats());
   const leaving = useQuestion();
   const action = useAction();
   const { status, hostName } = state.room;
@@ -97,7 +98,7 @@ function Picture({ room, state, journey, now }: PictureProps): ReactElement {
           <strong>{messages.room.waitingTitle}</strong> {messages.room.waitingLead}
         </p>
       )}
-      <Stage seats={state.stage.seats} scene={state.scene} media={room.media()} state={media} selfId={user.userId} closing={closing} acts={acts}>
+      <Stage seats={state.stage.seats} scene={state.scene} media={room.media()} state={media} selfId={user.userId} closing={closing} unsteady={rights.moderates ? unsteady : []} acts={acts}>
         <StageOverlay media={room.media()} state={media} />
       </Stage>
       {onStage && (

@@ -27,6 +27,8 @@ export interface MediaState {
   /** I share my screen. */
   screenOn: boolean;
   screenError: CostageError | undefined;
+  /** My connection dropped again and again, so my picture is sent smaller. */
+  videoLowered: boolean;
   ended: MediaEnd | undefined;
 }
 
@@ -51,5 +53,6 @@ export const kStart: MediaState = {
   screens: [],
   screenOn: false,
   screenError: undefined,
+  videoLowered: false,
   ended: undefined,
 };

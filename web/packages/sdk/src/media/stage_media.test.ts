@@ -291,6 +291,53 @@ describe('after a reload, or in a second window', () => {
   });
 });
 
+describe('a connection that drops again and again', () => {
+  const dropAndReturn = async (): Promise<void> => {
+    rooms.at(-1)!.emit('SignalReconnecting');
+    rooms.at(-1)!.emit('Reconnecting');
+    rooms.at(-1)!.emit('Reconnected');
+  };
+
+  it('sends a smaller picture from the third time on, whether or not livekit-client brought it back', async () => {
+    // S-073
+    await media.goOnStage();
+    await dropAndReturn();
+    await dropAndReturn();
+    expect(media.getSnapshot().videoLowered).toBe(false);
+    rooms[0]!.drop();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(media.getSnapshot()).toMatchObject({ phase: 'connected', videoLowered: true });
+    media.sendFullPicture();
+    expect(media.getSnapshot().videoLowered).toBe(false);
+  });
+
+  it('counts each loss once, however often it is tried to come back', async () => {
+    await media.goOnStage();
+    const works = reclaim;
+    reclaim = () => Promise.reject(new CostageError('network', 'Away.'));
+    rooms[0]!.emit('SignalReconnecting');
+    rooms[0]!.drop();
+    await vi.advanceTimersByTimeAsync(60_000);
+    reclaim = works;
+    await vi.runAllTimersAsync();
+    expect(media.getSnapshot()).toMatchObject({ phase: 'connected', videoLowered: false });
+  });
+
+  it('is of no concern to who watches', async () => {
+    await media.watch();
+    for (let times = 0; times < 4; times++) await dropAndReturn();
+    expect(media.getSnapshot().videoLowered).toBe(false);
+  });
+
+  it('is forgotten with the seat', async () => {
+    await media.goOnStage();
+    for (let times = 0; times < 3; times++) await dropAndReturn();
+    rooms[0]!.drop(Reason.PARTICIPANT_REMOVED);
+    await media.goOnStage();
+    expect(media.getSnapshot().videoLowered).toBe(false);
+  });
+});
+
 describe('sharing the screen', () => {
   const closedPicker = Object.assign(new Error('Permission denied by user'), { name: 'NotAllowedError' });
 

@@ -5,13 +5,15 @@ import type { BroadcasterData, ViewerData } from '../types.js';
 import { mediaError, type Device } from './device_errors.js';
 import { DeviceMemory, type DevicesOn } from './device_memory.js';
 import type { Devices } from './devices.js';
-import { kStart, type MediaEnd, type MediaPhase, type MediaState, type StageOptions } from './media_state.js';
+import { kStart, type MediaPhase, type MediaState, type StageOptions } from './media_state.js';
 import { OwnDevices } from './own_devices.js';
 import { onPageEnd } from './page_end.js';
 import { listParticipants, remoteTracks, showsTheSame, videoTrack, type PictureSource } from './participants.js';
 import type { Preview } from './preview.js';
 import { isFinal, Retries } from './recovery.js';
+import { changesOf, endOf, roomOptions } from './room_options.js';
 import { screenError, ScreenOrder, ScreenShare } from './screen_share.js';
+import { SmallerPicture } from './smaller_picture.js';
 import { playSound, stopSound } from './sound.js';
 
 export interface MediaCredentials {
@@ -33,6 +35,7 @@ export class StageMedia implements Observable<MediaState> {
   private readonly own: OwnDevices;
   private readonly screen: ScreenShare;
   private readonly screenOrder = new ScreenOrder();
+  private readonly smallerPicture: SmallerPicture;
   private readonly retries = new Retries();
   private readonly store = new Store<MediaState>(kStart);
   private livekit: LiveKit | undefined;
@@ -67,6 +70,13 @@ export class StageMedia implements Observable<MediaState> {
       room: () => this.room,
       onError: (screenError) => this.store.update({ screenError }),
       onChange: () => this.refresh(),
+    });
+    this.smallerPicture = new SmallerPicture({
+      room: () => this.room,
+      livekit: () => this.livekit,
+      onChange: (videoLowered) => {
+        if (videoLowered !== this.getSnapshot().videoLowered) this.store.update({ videoLowered });
+      },
     });
   }
 
@@ -126,7 +136,7 @@ export class StageMedia implements Observable<MediaState> {
     this.operation++;
     this.retries.stop();
     await this.dropRoom();
-    this.store.set({ ...kStart });
+    this.startOver();
   }
 
   setCamera(on: boolean): Promise<void> {
@@ -135,6 +145,11 @@ export class StageMedia implements Observable<MediaState> {
 
   setMicrophone(on: boolean): Promise<void> {
     return this.own.set('microphone', on);
+  }
+
+  /** The picture is sent in full again, until the connection drops again and again anew. */
+  sendFullPicture(): void {
+    this.smallerPicture.forget();
   }
 
   /** Call it from a tap or click: the browser asks which screen, window or tab. Closing that question changes nothing. */
@@ -222,16 +237,7 @@ export class StageMedia implements Observable<MediaState> {
   private createRoom(livekit: LiveKit): Room {
     // Devices that were chosen are taken again after a lost connection.
     const { cameraId, microphoneId } = this.getSnapshot();
-    const room = new livekit.Room({
-      adaptiveStream: true,
-      dynacast: true,
-      // One round trip less: costage's media server speaks the two-connection form.
-      singlePeerConnection: false,
-      disconnectOnPageLeave: false,
-      videoCaptureDefaults: { resolution: livekit.VideoPresets.h720.resolution, deviceId: cameraId },
-      audioCaptureDefaults: { deviceId: microphoneId },
-      ...(this.speakerId === undefined ? {} : { audioOutput: { deviceId: this.speakerId } }),
-    });
+    const room = new livekit.Room(roomOptions(livekit, { cameraId, microphoneId, speakerId: this.speakerId }));
     this.listen(livekit, room);
     return room;
   }
@@ -241,24 +247,29 @@ export class StageMedia implements Observable<MediaState> {
     const refresh = (): void => {
       if (room === this.room) this.refresh();
     };
-    const changes = [
-      RoomEvent.ParticipantConnected, RoomEvent.ParticipantDisconnected, RoomEvent.TrackPublished,
-      RoomEvent.TrackUnpublished, RoomEvent.TrackSubscribed, RoomEvent.TrackUnsubscribed, RoomEvent.TrackMuted,
-      RoomEvent.TrackUnmuted, RoomEvent.LocalTrackPublished, RoomEvent.LocalTrackUnpublished,
-      RoomEvent.ActiveSpeakersChanged, RoomEvent.ConnectionQualityChanged, RoomEvent.AudioPlaybackStatusChanged,
-      RoomEvent.ParticipantNameChanged, RoomEvent.ActiveDeviceChanged,
-    ] as const;
-    for (const change of changes) room.on(change, refresh);
+    for (const change of changesOf(livekit)) room.on(change, refresh);
     room.on(RoomEvent.TrackSubscribed, (track) => {
       if (room === this.room) playSound(track);
     });
     room.on(RoomEvent.TrackUnsubscribed, (track) => stopSound(track));
     this.screen.follow(livekit, room);
-    room.on(RoomEvent.Reconnecting, () => this.onPhase(room, 'reconnecting'));
-    room.on(RoomEvent.SignalReconnecting, () => this.onPhase(room, 'reconnecting'));
+    room.on(RoomEvent.Reconnecting, () => this.onLost(room));
+    room.on(RoomEvent.SignalReconnecting, () => this.onLost(room));
     room.on(RoomEvent.Reconnected, () => this.onPhase(room, 'connected'));
     room.on(RoomEvent.ParticipantPermissionsChanged, () => this.onPermission(room));
     room.on(RoomEvent.Disconnected, (reason) => this.onDisconnected(livekit, room, reason));
+  }
+
+  private onLost(room: Room): void {
+    if (room !== this.room) return;
+    this.countLoss();
+    this.onPhase(room, 'reconnecting');
+  }
+
+  /** Once each time, however long it takes to come back. */
+  private countLoss(): void {
+    const { mode, phase } = this.getSnapshot();
+    if (mode === 'stage' && phase === 'connected') this.smallerPicture.lost();
   }
 
   private onPhase(room: Room, phase: MediaPhase): void {
@@ -276,18 +287,11 @@ export class StageMedia implements Observable<MediaState> {
     if (room !== this.room) return;
     this.room = undefined;
     this.unfollow();
-    const { DisconnectReason: Reason } = livekit;
-    const ends = new Map<DisconnectReason | undefined, MediaEnd>([
-      [Reason.PARTICIPANT_REMOVED, 'removed'],
-      [Reason.DUPLICATE_IDENTITY, 'duplicate'],
-      [Reason.ROOM_DELETED, 'closed'],
-      [Reason.ROOM_CLOSED, 'closed'],
-    ]);
-    const ended = ends.get(reason);
+    const ended = endOf(livekit, reason);
     if (ended) {
       this.operation++;
       if (ended === 'duplicate') this.memory.doubt();
-      this.store.set({ ...kStart, ended });
+      this.startOver({ ended });
     } else {
       // Also what livekit-client itself calls the client's wish: it disconnects when the browser freezes a page.
       this.recover();
@@ -296,6 +300,7 @@ export class StageMedia implements Observable<MediaState> {
 
   /** livekit-client gave up: start over with fresh credentials, again and again, in the same role and only in the same seat. */
   private recover(): void {
+    this.countLoss();
     // Only the user can start that again.
     const ended = this.getSnapshot().screenOn ? { screenOn: false, screenError: screenError('screen_ended') } : {};
     this.store.update({ phase: 'reconnecting', participants: [], ...ended });
@@ -311,7 +316,13 @@ export class StageMedia implements Observable<MediaState> {
 
   private loseSeat(error: CostageError): void {
     this.operation++;
-    this.store.set({ ...kStart, ended: 'seatLost', error });
+    this.startOver({ ended: 'seatLost', error });
+  }
+
+  /** Nothing is connected, and nothing remembered of the connection before. */
+  private startOver(change: Partial<MediaState> = {}): void {
+    this.smallerPicture.forget();
+    this.store.set({ ...kStart, ...change });
   }
 
   private async takeSeat(access: () => Promise<BroadcasterData>, start: (leaseId: string) => Preview | DevicesOn): Promise<void> {
@@ -353,6 +364,7 @@ export class StageMedia implements Observable<MediaState> {
     const screenOn = participants.some((one) => one.isSelf && one.screen === 'on');
     this.store.update({ participants, screens, screenOn, soundBlocked: !room.canPlaybackAudio, cameraId, microphoneId });
     if (this.getSnapshot().mode !== 'stage') return;
+    this.smallerPicture.apply();
     this.own.checkVanished('camera', cameraId);
     this.own.checkVanished('microphone', microphoneId);
   }
