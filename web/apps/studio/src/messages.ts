@@ -422,7 +422,7 @@ export const messages = {
       takeBack: 'Take back the show',
     },
     tile: (name: string, role: string, marks: string[]) => [name, role, ...marks].join(', '),
-    controls: 'Your camera and microphone',
+    controls: 'Your camera, microphone and screen',
     changeDevices: 'Change camera or microphone',
   },
 

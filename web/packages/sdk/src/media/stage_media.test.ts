@@ -382,6 +382,15 @@ describe('sharing the screen', () => {
     expect(media.getSnapshot()).toMatchObject({ screenOn: true, screenError: undefined });
   });
 
+  it('ends with the right to publish, also where the connection stays', async () => {
+    await media.goOnStage();
+    await media.setScreen(true);
+    rooms[0]!.permit(false);
+    await vi.runAllTimersAsync();
+    expect(rooms[0]!.devices['screen']).toBeUndefined();
+    expect(media.getSnapshot()).toMatchObject({ mode: 'viewer', screenOn: false });
+  });
+
   it('ends with leaving', async () => {
     await media.goOnStage();
     await media.setScreen(true);

@@ -256,7 +256,7 @@ export class StageMedia implements Observable<MediaState> {
     room.on(RoomEvent.Reconnecting, () => this.onLost(room));
     room.on(RoomEvent.SignalReconnecting, () => this.onLost(room));
     room.on(RoomEvent.Reconnected, () => this.onPhase(room, 'connected'));
-    room.on(RoomEvent.ParticipantPermissionsChanged, () => this.onPermission(room));
+    room.on(RoomEvent.ParticipantPermissionsChanged, () => this.onPermission(livekit, room));
     room.on(RoomEvent.Disconnected, (reason) => this.onDisconnected(livekit, room, reason));
   }
 
@@ -277,10 +277,12 @@ export class StageMedia implements Observable<MediaState> {
   }
 
   /** The right to publish was withdrawn while the connection stays: we are a viewer again. */
-  private onPermission(room: Room): void {
+  private onPermission(livekit: LiveKit, room: Room): void {
     if (room !== this.room || !this.isSeated || room.localParticipant.permissions?.canPublish !== false) return;
     this.isSeated = false;
     this.store.update({ mode: 'viewer', ended: 'removed' });
+    // livekit-client would go on capturing.
+    if (this.getSnapshot().screenOn) void this.screen.set(livekit, false);
   }
 
   private onDisconnected(livekit: LiveKit, room: Room, reason: DisconnectReason | undefined): void {
