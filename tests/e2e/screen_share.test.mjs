@@ -108,11 +108,11 @@ test('nothing of it is cut off, and the people stand beside it without lying ove
 });
 
 test('its text arrives sharp: at the size of what is shared', async () => {
-  const size = () => viewer.evaluate((css) => {
-    const { videoWidth, videoHeight } = document.querySelector(css);
-    return { videoWidth, videoHeight };
-  }, screenOf(cosmo));
-  await until(async () => (await size()).videoHeight >= 720, async () => `${JSON.stringify(await size())} to be as large as the tab`);
+  let height;
+  await until(async () => {
+    height = await viewer.evaluate((css) => document.querySelector(css).videoHeight, screenOf(cosmo));
+    return height >= 720;
+  }, () => `the tab to be seen with all its lines, there are ${height}`, 40_000);
 });
 
 test('each viewer may look at a person or at the screen, whatever the host says', async () => {
@@ -203,6 +203,18 @@ test('a closed picker is no error; one that is forbidden says so', async () => {
   await goes(guest, 'problem');
   await isPressed(guest, false);
   await guest.evaluate(() => (MediaDevices.prototype.getDisplayMedia = MediaDevices.prototype.kept));
+});
+
+test('a co-host who may moderate stops another one', async () => {
+  await choose(host, cosmo.userId, 'moderate');
+  await invite(host, viewer);
+  await acceptAndJoin(viewer);
+  await testId(viewer, 'toggle-screen').click();
+  await videoPlays(guest, screenOf(vera), 'the screen of the other co-host');
+  await choose(guest, `screen-${vera.userId}`, 'off-screen');
+  await appears(viewer, 'switched-off-screen');
+  assert.match(await testId(viewer, 'switched-off-screen').innerText(), /Cosmo stopped your screen share/);
+  await Promise.all([host, guest].map((page) => goes(page, `screen-${vera.userId}`)));
 });
 
 test('who leaves the stage shares nothing any more', async () => {
