@@ -17,7 +17,8 @@ const state = (actingHostId?: string): RoomState =>
 
 function acts(userId: string, actingHostId?: string) {
   const calls: unknown[] = [];
-  const room = { userId, media: () => ({ getSnapshot: () => ({ screens: [] }) }), switchOff: (...args: unknown[]) => Promise.resolve(calls.push(args)) };
+  const keep = (...args: unknown[]): Promise<unknown> => Promise.resolve(calls.push(args));
+  const room = { userId, media: () => ({ getSnapshot: () => ({ screens: [] }) }), switchOff: keep, setScene: keep };
   const now = state(actingHostId);
   return { calls, acts: stageActs(room as unknown as RoomHandle, now, stageRights(now, userId), (work) => void work()) };
 }
@@ -40,5 +41,19 @@ describe('stopping somebody else sharing', () => {
     const { acts: host, calls } = acts('hanna');
     host.screen(guest)[0]!.onAction();
     expect(calls).toEqual([['cosmo', { screen: true }]]);
+  });
+});
+
+describe('putting somebody elsewhere', () => {
+  it('is for the host and moderators', () => {
+    expect(['hanna', 'mona', 'cosmo', 'vera'].map((userId) => acts(userId).acts.place !== undefined)).toEqual([true, true, false, false]);
+  });
+
+  it('is one change of the scene, by hand as in the menu', () => {
+    const { acts: host, calls } = acts('hanna');
+    host.place?.('cosmo', 'mona');
+    host.camera(guest).find(({ id }) => id === 'earlier')?.onAction();
+    const scene = { layout: 'automatic', order: ['hanna', 'cosmo', 'mona'] };
+    expect(calls).toEqual([[scene], [scene]]);
   });
 });

@@ -41,8 +41,8 @@ class Gesture {
     const { signal } = this.listening;
     box.addEventListener('pointerdown', (event) => this.onDown(event), { signal });
     window.addEventListener('pointermove', (event) => this.onMove(event), { signal });
-    window.addEventListener('pointerup', () => this.onUp(), { signal });
-    window.addEventListener('pointercancel', () => this.stop(), { signal });
+    window.addEventListener('pointerup', ({ isPrimary }) => isPrimary && this.onUp(), { signal });
+    window.addEventListener('pointercancel', ({ isPrimary }) => isPrimary && this.stop(), { signal });
     window.addEventListener('keydown', (event) => this.onKey(event), { signal, capture: true });
     // A finger that drags does not scroll, and opens no menu of the browser.
     const hold = (event: Event): void => {
