@@ -7,13 +7,17 @@ import { until } from './wait.mjs';
 const executable = [process.env.COSTAGE_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
   .find((path) => path && existsSync(path));
 
+const fakeUser = '--use-fake-ui-for-media-stream';
 const flags = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
-  '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--autoplay-policy=no-user-gesture-required'];
+  '--use-fake-device-for-media-stream', fakeUser, '--autoplay-policy=no-user-gesture-required'];
 
-export function launchBrowser() {
+// `sharedTab`: asked for a screen, it gives the tab with this title, with its picture and sound. Without, the fake user gives a fake
+// screen.
+export function launchBrowser({ sharedTab } = {}) {
   if (!executable) throw new Error('no Chromium: install the package chromium or set COSTAGE_CHROMIUM');
-  return chromium.launch({ executablePath: executable, headless: false, args: flags });
+  const args = sharedTab === undefined ? flags : [...flags.filter((one) => one !== fakeUser), `--auto-select-tab-capture-source-by-title=${sharedTab}`];
+  return chromium.launch({ executablePath: executable, headless: false, args });
 }
 
 // Runs in the page before its own scripts.
@@ -27,7 +31,8 @@ function keepPeerConnections() {
       return connection;
     },
   });
-  // Received and own tracks: {kind, direction, id, frames, width, energy, packets}
+  // Received and own tracks: {kind, direction, id, frames, width, energy, packets}; the layers of own ones as they are sent:
+  // {kind, direction: 'sent', rid, frames, height}.
   window.mediaStats = async () => {
     const tracks = [];
     for (const connection of connections) {
@@ -36,6 +41,9 @@ function keepPeerConnections() {
         if (report.type === 'inbound-rtp') {
           tracks.push({ direction: 'in', kind: report.kind, id: report.trackIdentifier, frames: report.framesDecoded ?? 0,
             width: report.frameWidth ?? 0, energy: report.totalAudioEnergy ?? 0, packets: report.packetsReceived });
+        }
+        if (report.type === 'outbound-rtp') {
+          tracks.push({ direction: 'sent', kind: report.kind, rid: report.rid, frames: report.framesEncoded ?? 0, height: report.frameHeight ?? 0 });
         }
         if (report.type === 'media-source') {
           tracks.push({ direction: 'out', kind: report.kind, id: report.trackIdentifier, frames: report.frames ?? 0,

@@ -20,6 +20,7 @@ const headerBytes = 28;
 // One direction. `kbps` 0 has no limit; the queue holds what `queueMs` take at that rate, as routers at home do, or worse.
 class Direction {
   counts = { forwarded: 0, bytes: 0, lost: 0, overflowed: 0 };
+  isCut = false;
   #freeAt = 0;
 
   constructor({ delayMs = 0, loss = 0, kbps = 0, queueMs = 300 }, random) {
@@ -27,7 +28,7 @@ class Direction {
   }
 
   pass(bytes, forward) {
-    if (this.random() < this.loss) return void this.counts.lost++;
+    if (this.isCut || this.random() < this.loss) return void this.counts.lost++;
     const now = performance.now();
     const begins = Math.max(now, this.#freeAt);
     if (this.kbps > 0 && begins - now > this.queueMs) return void this.counts.overflowed++;
@@ -68,7 +69,7 @@ async function startDoor(to, ways) {
 }
 
 // The server's media loops have a port each, from `server.mediaPort` on; all go over the one link. up, down: {delayMs, loss, kbps,
-// queueMs}. Returns {ports: {the server's: the link's}, counts(), close()}.
+// queueMs}. Returns {ports: {the server's: the link's}, counts(), cut(whether nothing passes), close()}.
 export async function startLink(server, { up = {}, down = {}, seed = 1 } = {}) {
   const random = seeded(seed);
   const ways = { up: new Direction(up, random), down: new Direction(down, random) };
@@ -77,6 +78,7 @@ export async function startLink(server, { up = {}, down = {}, seed = 1 } = {}) {
   return {
     ports: Object.fromEntries(Object.entries(doors).map(([to, { port }]) => [to, port])),
     counts: () => ({ up: ways.up.counts, down: ways.down.counts }),
+    cut: (isCut) => void (ways.up.isCut = ways.down.isCut = isCut),
     close: () => Promise.all(Object.values(doors).map((door) => door.close())),
   };
 }

@@ -472,8 +472,33 @@ export const messages = {
       takeBack: 'Take back the show',
     },
     tile: (name: string, role: string, marks: string[]) => [name, role, ...marks].join(', '),
-    controls: 'Your camera and microphone',
+    controls: 'Your camera, microphone and screen',
     changeDevices: 'Change camera or microphone',
+  },
+
+  unsteady: {
+    mine: 'Your connection drops again and again. Your picture is sent smaller so that it holds.',
+    sendFull: 'Send full picture again',
+    other: 'Keeps dropping: smaller picture',
+  },
+
+  placing: {
+    standsNow: (name: string, place: number, count: number) => `${name} now stands at place ${place} of ${count}.`,
+  },
+
+  sharing: {
+    start: 'Share your screen',
+    of: (name: string) => `${name}’s screen`,
+    mine: 'Your screen',
+    mineUnseen: 'You share your whole screen. Others see it; here it would only show itself.',
+    menu: (label: string) => `What to do about this: ${label}`,
+    stopOther: 'Stop sharing',
+    somebody: 'The host',
+    switchedOff: {
+      screen: (name: string) => `${name} stopped your screen share.`,
+      camera: (name: string) => `${name} turned your camera off.`,
+      microphone: (name: string) => `${name} muted you.`,
+    },
   },
 
   diagnosis: {
@@ -509,6 +534,10 @@ export const messages = {
     microphone_gone: 'The microphone is not connected any more. Choose another one, or connect it again.',
     camera_busy: 'Your camera is in use by another program. Close that one and try again.',
     microphone_busy: 'Your microphone is in use by another program. Close that one and try again.',
+    screen_denied: 'The browser or the system does not allow sharing the screen. Allow it in the settings of the system, and try again.',
+    screen_unsupported: 'This device cannot share its screen.',
+    screen_failed: 'The screen could not be shared. Try again, or choose another window.',
+    screen_ended: 'Your screen is not shared any more: the connection was lost.',
     insecure_page: 'Browsers allow camera and microphone on secure pages only. Open this page with https.',
     media_refused: 'The media server did not let you in. Try again; your place may have ended.',
     media_unreachable: 'Sound and video cannot be reached from your network.',

@@ -12,7 +12,7 @@ const facts = (change: { media?: Partial<LocalFacts['mediaState']>; readiness?: 
 });
 const error = (code: string): CostageError => new CostageError(code, 'No.');
 const codes = (found: LiveFinding[]): string[] => found.map((one) => `${one.severity}:${one.code}`);
-const self = (quality: 'good' | 'poor') => ({ userId: 'me', name: 'Me', isSelf: true, camera: 'on', microphone: 'on', speaking: false, quality, videoId: undefined }) as const;
+const self = (quality: 'good' | 'poor') => ({ userId: 'me', name: 'Me', isSelf: true, camera: 'on', microphone: 'on', speaking: false, quality, videoId: undefined, screen: 'off', screenId: undefined }) as const;
 
 it.each<[string, LocalFacts, string[]]>([
   ['nothing', facts(), ['info:all_good']],

@@ -10,6 +10,7 @@ import type { Realtime } from './realtime.js';
 import { selectRequests, withRequestVerbs, type LiveRequest, type RequestFilter } from './request.js';
 import { reduceRoom, type RoomMessage, type RoomView } from './reducer.js';
 import { StageJourney, type JourneyOptions } from './stage/stage_journey.js';
+import { UnsteadySeats } from './stage/unsteady_seats.js';
 import type { Observable, Unsubscribe } from './store.js';
 import type {
   BroadcasterData,
@@ -37,6 +38,7 @@ export class RoomHandle implements Observable<Live<RoomState | undefined>> {
   private readonly state: Observable<Live<RoomState | undefined>>;
   private stageMedia: StageMedia | undefined;
   private backstage: GreenRoom | undefined;
+  private readonly unsteady = new UnsteadySeats((listener) => this.onEvent(listener));
 
   constructor(
     readonly roomId: string,
@@ -87,6 +89,11 @@ export class RoomHandle implements Observable<Live<RoomState | undefined>> {
   greenRoom(): GreenRoom {
     this.backstage ??= new GreenRoom(() => this.http.write<ViewerData>('POST', this.path('/green-room')), this.media());
     return this.backstage;
+  }
+
+  /** Live: the user ids of those on stage whose connection drops again and again. */
+  unsteadySeats(): Observable<readonly string[]> {
+    return this.unsteady;
   }
 
   /** Whether camera, microphone and connection are good enough to go on stage. */
@@ -204,9 +211,17 @@ export class RoomHandle implements Observable<Live<RoomState | undefined>> {
 
   /** Somebody asks me to switch devices on. */
   onSwitchOnAsked(listener: (sources: TrackSources) => void): Unsubscribe {
-    return this.onEvent(({ type, data }) => {
-      const isMe = data?.seat?.userId === this.realtime.connection.getSnapshot().userId;
-      if (type === 'stage.switchOnAsked' && isMe && data?.sources) listener(data.sources);
+    return this.onMySources('stage.switchOnAsked', listener);
+  }
+
+  /** Somebody switched devices of mine off. */
+  onSwitchedOff(listener: (sources: TrackSources, byUserId: string | undefined) => void): Unsubscribe {
+    return this.onMySources('stage.switchedOff', listener);
+  }
+
+  private onMySources(wanted: RoomEvent['type'], listener: (sources: TrackSources, byUserId: string | undefined) => void): Unsubscribe {
+    return this.onEvent(({ type, data, actorId }) => {
+      if (type === wanted && data?.seat?.userId === this.userId && data?.sources) listener(data.sources, actorId);
     });
   }
 

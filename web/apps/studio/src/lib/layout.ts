@@ -1,35 +1,80 @@
-import type { Scene, Seat } from '@costage/sdk';
+import type { PictureSource, Scene, Seat } from '@costage/sdk';
 
-/** What is drawn: by the scene, or where that says `automatic` by how many are on stage. */
-export type StageLayout = 'empty' | 'one' | 'two' | 'grid' | 'spotlight' | 'sideBySide' | 'pictureInPicture';
+/** What is drawn: by the scene, or where that says `automatic` by how many are on stage and whether a screen is shared. */
+export type StageLayout = 'empty' | 'one' | 'two' | 'grid' | 'spotlight' | 'sideBySide' | 'pictureInPicture' | 'screen';
+
+/** One picture: a person with their camera, or the screen they share. */
+export interface StageTile {
+  id: string;
+  seat: Seat;
+  picture: PictureSource;
+}
 
 export interface StagePlan {
   layout: StageLayout;
   /** In order. Where one is large it is the first. */
-  tiles: Seat[];
+  tiles: StageTile[];
   /** Those beyond the visible tiles, in a strip that scrolls (S-076, S-077). */
-  strip: Seat[];
+  strip: StageTile[];
+}
+
+export interface StageView {
+  scene?: Scene;
+  /** User ids of those who share their screen, the newest first. */
+  screens?: readonly string[];
+  /** The tile that this viewer looks at, whatever the scene says. */
+  pinned?: string | undefined;
 }
 
 export const kVisibleTiles = 6;
 const kAutomatic: StageLayout[] = ['empty', 'one', 'two'];
-const kOneIsLarge: readonly StageLayout[] = ['two', 'spotlight', 'pictureInPicture'];
+const kOneIsLarge: readonly StageLayout[] = ['two', 'spotlight', 'pictureInPicture', 'screen'];
 
-/** `pinned`: whom this viewer looks at, whatever the scene says. */
-export function planStage(seats: readonly Seat[], scene?: Scene, pinned?: string): StagePlan {
-  const ordered = inOrder(seats, scene?.order ?? []);
-  const isPinned = ordered.some((seat) => seat.userId === pinned);
-  const layout = isPinned ? 'spotlight' : layoutOf(scene?.layout ?? 'automatic', ordered.length);
-  const large = isPinned ? pinned : (scene?.spotlightId ?? ordered.find((seat) => seat.role === 'host')?.userId);
-  const tiles = kOneIsLarge.includes(layout) ? first(ordered, large) : ordered;
+export function planStage(seats: readonly Seat[], { scene, screens = [], pinned }: StageView = {}): StagePlan {
+  const people = inOrder(seats, scene?.order ?? []).map((seat) => tileOf(seat, 'camera'));
+  const shared = screens.flatMap((userId) => seats.filter((seat) => seat.userId === userId)).map((seat) => tileOf(seat, 'screen'));
+  const all = [...shared, ...people];
+  const pin = all.find((one) => one.id === pinned);
+  const layout = pin ? layoutOfPin(pin) : layoutOf(scene?.layout ?? 'automatic', people.length, shared.length > 0);
+  const tiles = kOneIsLarge.includes(layout) ? first(all, pin ?? largeOf(layout, people, shared, scene)) : all;
   return { layout, tiles: tiles.slice(0, kVisibleTiles), strip: tiles.slice(kVisibleTiles) };
 }
 
-/** One alone has all the room there is. A shared screen is shown in the tile of who shares it. */
-function layoutOf(wanted: Scene['layout'], count: number): StageLayout {
+/** Where everybody stands, from the front to the back: user ids. */
+export function standing({ tiles, strip }: StagePlan): string[] {
+  return [...tiles, ...strip].filter((one) => one.picture === 'camera').map((one) => one.seat.userId);
+}
+
+/** The scene in which somebody stands at that place. Who comes to the place of the large one becomes large. */
+export function moved(scene: Scene, plan: StagePlan, userId: string, to: number): Scene {
+  const before = standing(plan);
+  const order = before.filter((one) => one !== userId);
+  order.splice(Math.max(0, to), 0, userId);
+  const isLargeFirst = kOneIsLarge.includes(plan.layout) && plan.tiles[0]?.picture === 'camera';
+  const large = isLargeFirst && order[0] !== before[0] ? { spotlightId: order[0]! } : {};
+  return { ...scene, order, ...large };
+}
+
+function tileOf(seat: Seat, picture: PictureSource): StageTile {
+  return { id: `${picture} ${seat.userId}`, seat, picture };
+}
+
+function layoutOfPin({ picture }: StageTile): StageLayout {
+  return picture === 'screen' ? 'screen' : 'spotlight';
+}
+
+/** One alone has all the room there is. */
+function layoutOf(wanted: Scene['layout'], count: number, isShared: boolean): StageLayout {
+  const isAutomatic = wanted === 'automatic' || wanted === 'screen';
+  if (isShared) return isAutomatic ? 'screen' : wanted;
   if (count < 2) return kAutomatic[count]!;
-  if (wanted === 'automatic') return kAutomatic[count] ?? 'grid';
-  return wanted === 'screen' ? 'spotlight' : wanted;
+  return isAutomatic ? (kAutomatic[count] ?? 'grid') : wanted;
+}
+
+/** A shared screen is what everybody talks about; only who is to be large by name comes before it. */
+function largeOf(layout: StageLayout, people: StageTile[], shared: StageTile[], scene: Scene | undefined): StageTile | undefined {
+  const named = layout === 'screen' ? undefined : people.find(({ seat }) => seat.userId === scene?.spotlightId);
+  return named ?? shared[0] ?? people.find(({ seat }) => seat.role === 'host');
 }
 
 function inOrder(seats: readonly Seat[], order: readonly string[]): Seat[] {
@@ -40,16 +85,6 @@ function inOrder(seats: readonly Seat[], order: readonly string[]): Seat[] {
   return [...seats].sort((a, b) => place(a) - place(b));
 }
 
-function first(seats: readonly Seat[], userId: string | undefined): Seat[] {
-  return [...seats.filter((seat) => seat.userId === userId), ...seats.filter((seat) => seat.userId !== userId)];
-}
-
-/** The order in which somebody stands one place nearer to the front, or to the back. */
-export function moved(seats: readonly Seat[], scene: Scene, userId: string, by: 1 | -1): string[] {
-  const ids = inOrder(seats, scene.order ?? []).map((seat) => seat.userId);
-  const at = ids.indexOf(userId);
-  const to = at + by;
-  if (at < 0 || to < 0 || to >= ids.length) return ids;
-  [ids[at], ids[to]] = [ids[to]!, ids[at]!];
-  return ids;
+function first(tiles: readonly StageTile[], large: StageTile | undefined): StageTile[] {
+  return [...tiles.filter((one) => one === large), ...tiles.filter((one) => one !== large)];
 }

@@ -5,7 +5,7 @@ import { messages } from '../messages.js';
 import { Choice } from './field.js';
 import { Problem } from './problem.js';
 
-const kLayouts: readonly Scene['layout'][] = ['automatic', 'grid', 'spotlight', 'sideBySide', 'pictureInPicture'];
+const kLayouts: readonly Scene['layout'][] = ['automatic', 'grid', 'spotlight', 'sideBySide', 'pictureInPicture', 'screen'];
 
 /** How the stage is shown to everybody. */
 export function LayoutChoice({ room, scene }: { room: RoomHandle; scene: Scene }): ReactElement {

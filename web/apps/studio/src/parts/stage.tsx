@@ -1,7 +1,11 @@
 import type { MediaState, Scene, Seat, StageMedia } from '@costage/sdk';
-import { useState, type CSSProperties, type ReactElement, type ReactNode } from 'react';
-import { planStage, type StagePlan } from '../lib/layout.js';
+import { useRef, useState, type CSSProperties, type ReactElement, type ReactNode } from 'react';
+import { Announcer } from '../lib/announcer.js';
+import { planStage, type StagePlan, type StageTile } from '../lib/layout.js';
+import type { StageActs } from '../lib/tile_actions.js';
+import { useDragOrder } from '../lib/use_drag_order.js';
 import { messages } from '../messages.js';
+import { ScreenTile } from './screen_tile.js';
 import { Tile } from './tile.js';
 import type { TileAction } from './tile_menu.js';
 
@@ -19,35 +23,38 @@ interface Props {
   scene: Scene;
   /** What the X of a tile does, for those tiles that have one. */
   closing?: (seat: Seat) => { label: string; testId?: string; onPress: () => void } | undefined;
-  /** What else can be done about somebody. */
-  actions?: (seat: Seat) => TileAction[];
+  /** User ids of those whose connection drops again and again, where that is of concern. */
+  unsteady?: readonly string[];
+  /** What else can be done about what is seen. */
+  acts: StageActs;
   /** Over the picture: notices and controls. */
   children?: ReactNode;
 }
 
-export function Stage({ seats, media, state, selfId, scene, closing, actions, children }: Props): ReactElement {
+export function Stage({ seats, media, state, selfId, scene, closing, unsteady = [], acts, children }: Props): ReactElement {
   const [pinned, setPinned] = useState<string>();
-  const plan = planStage(seats, scene, pinned);
-  const pin = (seat: Seat): TileAction => ({
+  const plan = planStage(seats, { scene, screens: state.screens, pinned });
+  const box = useRef<HTMLElement>(null);
+  const dragging = useDragOrder(box, acts.place);
+  const isChoice = plan.tiles.length > 1;
+  const pin = ({ id }: StageTile): TileAction => ({
     id: 'pin',
     label: messages.stage.actions.pin,
-    isOn: pinned === seat.userId,
-    onAction: () => setPinned(pinned === seat.userId ? undefined : seat.userId),
+    isOn: pinned === id,
+    onAction: () => setPinned(pinned === id ? undefined : id),
   });
-  const tile = (seat: Seat): ReactElement => (
-    <Tile
-      key={seat.userId}
-      seat={seat}
-      media={media}
-      participant={state.participants.find((one) => one.userId === seat.userId)}
-      phase={state.phase}
-      isSelf={seat.userId === selfId}
-      closing={closing?.(seat)}
-      actions={[...(seats.length > 1 ? [pin(seat)] : []), ...(actions?.(seat) ?? [])]}
-    />
-  );
+  const tile = (one: StageTile): ReactElement => {
+    const { id, seat, picture } = one;
+    const isSelf = seat.userId === selfId;
+    const common = { seat, media, isSelf, participant: state.participants.find(({ userId }) => userId === seat.userId) };
+    const actions = [...(isChoice ? [pin(one)] : []), ...acts[picture](seat)];
+    if (picture === 'screen') return <ScreenTile key={id} {...common} actions={actions} />;
+    const drag = acts.place && { isDragged: dragging?.userId === seat.userId, isTarget: dragging?.over === seat.userId };
+    return <Tile key={id} {...common} phase={state.phase} closing={closing?.(seat)} actions={actions} drag={drag} isUnsteady={unsteady.includes(seat.userId)} />;
+  };
   return (
-    <section className="stage-box" aria-label={messages.stage.label}>
+    <section ref={box} className="stage-box" data-dragging={dragging !== undefined || undefined} aria-label={messages.stage.label}>
+      <Announcer />
       <div className="stage" data-testid="stage" data-layout={plan.layout} data-count={plan.tiles.length} data-media={state.mode} data-phase={state.phase}>
         {plan.layout === 'empty' ? <p className="stage-empty">{messages.room.emptyStage}</p> : <ul className="tiles" style={smallTiles(plan)}>{plan.tiles.map(tile)}</ul>}
         {children}

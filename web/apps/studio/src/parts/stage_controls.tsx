@@ -5,6 +5,8 @@ import { messages } from '../messages.js';
 import { DeviceButton } from './button.js';
 import { DeviceChoices } from './device_choices.js';
 import { Problem } from './problem.js';
+import { ScreenButton } from './screen_button.js';
+import { VideoLowered } from './video_lowered.js';
 
 /** Own devices while on stage, also another one in the middle of the show; what else can be done comes as children. */
 export function StageControls({ media, state, children }: { media: StageMedia; state: MediaState; children: ReactNode }): ReactElement {
@@ -13,14 +15,17 @@ export function StageControls({ media, state, children }: { media: StageMedia; s
   const away = state.mode !== 'stage' || state.phase !== 'connected';
   return (
     <>
+      <VideoLowered media={media} state={state} />
       <div className="controls" role="group" aria-label={messages.stage.controls}>
         <DeviceButton device="microphone" on={self?.microphone === 'on'} onChange={(on) => void media.setMicrophone(on)} isDisabled={away} />
         <DeviceButton device="camera" on={self?.camera === 'on'} onChange={(on) => void media.setCamera(on)} isDisabled={away} />
+        <ScreenButton media={media} state={state} isDisabled={away} />
         <span className="controls-space" />
         {children}
       </div>
       <Problem error={state.cameraError} onRetry={retry(state.cameraError, () => void media.setCamera(true))} />
       <Problem error={state.microphoneError} onRetry={retry(state.microphoneError, () => void media.setMicrophone(true))} />
+      <Problem error={state.screenError} onRetry={() => void media.setScreen(true)} />
       <details className="devices">
         <summary data-testid="change-devices">{messages.stage.changeDevices}</summary>
         <DeviceChoices

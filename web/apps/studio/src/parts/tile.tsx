@@ -1,10 +1,11 @@
 import type { MediaParticipant, MediaState, Seat, StageMedia } from '@costage/sdk';
-import { useEffect, useRef, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { useNow } from '../lib/hooks.js';
 import { messages } from '../messages.js';
 import { Avatar } from './avatar.js';
 import { IconButton } from './button.js';
 import { Icon } from './icon.js';
+import { Picture } from './picture.js';
 import { TileMenu, type TileAction } from './tile_menu.js';
 
 interface Props {
@@ -15,6 +16,10 @@ interface Props {
   isSelf: boolean;
   closing?: { label: string; testId?: string; onPress: () => void } | undefined;
   actions?: TileAction[];
+  /** Their connection drops again and again. */
+  isUnsteady?: boolean;
+  /** Left out where it cannot be dragged. */
+  drag?: { isDragged: boolean; isTarget: boolean } | undefined;
 }
 
 /** What is known of a seat: the media connection is ahead of the room's history, so it wins while it knows the person. */
@@ -29,13 +34,14 @@ export function tileState(seat: Seat, participant: MediaParticipant | undefined,
   };
 }
 
-export function Tile({ seat, media, participant, phase, isSelf, closing, actions = [] }: Props): ReactElement {
+export function Tile({ seat, media, participant, phase, isSelf, closing, actions = [], isUnsteady = false, drag }: Props): ReactElement {
   const { state, camera, microphone, speaking, weak } = tileState(seat, participant, isSelf, phase);
   const role = seat.role === 'host' ? messages.stage.host : messages.stage.coHost;
   const marks = [
     microphone !== 'on' && messages.stage.muted,
     camera !== 'on' && messages.stage.cameraOff,
     weak && messages.stage.poor,
+    isUnsteady && messages.unsteady.other,
     messages.stage.state[state],
   ].filter((mark): mark is string => Boolean(mark));
   const name = isSelf ? `${seat.name} (${messages.you})` : seat.name;
@@ -49,13 +55,23 @@ export function Tile({ seat, media, participant, phase, isSelf, closing, actions
       data-microphone={microphone}
       data-speaking={speaking}
       data-self={isSelf}
+      data-drag-id={drag && seat.userId}
+      data-dragged={drag?.isDragged || undefined}
+      data-drop-target={drag?.isTarget || undefined}
       aria-label={messages.stage.tile(name, role, marks)}
     >
-      <Picture seat={seat} media={media} videoId={camera === 'on' ? participant?.videoId : undefined} isSelf={isSelf} />
+      <Avatar userId={seat.userId} name={seat.name} large />
+      <Picture userId={seat.userId} picture="camera" media={media} videoId={camera === 'on' ? participant?.videoId : undefined} isMirrored={isSelf} />
       {messages.stage.state[state] !== '' && (
         <span className="tile-state">
           {messages.stage.state[state]}
           {state === 'reconnecting' && seat.releaseAt && <Grace until={seat.releaseAt} />}
+        </span>
+      )}
+      {isUnsteady && (
+        <span className="tile-unsteady" data-testid={`unsteady-${seat.userId}`} aria-hidden="true">
+          <Icon name="weak" />
+          <span>{messages.unsteady.other}</span>
         </span>
       )}
       <div className="tile-foot" aria-hidden="true">
@@ -66,7 +82,7 @@ export function Tile({ seat, media, participant, phase, isSelf, closing, actions
       </div>
       {actions.length > 0 && (
         <div className="tile-menu">
-          <TileMenu name={seat.name} userId={seat.userId} actions={actions} />
+          <TileMenu label={messages.stage.menu(seat.name)} id={seat.userId} actions={actions} />
         </div>
       )}
       {closing && (
@@ -83,25 +99,4 @@ function Grace({ until }: { until: string }): ReactElement {
   const now = useNow(true);
   const seconds = Math.max(0, Math.ceil((Date.parse(until) - now) / 1000));
   return <span className="tile-grace" data-testid="grace"> {messages.stage.secondsLeft(seconds)}</span>;
-}
-
-interface PictureProps {
-  seat: Seat;
-  media: StageMedia;
-  videoId: string | undefined;
-  isSelf: boolean;
-}
-
-function Picture({ seat, media, videoId, isSelf }: PictureProps): ReactElement {
-  const element = useRef<HTMLVideoElement>(null);
-  useEffect(() => {
-    if (videoId === undefined || !element.current) return;
-    return media.attachVideo(seat.userId, element.current);
-  }, [media, seat.userId, videoId]);
-  return (
-    <>
-      <Avatar userId={seat.userId} name={seat.name} large />
-      <video ref={element} className="tile-video" data-mirrored={isSelf || undefined} hidden={videoId === undefined} muted playsInline autoPlay />
-    </>
-  );
 }

@@ -12,15 +12,16 @@ export interface TileAction {
   onAction: () => void;
 }
 
-export function TileMenu({ name, userId, actions }: { name: string; userId: string; actions: TileAction[] }): ReactElement | null {
+/** `id` is what tests know it by. */
+export function TileMenu({ label, id: menuId, actions }: { label: string; id: string; actions: TileAction[] }): ReactElement | null {
   if (actions.length === 0) return null;
   return (
     <MenuTrigger>
-      <IconButton icon="more" label={messages.stage.menu(name)} data-testid={`menu-${userId}`} />
+      <IconButton icon="more" label={label} data-testid={`menu-${menuId}`} />
       <Popover className="menu-box" placement="bottom end">
-        <Menu className="menu" aria-label={messages.stage.menu(name)} onAction={(id) => actions.find((one) => one.id === id)?.onAction()}>
+        <Menu className="menu" aria-label={label} onAction={(id) => actions.find((one) => one.id === id)?.onAction()}>
           {actions.map(({ id, label, isOn }) => (
-            <MenuItem key={id} id={id} className="menu-item" data-testid={`menu-${id}-${userId}`} textValue={label}>
+            <MenuItem key={id} id={id} className="menu-item" data-testid={`menu-${id}-${menuId}`} textValue={label}>
               <span className="menu-check">{isOn && <Icon name="check" />}</span>
               {label}
               {isOn !== undefined && <span className="sr-only">{isOn ? messages.stage.isOn : messages.stage.isOff}</span>}

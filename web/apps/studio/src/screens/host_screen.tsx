@@ -5,7 +5,7 @@ import { withPlace } from '../lib/call.js';
 import { isHeldHere } from '../lib/held_seat.js';
 import { useAction, useLive, type Action } from '../lib/hooks.js';
 import { notify } from '../lib/notices.js';
-import { kHostRights, stageRights, tileActions } from '../lib/tile_actions.js';
+import { kHostRights, stageActs, stageRights } from '../lib/tile_actions.js';
 import { messages } from '../messages.js';
 import { Button } from '../parts/button.js';
 import { Confirm } from '../parts/confirm.js';
@@ -124,6 +124,7 @@ function OnAir({ room, state, seat, onStopping }: OnAirProps): ReactElement {
   const { user } = useSession();
   const media = room.media();
   const mediaState = useLive(media);
+  const unsteady = useLive(room.unsteadySeats());
   const back = useAction();
   const [leaving, setLeaving] = useState<Seat>();
   const remove = async (seat: Seat): Promise<void> => {
@@ -144,13 +145,13 @@ function OnAir({ room, state, seat, onStopping }: OnAirProps): ReactElement {
       ? undefined
       : { label: messages.host.remove(one.name), testId: `remove-${one.userId}`, onPress: () => setLeaving(one) };
   const act = useAction();
-  const actions = (one: Seat) => tileActions(room, state, one, stageRights(state, user.userId), (work) => void act.run(work));
+  const acts = stageActs(room, state, stageRights(state, user.userId), (work) => void act.run(work));
   const hasBackstage = state.stage.seats.length > 1 || withPlace(state.invitations, state).length > 0;
   const away = mediaState.mode !== 'stage' || mediaState.phase === 'failed';
   return (
     <>
       <EndingSoon room={room} state={state} isHost />
-      <Stage seats={state.stage.seats} scene={state.scene} media={media} state={mediaState} selfId={user.userId} closing={closing} actions={actions}>
+      <Stage seats={state.stage.seats} scene={state.scene} media={media} state={mediaState} selfId={user.userId} closing={closing} unsteady={unsteady} acts={acts}>
         <StageOverlay media={media} state={mediaState} />
       </Stage>
       <StageControls media={media} state={mediaState}>

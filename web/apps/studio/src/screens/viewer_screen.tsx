@@ -2,7 +2,8 @@ import type { JourneyState, RoomHandle, RoomState, Seat, StageJourney } from '@c
 import { useEffect, type ReactElement } from 'react';
 import { useSession } from '../lib/context.js';
 import { useAction, useLive } from '../lib/hooks.js';
-import { stageRights, tileActions } from '../lib/tile_actions.js';
+import { stageActs, stageRights } from '../lib/tile_actions.js';
+import { useSwitchedOff } from '../lib/use_switched_off.js';
 import { messages } from '../messages.js';
 import { AskCard } from '../parts/ask_card.js';
 import { CallLine } from '../parts/called.js';
@@ -32,6 +33,7 @@ interface Props {
 /** Watching, being invited, getting ready and being on stage as a co-host. */
 export function ViewerScreen({ room, state }: Props): ReactElement {
   const { journey, now } = useJourney(room);
+  useSwitchedOff(room, state);
   const { user } = useSession();
   const rights = stageRights(state, user.userId);
   const isPreparing = now.name === 'gettingReady' || now.name === 'joining';
@@ -77,6 +79,7 @@ interface PictureProps extends Props {
 function Picture({ room, state, journey, now }: PictureProps): ReactElement {
   const { user } = useSession();
   const media = useLive(room.media());
+  const unsteady = useLive(room.unsteadySeats());
   const leaving = useQuestion();
   const action = useAction();
   const { status, hostName } = state.room;
@@ -91,7 +94,7 @@ function Picture({ room, state, journey, now }: PictureProps): ReactElement {
   const closing = (one: Seat) =>
     one.userId === user.userId && onStage ? { label: messages.coHost.leave, onPress: leaving.open } : undefined;
   const rights = stageRights(state, user.userId);
-  const actions = (one: Seat) => tileActions(room, state, one, rights, (work) => void action.run(work));
+  const acts = stageActs(room, state, rights, (work) => void action.run(work));
   return (
     <>
       <StandsIn state={state} />
@@ -101,7 +104,7 @@ function Picture({ room, state, journey, now }: PictureProps): ReactElement {
           <strong>{messages.room.waitingTitle}</strong> {messages.room.waitingLead}
         </p>
       )}
-      <Stage seats={state.stage.seats} scene={state.scene} media={room.media()} state={media} selfId={user.userId} closing={closing} actions={actions}>
+      <Stage seats={state.stage.seats} scene={state.scene} media={room.media()} state={media} selfId={user.userId} closing={closing} unsteady={rights.moderates ? unsteady : []} acts={acts}>
         <StageOverlay media={room.media()} state={media} />
       </Stage>
       {onStage && (

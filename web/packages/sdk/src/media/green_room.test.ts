@@ -13,7 +13,7 @@ let stage: Store<Stage>;
 let onStage: boolean[];
 
 const self = (microphone: 'on' | 'muted') =>
-  ({ userId: 'carl', name: 'Carl', isSelf: true, camera: 'on', microphone, speaking: false, quality: 'good', videoId: undefined }) as const;
+  ({ userId: 'carl', name: 'Carl', isSelf: true, camera: 'on', microphone, speaking: false, quality: 'good', videoId: undefined, screen: 'off', screenId: undefined }) as const;
 
 beforeEach(() => {
   vi.useFakeTimers();

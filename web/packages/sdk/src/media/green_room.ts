@@ -5,7 +5,7 @@ import type { ViewerData } from '../types.js';
 import { deviceError, type Device } from './device_errors.js';
 import type { MediaState } from './media_state.js';
 import { onPageEnd } from './page_end.js';
-import { cameraTrack, listOthers, remoteTracks, type MediaParticipant } from './participants.js';
+import { listOthers, remoteTracks, videoTrack, type MediaParticipant } from './participants.js';
 import { isFinal, Retries } from './recovery.js';
 import { playSound, stopSound } from './sound.js';
 
@@ -97,7 +97,7 @@ export class GreenRoom implements Observable<GreenRoomState> {
   /** Shows somebody's camera in the element until the returned function is called. */
   attachVideo(userId: string, element: HTMLVideoElement): () => void {
     const participant = this.room?.getParticipantByIdentity(userId);
-    const track = participant && this.livekit ? cameraTrack(this.livekit, participant) : undefined;
+    const track = participant && this.livekit ? videoTrack(this.livekit, participant, 'camera') : undefined;
     if (!track) return () => {};
     track.attach(element);
     return () => void track.detach(element);

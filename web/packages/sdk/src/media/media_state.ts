@@ -22,6 +22,13 @@ export interface MediaState {
   microphoneId: string | undefined;
   cameraError: CostageError | undefined;
   microphoneError: CostageError | undefined;
+  /** User ids of those who share their screen, the newest first. */
+  screens: string[];
+  /** I share my screen. */
+  screenOn: boolean;
+  screenError: CostageError | undefined;
+  /** My connection dropped again and again, so my picture is sent smaller. */
+  videoLowered: boolean;
   ended: MediaEnd | undefined;
 }
 
@@ -43,5 +50,9 @@ export const kStart: MediaState = {
   microphoneId: undefined,
   cameraError: undefined,
   microphoneError: undefined,
+  screens: [],
+  screenOn: false,
+  screenError: undefined,
+  videoLowered: false,
   ended: undefined,
 };

@@ -11,12 +11,21 @@ export interface MediaParticipant {
   quality: 'excellent' | 'good' | 'poor' | 'lost' | 'unknown';
   /** Changes whenever another video has to be attached; undefined while there is none. */
   videoId: string | undefined;
+  /** Whether they share their screen. */
+  screen: DeviceState;
+  /** As `videoId`, of the shared screen. Undefined also for the whole of one's own, which would only show itself. */
+  screenId: string | undefined;
 }
+
+/** The two pictures of one person. */
+export type PictureSource = 'camera' | 'screen';
+const kPictures: readonly PictureSource[] = ['camera', 'screen'];
 
 type LiveKit = typeof import('livekit-client');
 
-export function cameraTrack(livekit: LiveKit, participant: Participant): Track | undefined {
-  const publication = participant.getTrackPublication(livekit.Track.Source.Camera);
+export function videoTrack(livekit: LiveKit, participant: Participant, picture: PictureSource): Track | undefined {
+  const { Camera, ScreenShare } = livekit.Track.Source;
+  const publication = participant.getTrackPublication(picture === 'screen' ? ScreenShare : Camera);
   return publication?.isMuted === false ? publication.track : undefined;
 }
 
@@ -32,8 +41,17 @@ function userIdOf({ identity, metadata }: Participant): string {
   return isViewer ? identity.replace(/#[^#]*$/, '') : identity;
 }
 
+/** The whole screen, one's own: the page would show itself in itself. Only own tracks have a surface. */
+function showsItself(track: MediaStreamTrack): boolean {
+  return track.getSettings?.().displaySurface === 'monitor';
+}
+
 function toMediaParticipant(livekit: LiveKit, room: Room, participant: Participant): MediaParticipant {
-  const trackId = cameraTrack(livekit, participant)?.mediaStreamTrack.id;
+  // The same track has the same id in another connection.
+  const idOf = (picture: PictureSource): string | undefined => {
+    const track = videoTrack(livekit, participant, picture)?.mediaStreamTrack;
+    return track && !showsItself(track) ? `${room.localParticipant.sid} ${track.id}` : undefined;
+  };
   return {
     userId: userIdOf(participant),
     name: participant.name ?? userIdOf(participant),
@@ -42,8 +60,9 @@ function toMediaParticipant(livekit: LiveKit, room: Room, participant: Participa
     microphone: deviceState(participant, livekit.Track.Source.Microphone),
     speaking: participant.isSpeaking,
     quality: participant.connectionQuality,
-    // The same track has the same id in another connection.
-    videoId: trackId && `${room.localParticipant.sid} ${trackId}`,
+    videoId: idOf('camera'),
+    screen: deviceState(participant, livekit.Track.Source.ScreenShare),
+    screenId: idOf('screen'),
   };
 }
 
@@ -63,14 +82,14 @@ export function remoteTracks(room: Room): RemoteTrack[] {
   return publications.flatMap(({ track }) => (track ? [track as RemoteTrack] : []));
 }
 
-/** Resolves when everybody whose camera `before` has is there in `after` too, or when the time is over. */
+/** Resolves when every picture that `before` has is there in `after` too, or when the time is over. */
 export function showsTheSame(livekit: LiveKit, before: Room, after: Room, timeoutMs: number): Promise<void> {
   const { RoomEvent } = livekit;
   const hasAll = (): boolean =>
     [...before.remoteParticipants.values()].every((one) => {
-      if (!cameraTrack(livekit, one)) return true;
       const same = after.remoteParticipants.get(one.identity);
-      return same !== undefined && cameraTrack(livekit, same) !== undefined;
+      const isShown = (picture: PictureSource): boolean => same !== undefined && videoTrack(livekit, same, picture) !== undefined;
+      return kPictures.every((picture) => !videoTrack(livekit, one, picture) || isShown(picture));
     });
   if (hasAll()) return Promise.resolve();
   return new Promise((resolve) => {

@@ -291,6 +291,114 @@ describe('after a reload, or in a second window', () => {
   });
 });
 
+describe('a connection that drops again and again', () => {
+  const dropAndReturn = async (): Promise<void> => {
+    rooms.at(-1)!.emit('SignalReconnecting');
+    rooms.at(-1)!.emit('Reconnecting');
+    rooms.at(-1)!.emit('Reconnected');
+  };
+
+  it('sends a smaller picture from the third time on, whether or not livekit-client brought it back', async () => {
+    // S-073
+    await media.goOnStage();
+    await dropAndReturn();
+    await dropAndReturn();
+    expect(media.getSnapshot().videoLowered).toBe(false);
+    rooms[0]!.drop();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(media.getSnapshot()).toMatchObject({ phase: 'connected', videoLowered: true });
+    media.sendFullPicture();
+    expect(media.getSnapshot().videoLowered).toBe(false);
+  });
+
+  it('counts each loss once, however often it is tried to come back', async () => {
+    await media.goOnStage();
+    const works = reclaim;
+    reclaim = () => Promise.reject(new CostageError('network', 'Away.'));
+    rooms[0]!.emit('SignalReconnecting');
+    rooms[0]!.drop();
+    await vi.advanceTimersByTimeAsync(60_000);
+    reclaim = works;
+    await vi.runAllTimersAsync();
+    expect(media.getSnapshot()).toMatchObject({ phase: 'connected', videoLowered: false });
+  });
+
+  it('is of no concern to who watches', async () => {
+    await media.watch();
+    for (let times = 0; times < 4; times++) await dropAndReturn();
+    expect(media.getSnapshot().videoLowered).toBe(false);
+  });
+
+  it('is forgotten with the seat', async () => {
+    await media.goOnStage();
+    for (let times = 0; times < 3; times++) await dropAndReturn();
+    rooms[0]!.drop(Reason.PARTICIPANT_REMOVED);
+    await media.goOnStage();
+    expect(media.getSnapshot().videoLowered).toBe(false);
+  });
+});
+
+describe('sharing the screen', () => {
+  const closedPicker = Object.assign(new Error('Permission denied by user'), { name: 'NotAllowedError' });
+
+  it('is for who is on stage', async () => {
+    await media.watch();
+    await media.setScreen(true);
+    expect(rooms[0]!.devices).toEqual({});
+  });
+
+  it('begins and ends', async () => {
+    await media.goOnStage();
+    await media.setScreen(true);
+    expect(media.getSnapshot()).toMatchObject({ screenOn: true, screens: ['carl'] });
+    expect(self()).toMatchObject({ screen: 'on', camera: 'on' });
+    await media.setScreen(false);
+    expect(media.getSnapshot()).toMatchObject({ screenOn: false, screens: [] });
+  });
+
+  it('does not begin when the picker is closed, which is no error', async () => {
+    await media.goOnStage();
+    rooms[0]!.failDevice = closedPicker;
+    await media.setScreen(true);
+    expect(media.getSnapshot()).toMatchObject({ screenOn: false, screenError: undefined });
+  });
+
+  it('ends altogether when somebody else switches it off: the browser captures no longer', async () => {
+    await media.goOnStage();
+    await media.setScreen(true);
+    rooms[0]!.mute('screen');
+    await vi.runAllTimersAsync();
+    expect(rooms[0]!.devices).toEqual({ camera: true, microphone: true });
+    expect(media.getSnapshot().screenOn).toBe(false);
+  });
+
+  it('ends with the connection, and says so: only the user can start it again', async () => {
+    await media.goOnStage();
+    await media.setScreen(true);
+    rooms[0]!.drop();
+    await vi.runAllTimersAsync();
+    expect(media.getSnapshot()).toMatchObject({ phase: 'connected', screenOn: false, screenError: { code: 'screen_ended' } });
+    await media.setScreen(true);
+    expect(media.getSnapshot()).toMatchObject({ screenOn: true, screenError: undefined });
+  });
+
+  it('ends with the right to publish, also where the connection stays', async () => {
+    await media.goOnStage();
+    await media.setScreen(true);
+    rooms[0]!.permit(false);
+    await vi.runAllTimersAsync();
+    expect(rooms[0]!.devices['screen']).toBeUndefined();
+    expect(media.getSnapshot()).toMatchObject({ mode: 'viewer', screenOn: false });
+  });
+
+  it('ends with leaving', async () => {
+    await media.goOnStage();
+    await media.setScreen(true);
+    await media.leave();
+    expect(media.getSnapshot()).toMatchObject({ screenOn: false, screens: [], screenError: undefined });
+  });
+});
+
 describe('being taken off', () => {
   it.each([
     [Reason.PARTICIPANT_REMOVED, 'removed'],

@@ -5,12 +5,15 @@ import type { BroadcasterData, ViewerData } from '../types.js';
 import { mediaError, type Device } from './device_errors.js';
 import { DeviceMemory, type DevicesOn } from './device_memory.js';
 import type { Devices } from './devices.js';
-import { kStart, type MediaEnd, type MediaPhase, type MediaState, type StageOptions } from './media_state.js';
+import { kStart, type MediaPhase, type MediaState, type StageOptions } from './media_state.js';
 import { OwnDevices } from './own_devices.js';
 import { onPageEnd } from './page_end.js';
-import { cameraTrack, listParticipants, remoteTracks, showsTheSame } from './participants.js';
+import { listParticipants, remoteTracks, showsTheSame, videoTrack, type PictureSource } from './participants.js';
 import type { Preview } from './preview.js';
 import { isFinal, Retries } from './recovery.js';
+import { changesOf, endOf, roomOptions } from './room_options.js';
+import { screenError, ScreenOrder, ScreenShare } from './screen_share.js';
+import { SmallerPicture } from './smaller_picture.js';
 import { playSound, stopSound } from './sound.js';
 
 export interface MediaCredentials {
@@ -30,6 +33,9 @@ export class StageMedia implements Observable<MediaState> {
   /** What there is to choose from. */
   readonly devices: Devices;
   private readonly own: OwnDevices;
+  private readonly screen: ScreenShare;
+  private readonly screenOrder = new ScreenOrder();
+  private readonly smallerPicture: SmallerPicture;
   private readonly retries = new Retries();
   private readonly store = new Store<MediaState>(kStart);
   private livekit: LiveKit | undefined;
@@ -60,6 +66,18 @@ export class StageMedia implements Observable<MediaState> {
       onChange: () => this.refresh(),
     });
     this.devices = this.own.list;
+    this.screen = new ScreenShare({
+      room: () => this.room,
+      onError: (screenError) => this.store.update({ screenError }),
+      onChange: () => this.refresh(),
+    });
+    this.smallerPicture = new SmallerPicture({
+      room: () => this.room,
+      livekit: () => this.livekit,
+      onChange: (videoLowered) => {
+        if (videoLowered !== this.getSnapshot().videoLowered) this.store.update({ videoLowered });
+      },
+    });
   }
 
   getSnapshot = (): MediaState => this.store.getSnapshot();
@@ -118,7 +136,7 @@ export class StageMedia implements Observable<MediaState> {
     this.operation++;
     this.retries.stop();
     await this.dropRoom();
-    this.store.set({ ...kStart });
+    this.startOver();
   }
 
   setCamera(on: boolean): Promise<void> {
@@ -127,6 +145,16 @@ export class StageMedia implements Observable<MediaState> {
 
   setMicrophone(on: boolean): Promise<void> {
     return this.own.set('microphone', on);
+  }
+
+  /** The picture is sent in full again, until the connection drops again and again anew. */
+  sendFullPicture(): void {
+    this.smallerPicture.forget();
+  }
+
+  /** Call it from a tap or click: the browser asks which screen, window or tab. Closing that question changes nothing. */
+  async setScreen(on: boolean): Promise<void> {
+    if (this.livekit && this.getSnapshot().mode === 'stage') await this.screen.set(this.livekit, on);
   }
 
   /**
@@ -146,10 +174,10 @@ export class StageMedia implements Observable<MediaState> {
     this.refresh();
   }
 
-  /** Shows somebody's camera in the element until the returned function is called. */
-  attachVideo(userId: string, element: HTMLVideoElement): () => void {
+  /** Shows somebody's camera or shared screen in the element until the returned function is called. */
+  attachVideo(userId: string, element: HTMLVideoElement, picture: PictureSource = 'camera'): () => void {
     const participant = this.participant(userId);
-    const track = participant && this.livekit ? cameraTrack(this.livekit, participant) : undefined;
+    const track = participant && this.livekit ? videoTrack(this.livekit, participant, picture) : undefined;
     if (!track) return () => {};
     track.attach(element);
     return () => {
@@ -209,16 +237,7 @@ export class StageMedia implements Observable<MediaState> {
   private createRoom(livekit: LiveKit): Room {
     // Devices that were chosen are taken again after a lost connection.
     const { cameraId, microphoneId } = this.getSnapshot();
-    const room = new livekit.Room({
-      adaptiveStream: true,
-      dynacast: true,
-      // One round trip less: costage's media server speaks the two-connection form.
-      singlePeerConnection: false,
-      disconnectOnPageLeave: false,
-      videoCaptureDefaults: { resolution: livekit.VideoPresets.h720.resolution, deviceId: cameraId },
-      audioCaptureDefaults: { deviceId: microphoneId },
-      ...(this.speakerId === undefined ? {} : { audioOutput: { deviceId: this.speakerId } }),
-    });
+    const room = new livekit.Room(roomOptions(livekit, { cameraId, microphoneId, speakerId: this.speakerId }));
     this.listen(livekit, room);
     return room;
   }
@@ -228,23 +247,29 @@ export class StageMedia implements Observable<MediaState> {
     const refresh = (): void => {
       if (room === this.room) this.refresh();
     };
-    const changes = [
-      RoomEvent.ParticipantConnected, RoomEvent.ParticipantDisconnected, RoomEvent.TrackPublished,
-      RoomEvent.TrackUnpublished, RoomEvent.TrackSubscribed, RoomEvent.TrackUnsubscribed, RoomEvent.TrackMuted,
-      RoomEvent.TrackUnmuted, RoomEvent.LocalTrackPublished, RoomEvent.LocalTrackUnpublished,
-      RoomEvent.ActiveSpeakersChanged, RoomEvent.ConnectionQualityChanged, RoomEvent.AudioPlaybackStatusChanged,
-      RoomEvent.ParticipantNameChanged, RoomEvent.ActiveDeviceChanged,
-    ] as const;
-    for (const change of changes) room.on(change, refresh);
+    for (const change of changesOf(livekit)) room.on(change, refresh);
     room.on(RoomEvent.TrackSubscribed, (track) => {
       if (room === this.room) playSound(track);
     });
     room.on(RoomEvent.TrackUnsubscribed, (track) => stopSound(track));
-    room.on(RoomEvent.Reconnecting, () => this.onPhase(room, 'reconnecting'));
-    room.on(RoomEvent.SignalReconnecting, () => this.onPhase(room, 'reconnecting'));
+    this.screen.follow(livekit, room);
+    room.on(RoomEvent.Reconnecting, () => this.onLost(room));
+    room.on(RoomEvent.SignalReconnecting, () => this.onLost(room));
     room.on(RoomEvent.Reconnected, () => this.onPhase(room, 'connected'));
-    room.on(RoomEvent.ParticipantPermissionsChanged, () => this.onPermission(room));
+    room.on(RoomEvent.ParticipantPermissionsChanged, () => this.onPermission(livekit, room));
     room.on(RoomEvent.Disconnected, (reason) => this.onDisconnected(livekit, room, reason));
+  }
+
+  private onLost(room: Room): void {
+    if (room !== this.room) return;
+    this.countLoss();
+    this.onPhase(room, 'reconnecting');
+  }
+
+  /** Once each time, however long it takes to come back. */
+  private countLoss(): void {
+    const { mode, phase } = this.getSnapshot();
+    if (mode === 'stage' && phase === 'connected') this.smallerPicture.lost();
   }
 
   private onPhase(room: Room, phase: MediaPhase): void {
@@ -252,28 +277,23 @@ export class StageMedia implements Observable<MediaState> {
   }
 
   /** The right to publish was withdrawn while the connection stays: we are a viewer again. */
-  private onPermission(room: Room): void {
+  private onPermission(livekit: LiveKit, room: Room): void {
     if (room !== this.room || !this.isSeated || room.localParticipant.permissions?.canPublish !== false) return;
     this.isSeated = false;
     this.store.update({ mode: 'viewer', ended: 'removed' });
+    // livekit-client would go on capturing.
+    if (this.getSnapshot().screenOn) void this.screen.set(livekit, false);
   }
 
   private onDisconnected(livekit: LiveKit, room: Room, reason: DisconnectReason | undefined): void {
     if (room !== this.room) return;
     this.room = undefined;
     this.unfollow();
-    const { DisconnectReason: Reason } = livekit;
-    const ends = new Map<DisconnectReason | undefined, MediaEnd>([
-      [Reason.PARTICIPANT_REMOVED, 'removed'],
-      [Reason.DUPLICATE_IDENTITY, 'duplicate'],
-      [Reason.ROOM_DELETED, 'closed'],
-      [Reason.ROOM_CLOSED, 'closed'],
-    ]);
-    const ended = ends.get(reason);
+    const ended = endOf(livekit, reason);
     if (ended) {
       this.operation++;
       if (ended === 'duplicate') this.memory.doubt();
-      this.store.set({ ...kStart, ended });
+      this.startOver({ ended });
     } else {
       // Also what livekit-client itself calls the client's wish: it disconnects when the browser freezes a page.
       this.recover();
@@ -282,7 +302,10 @@ export class StageMedia implements Observable<MediaState> {
 
   /** livekit-client gave up: start over with fresh credentials, again and again, in the same role and only in the same seat. */
   private recover(): void {
-    this.store.update({ phase: 'reconnecting', participants: [] });
+    this.countLoss();
+    // Only the user can start that again.
+    const ended = this.getSnapshot().screenOn ? { screenOn: false, screenError: screenError('screen_ended') } : {};
+    this.store.update({ phase: 'reconnecting', participants: [], ...ended });
     const { leaseId } = this;
     const onStage = this.getSnapshot().mode === 'stage' && leaseId !== undefined;
     this.retries.next(() => void (onStage ? this.resume(leaseId) : this.watch()));
@@ -295,7 +318,13 @@ export class StageMedia implements Observable<MediaState> {
 
   private loseSeat(error: CostageError): void {
     this.operation++;
-    this.store.set({ ...kStart, ended: 'seatLost', error });
+    this.startOver({ ended: 'seatLost', error });
+  }
+
+  /** Nothing is connected, and nothing remembered of the connection before. */
+  private startOver(change: Partial<MediaState> = {}): void {
+    this.smallerPicture.forget();
+    this.store.set({ ...kStart, ...change });
   }
 
   private async takeSeat(access: () => Promise<BroadcasterData>, start: (leaseId: string) => Preview | DevicesOn): Promise<void> {
@@ -333,8 +362,11 @@ export class StageMedia implements Observable<MediaState> {
     const cameraId = room.getActiveDevice('videoinput');
     const microphoneId = room.getActiveDevice('audioinput');
     const participants = listParticipants(livekit, room);
-    this.store.update({ participants, soundBlocked: !room.canPlaybackAudio, cameraId, microphoneId });
+    const screens = this.screenOrder.update(participants.filter((one) => one.screen === 'on').map((one) => one.userId));
+    const screenOn = participants.some((one) => one.isSelf && one.screen === 'on');
+    this.store.update({ participants, screens, screenOn, soundBlocked: !room.canPlaybackAudio, cameraId, microphoneId });
     if (this.getSnapshot().mode !== 'stage') return;
+    this.smallerPicture.apply();
     this.own.checkVanished('camera', cameraId);
     this.own.checkVanished('microphone', microphoneId);
   }

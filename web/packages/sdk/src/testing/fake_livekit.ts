@@ -36,6 +36,7 @@ export class FakeRoom extends EventEmitter {
     getTrackPublication: (source: string) => this.publication(source),
     setCameraEnabled: (on: boolean) => this.setDevice('camera', on),
     setMicrophoneEnabled: (on: boolean) => this.setDevice('microphone', on),
+    setScreenShareEnabled: (on: boolean) => this.setScreen(on),
     publishTrack: async (_track: MediaStreamTrack, options: object) => {
       this.published.push(options);
       return { track: { getRTCStatsReport: async () => this.stats() } };
@@ -79,6 +80,12 @@ export class FakeRoom extends EventEmitter {
     this.emit('TrackSubscribed', publication.track);
   }
 
+  /** The server switches off what somebody has on. */
+  mute(source: string): void {
+    this.devices[source] = false;
+    this.emit('TrackMuted', { source }, this.localParticipant);
+  }
+
   permit(canPublish: boolean): void {
     this.localParticipant.permissions = { canPublish };
     this.emit('ParticipantPermissionsChanged');
@@ -92,6 +99,14 @@ export class FakeRoom extends EventEmitter {
   private publication(source: string): object | undefined {
     const on = this.devices[source];
     return on === undefined ? undefined : { isMuted: !on, track: undefined };
+  }
+
+  /** A screen is taken back, not muted. */
+  private async setScreen(on: boolean): Promise<void> {
+    if (this.failDevice) throw this.failDevice;
+    if (on) this.devices['screen'] = true;
+    else delete this.devices['screen'];
+    this.emit('LocalTrackPublished');
   }
 
   private async setDevice(source: string, on: boolean): Promise<void> {
@@ -118,7 +133,8 @@ export function fakeLiveKit(): { rooms: FakeRoom[]; load: () => Promise<LiveKit>
     RoomEvent,
     DisconnectReason: Reason,
     VideoPresets: { h720: { resolution: {} }, h360: { resolution: {} } },
-    Track: { Source: { Camera: 'camera', Microphone: 'microphone' } },
+    Track: { Source: { Camera: 'camera', Microphone: 'microphone', ScreenShare: 'screen', ScreenShareAudio: 'screenSound' } },
+    AudioPresets: { musicStereo: {} },
   };
   return { rooms, load: async () => livekit as unknown as LiveKit };
 }
