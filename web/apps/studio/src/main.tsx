@@ -10,6 +10,7 @@ import './styles/screens.css';
 import './styles/stage.css';
 import './styles/readiness.css';
 import './styles/diagnosis.css';
+import './styles/inviting.css';
 
 document.documentElement.lang = messages.language;
 document.documentElement.dir = messages.direction;

@@ -271,6 +271,14 @@ export const messages = {
     tags: 'Words to find it by',
     tagsHint: 'Up to 8, separated by commas.',
     saveTags: 'Save',
+    groups: { show: 'Show', invitations: 'Who can be invited', requests: 'Requests to join' },
+    invitees: {
+      watchersOnly: 'Only people who watch now',
+      requestersOnly: 'Only people who asked to join',
+      mustBeReady: 'Only people whose camera and microphone are ready',
+      minVersion: 'Oldest app version',
+      minVersionHint: 'Like 8.7.2; empty: any. Your app tells its version. This page has none: who watches here could not be invited.',
+    },
   },
 
   invitation: {
@@ -297,6 +305,10 @@ export const messages = {
     timeLeft: (seconds: number) => `${seconds} seconds left to answer`,
     gone: (status: InvitationStatus): string =>
       status === 'cancelled' ? 'The host took the invitation back.' : 'The invitation has expired.',
+  },
+
+  inviting: {
+    again: (time: string) => `can be invited again in ${time}`,
   },
 
   requests: {

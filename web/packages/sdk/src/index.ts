@@ -22,4 +22,4 @@ export type { JourneyOptions, StageJourney } from './stage/stage_journey.js';
 export type { Listener, Observable, Unsubscribe } from './store.js';
 export { readToken, type Access, type TokenClaims, type TokenSource } from './token.js';
 export type * from './types.js';
-export type { WatcherFilter, Watchers } from './watchers.js';
+export type { ListedWatcher, WatcherFilter, Watchers } from './watchers.js';

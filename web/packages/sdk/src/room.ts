@@ -1,3 +1,4 @@
+import type { Clock } from './clock.js';
 import { CostageError } from './errors.js';
 import type { Http } from './http.js';
 import { batchAnswers, selectInvitations, withVerbs, type BatchAnswer, type InvitationFilter, type LiveInvitation } from './invitation.js';
@@ -40,6 +41,7 @@ export class RoomHandle implements Observable<Live<RoomState | undefined>> {
     readonly roomId: string,
     private readonly http: Http,
     private readonly realtime: Realtime,
+    private readonly clock: Clock,
     private readonly clientVersion?: string,
   ) {
     this.feed = new TopicFeed<RoomView>(realtime, {
@@ -138,7 +140,8 @@ export class RoomHandle implements Observable<Live<RoomState | undefined>> {
 
   /** Live: who watches now and who of them can be invited (host). */
   watchers(filter: WatcherFilter = {}): Observable<Live<Watchers>> {
-    return watcherCollection(this.http, this.roomId, filter, (hint) => this.feed.tap(hint));
+    const { http, clock, roomId } = this;
+    return watcherCollection({ http, clock, roomId, onHint: (hint) => this.feed.tap(hint) }, filter);
   }
 
   get(): Promise<Room> {

@@ -46,13 +46,14 @@ interface ToggleProps {
   label: string;
   isOn: boolean;
   onChange: (on: boolean) => void;
-  isDisabled?: boolean;
+  /** Does not change now, and keeps the focus. */
+  isBusy?: boolean;
   testId: string;
 }
 
-export function Toggle({ label, isOn, testId, ...rest }: ToggleProps): ReactElement {
+export function Toggle({ label, isOn, isBusy = false, testId, ...rest }: ToggleProps): ReactElement {
   return (
-    <Switch className="toggle" isSelected={isOn} data-testid={testId} {...rest}>
+    <Switch className="toggle" isSelected={isOn} isReadOnly={isBusy} data-testid={testId} {...rest}>
       <span className="toggle-track" />
       {label}
     </Switch>

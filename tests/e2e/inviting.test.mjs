@@ -1,0 +1,130 @@
+// Who may be invited and how: what the host asks of invitees (S-032, S-033), several at once (S-019), who takes no invitations and
+// who is blocked, the pause after a decline, older invitations; and what of it somebody sees who stands in for the host.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { User } from '../support/api.mjs';
+import { launchBrowser } from '../support/browser.mjs';
+import { startServer } from '../support/server.mjs';
+import { until } from '../support/wait.mjs';
+import { findings } from './axe.mjs';
+import { acceptAndJoin, appears, attributeIs, goLive, goes, invite, openStudio, startShow, statusIs, testId } from './studio.mjs';
+
+let server, browser;
+let hanna, cosmo, vera;
+let host, guest, viewer;
+let roomId;
+
+before(async () => {
+  server = await startServer('costage');
+  browser = await launchBrowser();
+  [hanna, cosmo, vera] = await Promise.all(['Hanna', 'Cosmo', 'Vera'].map((name) => User.create(server, name)));
+  host = await openStudio(browser, hanna);
+  roomId = await startShow(host, 'Come up');
+  [guest, viewer] = await Promise.all([cosmo, vera].map((user) => openStudio(browser, user, roomId)));
+  await goLive(host);
+  await Promise.all([guest, viewer].map((page) => statusIs(page, 'live')));
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const policies = async () => (await hanna.get(`/v1/rooms/${roomId}`)).policies;
+const policyIs = (name, value) => until(async () => (await policies())[name] === value, `${name} to be ${value}`);
+const reasonIs = (user, reason) => attributeIs(host, `viewer-row-${user.userId}`, 'data-reason', reason);
+const isInvitable = (user, timeout) => attributeIs(host, `viewer-row-${user.userId}`, 'data-invitable', 'true', timeout);
+const hasFocus = (page, name) => until(() => testId(page, name).evaluate((element) => element.contains(document.activeElement)), `${name} to have the focus`);
+const looksRight = async (page, screen) => assert.deepEqual(await findings(page, screen), []);
+
+test('the host asks that invitees have asked, or are ready; each row says what is missing', async () => {
+  await isInvitable(cosmo);
+  await testId(host, 'setting-requesters-only').click();
+  await policyIs('inviteRequestersOnly', true);
+  await reasonIs(cosmo, 'invitee_did_not_ask');
+  await testId(host, 'setting-requesters-only').click();
+  await policyIs('inviteRequestersOnly', false);
+  await testId(host, 'setting-must-be-ready').click();
+  await policyIs('inviteesMustBeReady', true);
+  await reasonIs(cosmo, 'camera_off');
+  await testId(host, 'setting-must-be-ready').click();
+  await isInvitable(cosmo);
+});
+
+test('a setting is changed with the keyboard, which stays there; inviting by id comes with it', async () => {
+  assert.equal(await testId(host, 'invite-by-id-input').count(), 0);
+  const toggle = testId(host, 'setting-watchers-only').locator('input');
+  await toggle.focus();
+  await host.keyboard.press('Space');
+  await policyIs('inviteWatchersOnly', false);
+  await appears(host, 'invite-by-id-input');
+  await hasFocus(host, 'setting-watchers-only');
+  await host.keyboard.press('Space');
+  await policyIs('inviteWatchersOnly', true);
+});
+
+test('the oldest app version is saved when the field is left; what is no version is said and loses nothing', async () => {
+  const field = testId(host, 'setting-min-version');
+  await field.fill('new');
+  await field.blur();
+  await attributeIs(host, 'problem', 'data-code', 'invalid_request');
+  assert.equal(await field.inputValue(), 'new');
+  await looksRight(host, 'settings with a refusal');
+  await field.fill('8.7.2');
+  await field.blur();
+  await policyIs('minClientVersion', '8.7.2');
+  await goes(host, 'problem');
+  await reasonIs(cosmo, 'client_too_old');
+  await field.fill('');
+  await host.keyboard.press('Enter');
+  await policyIs('minClientVersion', '');
+  await isInvitable(cosmo);
+});
+
+test('who declined can be invited again after a pause that counts down, without a reload', async () => {
+  await invite(host, viewer);
+  await testId(viewer, 'decline').click();
+  await attributeIs(host, `invitation-${vera.userId}`, 'data-status', 'rejected');
+  const row = testId(host, `viewer-row-${vera.userId}`);
+  const seconds = async () => Number(await row.getByTestId('invitable-again').getAttribute('data-seconds'));
+  await row.getByTestId('invitable-again').waitFor();
+  const first = await seconds();
+  assert.ok(first > 0 && first <= 30, `${first} seconds`);
+  assert.match(await row.textContent(), /can be invited again in 0:\d\d/);
+  await until(async () => (await seconds()) < first - 1, 'the pause to count down');
+  assert.ok(await testId(host, `reinvite-${vera.userId}`).isDisabled(), 'the list of invitations knows of it');
+  assert.ok(await testId(host, `invite-${vera.userId}`).isDisabled());
+  await looksRight(host, 'a pause that counts down');
+  await isInvitable(vera, 35_000);
+  await testId(host, `reinvite-${vera.userId}`).click();
+  await appears(viewer, 'invitation-banner');
+  await hasFocus(host, `invitation-${vera.userId}`);
+  await testId(host, `cancel-${vera.userId}`).click();
+  await goes(viewer, 'invitation-banner');
+});
+
+test('who may only invite is not offered a diagnosis of others; who stands in for the host sees it as the host does', async () => {
+  await hanna.call('PATCH', `/v1/rooms/${roomId}`, { policies: { reconnectGraceSeconds: 10, inviteesMustBeReady: true } });
+  await reasonIs(vera, 'camera_off');
+  await appears(host, `diagnose-${vera.userId}`);
+  await hanna.call('PATCH', `/v1/rooms/${roomId}`, { policies: { inviteesMustBeReady: false } });
+  await isInvitable(cosmo);
+  await invite(host, guest);
+  await acceptAndJoin(guest);
+  await hanna.call('PATCH', `/v1/rooms/${roomId}`, { policies: { inviteesMustBeReady: true } });
+  await hanna.call('PUT', `/v1/rooms/${roomId}/stage/${cosmo.userId}/permissions`, { invite: true, moderate: false, products: false });
+  await attributeIs(guest, `viewer-row-${vera.userId}`, 'data-reason', 'camera_off');
+  assert.equal(await testId(guest, `diagnose-${vera.userId}`).count(), 0);
+  assert.equal(await testId(guest, 'setting-guests').count(), 0);
+  await hanna.call('PUT', `/v1/rooms/${roomId}/successor`, { userId: cosmo.userId });
+  await host.close();
+  await appears(guest, 'stands-in');
+  await testId(guest, `viewer-row-${vera.userId}`).getByTestId(`diagnose-${vera.userId}`).click();
+  await appears(guest, 'finding-camera_off');
+  await testId(guest, 'diagnosis-close').click();
+  await testId(guest, 'setting-must-be-ready').click();
+  await policyIs('inviteesMustBeReady', false);
+});
+
+test('no page had an error', () => {
+  assert.deepEqual([host, guest, viewer].flatMap((page) => page.failures), []);
+});
