@@ -102,6 +102,73 @@ test('who declined can be invited again after a pause that counts down, without 
   await goes(viewer, 'invitation-banner');
 });
 
+const chooseBox = (page, user) => testId(page, `choose-${user.userId}`);
+const answerIs = (user, code) => attributeIs(host, `answer-${user.userId}`, 'data-code', code);
+const takeInvitations = (user, on) => user.call('PATCH', '/v1/me', { takesInvitations: on });
+const cancelAll = async () => {
+  const { items } = await hanna.get(`/v1/rooms/${roomId}/invitations?status=pending`);
+  await Promise.all(items.map((one) => hanna.answer(one.invitationId, 'cancel')));
+};
+
+test('several are chosen with the keyboard and invited at once; each is answered for themselves', async () => {
+  await testId(host, 'several-watchers-choose').focus();
+  await host.keyboard.press('Enter');
+  await hasFocus(host, 'several-watchers-choose');
+  assert.ok(await testId(host, 'several-watchers-send').isDisabled());
+  for (const user of [cosmo, vera]) {
+    await chooseBox(host, user).locator('input').focus();
+    await host.keyboard.press('Space');
+  }
+  await looksRight(host, 'choosing several');
+  await takeInvitations(vera, false);
+  await testId(host, 'several-watchers-send').focus();
+  await host.keyboard.press('Enter');
+  await answerIs(cosmo, 'invited');
+  await answerIs(vera, 'invitee_unavailable');
+  assert.match(await testId(host, 'several-watchers-answers').textContent(), /1 of 2 invited.*Cosmo.*Invited.*Vera.*takes no invitations/);
+  await hasFocus(host, 'several-watchers-answers');
+  await appears(guest, 'invitation-banner');
+  assert.equal(await testId(viewer, 'invitation-banner').count(), 0);
+  await looksRight(host, 'several were answered');
+  await testId(host, 'several-watchers-close').click();
+  await hasFocus(host, 'several-watchers');
+  await takeInvitations(vera, true);
+  await cancelAll();
+  await goes(guest, 'invitation-banner');
+});
+
+test('no more than ten at once; who is chosen stays so while a search shows others', async () => {
+  const crowd = await Promise.all(Array.from({ length: 10 }, (_, at) => User.create(server, `Crowd ${at}`)));
+  const sockets = await Promise.all(crowd.map((user) => user.watch(roomId)));
+  await Promise.all(crowd.map((user) => isInvitable(user)));
+  await testId(host, 'several-watchers-choose').click();
+  for (const user of crowd) await chooseBox(host, user).click();
+  await until(() => chooseBox(host, cosmo).locator('input').isDisabled(), 'an eleventh to be out of reach');
+  for (const user of crowd.slice(2)) await chooseBox(host, user).click();
+  await testId(host, 'viewer-search').fill('Cosmo');
+  await goes(host, `viewer-row-${crowd[0].userId}`);
+  await chooseBox(host, cosmo).click();
+  assert.match(await testId(host, 'several-watchers-send').textContent(), /Invite 3/);
+  await testId(host, 'several-watchers-send').click();
+  await Promise.all([crowd[0], crowd[1], cosmo].map((user) => answerIs(user, 'invited')));
+  await testId(host, 'several-watchers-close').click();
+  await testId(host, 'viewer-search').fill('');
+  await cancelAll();
+  await Promise.all(sockets.map((socket) => socket.close()));
+});
+
+test('out of the queue of requests, too', async () => {
+  for (const user of [cosmo, vera]) await user.post(`/v1/rooms/${roomId}/requests`, { comment: 'Me!' });
+  await appears(host, `request-${vera.userId}`);
+  await testId(host, 'several-requests-choose').click();
+  for (const user of [cosmo, vera]) await testId(host, 'several-requests').locator(`[data-testid="choose-${user.userId}"]`).click();
+  await testId(host, 'several-requests-send').click();
+  await Promise.all([cosmo, vera].map((user) => answerIs(user, 'invited')));
+  await Promise.all([guest, viewer].map((page) => appears(page, 'invitation-banner')));
+  await goes(host, `request-${vera.userId}`);
+  await cancelAll();
+});
+
 test('who may only invite is not offered a diagnosis of others; who stands in for the host sees it as the host does', async () => {
   await hanna.call('PATCH', `/v1/rooms/${roomId}`, { policies: { reconnectGraceSeconds: 10, inviteesMustBeReady: true } });
   await reasonIs(vera, 'camera_off');

@@ -309,6 +309,14 @@ export const messages = {
 
   inviting: {
     again: (time: string) => `can be invited again in ${time}`,
+    choose: 'Choose several',
+    stopChoosing: 'Stop choosing',
+    chooseName: (name: string) => `Choose ${name}`,
+    nobodyChosen: (most: number) => `Choose up to ${most} people.`,
+    full: (most: number, names: string) => `${names}. More than ${most} cannot be invited at once.`,
+    send: (count: number) => (count === 0 ? 'Invite' : `Invite ${count}`),
+    invited: 'Invited',
+    answers: (invited: number, all: number) => (invited === all ? `${people(invited)} invited` : `${invited} of ${all} invited`),
   },
 
   requests: {

@@ -5,7 +5,7 @@ import { useAction } from './hooks.js';
 
 export interface Inviting {
   busy: boolean;
-  /** Resolves with whether it was done. */
+  /** Resolves with whether it was done. While it is under way a second call does nothing: its button stays on, and keeps the focus. */
   invite: () => Promise<boolean>;
   /** Why not; what passes by itself is in `retryAt` instead. */
   problem: CostageError | undefined;
@@ -25,20 +25,21 @@ export function useInviting(send: () => Promise<unknown>, knownRetryAt?: number)
       await send();
     } catch (cause) {
       const error = toCostageError(cause);
-      if (isCoolDown(error)) setTold(clock.now() + (error.retryAfterSeconds ?? 0) * 1000);
+      setTold(retryAtOf(error, clock.now()));
       throw error;
     }
   };
   return {
     busy: action.busy,
     invite: () => action.run(attempt),
-    problem: isCoolDown(action.error) ? undefined : action.error,
+    problem: action.error?.code === 'cooling_down' ? undefined : action.error,
     retryAt: isCooling ? retryAt : undefined,
   };
 }
 
-function isCoolDown(error: CostageError | undefined): boolean {
-  return error?.code === 'cooling_down' && error.retryAfterSeconds !== undefined;
+/** From when somebody who has declined can be asked again; `now` is when the server said no. */
+export function retryAtOf({ code, retryAfterSeconds }: CostageError, now: number): number | undefined {
+  return code === 'cooling_down' && retryAfterSeconds !== undefined ? now + retryAfterSeconds * 1000 : undefined;
 }
 
 /** Whether the server's time is before this instant; changes by itself when it comes. */

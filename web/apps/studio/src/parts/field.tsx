@@ -1,5 +1,5 @@
 import type { ReactElement, Ref } from 'react';
-import { FieldError, Input, Label, SearchField, Switch, Text as Description, TextField } from 'react-aria-components';
+import { Checkbox, FieldError, Input, Label, SearchField, Switch, Text as Description, TextField } from 'react-aria-components';
 import { messages } from '../messages.js';
 import { Icon } from './icon.js';
 
@@ -57,6 +57,26 @@ export function Toggle({ label, isOn, isBusy = false, testId, ...rest }: ToggleP
       <span className="toggle-track" />
       {label}
     </Switch>
+  );
+}
+
+interface CheckProps {
+  /** Within a CheckboxGroup. */
+  value: string;
+  label: string;
+  isDisabled: boolean;
+  describedBy?: string | undefined;
+  testId: string;
+}
+
+/** A box to tick beside what it is about; its label is for screen readers. */
+export function Check({ value, label, isDisabled, describedBy, testId }: CheckProps): ReactElement {
+  return (
+    <Checkbox className="check" value={value} aria-label={label} isDisabled={isDisabled} {...(describedBy === undefined ? {} : { 'aria-describedby': describedBy })} data-testid={testId}>
+      <span className="check-box">
+        <Icon name="check" />
+      </span>
+    </Checkbox>
   );
 }
 

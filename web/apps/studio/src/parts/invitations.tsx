@@ -115,7 +115,7 @@ interface RowActionsProps extends Omit<RowProps, 'readiness'> {
 function RowActions({ room, invitation, isOnStage, knownRetryAt, diagnoses, onDone }: RowActionsProps): ReactElement {
   const action = useAction();
   const { inviteeId, inviteeName, status } = invitation;
-  const { busy, invite, problem, retryAt } = useInviting(() => room.createInvitation(inviteeId), knownRetryAt);
+  const { invite, problem, retryAt } = useInviting(() => room.createInvitation(inviteeId), knownRetryAt);
   const act = async (work: () => Promise<boolean>): Promise<void> => {
     if (await work()) onDone();
   };
@@ -126,10 +126,10 @@ function RowActions({ room, invitation, isOnStage, knownRetryAt, diagnoses, onDo
       <div className="row-actions">
         {status === 'pending' && (
           <>
-            <Button small onPress={() => void action.run(() => invitation.resend())} isPending={action.busy} data-testid={`resend-${inviteeId}`}>
+            <Button small onPress={() => void action.run(() => invitation.resend())} data-testid={`resend-${inviteeId}`}>
               {messages.host.resend}
             </Button>
-            <Button small tone="quiet" onPress={() => void act(() => action.run(() => invitation.cancel()))} isPending={action.busy} data-testid={`cancel-${inviteeId}`}>
+            <Button small tone="quiet" onPress={() => void act(() => action.run(() => invitation.cancel()))} data-testid={`cancel-${inviteeId}`}>
               {messages.host.cancelInvite}
             </Button>
           </>
@@ -138,7 +138,6 @@ function RowActions({ room, invitation, isOnStage, knownRetryAt, diagnoses, onDo
           <Button
             small
             onPress={() => void act(invite)}
-            isPending={busy}
             isDisabled={retryAt !== undefined}
             {...(retryAt === undefined ? {} : { 'aria-describedby': waitId })}
             data-testid={`reinvite-${inviteeId}`}

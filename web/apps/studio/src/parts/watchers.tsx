@@ -4,12 +4,14 @@ import { useSession } from '../lib/context.js';
 import { useLive } from '../lib/hooks.js';
 import { useInviting } from '../lib/inviting.js';
 import { letsPeopleIn } from '../lib/server.js';
+import type { Several } from '../lib/several.js';
 import { messages } from '../messages.js';
 import { Avatar } from './avatar.js';
 import { Button } from './button.js';
 import { PersonDiagnosis } from './diagnosis.js';
 import { Search } from './field.js';
 import { InvitableAgain } from './invitable_again.js';
+import { ChoosePerson, InviteSeveral } from './invite_several.js';
 import { Problem } from './problem.js';
 import { ReadinessMarks } from './readiness_marks.js';
 
@@ -39,11 +41,15 @@ export function Watchers({ room, state, all, diagnoses }: Props): ReactElement {
       <Search label={messages.host.search} value={query} onChange={setQuery} testId="viewer-search" />
       {error && <Problem error={error} />}
       {!loading && !error && people.length === 0 && <p className="hint">{nobody}</p>}
-      <ul className="rows">
-        {people.map((watcher) => (
-          <WatcherRow key={watcher.userId} room={room} watcher={watcher} diagnoses={diagnoses} />
-        ))}
-      </ul>
+      <InviteSeveral room={room} label={messages.host.watchers} people={people} invitable={people.filter((one) => one.invitable).length} testId="several-watchers">
+        {(several) => (
+          <ul className="rows">
+            {people.map((watcher) => (
+              <WatcherRow key={watcher.userId} room={room} watcher={watcher} diagnoses={diagnoses} several={several} />
+            ))}
+          </ul>
+        )}
+      </InviteSeveral>
       {more > 0 && <p className="hint">{messages.host.moreWatchers(more)}</p>}
     </section>
   );
@@ -64,12 +70,13 @@ interface RowProps {
   room: RoomHandle;
   watcher: ListedWatcher;
   diagnoses: boolean;
+  several: Several | undefined;
 }
 
-function WatcherRow({ room, watcher, diagnoses }: RowProps): ReactElement {
+function WatcherRow({ room, watcher, diagnoses, several }: RowProps): ReactElement {
   const { userId, name, reason, readiness } = watcher;
   const row = useRef<HTMLLIElement>(null);
-  const { busy, invite, problem, retryAt } = useInviting(() => room.createInvitation(userId), watcher.retryAt);
+  const { invite, problem, retryAt } = useInviting(() => room.createInvitation(userId), watcher.retryAt);
   const invitable = watcher.invitable && retryAt === undefined;
   const reasonId = useId();
   const press = async (): Promise<void> => {
@@ -78,6 +85,7 @@ function WatcherRow({ room, watcher, diagnoses }: RowProps): ReactElement {
   };
   return (
     <li className="row" ref={row} tabIndex={-1} data-testid={`viewer-row-${userId}`} data-invitable={invitable} data-reason={reason}>
+      {several && <ChoosePerson several={several} person={watcher} isDisabled={!invitable} describedBy={invitable ? undefined : reasonId} />}
       <Avatar userId={userId} name={name} />
       <div className="row-text">
         <span className="row-name">{name}</span>
@@ -86,18 +94,19 @@ function WatcherRow({ room, watcher, diagnoses }: RowProps): ReactElement {
       </div>
       <div className="row-actions">
         {diagnoses && !invitable && reason !== 'invitation_pending' && <PersonDiagnosis room={room} userId={userId} name={name} />}
-        <Button
-          small
-          icon="invite"
-          aria-label={messages.host.inviteName(name)}
-          {...(invitable ? {} : { 'aria-describedby': reasonId })}
-          onPress={() => void press()}
-          isPending={busy}
-          isDisabled={!invitable}
-          data-testid={`invite-${userId}`}
-        >
-          {messages.host.invite}
-        </Button>
+        {!several && (
+          <Button
+            small
+            icon="invite"
+            aria-label={messages.host.inviteName(name)}
+            {...(invitable ? {} : { 'aria-describedby': reasonId })}
+            onPress={() => void press()}
+            isDisabled={!invitable}
+            data-testid={`invite-${userId}`}
+          >
+            {messages.host.invite}
+          </Button>
+        )}
       </div>
       <Problem error={problem} />
     </li>
