@@ -169,6 +169,49 @@ test('out of the queue of requests, too', async () => {
   await cancelAll();
 });
 
+test('somebody takes no invitations: the switch stands behind their name, and hosts see it', async () => {
+  await isInvitable(vera, 65_000);
+  await testId(viewer, 'account').focus();
+  await viewer.keyboard.press('Enter');
+  await appears(viewer, 'account-box');
+  await testId(viewer, 'takes-invitations').locator('input').focus();
+  await viewer.keyboard.press('Space');
+  await until(async () => (await vera.get('/v1/me')).takesInvitations === false, 'the switch to be saved');
+  await hasFocus(viewer, 'takes-invitations');
+  await looksRight(viewer, 'what holds for me');
+  await reasonIs(vera, 'invitee_unavailable');
+  assert.match(await testId(host, `viewer-row-${vera.userId}`).textContent(), /takes no invitations/);
+  await viewer.keyboard.press('Escape');
+  await goes(viewer, 'account-box');
+  await hasFocus(viewer, 'account');
+  await viewer.reload();
+  await until(async () => /take no invitations/.test(await testId(viewer, 'account').textContent()), 'the name to say so');
+  await testId(viewer, 'account').click();
+  await testId(viewer, 'takes-invitations').click();
+  await isInvitable(vera);
+  await viewer.keyboard.press('Escape');
+});
+
+test('who is invited by the wrong people blocks them from the invitation, and finds the way back', async () => {
+  await invite(host, viewer);
+  await looksRight(viewer, 'an invitation with its menu');
+  await testId(viewer, 'invitation-menu').click();
+  await testId(viewer, 'block-inviter').click();
+  await goes(viewer, 'invitation-banner');
+  await attributeIs(host, `invitation-${vera.userId}`, 'data-status', 'rejected');
+  assert.deepEqual((await vera.get('/v1/me/blocks')).items.map((one) => one.userId), [hanna.userId]);
+  await reasonIs(vera, 'invitee_unavailable');
+  await testId(viewer, 'account').click();
+  await appears(viewer, `blocked-${hanna.userId}`);
+  assert.match(await testId(viewer, `blocked-${hanna.userId}`).textContent(), /Hanna/);
+  await looksRight(viewer, 'somebody is blocked');
+  await testId(viewer, `unblock-${hanna.userId}`).click();
+  await goes(viewer, `blocked-${hanna.userId}`);
+  await hasFocus(viewer, 'blocks');
+  assert.deepEqual((await vera.get('/v1/me/blocks')).items, []);
+  await viewer.keyboard.press('Escape');
+});
+
 test('who may only invite is not offered a diagnosis of others; who stands in for the host sees it as the host does', async () => {
   await hanna.call('PATCH', `/v1/rooms/${roomId}`, { policies: { reconnectGraceSeconds: 10, inviteesMustBeReady: true } });
   await reasonIs(vera, 'camera_off');

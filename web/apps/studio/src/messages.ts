@@ -307,6 +307,26 @@ export const messages = {
       status === 'cancelled' ? 'The host took the invitation back.' : 'The invitation has expired.',
   },
 
+  account: {
+    open: 'Invitations and blocked people',
+    takesNoneShort: 'You take no invitations',
+    takesInvitations: 'Others may invite me on stage',
+    takesNone: 'Nobody can invite you at the moment. Hosts see that you take no invitations.',
+    blocked: 'Blocked people',
+    nobodyBlocked: 'You have blocked nobody. When somebody invites you, the menu beside the invitation lets you block them.',
+    since: (time: Date) => `since ${time.toLocaleDateString(messages.language, { day: 'numeric', month: 'long', year: 'numeric' })}`,
+    unblock: 'Unblock',
+    unblockName: (name: string) => `Unblock ${name}`,
+    more: 'Show more',
+    fromInvitation: {
+      more: (name: string) => `More about the invitation from ${name}`,
+      block: (name: string) => `Decline and block ${name}`,
+      takeNone: 'Decline and take no invitations',
+      blocked: (name: string) => `${name} cannot invite you any more. You can change that at the top, behind your name.`,
+      takesNone: 'Nobody can invite you now. You can change that at the top, behind your name.',
+    },
+  },
+
   inviting: {
     again: (time: string) => `can be invited again in ${time}`,
     choose: 'Choose several',
