@@ -2,6 +2,7 @@
 // who is blocked, the pause after a decline, older invitations; and what of it somebody sees who stands in for the host.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 import { User } from '../support/api.mjs';
 import { launchBrowser } from '../support/browser.mjs';
 import { startServer } from '../support/server.mjs';
@@ -210,6 +211,51 @@ test('who is invited by the wrong people blocks them from the invitation, and fi
   await hasFocus(viewer, 'blocks');
   assert.deepEqual((await vera.get('/v1/me/blocks')).items, []);
   await viewer.keyboard.press('Escape');
+});
+
+const olderRows = () => testId(host, 'older-list').locator('li').evaluateAll((rows) => rows.map((row) => [row.dataset.testid.replace('older-', ''), row.dataset.status]));
+const perPage = /limit=\d+/;
+
+test('older invitations stand below the newest of each person, and follow what happens', async () => {
+  // Small pages: what is older takes several of them.
+  await host.route(/invitations\?limit=/, (route) => route.continue({ url: route.request().url().replace(perPage, 'limit=2') }));
+  const { items } = await hanna.get(`/v1/rooms/${roomId}/invitations?limit=100`);
+  const newest = items.filter((one, at) => items.findIndex((other) => other.inviteeId === one.inviteeId) === at);
+  const expected = () => items.filter((one) => !newest.includes(one)).map((one) => [one.invitationId, one.status]);
+  assert.ok(expected().length > 1, 'there are older ones');
+  await testId(host, 'older-invitations').click();
+  let seen;
+  await until(async () => isDeepStrictEqual((seen = await olderRows()), expected()), () => `${JSON.stringify(seen)} to be ${JSON.stringify(expected())}`);
+  await looksRight(host, 'older invitations');
+  await isInvitable(cosmo, 65_000);
+  await invite(host, guest);
+  const before = newest.find((one) => one.inviteeId === cosmo.userId);
+  await until(async () => JSON.stringify(await olderRows()).includes(before.invitationId), 'the one before to be an older one');
+  await cancelAll();
+  await testId(host, 'older-invitations').click();
+  await goes(host, 'older-list');
+  await host.unroute(/invitations\?limit=/);
+});
+
+test('of many older ones some are shown, and more when asked for; the focus goes on with them', async () => {
+  const { items } = await hanna.get(`/v1/rooms/${roomId}/invitations?limit=1`);
+  const many = Array.from({ length: 45 }, (_, at) => ({ ...items[0], invitationId: `old-${at}`, createdAt: new Date(Date.UTC(2026, 0, 2) - at * 60_000).toISOString() }));
+  await host.route(/invitations\?limit=/, (route) => {
+    const from = Number(new URL(route.request().url()).searchParams.get('cursor') ?? 0);
+    return route.fulfill({ json: { items: many.slice(from, from + 20), ...(from + 20 < many.length && { nextCursor: String(from + 20) }) } });
+  });
+  await testId(host, 'older-invitations').click();
+  await until(async () => (await olderRows()).length === 20, 'twenty');
+  await testId(host, 'more-older').focus();
+  await host.keyboard.press('Enter');
+  await until(async () => (await olderRows()).length === 40, 'forty');
+  await hasFocus(host, 'older-old-20');
+  await testId(host, 'more-older').click();
+  await until(async () => (await olderRows()).length === 45, 'all');
+  await goes(host, 'more-older');
+  await hasFocus(host, 'older-old-40');
+  await host.unroute(/invitations\?limit=/);
+  await testId(host, 'older-invitations').click();
 });
 
 test('who may only invite is not offered a diagnosis of others; who stands in for the host sees it as the host does', async () => {

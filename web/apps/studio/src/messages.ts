@@ -328,6 +328,12 @@ export const messages = {
   },
 
   inviting: {
+    showOlder: 'Show older',
+    hideOlder: 'Hide older',
+    older: 'Older invitations',
+    noOlder: 'There are no older invitations.',
+    moreOlder: 'Show more',
+    sentAt: (time: Date) => time.toLocaleString(messages.language, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }),
     again: (time: string) => `can be invited again in ${time}`,
     choose: 'Choose several',
     stopChoosing: 'Stop choosing',

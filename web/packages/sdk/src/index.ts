@@ -3,6 +3,7 @@ export type { Clock } from './clock.js';
 export { withLocalFindings, type FindingSeverity, type LiveDiagnosis, type LiveFinding, type LocalFacts, type LocalFindingCode } from './diagnosis.js';
 export { CostageError, toCostageError } from './errors.js';
 export type { BatchAnswer, InvitationFilter, LiveInvitation } from './invitation.js';
+export type { InvitationHistory, InvitationList } from './invitation_history.js';
 export type { Live } from './live.js';
 export type { DeviceList, Devices } from './media/devices.js';
 export { createPreview, Preview, type PreviewState } from './media/preview.js';

@@ -10,6 +10,7 @@ import { Avatar } from './avatar.js';
 import { Button } from './button.js';
 import { PersonDiagnosis } from './diagnosis.js';
 import { InvitableAgain } from './invitable_again.js';
+import { OlderInvitations } from './older_invitations.js';
 import { Problem } from './problem.js';
 import { ReadinessMarks } from './readiness_marks.js';
 
@@ -46,6 +47,7 @@ export function Invitations({ room, state, watchers, diagnoses }: Props): ReactE
           />
         ))}
       </ul>
+      {shown.length > 0 && <OlderInvitations room={room} shown={shown} />}
     </section>
   );
 }
