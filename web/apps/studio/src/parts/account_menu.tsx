@@ -25,6 +25,7 @@ export function AccountMenu(): ReactElement {
     <DialogTrigger>
       <AriaButton className="whoami" data-testid="account">
         <Me />
+        <Icon name="chevron" />
         <span className="sr-only">{user.takesInvitations === false ? messages.account.takesNoneShort : messages.account.open}</span>
       </AriaButton>
       <ModalOverlay className="overlay" isDismissable>

@@ -2,7 +2,7 @@ import type { Live, LiveInvitation, Observable, PersonReadiness, RoomHandle, Roo
 import { useEffect, useId, useMemo, useRef, type ReactElement } from 'react';
 import { secondsLeft } from '../lib/format.js';
 import { useAction, useLive, useNow } from '../lib/hooks.js';
-import { useInviting } from '../lib/inviting.js';
+import { useInviting, type Inviting } from '../lib/inviting.js';
 import { notify } from '../lib/notices.js';
 import { newestPerInvitee } from '../lib/people.js';
 import { messages } from '../messages.js';
@@ -76,6 +76,9 @@ interface RowProps {
 
 function InvitationRow({ room, invitation, readiness, isOnStage, knownRetryAt, diagnoses }: RowProps): ReactElement {
   const { inviteeId, inviteeName, status } = invitation;
+  const mayComeAgain = status !== 'pending' && status !== 'accepted' && !isOnStage;
+  const inviting = useInviting(() => room.createInvitation(inviteeId), knownRetryAt);
+  const waitId = useId();
   const row = useRef<HTMLLIElement>(null);
   return (
     <li className="row" ref={row} tabIndex={-1} data-testid={`invitation-${inviteeId}`} data-status={status}>
@@ -83,13 +86,14 @@ function InvitationRow({ room, invitation, readiness, isOnStage, knownRetryAt, d
       <div className="row-text">
         <span className="row-name">{inviteeName}</span>
         <Status invitation={invitation} isOnStage={isOnStage} />
+        {mayComeAgain && inviting.retryAt !== undefined && <InvitableAgain at={inviting.retryAt} id={waitId} />}
         {!isOnStage && <ReadinessMarks readiness={readiness} />}
       </div>
       <RowActions
         room={room}
         invitation={invitation}
-        isOnStage={isOnStage}
-        knownRetryAt={knownRetryAt}
+        again={mayComeAgain ? inviting : undefined}
+        waitId={waitId}
         diagnoses={diagnoses}
         onDone={() => row.current?.focus({ preventScroll: true })}
       />
@@ -109,20 +113,20 @@ function Status({ invitation, isOnStage }: Pick<RowProps, 'invitation' | 'isOnSt
   );
 }
 
-interface RowActionsProps extends Omit<RowProps, 'readiness'> {
+interface RowActionsProps extends Pick<RowProps, 'room' | 'invitation' | 'diagnoses'> {
+  /** Where they can be asked once more, now or in a while. */
+  again: Inviting | undefined;
+  waitId: string;
   /** The buttons are others now; the focus must not go with them. */
   onDone: () => void;
 }
 
-function RowActions({ room, invitation, isOnStage, knownRetryAt, diagnoses, onDone }: RowActionsProps): ReactElement {
+function RowActions({ room, invitation, again, waitId, diagnoses, onDone }: RowActionsProps): ReactElement {
   const action = useAction();
   const { inviteeId, inviteeName, status } = invitation;
-  const { invite, problem, retryAt } = useInviting(() => room.createInvitation(inviteeId), knownRetryAt);
   const act = async (work: () => Promise<boolean>): Promise<void> => {
     if (await work()) onDone();
   };
-  const mayComeAgain = status !== 'pending' && status !== 'accepted' && !isOnStage;
-  const waitId = useId();
   return (
     <>
       <div className="row-actions">
@@ -136,12 +140,12 @@ function RowActions({ room, invitation, isOnStage, knownRetryAt, diagnoses, onDo
             </Button>
           </>
         )}
-        {mayComeAgain && (
+        {again && (
           <Button
             small
-            onPress={() => void act(invite)}
-            isDisabled={retryAt !== undefined}
-            {...(retryAt === undefined ? {} : { 'aria-describedby': waitId })}
+            onPress={() => void act(again.invite)}
+            isDisabled={again.retryAt !== undefined}
+            {...(again.retryAt === undefined ? {} : { 'aria-describedby': waitId })}
             data-testid={`reinvite-${inviteeId}`}
           >
             {messages.host.inviteAgain}
@@ -149,8 +153,7 @@ function RowActions({ room, invitation, isOnStage, knownRetryAt, diagnoses, onDo
         )}
         {diagnoses && <PersonDiagnosis room={room} userId={inviteeId} name={inviteeName} invitation={invitation} />}
       </div>
-      {mayComeAgain && retryAt !== undefined && <InvitableAgain at={retryAt} id={waitId} />}
-      <Problem error={action.error ?? problem} />
+      <Problem error={action.error ?? again?.problem} />
     </>
   );
 }
