@@ -120,8 +120,9 @@ test('a viewer declines; asking again at once is refused, later it works', async
   await testId(viewer, 'decline').click();
   await attributeIs(host, `invitation-${vera.userId}`, 'data-status', 'rejected');
   await assert.rejects(vera.broadcaster(roomId), { code: 'invitation_rejected', status: 409 });  // S-055
-  await testId(host, `reinvite-${vera.userId}`).click();
-  await attributeIs(host, 'problem', 'data-code', 'cooling_down');
+  await testId(host, `invitation-${vera.userId}`).getByTestId('invitable-again').waitFor();
+  assert.ok(await testId(host, `reinvite-${vera.userId}`).isDisabled());
+  await assert.rejects(hanna.invite(roomId, vera.userId), { code: 'cooling_down' });
   await until(async () => {
     const again = await hanna.request('POST', `/v1/rooms/${roomId}/invitations`, { userId: vera.userId });
     return again.status === 201;

@@ -8,7 +8,7 @@ import { forgetToken, freshToken, givenToken, keepToken, takeToken } from './lib
 import { loginAddress, useServer } from './lib/server.js';
 import { messages } from './messages.js';
 import { AccessBanner } from './parts/access_banner.js';
-import { Avatar } from './parts/avatar.js';
+import { AccountMenu } from './parts/account_menu.js';
 import { Button } from './parts/button.js';
 import { ConnectionBanner } from './parts/connection_banner.js';
 import { ErrorBoundary } from './parts/error_boundary.js';
@@ -43,7 +43,7 @@ export function App(): ReactElement {
   return <SignedIn key={readToken(token).userId ?? token} token={token} onToken={signIn} onSignOut={signOut} />;
 }
 
-function Frame({ user, children }: { user?: User; children: ReactNode }): ReactElement {
+function Frame({ account, children }: { account?: ReactNode; children: ReactNode }): ReactElement {
   return (
     <>
       <header className="topbar">
@@ -58,12 +58,7 @@ function Frame({ user, children }: { user?: User; children: ReactNode }): ReactE
           <img src="/favicon.svg" alt="" width="28" height="28" />
           {messages.brand}
         </a>
-        {user && (
-          <span className="whoami" title={messages.home.signedInAs(user.name)}>
-            <span>{user.name}</span>
-            <Avatar userId={user.userId} name={user.name} />
-          </span>
-        )}
+        {account}
       </header>
       {children}
       <Notices />
@@ -132,7 +127,7 @@ interface SignedInProps {
 function SignedIn({ token, onToken, onSignOut }: SignedInProps): ReactElement {
   const [client] = useState(() => createClient({ url: location.origin, token: freshToken }));
   useEffect(() => client.setToken(token), [client, token]);
-  const { user, refused, failed } = useUser(client, token);
+  const { user, onUser, refused, failed } = useUser(client, token);
   const { server } = useServer();
   if (!user && refused) return <AccessEnded onSignOut={onSignOut} />;
   if (!user) {
@@ -143,8 +138,8 @@ function SignedIn({ token, onToken, onSignOut }: SignedInProps): ReactElement {
     );
   }
   return (
-    <SessionContext value={{ client, user, server }}>
-      <Frame user={user}>
+    <SessionContext value={{ client, user, onUser, server }}>
+      <Frame account={<AccountMenu />}>
         <AccessBanner onToken={onToken} />
         <ConnectionBanner />
         <Screen />
@@ -196,7 +191,7 @@ function useGuestToken(server: ServerInfo | undefined): { asked: boolean; token:
   return { asked, token: asked ? answer.token : undefined };
 }
 
-function useUser(client: Client, token: string): { user: User | undefined; refused: boolean; failed: boolean } {
+function useUser(client: Client, token: string): { user: User | undefined; onUser: (user: User) => void; refused: boolean; failed: boolean } {
   const [user, setUser] = useState<User>();
   const { run, error, busy, clear } = useAction();
   const refused = error?.isAuthentication === true;
@@ -206,7 +201,7 @@ function useUser(client: Client, token: string): { user: User | undefined; refus
     const timer = setTimeout(() => void run(async () => setUser(await client.me())), error ? 3000 : 0);
     return () => clearTimeout(timer);
   }, [client, user, busy, refused, error, run]);
-  return { user, refused, failed: error !== undefined };
+  return { user, onUser: setUser, refused, failed: error !== undefined };
 }
 
 function AccessEnded({ onSignOut }: { onSignOut: () => void }): ReactElement {

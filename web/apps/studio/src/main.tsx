@@ -14,6 +14,7 @@ import './styles/unsteady.css';
 import './styles/readiness.css';
 import './styles/green_room.css';
 import './styles/diagnosis.css';
+import './styles/inviting.css';
 
 document.documentElement.lang = messages.language;
 document.documentElement.dir = messages.direction;

@@ -320,6 +320,14 @@ export const messages = {
     tags: 'Words to find it by',
     tagsHint: 'Up to 8, separated by commas.',
     saveTags: 'Save',
+    groups: { show: 'Show', invitations: 'Who can be invited', requests: 'Requests to join' },
+    invitees: {
+      watchersOnly: 'Only people who watch now',
+      requestersOnly: 'Only people who asked to join',
+      mustBeReady: 'Only people whose camera and microphone are ready',
+      minVersion: 'Oldest app version',
+      minVersionHint: 'Like 8.7.2; empty: any. Your app tells its version. This page has none: who watches here could not be invited.',
+    },
   },
 
   invitation: {
@@ -346,6 +354,44 @@ export const messages = {
     timeLeft: (seconds: number) => `${seconds} seconds left to answer`,
     gone: (status: InvitationStatus): string =>
       status === 'cancelled' ? 'The host took the invitation back.' : 'The invitation has expired.',
+  },
+
+  account: {
+    open: 'Invitations and blocked people',
+    takesNoneShort: 'You take no invitations',
+    takesInvitations: 'Others may invite me on stage',
+    takesNone: 'Nobody can invite you at the moment. Hosts see that you take no invitations.',
+    blocked: 'Blocked people',
+    nobodyBlocked: 'You have blocked nobody. When somebody invites you, the menu beside the invitation lets you block them.',
+    since: (time: Date) => `since ${time.toLocaleDateString(messages.language, { day: 'numeric', month: 'long', year: 'numeric' })}`,
+    unblock: 'Unblock',
+    unblockName: (name: string) => `Unblock ${name}`,
+    more: 'Show more',
+    fromInvitation: {
+      more: (name: string) => `More about the invitation from ${name}`,
+      block: (name: string) => `Decline and block ${name}`,
+      takeNone: 'Decline and take no invitations',
+      blocked: (name: string) => `${name} cannot invite you any more. You can change that at the top, behind your name.`,
+      takesNone: 'Nobody can invite you now. You can change that at the top, behind your name.',
+    },
+  },
+
+  inviting: {
+    showOlder: 'Show older',
+    hideOlder: 'Hide older',
+    older: 'Older invitations',
+    noOlder: 'There are no older invitations.',
+    moreOlder: 'Show more',
+    sentAt: (time: Date) => time.toLocaleString(messages.language, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }),
+    again: (time: string) => `can be invited again in ${time}`,
+    choose: 'Choose several',
+    stopChoosing: 'Stop choosing',
+    chooseName: (name: string) => `Choose ${name}`,
+    nobodyChosen: (most: number) => `Choose up to ${most} people.`,
+    full: (most: number, names: string) => `${names}. More than ${most} cannot be invited at once.`,
+    send: (count: number) => (count === 0 ? 'Invite' : `Invite ${count}`),
+    invited: 'Invited',
+    answers: (invited: number, all: number) => (invited === all ? `${people(invited)} invited` : `${invited} of ${all} invited`),
   },
 
   requests: {

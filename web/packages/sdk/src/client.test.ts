@@ -268,6 +268,19 @@ describe('live collections', () => {
     stop();
   });
 
+  it('goes through older invitations, and follows the room meanwhile', async () => {
+    me = () => new Response(JSON.stringify({ items: [sampleInvitation({ status: 'expired' })] }));
+    const history = client.room('room_1').invitationHistory({ limit: 20 });
+    const stop = history.subscribe(() => {});
+    await answerSnapshot(1, 'Start');
+    await until(history, (live) => live.data.items[0]?.status === 'expired');
+    const invitation = sampleInvitation({ invitationId: 'inv_2', createdAt: '2026-11-21T10:05:00.000Z' });
+    server.send({ type: 'event', topic: kTopic, epoch: 'e1', event: sampleEvent(2, 'invitation.created', { invitation }) });
+    const { data } = await until(history, (live) => live.data.items.length === 2);
+    expect(data).toMatchObject({ items: [{ invitationId: 'inv_2', status: 'pending' }, { invitationId: 'inv_1' }], hasMore: false });
+    stop();
+  });
+
   it('shows my pending invitations until they are answered', async () => {
     // S-046
     const mine = client.getMyRoomInvitations();

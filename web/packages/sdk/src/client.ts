@@ -96,7 +96,7 @@ export class Client {
   room(roomId: string): RoomHandle {
     let handle = this.handles.get(roomId);
     if (!handle) {
-      handle = new RoomHandle(roomId, this.http, this.realtime, this.clientVersion);
+      handle = new RoomHandle(roomId, this.http, this.realtime, this.serverClock, this.clientVersion);
       this.handles.set(roomId, handle);
     }
     return handle;

@@ -1,12 +1,14 @@
+import type { Clock } from './clock.js';
 import { CostageError } from './errors.js';
 import type { Http } from './http.js';
 import { batchAnswers, selectInvitations, withVerbs, type BatchAnswer, type InvitationFilter, type LiveInvitation } from './invitation.js';
+import { InvitationPages, type InvitationHistory } from './invitation_history.js';
 import { derive, TopicFeed, type Live } from './live.js';
 import { GreenRoom } from './media/green_room.js';
 import type { Preview } from './media/preview.js';
 import { createReadiness, type Readiness } from './media/readiness.js';
 import { StageMedia } from './media/stage_media.js';
-import type { Realtime } from './realtime.js';
+import type { Realtime, ServerMessage } from './realtime.js';
 import { selectRequests, withRequestVerbs, type LiveRequest, type RequestFilter } from './request.js';
 import { reduceRoom, type RoomMessage, type RoomView } from './reducer.js';
 import { StageJourney, type JourneyOptions } from './stage/stage_journey.js';
@@ -44,6 +46,7 @@ export class RoomHandle implements Observable<Live<RoomState | undefined>> {
     readonly roomId: string,
     private readonly http: Http,
     private readonly realtime: Realtime,
+    private readonly clock: Clock,
     private readonly clientVersion?: string,
   ) {
     this.feed = new TopicFeed<RoomView>(realtime, {
@@ -123,6 +126,12 @@ export class RoomHandle implements Observable<Live<RoomState | undefined>> {
     );
   }
 
+  /** Live: all that were ever sent from this room, page by page (host). */
+  invitationHistory(filter: InvitationFilter = {}): InvitationHistory {
+    const { http, roomId } = this;
+    return new InvitationPages({ http, roomId, onMessage: (listener) => this.listen(listener) }, filter);
+  }
+
   /** My newest invitation in this room; refused with `invitation_not_found` when there is none. */
   async getInvitation(): Promise<LiveInvitation> {
     return withVerbs(this.http, await this.http.get<Invitation>(this.path('/invitation')));
@@ -153,7 +162,8 @@ export class RoomHandle implements Observable<Live<RoomState | undefined>> {
 
   /** Live: who watches now and who of them can be invited (host). */
   watchers(filter: WatcherFilter = {}): Observable<Live<Watchers>> {
-    return watcherCollection(this.http, this.roomId, filter, (hint) => this.feed.tap(hint));
+    const { http, clock, roomId } = this;
+    return watcherCollection({ http, clock, roomId, onHint: (hint) => this.feed.tap(hint) }, filter);
   }
 
   get(): Promise<Room> {
@@ -244,6 +254,12 @@ export class RoomHandle implements Observable<Live<RoomState | undefined>> {
   removeFromStage(userId: string): Promise<Stage> {
     if (userId === '') throw new CostageError('invalid_request', 'Whom to remove is missing.', { field: 'userId' });
     return this.http.write<Stage>('DELETE', this.path(`/stage/${encodeURIComponent(userId)}`));
+  }
+
+  /** Messages of the room, which stays subscribed for them. */
+  private listen(listener: (message: ServerMessage) => void): Unsubscribe {
+    const stops = [this.feed.tap(listener), this.feed.subscribe(() => {})];
+    return () => stops.forEach((stop) => stop());
   }
 
   private path(rest: string): string {

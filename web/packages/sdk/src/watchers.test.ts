@@ -8,6 +8,7 @@ let asked: string[];
 let answer: () => Promise<Response>;
 let hint: () => void;
 
+const kAhead = 90_000;
 const readiness = { userId: 'vera', camera: 'unknown', microphone: 'unknown', connection: 'unknown' } as const;
 const vera: Watcher = { userId: 'vera', name: 'Vera', since: '', readiness, invitable: true };
 const page = (items: Watcher[]) => async () => new Response(JSON.stringify({ items, total: items.length }));
@@ -28,10 +29,11 @@ function collection(filter = {}) {
     return answer();
   };
   const http = new Http({ url: 'http://server', fetch, wait: async () => {} });
-  return watcherCollection(http, 'room_1', filter, (listener) => {
+  const onHint = (listener: () => void) => {
     hint = listener;
     return () => {};
-  });
+  };
+  return watcherCollection({ http, clock: { now: () => Date.now() + kAhead }, roomId: 'room_1', onHint }, filter);
 }
 
 it('asks with the filter, and again once when presence changes several times', async () => {
@@ -58,6 +60,21 @@ it('keeps the list when asking fails, and says why', async () => {
   await vi.advanceTimersByTimeAsync(500);
   expect(watchers.getSnapshot().data.items).toEqual([vera]);
   expect(watchers.getSnapshot().error).toBeInstanceOf(CostageError);
+  stop();
+});
+
+it('says until when somebody cannot be invited, and asks again at that moment', async () => {
+  answer = page([{ ...vera, invitable: false, reason: 'cooling_down', retryAfterSeconds: 4 }]);
+  const watchers = collection();
+  const stop = watchers.subscribe(() => {});
+  await vi.advanceTimersByTimeAsync(0);
+  const at = Date.now() + kAhead + 4000;
+  expect(watchers.getSnapshot().data.items[0]?.retryAt).toBe(at);
+  answer = page([vera]);
+  await vi.advanceTimersByTimeAsync(3900);
+  expect(asked).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(200);
+  expect(watchers.getSnapshot().data.items[0]).toEqual(vera);
   stop();
 });
 

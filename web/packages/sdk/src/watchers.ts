@@ -1,3 +1,4 @@
+import type { Clock } from './clock.js';
 import { toCostageError } from './errors.js';
 import type { Http } from './http.js';
 import type { Live } from './live.js';
@@ -10,21 +11,28 @@ export interface WatcherFilter {
   limit?: number;
 }
 
+export interface ListedWatcher extends Watcher {
+  /** Until then they cannot be invited, in ms of the server's time: `retryAfterSeconds` counts from an answer that grows old. */
+  retryAt?: number;
+}
+
 export interface Watchers {
-  items: Watcher[];
+  items: ListedWatcher[];
   total: number;
+}
+
+export interface WatcherSource {
+  http: Http;
+  clock: Clock;
+  roomId: string;
+  onHint: (hint: () => void) => () => void;
 }
 
 /** Presence is not history: the list is asked for again when something hints at a change, and now and then anyway. */
 const kSettleMs = 300;
 const kRefreshMs = 10_000;
 
-export function watcherCollection(
-  http: Http,
-  roomId: string,
-  filter: WatcherFilter,
-  onHint: (hint: () => void) => () => void,
-): Observable<Live<Watchers>> {
+export function watcherCollection({ http, clock, roomId, onHint }: WatcherSource, filter: WatcherFilter): Observable<Live<Watchers>> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stopHints: (() => void) | undefined;
   let asked = 0;
@@ -51,14 +59,23 @@ export function watcherCollection(
     let next: Live<Watchers>;
     try {
       const page = await http.get<Page<Watcher>>(`/v1/rooms/${encodeURIComponent(roomId)}/watchers`, { ...filter });
-      next = { data: { items: page.items, total: page.total ?? page.items.length }, loading: false, error: undefined };
+      next = { data: { items: page.items.map((one) => withRetryAt(one, clock.now())), total: page.total ?? page.items.length }, loading: false, error: undefined };
     } catch (cause) {
       next = { ...store.getSnapshot(), loading: false, error: toCostageError(cause) };
     }
     if (mine !== asked) return;
     store.set(next);
-    refreshIn(kRefreshMs);
+    refreshIn(Math.min(kRefreshMs, soonestRetry(next.data.items) - clock.now()));
   }
 
   return store;
+}
+
+function withRetryAt(watcher: Watcher, now: number): ListedWatcher {
+  return watcher.retryAfterSeconds === undefined ? watcher : { ...watcher, retryAt: now + watcher.retryAfterSeconds * 1000 };
+}
+
+/** So that who may be invited again is shown so at once. */
+function soonestRetry(items: readonly ListedWatcher[]): number {
+  return Math.min(...items.map((one) => one.retryAt ?? Number.POSITIVE_INFINITY));
 }

@@ -4,6 +4,8 @@ import { createContext, use } from 'react';
 export interface Session {
   client: Client;
   user: User;
+  /** What the server says of me now. */
+  onUser: (user: User) => void;
   /** Undefined until the server has told. */
   server: ServerInfo | undefined;
 }

@@ -28,3 +28,5 @@ export function safeStorage(storage: () => KeyValueStore): KeyValueStore {
 }
 
 export const tabStorage = safeStorage(() => sessionStorage);
+/** Outlives the tab. */
+export const deviceStorage = safeStorage(() => localStorage);

@@ -1,4 +1,4 @@
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactElement, ReactNode, Ref } from 'react';
 import { Button as AriaButton, ToggleButton, type ButtonProps } from 'react-aria-components';
 import { messages } from '../messages.js';
 import { Icon, type IconName } from './icon.js';
@@ -10,6 +10,7 @@ interface Props extends Omit<ButtonProps, 'className' | 'style'> {
   children: ReactNode;
   'data-testid'?: string | undefined;
   'data-link'?: string;
+  ref?: Ref<HTMLButtonElement>;
 }
 
 export function Button({ tone = 'plain', icon, small = false, children, ...rest }: Props): ReactElement {

@@ -1,5 +1,5 @@
 import type { ReactElement, Ref } from 'react';
-import { FieldError, Input, Label, SearchField, Switch, Text as Description, TextField } from 'react-aria-components';
+import { Checkbox, FieldError, Input, Label, SearchField, Switch, Text as Description, TextField } from 'react-aria-components';
 import { messages } from '../messages.js';
 import { Icon } from './icon.js';
 
@@ -46,16 +46,37 @@ interface ToggleProps {
   label: string;
   isOn: boolean;
   onChange: (on: boolean) => void;
-  isDisabled?: boolean;
+  /** Does not change now, and keeps the focus. */
+  isBusy?: boolean;
   testId: string;
 }
 
-export function Toggle({ label, isOn, testId, ...rest }: ToggleProps): ReactElement {
+export function Toggle({ label, isOn, isBusy = false, testId, ...rest }: ToggleProps): ReactElement {
   return (
-    <Switch className="toggle" isSelected={isOn} data-testid={testId} {...rest}>
+    <Switch className="toggle" isSelected={isOn} isReadOnly={isBusy} data-testid={testId} {...rest}>
       <span className="toggle-track" />
       {label}
     </Switch>
+  );
+}
+
+interface CheckProps {
+  /** Within a CheckboxGroup. */
+  value: string;
+  label: string;
+  isDisabled: boolean;
+  describedBy?: string | undefined;
+  testId: string;
+}
+
+/** A box to tick beside what it is about; its label is for screen readers. */
+export function Check({ value, label, isDisabled, describedBy, testId }: CheckProps): ReactElement {
+  return (
+    <Checkbox className="check" value={value} aria-label={label} isDisabled={isDisabled} {...(describedBy === undefined ? {} : { 'aria-describedby': describedBy })} data-testid={testId}>
+      <span className="check-box">
+        <Icon name="check" />
+      </span>
+    </Checkbox>
   );
 }
 

@@ -5,6 +5,7 @@ import { useAction, useNow } from '../lib/hooks.js';
 import { messages } from '../messages.js';
 import { Avatar } from './avatar.js';
 import { Button } from './button.js';
+import { InvitationMenu } from './invitation_menu.js';
 import { InviteeReadiness } from './invitee_readiness.js';
 import { Problem } from './problem.js';
 
@@ -43,6 +44,7 @@ export function InvitationBanner({ invitation, room, onAccept, onDecline }: Prop
         <Problem error={action.error} />
       </div>
       <div className="actions">
+        <InvitationMenu invitation={invitation} onDecline={onDecline} run={action.run} />
         <Button onPress={() => void action.run(onDecline)} isDisabled={action.busy} data-testid="decline">
           {messages.invitation.decline}
         </Button>

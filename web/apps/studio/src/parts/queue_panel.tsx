@@ -1,12 +1,16 @@
 import type { LiveRequest, PersonReadiness, RoomHandle, RoomState } from '@costage/sdk';
-import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
-import { useAction, useLive, useNow } from '../lib/hooks.js';
+import { useEffect, useId, useMemo, useRef, useState, type ReactElement } from 'react';
+import { useLive, useNow } from '../lib/hooks.js';
+import { useInviting } from '../lib/inviting.js';
 import { notify } from '../lib/notices.js';
+import type { Several } from '../lib/several.js';
 import { messages } from '../messages.js';
 import { Avatar } from './avatar.js';
 import { Button } from './button.js';
 import { Confirm } from './confirm.js';
 import { Text } from './field.js';
+import { InvitableAgain } from './invitable_again.js';
+import { ChoosePerson, InviteSeveral } from './invite_several.js';
 import { Problem } from './problem.js';
 import { ReadinessMarks } from './readiness_marks.js';
 
@@ -22,19 +26,19 @@ export function QueuePanel({ room, state }: Props): ReactElement {
   const collection = useMemo(() => room.getRequests({ status: 'waiting' }), [room]);
   const { data } = useLive(collection);
   const [declining, setDeclining] = useState<LiveRequest>();
+  const heading = useRef<HTMLHeadingElement>(null);
   const { policies } = state.room;
   useAnnounced(data);
   return (
     <section className="panel-part" data-testid="queue">
-      <h2>{messages.requests.title(data.length)}</h2>
+      <h2 ref={heading} tabIndex={-1}>{messages.requests.title(data.length)}</h2>
       {data.length === 0 && <p className="hint">{policies.requestsOpen ? messages.requests.none : messages.requests.closedHint}</p>}
-      {data.length > 0 && (
-        <ol className="rows">
-          {data.map((request) => (
-            <QueueRow key={request.requestId} request={request} readiness={state.readiness.find((one) => one.userId === request.userId)} onDecline={() => setDeclining(request)} />
-          ))}
-        </ol>
-      )}
+      {/* Also without a request: what became of those who were invited stands there. */}
+      <InviteSeveral room={room} label={messages.requests.title(data.length)} people={data} invitable={data.length} testId="several-requests">
+        {(several) => (
+          <Queue requests={data} readiness={state.readiness} several={several} onInvited={() => heading.current?.focus({ preventScroll: true })} onDecline={setDeclining} />
+        )}
+      </InviteSeveral>
       <Decline request={declining} onClose={() => setDeclining(undefined)} />
     </section>
   );
@@ -51,42 +55,79 @@ function useAnnounced(requests: readonly LiveRequest[]): void {
   }, [requests]);
 }
 
+interface QueueProps {
+  requests: readonly LiveRequest[];
+  readiness: readonly PersonReadiness[];
+  several: Several | undefined;
+  onInvited: () => void;
+  onDecline: (request: LiveRequest) => void;
+}
+
+function Queue({ requests, readiness, several, onInvited, onDecline }: QueueProps): ReactElement | null {
+  if (requests.length === 0) return null;
+  return (
+    <ol className="rows">
+      {requests.map((request) => (
+        <QueueRow
+          key={request.requestId}
+          request={request}
+          readiness={readiness.find((one) => one.userId === request.userId)}
+          several={several}
+          onInvited={onInvited}
+          onDecline={() => onDecline(request)}
+        />
+      ))}
+    </ol>
+  );
+}
+
 interface RowProps {
   request: LiveRequest;
   readiness: PersonReadiness | undefined;
+  several: Several | undefined;
+  /** The row goes, and would take the focus with it. */
+  onInvited: () => void;
   onDecline: () => void;
 }
 
-function QueueRow({ request, readiness, onDecline }: RowProps): ReactElement {
-  const action = useAction();
+function QueueRow({ request, readiness, several, onInvited, onDecline }: RowProps): ReactElement {
+  const { busy, invite, problem, retryAt } = useInviting(() => request.invite());
+  const waitId = useId();
   const now = useNow(true, 10_000);
   const { userId, name, comment, createdAt, appearances } = request;
   const facts = [messages.requests.waiting(now - Date.parse(createdAt)), ...(appearances > 0 ? [messages.requests.appearances(appearances)] : [])];
+  const press = async (): Promise<void> => {
+    if (await invite()) onInvited();
+  };
   return (
     <li className="row" data-testid={`request-${userId}`}>
+      {several && <ChoosePerson several={several} person={request} isDisabled={retryAt !== undefined} describedBy={retryAt === undefined ? undefined : waitId} />}
       <Avatar userId={userId} name={name} />
       <div className="row-text">
         <span className="row-name">{name}</span>
         {comment && <span className="row-comment">{comment}</span>}
         <span className="row-status">{facts.join(' · ')}</span>
+        {retryAt !== undefined && <InvitableAgain at={retryAt} id={waitId} />}
         <ReadinessMarks readiness={readiness} />
       </div>
       <div className="row-actions">
-        <Button
-          small
-          icon="invite"
-          aria-label={messages.host.inviteName(name)}
-          onPress={() => void action.run(() => request.invite())}
-          isDisabled={action.busy}
-          data-testid={`request-invite-${userId}`}
-        >
-          {messages.host.invite}
-        </Button>
-        <Button small tone="quiet" aria-label={messages.requests.declineName(name)} onPress={onDecline} isDisabled={action.busy} data-testid={`request-decline-${userId}`}>
+        {!several && (
+          <Button
+            small
+            icon="invite"
+            aria-label={messages.host.inviteName(name)}
+            onPress={() => void press()}
+            isDisabled={retryAt !== undefined}
+            data-testid={`request-invite-${userId}`}
+          >
+            {messages.host.invite}
+          </Button>
+        )}
+        <Button small tone="quiet" aria-label={messages.requests.declineName(name)} onPress={onDecline} isDisabled={busy} data-testid={`request-decline-${userId}`}>
           {messages.requests.decline}
         </Button>
       </div>
-      <Problem error={action.error} />
+      <Problem error={problem} />
     </li>
   );
 }

@@ -1,0 +1,74 @@
+import { useEffect, type ReactElement } from 'react';
+import { Button as AriaButton, Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { useSession } from '../lib/context.js';
+import { useAction } from '../lib/hooks.js';
+import { messages } from '../messages.js';
+import { Avatar } from './avatar.js';
+import { BlockList } from './block_list.js';
+import { Button } from './button.js';
+import { Toggle } from './field.js';
+import { Icon } from './icon.js';
+import { Problem } from './problem.js';
+
+/** Who I am, and behind it what holds for me in all shows. */
+export function AccountMenu(): ReactElement {
+  const { user } = useSession();
+  // A guest has no account and is never invited.
+  if (user.guestOf !== undefined) {
+    return (
+      <span className="whoami" title={messages.home.signedInAs(user.name)}>
+        <Me />
+      </span>
+    );
+  }
+  return (
+    <DialogTrigger>
+      <AriaButton className="whoami" data-testid="account">
+        <Me />
+        <Icon name="chevron" />
+        <span className="sr-only">{user.takesInvitations === false ? messages.account.takesNoneShort : messages.account.open}</span>
+      </AriaButton>
+      <ModalOverlay className="overlay" isDismissable>
+        <Modal className="modal">
+          <Dialog className="dialog" data-testid="account-box">
+            <Heading slot="title">{messages.home.signedInAs(user.name)}</Heading>
+            <TakesInvitations />
+            <BlockList />
+            <div className="actions">
+              <Button slot="close" data-testid="account-close">
+                {messages.close}
+              </Button>
+            </div>
+          </Dialog>
+        </Modal>
+      </ModalOverlay>
+    </DialogTrigger>
+  );
+}
+
+function Me(): ReactElement {
+  const { user } = useSession();
+  return (
+    <>
+      <span>{user.name}</span>
+      {user.takesInvitations === false && <Icon name="inviteOff" />}
+      <Avatar userId={user.userId} name={user.name} />
+    </>
+  );
+}
+
+function TakesInvitations(): ReactElement {
+  const { client, user, onUser } = useSession();
+  const action = useAction();
+  // Another window may have changed it.
+  useEffect(() => void client.me().then(onUser, () => {}), [client, onUser]);
+  const takes = user.takesInvitations !== false;
+  const change = (on: boolean): void => void action.run(async () => onUser(await client.takeInvitations(on)));
+  return (
+    <div>
+      <Toggle label={messages.account.takesInvitations} isOn={takes} onChange={change} isBusy={action.busy} testId="takes-invitations" />
+      {!takes && <p className="hint">{messages.account.takesNone}</p>}
+      <Problem error={action.error} />
+    </div>
+  );
+}
