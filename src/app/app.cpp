@@ -80,6 +80,7 @@ struct App::Parts {
   Requests requests{context};
   StageUseCases stage{context};
   Scenes scenes{context};
+  RunOfShows run_of_shows{context};
   Watching watching{context};
   Probes probes{context};
   GreenRoom green_room{context};
@@ -99,6 +100,7 @@ Rooms& App::rooms() { return parts_->rooms; }
 Invitations& App::invitations() { return parts_->invitations; }
 Requests& App::requests() { return parts_->requests; }
 StageUseCases& App::stage() { return parts_->stage; }
+RunOfShows& App::run_of_shows() { return parts_->run_of_shows; }
 Scenes& App::scenes() { return parts_->scenes; }
 Watching& App::watching() { return parts_->watching; }
 GreenRoom& App::green_room() { return parts_->green_room; }

@@ -15,6 +15,7 @@
 #include "app/requests.hpp"
 #include "app/revocations.hpp"
 #include "app/rooms.hpp"
+#include "app/run_of_shows.hpp"
 #include "app/scenes.hpp"
 #include "app/stage.hpp"
 #include "app/users.hpp"
@@ -36,6 +37,7 @@ class App {
   Requests& requests();
   StageUseCases& stage();
   Scenes& scenes();
+  RunOfShows& run_of_shows();
   Watching& watching();
   Probes& probes();
   GreenRoom& green_room();

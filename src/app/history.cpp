@@ -63,6 +63,7 @@ domain::Answer<RoomSnapshot> take_snapshot(Transaction& tx, const RoomId& room, 
   snapshot.room = state->room;
   snapshot.stage = state->stage;
   snapshot.scene = state->scene;
+  snapshot.run_of_show = state->run_of_show;
   snapshot.invitations = visible(tx, *state, caller, now);
   snapshot.requests = visible_requests(tx, *state, caller, now);
   snapshot.sees_all = permitted(*state, caller, Action::list_invitations);

@@ -24,6 +24,7 @@ struct RoomSnapshot {
   domain::Room room;
   domain::Stage stage;
   domain::Scene scene;
+  domain::RunOfShow run_of_show;
   std::vector<domain::Invitation> invitations;  // that the caller may see, status as of now
   std::vector<RequestView> requests;            // the queue, or the caller's own newest
   // Of those who wait in the queue or are invited, as far as they said; for who sees all of them.

@@ -7,6 +7,7 @@
 #include "domain/invitation/commands.hpp"
 #include "domain/request/commands.hpp"
 #include "domain/room/commands.hpp"
+#include "domain/run_of_show/commands.hpp"
 #include "domain/scene/commands.hpp"
 #include "domain/stage/commands.hpp"
 
@@ -15,6 +16,7 @@ namespace costage::domain {
 // Whatever has run out at `now` ends.
 struct TimePassed {};
 
-using Command = std::variant<RoomCommand, StageCommand, InvitationCommand, RequestCommand, SceneCommand, TimePassed>;
+using Command = std::variant<RoomCommand, StageCommand, InvitationCommand, RequestCommand, SceneCommand,
+                             RunOfShowCommand, TimePassed>;
 
 }  // namespace costage::domain

@@ -7,6 +7,7 @@
 #include "domain/invitation/decide.hpp"
 #include "domain/request/decide.hpp"
 #include "domain/room/decide.hpp"
+#include "domain/run_of_show/decide.hpp"
 #include "domain/scene/decide.hpp"
 #include "domain/stage/decide.hpp"
 
@@ -33,6 +34,7 @@ Answer<Events> decide_alone(const RoomState& state, const Command& command, Wall
                                [&](const InvitationCommand& c) { return decide_invitation(state, c, now); },
                                [&](const RequestCommand& c) { return decide_request(state, c, now); },
                                [&](const SceneCommand& c) { return decide_scene(state, c, now); },
+                               [&](const RunOfShowCommand& c) { return decide_run_of_show(state, c, now); },
                                [&](const TimePassed&) { return Answer<Events>{decide_on_time(state, now)}; }},
                     command);
 }

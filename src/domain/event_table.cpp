@@ -44,6 +44,7 @@ constexpr auto kEvents = std::to_array<EventInfo>({
     {T::stage_switch_on_asked, "stage.switchOnAsked", stage, subject},
     {T::stage_permissions_changed, "stage.permissionsChanged", stage, everybody},
     {T::scene_changed, "scene.changed", scene, everybody},
+    {T::run_of_show_changed, "runOfShow.changed", run_of_show, everybody},
 });
 
 }  // namespace

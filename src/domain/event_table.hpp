@@ -38,10 +38,11 @@ enum class EventType : std::uint8_t {
   stage_switch_on_asked,
   stage_permissions_changed,
   scene_changed,
+  run_of_show_changed,
 };
 
 // What an event changes: one alternative of EventData each, in this order (events.hpp).
-enum class Aggregate : std::uint8_t { room, stage, invitation, request, scene };
+enum class Aggregate : std::uint8_t { room, stage, invitation, request, scene, run_of_show };
 // `subject`: the one the event is about, and who may list invitations; others learn only that something was numbered.
 enum class Audience : std::uint8_t { everybody, subject };
 

@@ -16,6 +16,8 @@ EventData data_for(EventType type) {
       return RequestChange{};
     case Aggregate::scene:
       return SceneChange{};
+    case Aggregate::run_of_show:
+      return RunOfShowChange{};
   }
   COSTAGE_CHECK(false, "every aggregate has its data");
 }

@@ -11,13 +11,14 @@
 #include "domain/invitation/events.hpp"
 #include "domain/request/events.hpp"
 #include "domain/room/events.hpp"
+#include "domain/run_of_show/events.hpp"
 #include "domain/scene/events.hpp"
 #include "domain/stage/events.hpp"
 
 namespace costage::domain {
 
 // In the order of Aggregate.
-using EventData = std::variant<RoomChange, StageChange, InvitationChange, RequestChange, SceneChange>;
+using EventData = std::variant<RoomChange, StageChange, InvitationChange, RequestChange, SceneChange, RunOfShowChange>;
 
 struct Event {
   std::uint64_t seq = 0;  // 1, 2, 3.. in its room, without a hole

@@ -56,6 +56,9 @@ inline constexpr std::size_t kRequestsHeld = 500;
 inline constexpr seconds kMinRequestTtl{60};
 inline constexpr seconds kMaxRequestTtl{3600};
 
+inline constexpr std::size_t kRunOfShow = 50;   // items
+inline constexpr std::size_t kItemTitle = 100;  // characters
+
 inline constexpr seconds kPresenceHeartbeat{30};
 inline constexpr seconds kPresenceTimeout{60};
 inline constexpr seconds kIdempotencyKept{24 * 3600};

@@ -60,6 +60,7 @@ constexpr auto kTable = std::to_array<Row>({
     {A::ask_to_switch_on, "askToSwitchOn", {any, any, moderate, no, no}},
     {A::set_permissions, "setPermissions", {any, any, no, no, no}},
     {A::name_successor, "nameSuccessor", {any, any, no, no, no}},
+    {A::set_run_of_show, "setRunOfShow", {any, any, moderate, no, no}},
     {A::set_scene, "setScene", {any, any, moderate, no, no}},
     {A::list_watchers, "listWatchers", {any, any, any, any, no}},
     {A::probe_media, "probeMedia", {any, any, any, any, no}},

@@ -37,6 +37,7 @@ enum class Action {
   ask_to_switch_on,
   set_permissions,
   name_successor,
+  set_run_of_show,
   set_scene,
   list_watchers,
   probe_media,

@@ -14,6 +14,7 @@ RoomState apply(RoomState state, const Event& event) {
   apply(state.invitations, event);
   apply(state.requests, event);
   apply(state.scene, event);
+  apply(state.run_of_show, event);
   forget_past(state.invitations, state.stage, event.at);
   forget_past(state.requests, event.at);
   return state;
@@ -34,7 +35,7 @@ std::optional<WallTime> next_deadline(const RoomState& state) {
 }
 
 std::string check(const RoomState& state) {
-  for (const auto check : {check_room, check_stage, check_invitations, check_requests, check_scene})
+  for (const auto check : {check_room, check_stage, check_invitations, check_requests, check_scene, check_run_of_show})
     if (auto broken = check(state); !broken.empty()) return broken;
   return {};
 }

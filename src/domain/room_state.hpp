@@ -18,6 +18,7 @@ struct RoomState {
   Invitations invitations;
   Requests requests;
   Scene scene;
+  RunOfShow run_of_show;
   std::uint64_t seq = 0;  // of the last event
 
   bool operator==(const RoomState&) const = default;

@@ -125,6 +125,7 @@ void Api::mount(http::Server& server) {
   add_rooms(route);
   add_invitations(route);
   add_requests(route);
+  add_run_of_show(route);
   add_scene(route);
   add_stage(route);
   add_users(route);

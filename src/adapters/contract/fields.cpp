@@ -81,6 +81,18 @@ std::optional<std::vector<std::string>> Fields::texts(std::string_view name) {
   return {};
 }
 
+std::optional<std::vector<const json::object*>> Fields::objects(std::string_view name) {
+  const json::value* value = find(name);
+  if (!value) return {};
+  std::vector<const json::object*> out;
+  if (value->is_array())
+    for (const json::value& item : value->get_array())
+      if (item.is_object()) out.push_back(&item.get_object());
+  if (value->is_array() && out.size() == value->get_array().size()) return out;
+  wrong(name, "a list of objects");
+  return {};
+}
+
 const json::object* Fields::object(std::string_view name) {
   const json::value* value = find(name);
   if (!value) return nullptr;

@@ -28,6 +28,8 @@ class Fields {
   std::optional<std::int64_t> integer(std::string_view name);
   std::optional<std::vector<std::string>> texts(std::string_view name);
   const json::object* object(std::string_view name);
+  // A list of objects.
+  std::optional<std::vector<const json::object*>> objects(std::string_view name);
 
   void wrong(std::string_view name, std::string_view expected);
   void take_over(const Fields& inner);

@@ -74,6 +74,18 @@ json::object to_json(const domain::Scene& scene) {
   return out;
 }
 
+json::object to_json(const domain::RunOfShow& run_of_show) {
+  json::array items;
+  for (const domain::RunOfShowItem& item : run_of_show.items) {
+    json::object one{{"title", item.title}};
+    if (item.user) one["userId"] = item.user->value();
+    items.push_back(std::move(one));
+  }
+  json::object out{{"items", std::move(items)}};
+  if (run_of_show.current) out["current"] = *run_of_show.current;
+  return out;
+}
+
 json::object to_json(const domain::TrackSources& sources) {
   return {{"microphone", sources.microphone}, {"camera", sources.camera}, {"screen", sources.screen}};
 }
@@ -147,6 +159,9 @@ json::object to_json(const domain::Event& event, const domain::RoomId& room) {
                    return json::object{{"invitation", to_json(change.invitation)}};
                  },
                  [](const domain::RequestChange& change) { return json::object{{"request", to_json(change.request)}}; },
+                 [](const domain::RunOfShowChange& change) {
+                   return json::object{{"runOfShow", to_json(change.run_of_show)}};
+                 },
                  [](const domain::SceneChange& change) { return json::object{{"scene", to_json(change.scene)}}; },
                  [&](const domain::StageChange& change) {
                    json::object data{{"seat", to_json(change.seat)}, {"stage", to_json(room, change.stage)}};

@@ -11,6 +11,7 @@
 #include "app/history.hpp"
 #include "app/invitations.hpp"
 #include "app/requests.hpp"
+#include "app/run_of_shows.hpp"
 #include "app/scenes.hpp"
 #include "app/stage.hpp"
 #include "app/watching.hpp"
@@ -28,6 +29,7 @@ void add_time(json::object& out, const char* name, const std::optional<WallTime>
 [[nodiscard]] json::object to_json(const domain::Seat& seat);
 [[nodiscard]] json::object to_json(const domain::TrackSources& sources);
 [[nodiscard]] json::object to_json(const domain::Scene& scene);
+[[nodiscard]] json::object to_json(const domain::RunOfShow& run_of_show);
 [[nodiscard]] json::object to_json(const domain::RoomId& room, const domain::Stage& stage);
 [[nodiscard]] json::object to_json(const app::StageView& view);
 [[nodiscard]] json::object to_json(const app::Watcher& watcher);

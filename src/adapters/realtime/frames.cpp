@@ -106,11 +106,15 @@ Frame room_snapshot(const json::value& id, const app::RoomSnapshot& snapshot, bo
   out["epoch"] = snapshot.epoch;
   out["seq"] = snapshot.seq;
   if (resync) out["resync"] = true;
-  out["state"] = json::object{
-      {"room", to_json(snapshot.room)},          {"stage", to_json(snapshot.room.id, snapshot.stage)},
-      {"scene", to_json(snapshot.scene)},        {"invitations", array_of(snapshot.invitations)},
-      {"requests", array_of(snapshot.requests)}, {"readiness", readiness_of(snapshot)},
-      {"watching", snapshot.watching},           {"me", json::object{{"role", name_in_room(snapshot.role)}}}};
+  out["state"] = json::object{{"room", to_json(snapshot.room)},
+                              {"stage", to_json(snapshot.room.id, snapshot.stage)},
+                              {"scene", to_json(snapshot.scene)},
+                              {"runOfShow", to_json(snapshot.run_of_show)},
+                              {"invitations", array_of(snapshot.invitations)},
+                              {"requests", array_of(snapshot.requests)},
+                              {"readiness", readiness_of(snapshot)},
+                              {"watching", snapshot.watching},
+                              {"me", json::object{{"role", name_in_room(snapshot.role)}}}};
   return frame(out);
 }
 

@@ -5,6 +5,7 @@
 #include "adapters/storage/fields/invitation.hpp"
 #include "adapters/storage/fields/request.hpp"
 #include "adapters/storage/fields/room.hpp"
+#include "adapters/storage/fields/run_of_show.hpp"
 #include "adapters/storage/fields/scene.hpp"
 #include "adapters/storage/fields/stage.hpp"
 #include "adapters/storage/value.hpp"

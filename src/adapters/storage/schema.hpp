@@ -254,6 +254,17 @@ ALTER TABLE seats ADD COLUMN screen TEXT NOT NULL DEFAULT 'off';
                                                      {13, R"sql(
 ALTER TABLE invitations ADD COLUMN called_for BIGINT;
 INSERT INTO followers (follower, stream, seq) SELECT 'green_room_rights', stream, seq FROM streams;
+CREATE TABLE run_of_shows (
+  room_id TEXT PRIMARY KEY REFERENCES rooms (room_id),
+  current_item BIGINT
+);
+CREATE TABLE run_of_show_items (
+  room_id TEXT NOT NULL REFERENCES rooms (room_id),
+  position BIGINT NOT NULL,
+  title TEXT NOT NULL,
+  user_id TEXT,
+  PRIMARY KEY (room_id, position)
+);
 )sql"}}};
 
 }  // namespace costage::storage

@@ -8,6 +8,7 @@
 #include "adapters/storage/tables/request_table.hpp"
 #include "adapters/storage/tables/revocation_table.hpp"
 #include "adapters/storage/tables/room_table.hpp"
+#include "adapters/storage/tables/run_of_show_table.hpp"
 #include "adapters/storage/tables/scene_table.hpp"
 #include "adapters/storage/tables/stage_table.hpp"
 #include "adapters/storage/tables/user_table.hpp"
@@ -24,6 +25,7 @@ class SqlTransaction final : public app::Transaction, private app::RoomStore {
         invitation_(sql, health),
         request_(sql, health),
         scene_(sql),
+        run_of_show_(sql),
         history_(sql),
         user_(sql),
         block_(sql, health),
@@ -57,6 +59,7 @@ class SqlTransaction final : public app::Transaction, private app::RoomStore {
   InvitationTable invitation_;
   RequestTable request_;
   SceneTable scene_;
+  RunOfShowTable run_of_show_;
   HistoryTable history_;
   UserTable user_;
   BlockTable block_;

@@ -87,6 +87,8 @@ TEST_P(StoreSuite, GivesBackWhatWasSavedThroughAWholeShow) {
       OpenLease{kGuest, LeaseId{"l2"}},
       DevicesChanged{kGuest.user, Device::on, Device::off, true},
       DevicesChanged{kGuest.user, Device::muted, Device::off, false},
+      SetRunOfShow{kHost, {{{"Clay", kGuest.user}, {"Questions", {}}}, 1}},
+      SetRunOfShow{kHost, {{{"Questions", {}}}, {}}},
       SetScene{kHost, {Layout::spotlight, kGuest.user, {kGuest.user, kHost.user}}},
       MediaLeft{kHost.user},
       RemoveFromStage{kHost, kGuest.user},

@@ -246,6 +246,10 @@ void People::act_on_devices() {
 void People::give_rights() {
   const RoomId room = any_room();
   const UserId whom = somebody().user;
+  if (chance(5)) {
+    const RunOfShow plan{{{"Clay", whom}, {"Questions", {}}}, chance_.below(2)};
+    return app_->run_of_shows().set(host_of(room), room, plan, {}, once<RunOfShow>(kNothing));
+  }
   if (chance(4))
     return app_->scenes().set(host_of(room), room, {Layout::spotlight, whom, {}}, {}, once<Scene>(kNothing));
   if (chance(2)) return app_->rooms().name_successor(host_of(room), room, whom, {}, once<Room>(kNothing));

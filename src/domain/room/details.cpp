@@ -8,8 +8,6 @@
 namespace costage::domain {
 namespace {
 
-bool is_blank(const std::string& text) { return text.find_first_not_of(" \t\r\n") == std::string::npos; }
-
 std::optional<Refusal> bad_title(const std::string& title) {
   if (is_blank(title)) return Refusal::invalid("title", "A room needs a title.");
   return too_long(title, limits::kTitle, "title");
@@ -21,6 +19,8 @@ std::optional<Refusal> bad_metadata(const std::string& metadata) {
 }
 
 }  // namespace
+
+bool is_blank(const std::string& text) { return text.find_first_not_of(" \t\r\n") == std::string::npos; }
 
 std::optional<Refusal> too_long(const std::string& text, std::size_t limit, const char* field) {
   if (characters(text) <= limit) return {};

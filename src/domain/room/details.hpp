@@ -22,6 +22,7 @@ struct RoomDetails {
 // Why these cannot be, or nothing.
 std::optional<Refusal> bad_details(const RoomDetails& details);
 std::optional<Refusal> bad_tags(const std::vector<std::string>& tags, const char* field);
+bool is_blank(const std::string& text);
 // Of a text that is not longer than that many characters: nothing.
 std::optional<Refusal> too_long(const std::string& text, std::size_t limit, const char* field);
 
