@@ -12,6 +12,7 @@ import type {
   RoomStatus,
   SeatState,
 } from '@costage/sdk';
+import { errorMessages } from './error_messages.js';
 
 const people = (count: number): string => (count === 1 ? '1 person' : `${count} people`);
 
@@ -276,6 +277,7 @@ export const messages = {
     show: 'Show my picture here',
     shown: 'Hide my picture here',
     offTheShow: 'The audience does not hear you while you talk here.',
+    accepted: 'Has accepted, gets ready',
     away: 'Has accepted, not here yet',
     listens: 'Listens',
     heard: 'Can be heard here',
@@ -570,28 +572,7 @@ export const messages = {
   },
 
   /** By code; anything else shows the sentence that the server sent. */
-  errors: {
-    network: 'The server cannot be reached. Check your network and try again.',
-    camera_denied: 'Your camera is blocked. Click the camera sign beside the address, allow it, and try again.',
-    microphone_denied: 'Your microphone is blocked. Click the sign beside the address, allow it, and try again.',
-    camera_missing: 'No camera was found. Connect one and try again.',
-    microphone_missing: 'No microphone was found. Connect one and try again.',
-    camera_gone: 'The camera is not connected any more. Choose another one, or connect it again.',
-    microphone_gone: 'The microphone is not connected any more. Choose another one, or connect it again.',
-    camera_busy: 'Your camera is in use by another program. Close that one and try again.',
-    microphone_busy: 'Your microphone is in use by another program. Close that one and try again.',
-    screen_denied: 'The browser or the system does not allow sharing the screen. Allow it in the settings of the system, and try again.',
-    screen_unsupported: 'This device cannot share its screen.',
-    screen_failed: 'The screen could not be shared. Try again, or choose another window.',
-    screen_ended: 'Your screen is not shared any more: the connection was lost.',
-    insecure_page: 'Browsers allow camera and microphone on secure pages only. Open this page with https.',
-    media_refused: 'The media server did not let you in. Try again; your place may have ended.',
-    media_unreachable: 'Sound and video cannot be reached from your network.',
-    seat_lost: 'You were away for too long, so your place on stage was given back.',
-    user_unknown: 'Nobody with this user id has been here yet. Check the id, or send this person the link first.',
-    server_error: 'Something went wrong on the server. Try again.',
-    unexpected: 'Something went wrong. Try again.',
-  } as Record<string, string>,
+  errors: errorMessages,
 };
 
 /** Words for people; refusals of the server bring their own sentence. */

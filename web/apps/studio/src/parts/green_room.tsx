@@ -38,12 +38,12 @@ export function GreenRoomCard({ room, state, rights, isOnAir }: Props): ReactEle
       <p className="hint">{words.lead}</p>
       <ul className="rows">
         {next.map((one) => (
-          <Person key={one.inviteeId} green={green} userId={one.inviteeId} name={one.inviteeName} there={people.find((each) => each.userId === one.inviteeId)}>
+          <Person key={one.inviteeId} green={green} userId={one.inviteeId} name={one.inviteeName} there={people.find((each) => each.userId === one.inviteeId)} isKnown={isIn}>
             <Place room={room} invitation={one} rights={rights} />
           </Person>
         ))}
         {people.filter((one) => !known.has(one.userId)).map((one) => (
-          <Person key={one.userId} green={green} userId={one.userId} name={one.name} there={one} />
+          <Person key={one.userId} green={green} userId={one.userId} name={one.name} there={one} isKnown />
         ))}
       </ul>
       {isIn && people.length === 0 && <p className="hint">{words.alone}</p>}
@@ -98,12 +98,14 @@ interface PersonProps {
   userId: string;
   name: string;
   there: MediaParticipant | undefined;
+  /** Who is not there oneself does not know of others. */
+  isKnown: boolean;
   children?: ReactElement;
 }
 
-function Person({ green, userId, name, there, children }: PersonProps): ReactElement {
+function Person({ green, userId, name, there, isKnown, children }: PersonProps): ReactElement {
   const words = messages.greenRoom;
-  const status = !there ? words.away : there.microphone === 'on' ? (there.speaking ? words.speaks : words.heard) : words.listens;
+  const status = !isKnown ? words.accepted : !there ? words.away : there.microphone === 'on' ? (there.speaking ? words.speaks : words.heard) : words.listens;
   return (
     <li className="row" data-testid={`green-${userId}`} data-there={there !== undefined} data-heard={there?.microphone === 'on'}>
       <span className="green-picture">

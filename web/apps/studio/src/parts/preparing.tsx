@@ -32,7 +32,7 @@ export function Preparing({ room, journey, now, state }: Props): ReactElement {
   const { run } = action;
   const join = useCallback(() => void run(() => journey.join({ preview })), [run, journey, preview]);
   return (
-    <>
+    <div className="getting-ready">
     <section className="card preparing" data-testid="preparing" aria-labelledby="preparing-title">
       <h2 id="preparing-title" tabIndex={-1} ref={focusOnArrival}>{messages.coHost.preparingTitle}</h2>
       <p className="hint">{lead}</p>
@@ -53,7 +53,7 @@ export function Preparing({ room, journey, now, state }: Props): ReactElement {
       </div>
     </section>
     <GreenRoomCard room={room} state={state} rights={kNoRights} isOnAir={false} />
-    </>
+    </div>
   );
 }
 
