@@ -313,6 +313,26 @@ export const messages = {
     },
   },
 
+  runOfShow: {
+    title: 'Run of show',
+    lead: 'What comes one after the other in this show. Those on stage and those getting ready see what is on now and what comes next.',
+    now: 'Now',
+    next: 'Next',
+    startOver: 'Start over',
+    startedOver: 'Nothing is on. The first item comes next.',
+    youAreNext: 'You are next.',
+    addTitle: 'Add to the run of show',
+    itemTitle: 'What happens',
+    person: 'Who',
+    nobody: 'Nobody in particular',
+    add: 'Add',
+    full: (most: number) => `There can be ${most} items and no more.`,
+    move: { up: (title: string) => `Move up: ${title}`, down: (title: string) => `Move down: ${title}` },
+    remove: (title: string) => `Remove: ${title}`,
+    removed: (title: string) => `${title} is removed.`,
+    standsNow: (title: string, place: number, count: number) => `${title} now stands at place ${place} of ${count}.`,
+  },
+
   settings: {
     title: 'Settings',
     guests: 'Anyone with the link can watch',
