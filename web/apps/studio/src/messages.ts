@@ -313,6 +313,12 @@ export const messages = {
     },
   },
 
+  showReady: {
+    title: 'To be invited, show that your camera and microphone work',
+    lead: 'Leave this open: the host sees that both are ready, and cannot see or hear you.',
+    stop: 'Switch both off again',
+  },
+
   runOfShow: {
     title: 'Run of show',
     lead: 'What comes one after the other in this show. Those on stage and those getting ready see what is on now and what comes next.',
@@ -346,7 +352,7 @@ export const messages = {
       requestersOnly: 'Only people who asked to join',
       mustBeReady: 'Only people whose camera and microphone are ready',
       minVersion: 'Oldest app version',
-      minVersionHint: 'Like 8.7.2; empty: any. Your app tells its version. This page has none: who watches here could not be invited.',
+      minVersionHint: (own: string) => `Like 8.7.2; empty: any. Your app tells its version. For who watches on a page like this one it is ${own}.`,
     },
   },
 

@@ -18,6 +18,7 @@ import { PeoplePanel } from '../parts/people_panel.js';
 import { Preparing } from '../parts/preparing.js';
 import { Problem } from '../parts/problem.js';
 import { RunOfShowLine } from '../parts/run_of_show.js';
+import { ShowReady } from '../parts/show_ready.js';
 import { Stage } from '../parts/stage.js';
 import { StageControls } from '../parts/stage_controls.js';
 import { StageOverlay } from '../parts/stage_overlay.js';
@@ -55,6 +56,7 @@ export function ViewerScreen({ room, state }: Props): ReactElement {
         />
       )}
       <AskCard room={room} state={state} journey={journey} now={now} />
+      <ShowReady room={room} state={state} now={now} />
       {now.name === 'onStage' && <GreenRoomCard room={room} state={state} rights={rights} isOnAir />}
       {hasPanel && <PeoplePanel room={room} state={state} rights={rights} />}
       {isPreparing && <Preparing room={room} journey={journey} now={now} state={state} />}
