@@ -209,7 +209,7 @@ test('a screen that is lost with the connection: it is said, and need not be rea
   await testId(guest, 'toggle-screen').click();
   await videoPlays(viewer, screenOf(cosmo), 'the screen before the loss');
   // What a browser does that freezes a page; livekit-client hangs up then.
-  await guest.evaluate(() => document.dispatchEvent(new Event('freeze')));
+  await guest.evaluate(() => window.dispatchEvent(new Event('freeze')));
   await attributeIs(guest, 'problem', 'data-code', 'screen_ended');
   await attributeIs(guest, 'stage', 'data-phase', 'connected', 30_000);
   assert.deepEqual(await findings(guest, 'a screen that was lost'), []);
