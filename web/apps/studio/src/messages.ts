@@ -281,7 +281,7 @@ export const messages = {
     heard: 'Can be heard here',
     speaks: 'Speaks',
     call: 'Call to stage',
-    callName: (name: string) => `Call ${name} to the stage`,
+    callName: (words: string, name: string) => `${words}: ${name}`,
     counting: (seconds: number) => `On stage in ${seconds}`,
     callAgain: 'Call again',
     takeBack: 'Take back',

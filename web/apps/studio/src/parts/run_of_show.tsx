@@ -28,8 +28,7 @@ export function RunOfShowLine({ state }: { state: RoomState }): ReactElement {
 function Named({ label, item, state }: { label: string; item: RunItem; state: RoomState }): ReactElement {
   return (
     <span>
-      {`${label}: `}
-      <bdi>{item.title}</bdi>
+      <bdi>{label}:</bdi> <bdi>{item.title}</bdi>
       <RunPerson item={item} state={state} />
     </span>
   );
