@@ -1,11 +1,13 @@
 // Who may be invited and how: what the host asks of invitees (S-032, S-033), several at once (S-019), who takes no invitations and
 // who is blocked, the pause after a decline, older invitations; and what of it somebody sees who stands in for the host.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import { User } from '../support/api.mjs';
 import { launchBrowser } from '../support/browser.mjs';
-import { startServer } from '../support/server.mjs';
+import { repository, startServer } from '../support/server.mjs';
 import { until } from '../support/wait.mjs';
 import { findings } from './axe.mjs';
 import { acceptAndJoin, appears, attributeIs, goLive, goes, invite, openStudio, startShow, statusIs, testId } from './studio.mjs';
@@ -51,6 +53,29 @@ test('the host asks that invitees have asked, or are ready; each row says what i
   await isInvitable(cosmo);
 });
 
+test('where invitees must be ready, who merely watches shows that camera and microphone work', async () => {
+  assert.equal(await testId(viewer, 'show-ready').count(), 0, 'not where nobody asks for it');
+  await testId(host, 'setting-must-be-ready').click();
+  await appears(viewer, 'show-ready');
+  await reasonIs(vera, 'camera_off');
+  await testId(viewer, 'show-ready-toggle').focus();
+  await viewer.keyboard.press('Enter');
+  await isInvitable(vera);
+  await hasFocus(viewer, 'show-ready-toggle');
+  await reasonIs(cosmo, 'camera_off');
+  await looksRight(viewer, 'showing to be ready');
+  await viewer.keyboard.press('Enter');
+  await reasonIs(vera, 'camera_off');
+  await viewer.keyboard.press('Enter');
+  await isInvitable(vera);
+  await invite(host, viewer);
+  await goes(viewer, 'show-ready');
+  await cancelAll();
+  await appears(viewer, 'show-ready');
+  await testId(host, 'setting-must-be-ready').click();
+  await goes(viewer, 'show-ready');
+});
+
 test('a setting is changed with the keyboard, which stays there; inviting by id comes with it', async () => {
   assert.equal(await testId(host, 'invite-by-id-input').count(), 0);
   const toggle = testId(host, 'setting-watchers-only').locator('input');
@@ -79,6 +104,22 @@ test('the oldest app version is saved when the field is left; what is no version
   await host.keyboard.press('Enter');
   await policyIs('minClientVersion', '');
   await isInvitable(cosmo);
+});
+
+test('the studio tells its version: whoever watches there can be invited where it is new enough', async () => {
+  const { version } = JSON.parse(readFileSync(join(repository, 'web/apps/studio/package.json'), 'utf8'));
+  const field = testId(host, 'setting-min-version');
+  const asks = async (wanted) => {
+    await field.fill(wanted);
+    await field.blur();
+    await policyIs('minClientVersion', wanted);
+  };
+  await asks(`${version}.1`);
+  await reasonIs(cosmo, 'client_too_old');
+  await asks(version);
+  await isInvitable(cosmo);
+  assert.ok((await host.getByText(`on a page like this one it is ${version}`).count()) > 0, 'the host reads which version that is');
+  await asks('');
 });
 
 test('who declined can be invited again after a pause that counts down, without a reload', async () => {

@@ -205,6 +205,19 @@ test('a closed picker is no error; one that is forbidden says so', async () => {
   await guest.evaluate(() => (MediaDevices.prototype.getDisplayMedia = MediaDevices.prototype.kept));
 });
 
+test('a screen that is lost with the connection: it is said, and need not be read for ever', async () => {
+  await testId(guest, 'toggle-screen').click();
+  await videoPlays(viewer, screenOf(cosmo), 'the screen before the loss');
+  // What a browser does that freezes a page; livekit-client hangs up then.
+  await guest.evaluate(() => window.dispatchEvent(new Event('freeze')));
+  await attributeIs(guest, 'problem', 'data-code', 'screen_ended');
+  await attributeIs(guest, 'stage', 'data-phase', 'connected', 30_000);
+  assert.deepEqual(await findings(guest, 'a screen that was lost'), []);
+  await testId(guest, 'problem').getByRole('button', { name: 'Close' }).click();
+  await goes(guest, 'problem');
+  await until(() => testId(guest, 'toggle-screen').evaluate((one) => one === document.activeElement), 'the focus to go to the button for the screen');
+});
+
 test('a co-host who may moderate stops another one', async () => {
   await choose(host, cosmo.userId, 'moderate');
   await invite(host, viewer);

@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import studio from './package.json' with { type: 'json' };
 
 const server = process.env['COSTAGE_URL'] ?? 'http://127.0.0.1:7880';
 const proxy = {
@@ -10,6 +11,7 @@ const proxy = {
 
 export default defineConfig({
   plugins: [react()],
+  define: { __STUDIO_VERSION__: JSON.stringify(studio.version) },
   resolve: {
     alias: { '@costage/sdk': fileURLToPath(new URL('../../packages/sdk/src/index.ts', import.meta.url)) },
   },

@@ -6,6 +6,7 @@ import { Notices } from './lib/notices.js';
 import { attempt, navigate, parseRoute, usePathname } from './lib/route.js';
 import { forgetToken, freshToken, givenToken, keepToken, takeToken } from './lib/session.js';
 import { loginAddress, useServer } from './lib/server.js';
+import { kStudioVersion } from './lib/version.js';
 import { messages } from './messages.js';
 import { AccessBanner } from './parts/access_banner.js';
 import { AccountMenu } from './parts/account_menu.js';
@@ -125,7 +126,7 @@ interface SignedInProps {
 
 /** Who is in stays in: a show that runs outlives the token that opened the door. */
 function SignedIn({ token, onToken, onSignOut }: SignedInProps): ReactElement {
-  const [client] = useState(() => createClient({ url: location.origin, token: freshToken }));
+  const [client] = useState(() => createClient({ url: location.origin, token: freshToken, clientVersion: kStudioVersion }));
   useEffect(() => client.setToken(token), [client, token]);
   const { user, onUser, refused, failed } = useUser(client, token);
   const { server } = useServer();

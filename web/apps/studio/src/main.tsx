@@ -15,6 +15,7 @@ import './styles/readiness.css';
 import './styles/green_room.css';
 import './styles/diagnosis.css';
 import './styles/inviting.css';
+import './styles/run_of_show.css';
 
 document.documentElement.lang = messages.language;
 document.documentElement.dir = messages.direction;

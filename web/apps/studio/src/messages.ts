@@ -283,7 +283,7 @@ export const messages = {
     heard: 'Can be heard here',
     speaks: 'Speaks',
     call: 'Call to stage',
-    callName: (name: string) => `Call ${name} to the stage`,
+    callName: (words: string, name: string) => `${words}: ${name}`,
     counting: (seconds: number) => `On stage in ${seconds}`,
     callAgain: 'Call again',
     takeBack: 'Take back',
@@ -315,6 +315,32 @@ export const messages = {
     },
   },
 
+  showReady: {
+    title: 'To be invited, show that your camera and microphone work',
+    lead: 'Leave this open: the host sees that both are ready, and cannot see or hear you.',
+    stop: 'Switch both off again',
+  },
+
+  runOfShow: {
+    title: 'Run of show',
+    lead: 'What comes one after the other in this show. Those on stage and those getting ready see what is on now and what comes next.',
+    now: 'Now',
+    next: 'Next',
+    startOver: 'Start over',
+    startedOver: 'Nothing is on. The first item comes next.',
+    youAreNext: 'You are next.',
+    addTitle: 'Add to the run of show',
+    itemTitle: 'What happens',
+    person: 'Who',
+    nobody: 'Nobody in particular',
+    add: 'Add',
+    full: (most: number) => `There can be ${most} items and no more.`,
+    move: { up: (title: string) => `Move up: ${title}`, down: (title: string) => `Move down: ${title}` },
+    remove: (title: string) => `Remove: ${title}`,
+    removed: (title: string) => `${title} is removed.`,
+    standsNow: (title: string, place: number, count: number) => `${title} now stands at place ${place} of ${count}.`,
+  },
+
   settings: {
     title: 'Settings',
     guests: 'Anyone with the link can watch',
@@ -328,7 +354,7 @@ export const messages = {
       requestersOnly: 'Only people who asked to join',
       mustBeReady: 'Only people whose camera and microphone are ready',
       minVersion: 'Oldest app version',
-      minVersionHint: 'Like 8.7.2; empty: any. Your app tells its version. This page has none: who watches here could not be invited.',
+      minVersionHint: (own: string) => `Like 8.7.2; empty: any. Your app tells its version. For who watches on a page like this one it is ${own}.`,
     },
   },
 

@@ -187,12 +187,12 @@ export function getServer(url: string, fetch?: typeof globalThis.fetch): Promise
   return new Http({ url, fetch }).get<ServerInfo>('/v1/server');
 }
 
-/** A token for trying things out; only servers started with --dev give one. */
 /** A token to watch one room without an account; refused with `sign_in_needed` where the room does not admit guests. */
 export function watchAsGuest(url: string, roomId: string, name?: string): Promise<GuestToken> {
   return new Http({ url }).write('POST', `/v1/rooms/${encodeURIComponent(roomId)}/guests`, name === undefined ? undefined : { name });
 }
 
+/** A token for trying things out; only servers started with --dev give one. */
 export function createDevToken(url: string, name: string, userId?: string): Promise<DevToken> {
   return new Http({ url }).write('POST', '/v1/dev/tokens', userId === undefined ? { name } : { userId, name });
 }

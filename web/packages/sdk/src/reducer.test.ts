@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { reduceRoom, upsertInvitation, type RoomMessage, type RoomView } from './reducer.js';
 import { sampleEvent, sampleInvitation, sampleRequest, sampleRoom, sampleSeat, sampleState } from './testing/samples.js';
-import type { RoomEvent } from './types.js';
+import type { RoomEvent, RoomState } from './types.js';
 
 const kSnapshot: RoomMessage = { type: 'snapshot', epoch: 'e1', seq: 4, state: sampleState() };
 
@@ -32,6 +32,15 @@ describe('reduceRoom', () => {
     expect(view.state.invitations.map((one) => one.status)).toEqual(['pending']);
     expect(view.state.me.role).toBe('coHost');
     expect(view.cursor.seq).toBe(7);
+  });
+
+  it('replaces the run of show as a whole, and has an empty one where the server sends none', () => {
+    const run = { items: [{ title: 'Welcome' }, { title: 'The glazes', userId: 'carl' }], current: 0 };
+    const after = reduceRoom(start(), event(5, 'runOfShow.changed', { runOfShow: run }), 'carl').view!;
+    expect(after.state.runOfShow).toEqual(run);
+    const { runOfShow: _, ...older } = sampleState();
+    const from = reduceRoom(undefined, { ...kSnapshot, state: older as RoomState }, 'carl').view!;
+    expect(from.state.runOfShow).toEqual({ items: [] });
   });
 
   it('moves the cursor over private events and leaves the state alone', () => {

@@ -23,7 +23,7 @@ export interface Reduced {
 export function reduceRoom(view: RoomView | undefined, message: RoomMessage, userId: string): Reduced {
   switch (message.type) {
     case 'snapshot':
-      return { view: { state: message.state, cursor: { epoch: message.epoch, seq: message.seq } }, gap: false };
+      return { view: { state: complete(message.state), cursor: { epoch: message.epoch, seq: message.seq } }, gap: false };
     case 'resumed':
       return { view, gap: view === undefined || view.cursor.epoch !== message.epoch };
     case 'event':
@@ -31,6 +31,11 @@ export function reduceRoom(view: RoomView | undefined, message: RoomMessage, use
     case 'ephemeral':
       return { view: view && reduceEphemeral(view, message, userId), gap: false };
   }
+}
+
+/** While a server is renewed step by step, a newer page may still talk to an older one that knows no run of show. */
+function complete(state: RoomState): RoomState {
+  return { ...state, runOfShow: state.runOfShow ?? { items: [] } };
 }
 
 function reduceEvent(view: RoomView | undefined, epoch: Cursor['epoch'], event: RoomEvent, userId: string): Reduced {
@@ -50,13 +55,14 @@ function seesOthers({ room, stage }: RoomState, userId: string): boolean {
 
 /** Every event carries the whole new sub-object, so applying is replacing. */
 export function applyEvent(state: RoomState, event: RoomEvent, userId: string): RoomState {
-  const { room, stage, scene, invitation, request } = event.data ?? {};
-  if (!room && !stage && !scene && !invitation && !request) return state;
+  const { room, stage, scene, runOfShow, invitation, request } = event.data ?? {};
+  if (!room && !stage && !scene && !runOfShow && !invitation && !request) return state;
   const next: RoomState = {
     ...state,
     room: room ?? state.room,
     stage: stage ?? state.stage,
     scene: scene ?? state.scene,
+    runOfShow: runOfShow ?? state.runOfShow,
     invitations: invitation ? upsertInvitation(state.invitations, invitation) : state.invitations,
     requests: request ? upsertRequest(state.requests, request) : state.requests,
   };

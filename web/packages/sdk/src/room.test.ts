@@ -27,3 +27,18 @@ it('asks for the seat that it resumes and for no other, and takes a no for an an
   expect(media.getSnapshot()).toMatchObject({ mode: 'none', ended: 'seatLost', error: { code: 'seat_lost' } });
   expect(bodies).toEqual([{ leaseId: 'lease_1' }]);
 });
+
+it('asks for the run of show, and sets all of it', async () => {
+  const asked: unknown[] = [];
+  const fetch = async (url: string | URL | Request, init?: RequestInit): Promise<Response> => {
+    asked.push([init?.method ?? 'GET', new URL(String(url)).pathname, init?.body === undefined ? undefined : JSON.parse(String(init.body))]);
+    return new Response(JSON.stringify({ items: [] }));
+  };
+  const room = createClient({ url: 'http://server', token: 'tok', fetch: fetch as typeof globalThis.fetch }).room('r');
+  expect(await room.getRunOfShow()).toEqual({ items: [] });
+  await room.setRunOfShow({ items: [{ title: 'Welcome' }], current: 0 });
+  expect(asked).toEqual([
+    ['GET', '/v1/rooms/r/run-of-show', undefined],
+    ['PUT', '/v1/rooms/r/run-of-show', { items: [{ title: 'Welcome' }], current: 0 }],
+  ]);
+});

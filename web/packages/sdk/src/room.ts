@@ -25,6 +25,7 @@ import type {
   RoomChanges,
   RoomEvent,
   RoomState,
+  RunOfShow,
   Scene,
   Stage,
   StagePermissions,
@@ -243,6 +244,15 @@ export class RoomHandle implements Observable<Live<RoomState | undefined>> {
   /** How the stage is shown to everybody; all of it. */
   setScene(scene: Scene): Promise<Scene> {
     return this.http.write<Scene>('PUT', this.path('/scene'), scene);
+  }
+
+  getRunOfShow(): Promise<RunOfShow> {
+    return this.http.get<RunOfShow>(this.path('/run-of-show'));
+  }
+
+  /** What comes one after the other and what is on now; all of it. */
+  setRunOfShow(run: RunOfShow): Promise<RunOfShow> {
+    return this.http.write<RunOfShow>('PUT', this.path('/run-of-show'), run);
   }
 
   /** Who stands in when the host is gone; nobody: the show waits for the host, and ends. */

@@ -24,6 +24,9 @@ export type Diagnosis = Schemas['Diagnosis'];
 export type Finding = Schemas['Finding'];
 /** How the stage is shown to everybody. */
 export type Scene = Schemas['Scene'];
+/** What comes one after the other in a show, and what of it is on now. */
+export type RunOfShow = Schemas['RunOfShow'];
+export type RunItem = Schemas['RunItem'];
 export type TrackSources = Schemas['TrackSources'];
 export type StagePermissions = Schemas['StagePermissions'];
 export type Seat = Schemas['Seat'];
@@ -56,6 +59,7 @@ export interface RoomState {
   room: Room;
   stage: Stage;
   scene: Scene;
+  runOfShow: RunOfShow;
   /** The host sees all, everybody else their own. */
   invitations: Invitation[];
   /** The host sees the queue, everybody else their own. */

@@ -2,6 +2,7 @@ import type { JourneyState, RoomHandle, RoomState, StageJourney, StageRequest } 
 import { useEffect, useState, type FormEvent, type ReactElement } from 'react';
 import { useSession } from '../lib/context.js';
 import { useAction } from '../lib/hooks.js';
+import { merelyWatches } from '../lib/invitable.js';
 import { messages } from '../messages.js';
 import { Button } from './button.js';
 import { Text } from './field.js';
@@ -26,8 +27,7 @@ export function AskCard({ room, state, journey, now }: Props): ReactElement | nu
   const isQueued = mine?.status === 'waiting';
   useEffect(() => setWriting(false), [isQueued]);
   const mayAsk = state.room.policies.requestsOpen && state.me.role !== 'guest';
-  const isIdle = (now.name === 'watching' || now.name === 'left') && !now.place && !hasEnded(now);
-  if (!waits && !(mayAsk && (isIdle || now.name === 'removed'))) return null;
+  if (!waits && !(mayAsk && merelyWatches(now))) return null;
   const send = (comment: string): Promise<unknown> => (isQueued ? room.askToJoin(comment) : journey.ask(comment));
   return (
     <section className="card ask" data-testid="ask" data-status={mine?.status}>
@@ -47,10 +47,6 @@ export function AskCard({ room, state, journey, now }: Props): ReactElement | nu
       )}
     </section>
   );
-}
-
-function hasEnded(now: JourneyState): boolean {
-  return now.name === 'left' && now.reason === 'roomEnded';
 }
 
 interface AskProps {

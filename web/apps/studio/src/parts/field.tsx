@@ -10,6 +10,8 @@ interface TextProps {
   placeholder?: string;
   testId: string;
   maxLength?: number;
+  /** Of the input. */
+  id?: string;
   autoFocus?: boolean;
   onBlur?: () => void;
   /** Said with the label by screen readers. */

@@ -133,6 +133,7 @@ function Place({ room, invitation, rights }: { room: RoomHandle; invitation: Liv
   const call = useCall(invitation.calledFor);
   const words = messages.greenRoom;
   const { inviteeId, inviteeName } = invitation;
+  const calling = call === undefined ? words.call : call.seconds > 0 ? words.counting(call.seconds) : words.callAgain;
   return (
     <div className="row-actions">
       {rights.moderates && (
@@ -141,8 +142,8 @@ function Place({ room, invitation, rights }: { room: RoomHandle; invitation: Liv
         </Button>
       )}
       {rights.invites && (
-        <Button small tone="primary" aria-label={words.callName(inviteeName)} onPress={() => void action.run(() => invitation.call())} isDisabled={action.busy || (call !== undefined && call.seconds > 0)} data-testid={`call-${inviteeId}`}>
-          {call === undefined ? words.call : call.seconds > 0 ? words.counting(call.seconds) : words.callAgain}
+        <Button small tone="primary" aria-label={words.callName(calling, inviteeName)} onPress={() => void action.run(() => invitation.call())} isDisabled={action.busy || (call !== undefined && call.seconds > 0)} data-testid={`call-${inviteeId}`}>
+          {calling}
         </Button>
       )}
       <Problem error={action.error} />

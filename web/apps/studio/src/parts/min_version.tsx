@@ -1,6 +1,7 @@
 import type { RoomHandle } from '@costage/sdk';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { useAction } from '../lib/hooks.js';
+import { kStudioVersion } from '../lib/version.js';
 import { messages } from '../messages.js';
 import { Text } from './field.js';
 import { Problem } from './problem.js';
@@ -30,7 +31,7 @@ export function MinVersion({ room, saved }: Props): ReactElement {
     <form className="setting-version" onSubmit={submit}>
       <Text
         label={messages.settings.invitees.minVersion}
-        description={messages.settings.invitees.minVersionHint}
+        description={messages.settings.invitees.minVersionHint(kStudioVersion)}
         value={draft ?? saved}
         onChange={setDraft}
         onBlur={() => void save()}

@@ -1,29 +1,41 @@
 import type { RoomHandle, RoomState } from '@costage/sdk';
 import { useMemo, type ReactElement } from 'react';
 import { invitesAnybody } from '../lib/people.js';
+import type { StageRights } from '../lib/tile_actions.js';
 import { Invitations } from './invitations.js';
 import { InviteById } from './invite_by_id.js';
 import { QueuePanel } from './queue_panel.js';
 import { RoomSettings } from './room_settings.js';
+import { RunOfShowEditor } from './run_of_show_editor.js';
 import { Watchers, kWatchersShown } from './watchers.js';
 
 interface Props {
   room: RoomHandle;
   state: RoomState;
-  /** The host, or who stands in. Others may be allowed to invite, and no more. */
-  manages?: boolean;
+  /** The host, and who stands in, may do all of it. Others may be allowed to invite or to moderate, and no more. */
+  rights: StageRights;
 }
 
-/** The side panel of who invites: who asked, who was invited, who could be invited, and what holds for this show. */
-export function PeoplePanel({ room, state, manages = true }: Props): ReactElement {
-  const watchers = useMemo(() => room.watchers({ limit: kWatchersShown }), [room]);
+/** The side panel of who runs the show or helps with it. */
+export function PeoplePanel({ room, state, rights }: Props): ReactElement {
   return (
     <div className="panel">
-      <QueuePanel room={room} state={state} />
-      <Invitations room={room} state={state} watchers={watchers} diagnoses={manages} />
-      <Watchers room={room} state={state} all={watchers} diagnoses={manages} />
-      {invitesAnybody(state.room) && <InviteById room={room} />}
-      {manages && <RoomSettings room={room} state={state} />}
+      {rights.invites && <Inviting room={room} state={state} diagnoses={rights.hosts} />}
+      {rights.moderates && <RunOfShowEditor room={room} state={state} />}
+      {rights.hosts && <RoomSettings room={room} state={state} />}
     </div>
+  );
+}
+
+/** Who asked, who was invited, who could be invited. */
+function Inviting({ room, state, diagnoses }: Pick<Props, 'room' | 'state'> & { diagnoses: boolean }): ReactElement {
+  const watchers = useMemo(() => room.watchers({ limit: kWatchersShown }), [room]);
+  return (
+    <>
+      <QueuePanel room={room} state={state} />
+      <Invitations room={room} state={state} watchers={watchers} diagnoses={diagnoses} />
+      <Watchers room={room} state={state} all={watchers} diagnoses={diagnoses} />
+      {invitesAnybody(state.room) && <InviteById room={room} />}
+    </>
   );
 }

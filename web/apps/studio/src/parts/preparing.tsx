@@ -9,6 +9,7 @@ import { MyDiagnosis } from './diagnosis.js';
 import { GreenRoomCard } from './green_room.js';
 import { PreviewCard } from './preview_card.js';
 import { Problem } from './problem.js';
+import { RunOfShowLine } from './run_of_show.js';
 
 interface Props {
   room: RoomHandle;
@@ -36,6 +37,7 @@ export function Preparing({ room, journey, now, state }: Props): ReactElement {
     <section className="card preparing" data-testid="preparing" aria-labelledby="preparing-title">
       <h2 id="preparing-title" tabIndex={-1} ref={focusOnArrival}>{messages.coHost.preparingTitle}</h2>
       <p className="hint">{lead}</p>
+      <RunOfShowLine state={state} />
       <PreviewCard preview={preview} room={room} />
       <Called calledFor={now.invitation.calledFor} hostName={state.room.hostName} isReady={ready && !joining} onJoin={join} />
       <Problem error={action.error} />

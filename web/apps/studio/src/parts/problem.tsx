@@ -1,15 +1,17 @@
 import type { CostageError } from '@costage/sdk';
 import type { ReactElement } from 'react';
 import { messages, wordsFor } from '../messages.js';
-import { Button } from './button.js';
+import { Button, CloseButton } from './button.js';
 
 interface Props {
   error: CostageError | undefined;
   onRetry?: (() => void) | undefined;
+  /** Where it can be left as it is. */
+  onClose?: (() => void) | undefined;
 }
 
 /** A failure in words. Screen readers hear it at once. */
-export function Problem({ error, onRetry }: Props): ReactElement | null {
+export function Problem({ error, onRetry, onClose }: Props): ReactElement | null {
   if (!error) return null;
   return (
     <div className="problem" role="alert" data-testid="problem" data-code={error.code}>
@@ -19,6 +21,7 @@ export function Problem({ error, onRetry }: Props): ReactElement | null {
           {messages.tryAgain}
         </Button>
       )}
+      {onClose && <CloseButton onPress={onClose} />}
     </div>
   );
 }

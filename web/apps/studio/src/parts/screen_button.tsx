@@ -4,12 +4,15 @@ import { ToggleButton } from 'react-aria-components';
 import { messages } from '../messages.js';
 import { Icon } from './icon.js';
 
+export const kScreenButtonId = 'share-screen';
+
 /** Not there where the browser cannot share, as on phones. Pressed means that the screen is shared. */
 export function ScreenButton({ media, state, isDisabled }: { media: StageMedia; state: MediaState; isDisabled: boolean }): ReactElement | null {
   if (!canShareScreen()) return null;
   return (
     <ToggleButton
       className="screen-button"
+      id={kScreenButtonId}
       data-testid="toggle-screen"
       isSelected={state.screenOn}
       onChange={(on) => void media.setScreen(on)}

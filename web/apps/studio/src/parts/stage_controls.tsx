@@ -1,11 +1,11 @@
 import type { CostageError, MediaState, StageMedia } from '@costage/sdk';
-import type { ReactElement, ReactNode } from 'react';
+import { useState, type ReactElement, type ReactNode } from 'react';
 import { useLive } from '../lib/hooks.js';
 import { messages } from '../messages.js';
 import { DeviceButton } from './button.js';
 import { DeviceChoices } from './device_choices.js';
 import { Problem } from './problem.js';
-import { ScreenButton } from './screen_button.js';
+import { kScreenButtonId, ScreenButton } from './screen_button.js';
 import { VideoLowered } from './video_lowered.js';
 
 /** Own devices while on stage, also another one in the middle of the show; what else can be done comes as children. */
@@ -25,7 +25,7 @@ export function StageControls({ media, state, children }: { media: StageMedia; s
       </div>
       <Problem error={state.cameraError} onRetry={retry(state.cameraError, () => void media.setCamera(true))} />
       <Problem error={state.microphoneError} onRetry={retry(state.microphoneError, () => void media.setMicrophone(true))} />
-      <Problem error={state.screenError} onRetry={() => void media.setScreen(true)} />
+      <ScreenProblem media={media} error={state.screenError} />
       <details className="devices">
         <summary data-testid="change-devices">{messages.stage.changeDevices}</summary>
         <DeviceChoices
@@ -39,6 +39,16 @@ export function StageControls({ media, state, children }: { media: StageMedia; s
       </details>
     </>
   );
+}
+
+/** The show goes on without the screen, so this need not be answered. */
+function ScreenProblem({ media, error }: { media: StageMedia; error: CostageError | undefined }): ReactElement {
+  const [closed, setClosed] = useState<CostageError>();
+  const close = (): void => {
+    setClosed(error);
+    document.getElementById(kScreenButtonId)?.focus();
+  };
+  return <Problem error={error === closed ? undefined : error} onRetry={() => void media.setScreen(true)} onClose={close} />;
 }
 
 /** What is unplugged does not come back by trying: another one has to be chosen. */

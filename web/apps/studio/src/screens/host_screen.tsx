@@ -16,6 +16,7 @@ import { GreenRoomCard } from '../parts/green_room.js';
 import { PeoplePanel } from '../parts/people_panel.js';
 import { PreviewCard } from '../parts/preview_card.js';
 import { Problem } from '../parts/problem.js';
+import { RunOfShowLine } from '../parts/run_of_show.js';
 import { StartTogether } from '../parts/start_together.js';
 import { Stage } from '../parts/stage.js';
 import { StageControls } from '../parts/stage_controls.js';
@@ -48,7 +49,7 @@ export function HostScreen({ room, state }: Props): ReactElement {
           <OnAir room={room} state={state} seat={seat} onStopping={setStopping} />
         )}
       </div>
-      <PeoplePanel room={room} state={state} />
+      <PeoplePanel room={room} state={state} rights={kHostRights} />
     </div>
   );
 }
@@ -154,6 +155,7 @@ function OnAir({ room, state, seat, onStopping }: OnAirProps): ReactElement {
       <Stage seats={state.stage.seats} scene={state.scene} media={media} state={mediaState} selfId={user.userId} closing={closing} unsteady={unsteady} acts={acts}>
         <StageOverlay media={media} state={mediaState} />
       </Stage>
+      <RunOfShowLine state={state} />
       <StageControls media={media} state={mediaState}>
         {away && (
           <Button tone="primary" onPress={() => void back.run(() => takeStage(room, seat))} isDisabled={back.busy} data-testid="return-to-stage">

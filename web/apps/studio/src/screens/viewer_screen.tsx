@@ -17,6 +17,8 @@ import { InvitationBanner } from '../parts/invitation_banner.js';
 import { PeoplePanel } from '../parts/people_panel.js';
 import { Preparing } from '../parts/preparing.js';
 import { Problem } from '../parts/problem.js';
+import { RunOfShowLine } from '../parts/run_of_show.js';
+import { ShowReady } from '../parts/show_ready.js';
 import { Stage } from '../parts/stage.js';
 import { StageControls } from '../parts/stage_controls.js';
 import { StageOverlay } from '../parts/stage_overlay.js';
@@ -36,9 +38,10 @@ export function ViewerScreen({ room, state }: Props): ReactElement {
   useSwitchedOff(room, state);
   const { user } = useSession();
   const rights = stageRights(state, user.userId);
+  const hasPanel = rights.invites || rights.moderates;
   const isPreparing = now.name === 'gettingReady' || now.name === 'joining';
   return (
-    <div className="watch" data-wide={isPreparing || rights.invites || undefined}>
+    <div className="watch" data-wide={isPreparing || hasPanel || undefined}>
       <div className="watch-stage">
         <Picture room={room} state={state} journey={journey} now={now} />
       </div>
@@ -53,8 +56,9 @@ export function ViewerScreen({ room, state }: Props): ReactElement {
         />
       )}
       <AskCard room={room} state={state} journey={journey} now={now} />
+      <ShowReady room={room} state={state} now={now} />
       {now.name === 'onStage' && <GreenRoomCard room={room} state={state} rights={rights} isOnAir />}
-      {rights.invites && <PeoplePanel room={room} state={state} manages={rights.hosts} />}
+      {hasPanel && <PeoplePanel room={room} state={state} rights={rights} />}
       {isPreparing && <Preparing room={room} journey={journey} now={now} state={state} />}
       {'place' in now && now.place && (
         <section className="card rejoin">
@@ -107,6 +111,7 @@ function Picture({ room, state, journey, now }: PictureProps): ReactElement {
       <Stage seats={state.stage.seats} scene={state.scene} media={room.media()} state={media} selfId={user.userId} closing={closing} unsteady={rights.moderates ? unsteady : []} acts={acts}>
         <StageOverlay media={room.media()} state={media} />
       </Stage>
+      {onStage && <RunOfShowLine state={state} />}
       {onStage && (
         <StageControls media={room.media()} state={media}>
           <MyDiagnosis room={room} />

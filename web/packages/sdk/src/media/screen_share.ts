@@ -49,7 +49,14 @@ export interface ScreenShareOptions {
 
 /** The own screen, shared with the sound of what is shown where the browser gives it. */
 export class ScreenShare {
+  private isOn = false;
+
   constructor(private readonly options: ScreenShareOptions) {}
+
+  /** Still so while the connection ends: livekit-client takes every own track back and says only then, in the same turn, that it ends. */
+  get wasOn(): boolean {
+    return this.isOn;
+  }
 
   async set(livekit: LiveKit, on: boolean): Promise<void> {
     const local = this.options.room()?.localParticipant;
@@ -64,10 +71,17 @@ export class ScreenShare {
     this.options.onChange();
   }
 
-  /** A muted screen is one that somebody else switched off: it is given up, so that the browser stops capturing too. */
+  /** Whether it is on, in each connection. A muted screen is one that somebody else switched off: it is given up, so that the browser stops capturing too. */
   follow(livekit: LiveKit, room: Room): void {
     const { ScreenShare: screen, ScreenShareAudio: sound } = livekit.Track.Source;
-    room.on(livekit.RoomEvent.TrackMuted, ({ source }, participant) => {
+    const { RoomEvent } = livekit;
+    room.on(RoomEvent.LocalTrackPublished, ({ source }) => {
+      if (source === screen) this.isOn = true;
+    });
+    room.on(RoomEvent.LocalTrackUnpublished, ({ source }) => {
+      if (source === screen) queueMicrotask(() => (this.isOn = false));
+    });
+    room.on(RoomEvent.TrackMuted, ({ source }, participant) => {
       if (participant === room.localParticipant && (source === screen || source === sound)) void this.set(livekit, false);
     });
   }

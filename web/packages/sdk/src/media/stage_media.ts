@@ -304,7 +304,7 @@ export class StageMedia implements Observable<MediaState> {
   private recover(): void {
     this.countLoss();
     // Only the user can start that again.
-    const ended = this.getSnapshot().screenOn ? { screenOn: false, screenError: screenError('screen_ended') } : {};
+    const ended = this.screen.wasOn ? { screenOn: false, screenError: screenError('screen_ended') } : {};
     this.store.update({ phase: 'reconnecting', participants: [], ...ended });
     const { leaseId } = this;
     const onStage = this.getSnapshot().mode === 'stage' && leaseId !== undefined;

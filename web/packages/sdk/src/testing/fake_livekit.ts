@@ -92,6 +92,8 @@ export class FakeRoom extends EventEmitter {
   }
 
   drop(reason?: number): void {
+    // As livekit-client does it: every own track is taken back, then it says why.
+    if (this.devices['screen'] !== undefined) this.unpublishScreen();
     this.state = 'disconnected';
     this.emit('Disconnected', reason);
   }
@@ -104,9 +106,14 @@ export class FakeRoom extends EventEmitter {
   /** A screen is taken back, not muted. */
   private async setScreen(on: boolean): Promise<void> {
     if (this.failDevice) throw this.failDevice;
-    if (on) this.devices['screen'] = true;
-    else delete this.devices['screen'];
-    this.emit('LocalTrackPublished');
+    if (!on) return this.unpublishScreen();
+    this.devices['screen'] = true;
+    this.emit('LocalTrackPublished', { source: 'screen' });
+  }
+
+  private unpublishScreen(): void {
+    delete this.devices['screen'];
+    this.emit('LocalTrackUnpublished', { source: 'screen' });
   }
 
   private async setDevice(source: string, on: boolean): Promise<void> {
@@ -115,7 +122,7 @@ export class FakeRoom extends EventEmitter {
     this.localParticipant.isMicrophoneEnabled = this.devices['microphone'] === true;
     this.localParticipant.isCameraEnabled = this.devices['camera'] === true;
     this.localParticipant.trackPublications.set(source, {});
-    this.emit('LocalTrackPublished');
+    this.emit('LocalTrackPublished', { source });
   }
 }
 

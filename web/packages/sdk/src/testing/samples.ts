@@ -77,6 +77,7 @@ export function sampleState(change: Partial<RoomState> = {}): RoomState {
     room: sampleRoom(),
     stage: { roomId: 'room_1', seats: [] },
     scene: { layout: 'automatic', order: [] },
+    runOfShow: { items: [] },
     invitations: [],
     requests: [],
     readiness: [],

@@ -1,0 +1,55 @@
+import type { CostageError, RoomHandle, RunOfShow } from '@costage/sdk';
+import { useEffect, useRef, useState } from 'react';
+import { useAction } from './hooks.js';
+
+export interface RunEditing {
+  /** With the changes that are not written yet. */
+  run: RunOfShow;
+  /** Resolves with false when it was not written; then all is as the server has it. */
+  edit: (change: (run: RunOfShow) => RunOfShow) => Promise<boolean>;
+  error: CostageError | undefined;
+}
+
+/** A change shows at once and is written as soon as the one before it is: who presses fast loses no press. */
+export function useRunOfShow(room: RoomHandle, saved: RunOfShow): RunEditing {
+  const [draft, setDraft] = useState<RunOfShow>();
+  const wanted = useRef<RunOfShow>(undefined);
+  const writing = useRef<Promise<boolean>>(undefined);
+  const latest = useRef(saved);
+  latest.current = saved;
+  const action = useAction();
+
+  const drop = (): void => {
+    wanted.current = undefined;
+    setDraft(undefined);
+  };
+  // What is written comes back as an event, or somebody else has changed it since.
+  useEffect(() => {
+    if (!writing.current) drop();
+  }, [saved]);
+
+  const write = async (): Promise<void> => {
+    let sent: RunOfShow;
+    let before: RunOfShow;
+    do {
+      before = latest.current;
+      sent = wanted.current ?? before;
+      await room.setRunOfShow(sent);
+    } while (wanted.current !== sent);
+    if (latest.current !== before) drop();
+  };
+
+  const writeAll = async (): Promise<boolean> => {
+    const isWritten = await action.run(write);
+    writing.current = undefined;
+    if (!isWritten) drop();
+    return isWritten;
+  };
+
+  const edit: RunEditing['edit'] = (change) => {
+    wanted.current = change(wanted.current ?? latest.current);
+    setDraft(wanted.current);
+    return (writing.current ??= writeAll());
+  };
+  return { run: draft ?? saved, edit, error: action.error };
+}

@@ -1,0 +1,48 @@
+import type { RoomState, RunItem } from '@costage/sdk';
+import type { ReactElement } from 'react';
+import { useSession } from '../lib/context.js';
+import { nameOf, nowAndNext } from '../lib/run_of_show.js';
+import { messages } from '../messages.js';
+
+/** For those on stage and those who get ready: what is on now, what comes then, and whether that is theirs (S-090). */
+export function RunOfShowLine({ state }: { state: RoomState }): ReactElement {
+  const { user } = useSession();
+  const { now, next } = nowAndNext(state.runOfShow);
+  const isMine = next?.userId === user.userId;
+  const words = messages.runOfShow;
+  return (
+    <div className="run-line" data-shown={now || next ? true : undefined}>
+      {(now || next) && (
+        <p data-testid="run-line">
+          {now && <Named label={words.now} item={now} state={state} />}
+          {now && next && ' · '}
+          {next && <Named label={words.next} item={next} state={state} />}
+        </p>
+      )}
+      {/* There before its words: screen readers tell what changes in it. */}
+      <strong role="status" data-testid="run-mine">{isMine && words.youAreNext}</strong>
+    </div>
+  );
+}
+
+function Named({ label, item, state }: { label: string; item: RunItem; state: RoomState }): ReactElement {
+  return (
+    <span>
+      <bdi>{label}:</bdi> <bdi>{item.title}</bdi>
+      <RunPerson item={item} state={state} />
+    </span>
+  );
+}
+
+export function RunPerson({ item, state }: { item: RunItem; state: RoomState }): ReactElement | null {
+  const { user } = useSession();
+  const { userId } = item;
+  const name = userId === undefined ? undefined : userId === user.userId ? messages.you : nameOf(state, userId);
+  return name === undefined ? null : (
+    <>
+      {' ('}
+      <bdi>{name}</bdi>
+      {')'}
+    </>
+  );
+}
