@@ -75,8 +75,8 @@ interface RowProps {
 }
 
 function InvitationRow({ room, invitation, readiness, isOnStage, knownRetryAt, diagnoses }: RowProps): ReactElement {
-  const { inviteeId, inviteeName, status } = invitation;
-  const mayComeAgain = status !== 'pending' && status !== 'accepted' && !isOnStage;
+  const { inviteeId, inviteeName, status, revoked } = invitation;
+  const mayComeAgain = status !== 'pending' && (status !== 'accepted' || revoked === true) && !isOnStage;
   const inviting = useInviting(() => room.createInvitation(inviteeId), knownRetryAt);
   const waitId = useId();
   const row = useRef<HTMLLIElement>(null);
@@ -102,12 +102,13 @@ function InvitationRow({ room, invitation, readiness, isOnStage, knownRetryAt, d
 }
 
 function Status({ invitation, isOnStage }: Pick<RowProps, 'invitation' | 'isOnStage'>): ReactElement {
-  const { status } = invitation;
+  const { status, revoked } = invitation;
+  const words = revoked ? messages.invitation.revoked : messages.invitation.status[status];
   const pending = status === 'pending';
   const now = useNow(pending);
   return (
     <span className="row-status" data-status={status}>
-      {isOnStage ? messages.host.onStage : messages.invitation.status[status]}
+      {isOnStage ? messages.host.onStage : words}
       {pending && ` · ${messages.invitation.secondsLeft(secondsLeft(invitation, now))}`}
     </span>
   );

@@ -20,7 +20,7 @@ import { StartTogether } from '../parts/start_together.js';
 import { Stage } from '../parts/stage.js';
 import { StageControls } from '../parts/stage_controls.js';
 import { StageOverlay } from '../parts/stage_overlay.js';
-import { StopShow } from '../parts/stand_in.js';
+import { StandsIn, StopShow } from '../parts/stand_in.js';
 
 interface Props {
   room: RoomHandle;
@@ -40,8 +40,9 @@ export function HostScreen({ room, state }: Props): ReactElement {
   return (
     <div className="split">
       <div className="split-stage">
+        <StandsIn state={state} />
         {elsewhere ? (
-          <Elsewhere isKept={seat !== undefined && seat.state !== 'onAir'} isRefused={state.room.policies.secondWindow === 'refused'} onTake={() => takeStage(room, seat)} />
+          <Elsewhere isKept={seat !== undefined && seat.state !== 'onAir'} isRefused={state.room.policies.secondWindow === 'refused'} go={state.room.actingHostId === undefined ? undefined : messages.stage.standsIn.takeBack} onTake={() => takeStage(room, seat)} />
         ) : inLobby ? (
           <Lobby room={room} state={state} preview={preview} action={goLive} onGo={() => void goLive.run(() => room.media().goOnStage({ preview }))} />
         ) : (
