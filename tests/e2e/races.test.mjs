@@ -86,7 +86,10 @@ test('two tabs of the invitee accept at once, and then join at once: one accepta
   const tabs = [first, second];
   await invite(host, first);
   await appears(second, 'invitation-banner');
+  const held = await Promise.all(tabs.map((page) => hold(page, kAccept)));
   await Promise.all(tabs.map((page) => press(page, 'accept')));
+  for (const one of held) await one.arrived();
+  for (const one of held) one.release();
   await Promise.all(tabs.map((page) => says(page, /Preparing to go live/)));
   await attributeIs(host, `invitation-${cosmo.userId}`, 'data-status', 'accepted');
   await says(host, /Cosmo accepted and is getting ready/);
