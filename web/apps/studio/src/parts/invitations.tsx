@@ -1,5 +1,6 @@
 import type { Live, LiveInvitation, Observable, PersonReadiness, RoomHandle, RoomState, Watchers } from '@costage/sdk';
 import { useEffect, useId, useMemo, useRef, type ReactElement } from 'react';
+import { focusHome } from '../lib/focus_keeper.js';
 import { secondsLeft } from '../lib/format.js';
 import { useAction, useLive, useNow } from '../lib/hooks.js';
 import { useInviting, type Inviting } from '../lib/inviting.js';
@@ -32,7 +33,7 @@ export function Invitations({ room, state, watchers, diagnoses }: Props): ReactE
   useAnnouncedChanges(data);
   return (
     <section className="panel-part">
-      <h2>{messages.host.invitations}</h2>
+      <h2 {...focusHome}>{messages.host.invitations}</h2>
       {shown.length === 0 && <p className="hint">{messages.host.noInvitations}</p>}
       <ul className="rows">
         {shown.map((invitation) => (

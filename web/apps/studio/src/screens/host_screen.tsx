@@ -2,6 +2,7 @@ import { createPreview, type Preview, type RoomHandle, type RoomState, type Seat
 import { useEffect, useState, type ReactElement } from 'react';
 import { useSession } from '../lib/context.js';
 import { withPlace } from '../lib/call.js';
+import { focusHome } from '../lib/focus_keeper.js';
 import { isHeldHere } from '../lib/held_seat.js';
 import { useAction, useLive, type Action } from '../lib/hooks.js';
 import { notify } from '../lib/notices.js';
@@ -81,7 +82,7 @@ function Lobby({ room, state, preview, action, onGo }: LobbyProps): ReactElement
   useEffect(() => () => window.scrollTo({ top: 0 }), []);
   return (
     <section className="lobby">
-      <h2>{messages.host.lobbyTitle}</h2>
+      <h2 {...focusHome}>{messages.host.lobbyTitle}</h2>
       <PreviewCard preview={preview} room={room} />
       <TitleField room={room} title={state.room.title} />
       {withPlace(state.invitations, state).length > 0 && <GreenRoomCard room={room} state={state} rights={kHostRights} isOnAir={false} />}
