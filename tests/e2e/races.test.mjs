@@ -268,52 +268,60 @@ test('the host comes back while a successor stands in: told to all, and one pres
   assert.equal((await hanna.get(`/v1/rooms/${roomId}`)).actingHostId, undefined);
 });
 
-test('kill -9 of the server and a new start: every page goes on by itself and shows what it showed before', async (t) => {
+// A server of its own that is killed, and starts again on the same data at the same address.
+async function mortalServer(t) {
   const folder = temporaryFolder('races');
-  const ports = { port: await freePort('tcp'), mediaPort: await freePort('udp') };
-  let mortal = await startServer('costage', { data: folder.path, ...ports });
-  t.after(async () => { await mortal.stop(); folder.remove(); });
-  const { hanna, users, roomId, host, pages, all } = await show(t, ['Cosmo', 'Greta', 'Ivo', 'Rita'], { at: mortal, policies: { maxCoHosts: 3 } });
-  const [cosmo, greta, ivo, rita] = users;
-  const [onAir, preparing, invited, asking] = pages;
-  await getsReady(host, onAir);
-  await testId(onAir, 'join-stage').click();
-  await getsReady(host, preparing);
+  const extra = { data: folder.path, port: await freePort('tcp'), mediaPort: await freePort('udp') };
+  let running = await startServer('costage', extra);
+  t.after(async () => { await running.stop(); folder.remove(); });
+  const killAndStart = async (pages) => {
+    await running.kill();
+    await Promise.all(pages.map((page) => says(page, /Connection lost\. Reconnecting/)));
+    running = await startServer('costage', extra);
+    await Promise.all(pages.map((page) => goes(page, 'connection-banner', 30_000)));
+    await Promise.all(pages.map((page) => statusIs(page, 'live', 30_000)));
+  };
+  return { at: running, killAndStart };
+}
+
+test('kill -9 of the server: an invitation and a request wait on as before, and are answered', async (t) => {
+  const { at, killAndStart } = await mortalServer(t);
+  const { hanna, users: [ivo, rita], roomId, host, pages: [invited, asking], all } = await show(t, ['Ivo', 'Rita'], { at });
   await invite(host, invited);
   await testId(asking, 'ask-to-join').click();
   await testId(asking, 'ask-comment').fill('A word, please');
   await testId(asking, 'ask-send').click();
-
-  const isAsBefore = async (when) => {
-    await Promise.all(all.map((page) => statusIs(page, 'live', 30_000)));
-    await Promise.all(all.map((page) => seesAndHears(page, [hanna, cosmo], `${page.user.name} ${when}`)));
-    await Promise.all([appears(onAir, 'leave-stage'), appears(preparing, 'preparing'), appears(invited, 'invitation-banner'), appears(asking, 'ask-place')]);
-    await attributeIs(host, `invitation-${greta.userId}`, 'data-status', 'accepted');
+  const isThere = async () => {
     await attributeIs(host, `invitation-${ivo.userId}`, 'data-status', 'pending');
-    assert.match(await testId(host, `request-${rita.userId}`).innerText(), /A word, please/);
-    assert.match(await testId(invited, 'invitation-banner').innerText(), /Hanna invites you on stage/);
-    assert.match(await testId(asking, 'ask-place').innerText(), /You are next in the queue/);
+    await Promise.all([says(host, /A word, please/), says(invited, /Hanna invites you on stage/), says(asking, /You are next in the queue/)]);
+    return (await invitationOf(ivo, roomId)).invitationId;
   };
-  await isAsBefore('before');
-  const { seats } = await hanna.get(`/v1/rooms/${roomId}/stage`);
-  const before = await invitationOf(ivo, roomId);
-
-  await mortal.kill();
-  await Promise.all(all.map((page) => appears(page, 'connection-banner')));
-  await Promise.all(all.map((page) => says(page, /Connection lost\. Reconnecting/)));
-  mortal = await startServer('costage', { data: folder.path, ...ports });
-  await Promise.all(all.map((page) => goes(page, 'connection-banner', 30_000)));
-  await isAsBefore('after');
-  const leases = (list) => list.map((seat) => [seat.userId, seat.leaseId]).sort();
-  assert.deepEqual(leases((await hanna.get(`/v1/rooms/${roomId}/stage`)).seats), leases(seats));
-  assert.equal((await invitationOf(ivo, roomId)).invitationId, before.invitationId);
-
-  // Each of them works as if nothing had been.
+  const before = await isThere();
+  await killAndStart(all);
+  assert.equal(await isThere(), before);
+  await seesAndHears(invited, [hanna], 'the invited, after');
   await testId(invited, 'accept').click();
   await appears(invited, 'preparing');
-  await testId(preparing, 'join-stage').click();
-  await goes(preparing, 'preparing');
+  await attributeIs(host, `invitation-${ivo.userId}`, 'data-status', 'accepted');
   await testId(host, `request-invite-${rita.userId}`).click();
   await appears(asking, 'invitation-banner');
-  await seesAndHears(invited, [hanna, cosmo, greta], 'after that');
+});
+
+test('kill -9 of the server: who is on stage stays there, and who gets ready joins as if nothing had been', async (t) => {
+  const { at, killAndStart } = await mortalServer(t);
+  const { hanna, users: [cosmo, greta], roomId, host, pages: [onAir, preparing], all } = await show(t, ['Cosmo', 'Greta'], { at });
+  await getsReady(host, onAir);
+  await testId(onAir, 'join-stage').click();
+  await seesAndHears(host, [hanna, cosmo], 'the host, before');
+  await getsReady(host, preparing);
+  const leases = async () => (await hanna.get(`/v1/rooms/${roomId}/stage`)).seats.map((seat) => [seat.userId, seat.leaseId]).sort();
+  const before = await leases();
+  await killAndStart(all);
+  await Promise.all([host, onAir].map((page) => seesAndHears(page, [hanna, cosmo], `${page.user.name}, after`)));
+  await Promise.all([appears(onAir, 'leave-stage'), appears(preparing, 'preparing')]);
+  await attributeIs(host, `invitation-${greta.userId}`, 'data-status', 'accepted');
+  assert.deepEqual(await leases(), before);
+  await testId(preparing, 'join-stage').click();
+  await goes(preparing, 'preparing');
+  await seesAndHears(onAir, [hanna, cosmo, greta], 'the one on stage, with the new one');
 });
