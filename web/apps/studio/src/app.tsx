@@ -1,6 +1,7 @@
 import { createClient, readToken, watchAsGuest, type Client, type ServerInfo, type User } from '@costage/sdk';
 import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
 import { SessionContext, useSession } from './lib/context.js';
+import { FocusKeeper } from './lib/focus_keeper.js';
 import { useAction } from './lib/hooks.js';
 import { Notices } from './lib/notices.js';
 import { attempt, navigate, parseRoute, usePathname } from './lib/route.js';
@@ -24,6 +25,7 @@ export function App(): ReactElement {
     keepToken(next);
     setToken(next);
   };
+  useEffect(() => new FocusKeeper(document).start(), []);
   useEffect(() => {
     const onHash = (): void => {
       const given = givenToken();

@@ -366,6 +366,8 @@ export const messages = {
       cancelled: 'Cancelled',
       expired: 'No answer in time',
     } satisfies Record<InvitationStatus, string> as Record<InvitationStatus, string>,
+    /** Accepted, but the host has taken the place back since, or the person off the stage. */
+    revoked: 'No place on stage any more',
     changed: (name: string, status: InvitationStatus): string =>
       ({
         pending: `Invitation sent to ${name}.`,
@@ -544,6 +546,7 @@ export const messages = {
       self: 'The host is gone. You stand in, with the rights of the host.',
       other: (name: string) => `${name} stands in for the host.`,
       takeBack: 'Take back the show',
+      back: { self: 'The host is back. You are a co-host again.', other: 'The host is back.' },
     },
     tile: (name: string, role: string, marks: string[]) => [name, role, ...marks].join(', '),
     controls: 'Your camera, microphone and screen',

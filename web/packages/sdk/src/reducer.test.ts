@@ -108,6 +108,16 @@ describe('reduceRoom', () => {
     expect(reduceRoom(onStage, gone, 'carl').view!.state.me.role).toBe('viewer');
     expect(reduceRoom(onStage, gone, 'hana').view!.state.me.role).toBe('host');
   });
+
+  it('knows that who was taken off the stage needs a new invitation; who left by themselves does not', () => {
+    const seat = sampleSeat();
+    const accepted = sampleInvitation({ inviteeId: seat.userId, status: 'accepted' });
+    const onStage = reduceRoom(undefined, { ...kSnapshot, state: sampleState({ invitations: [accepted] }) } as RoomMessage, 'hana').view!;
+    const after = (reason: 'removed' | 'left') =>
+      reduceRoom(onStage, event(5, 'stage.left', { seat, stage: { roomId: 'room_1', seats: [] }, reason }), 'hana').view!.state.invitations[0];
+    expect(after('removed')?.revoked).toBe(true);
+    expect(after('left')?.revoked).toBeUndefined();
+  });
 });
 
 describe('upsertInvitation', () => {

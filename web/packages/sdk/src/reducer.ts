@@ -55,7 +55,7 @@ function seesOthers({ room, stage }: RoomState, userId: string): boolean {
 
 /** Every event carries the whole new sub-object, so applying is replacing. */
 export function applyEvent(state: RoomState, event: RoomEvent, userId: string): RoomState {
-  const { room, stage, scene, runOfShow, invitation, request } = event.data ?? {};
+  const { room, stage, scene, runOfShow, invitation, request, seat, reason } = event.data ?? {};
   if (!room && !stage && !scene && !runOfShow && !invitation && !request) return state;
   const next: RoomState = {
     ...state,
@@ -63,7 +63,7 @@ export function applyEvent(state: RoomState, event: RoomEvent, userId: string): 
     stage: stage ?? state.stage,
     scene: scene ?? state.scene,
     runOfShow: runOfShow ?? state.runOfShow,
-    invitations: invitation ? upsertInvitation(state.invitations, invitation) : state.invitations,
+    invitations: invitation ? upsertInvitation(state.invitations, invitation) : reason === 'removed' && seat ? withRevoked(state.invitations, seat.userId) : state.invitations,
     requests: request ? upsertRequest(state.requests, request) : state.requests,
   };
   return { ...next, me: { role: roleOf(next, userId) } };
@@ -103,6 +103,11 @@ function upsertRequest(list: readonly StageRequest[], request: StageRequest): St
   const keepsPlace = before?.requestId === request.requestId && request.status === 'waiting' && request.place === undefined;
   const next = keepsPlace && before?.place !== undefined ? { ...request, place: before.place } : request;
   return [...list.filter((one) => one.userId !== request.userId), next];
+}
+
+/** Who is taken off the stage needs a new invitation; the event that says so speaks of the seat alone. */
+function withRevoked(list: readonly Invitation[], userId: string): Invitation[] {
+  return list.map((one) => (one.inviteeId === userId && one.status === 'accepted' && !one.revoked ? { ...one, revoked: true } : one));
 }
 
 /** Newest first. */

@@ -26,7 +26,7 @@ export type Finding = Schemas['Finding'];
 export type Scene = Schemas['Scene'];
 /** What comes one after the other in a show, and what of it is on now. */
 export type RunOfShow = Schemas['RunOfShow'];
-export type RunItem = Schemas['RunItem'];
+export type RunOfShowItem = Schemas['RunOfShowItem'];
 export type TrackSources = Schemas['TrackSources'];
 export type StagePermissions = Schemas['StagePermissions'];
 export type Seat = Schemas['Seat'];

@@ -1,15 +1,15 @@
 // Pure: what comes one after the other in a show, as it is changed by hand and as it is read.
-import type { RoomState, RunItem, RunOfShow } from '@costage/sdk';
+import type { RoomState, RunOfShowItem, RunOfShow } from '@costage/sdk';
 import { newestPerInvitee } from './people.js';
 
 export const kMaxItems = 50;
 export const kMaxItemTitle = 100;
 
-function runWith(items: RunItem[], current: number | undefined): RunOfShow {
+function runWith(items: RunOfShowItem[], current: number | undefined): RunOfShow {
   return current === undefined ? { items } : { items, current };
 }
 
-export function added(run: RunOfShow, item: RunItem): RunOfShow {
+export function added(run: RunOfShow, item: RunOfShowItem): RunOfShow {
   return runWith([...run.items, item], run.current);
 }
 
@@ -54,7 +54,7 @@ export function hasNext(run: RunOfShow): boolean {
 }
 
 /** What is on now and what comes then. */
-export function nowAndNext(run: RunOfShow): { now: RunItem | undefined; next: RunItem | undefined } {
+export function nowAndNext(run: RunOfShow): { now: RunOfShowItem | undefined; next: RunOfShowItem | undefined } {
   return { now: run.current === undefined ? undefined : run.items[run.current], next: run.items[nextIndex(run)] };
 }
 

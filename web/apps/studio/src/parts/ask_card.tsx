@@ -1,6 +1,7 @@
 import type { JourneyState, RoomHandle, RoomState, StageJourney, StageRequest } from '@costage/sdk';
 import { useEffect, useState, type FormEvent, type ReactElement } from 'react';
 import { useSession } from '../lib/context.js';
+import { focusHome } from '../lib/focus_keeper.js';
 import { useAction } from '../lib/hooks.js';
 import { merelyWatches } from '../lib/invitable.js';
 import { messages } from '../messages.js';
@@ -97,7 +98,7 @@ function Waiting({ request, onWithdraw, onChange }: WaitingProps): ReactElement 
   return (
     <>
       <div role="status">
-        <h2>{messages.requests.asked}</h2>
+        <h2 {...focusHome}>{messages.requests.asked}</h2>
         {request?.place !== undefined && (
           <p data-testid="ask-place" data-place={request.place}>{messages.requests.place(request.place)}</p>
         )}

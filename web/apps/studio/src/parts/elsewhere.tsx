@@ -11,11 +11,13 @@ interface Props {
   isKept: boolean;
   /** The show allows one window: it cannot be taken from the other. */
   isRefused?: boolean;
+  /** What the button says, where it is more than to be here. */
+  go?: string | undefined;
   onTake: () => Promise<unknown>;
 }
 
 /** The person is, or was, on stage somewhere else. To be here instead is theirs to say: it ends picture and sound there. */
-export function Elsewhere({ isKept, isRefused = false, onTake }: Props): ReactElement {
+export function Elsewhere({ isKept, isRefused = false, go, onTake }: Props): ReactElement {
   const action = useAction();
   const words = isKept ? messages.room.seatKept : messages.room.elsewhere;
   // What nobody is on air with is taken by hand in any window.
@@ -24,7 +26,7 @@ export function Elsewhere({ isKept, isRefused = false, onTake }: Props): ReactEl
     <StatusPage testId="elsewhere" title={words.title} lead={isBarred ? messages.room.elsewhere.refused : words.lead}>
       <Problem error={action.error} />
       {!isBarred && <Button tone="primary" onPress={() => void action.run(onTake)} isDisabled={action.busy} data-testid="use-this-window">
-        {words.go}
+        {go ?? words.go}
       </Button>}
     </StatusPage>
   );

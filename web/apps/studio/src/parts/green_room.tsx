@@ -2,6 +2,7 @@ import type { GreenRoom, LiveInvitation, MediaParticipant, RoomHandle, RoomState
 import { useEffect, useMemo, useRef, type ReactElement } from 'react';
 import { ToggleButton } from 'react-aria-components';
 import { useCall, withPlace } from '../lib/call.js';
+import { focusHome } from '../lib/focus_keeper.js';
 import { useAction, useLive } from '../lib/hooks.js';
 import type { StageRights } from '../lib/tile_actions.js';
 import { messages } from '../messages.js';
@@ -34,7 +35,7 @@ export function GreenRoomCard({ room, state, rights, isOnAir }: Props): ReactEle
   const words = messages.greenRoom;
   return (
     <section className="card green-room" data-testid="green-room" data-phase={phase} aria-labelledby="green-room-title">
-      <h2 id="green-room-title">{words.title}</h2>
+      <h2 id="green-room-title" {...focusHome}>{words.title}</h2>
       <p className="hint">{words.lead}</p>
       <ul className="rows">
         {next.map((one) => (

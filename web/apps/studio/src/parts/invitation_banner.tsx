@@ -1,5 +1,6 @@
 import type { Invitation, RoomHandle } from '@costage/sdk';
 import { type ReactElement } from 'react';
+import { firstFocusHome } from '../lib/focus_keeper.js';
 import { secondsLeft } from '../lib/format.js';
 import { useAction, useNow } from '../lib/hooks.js';
 import { messages } from '../messages.js';
@@ -33,7 +34,7 @@ export function InvitationBanner({ invitation, room, onAccept, onDecline }: Prop
       <Avatar userId={invitation.inviterId} name={invitation.inviterName} large />
       <div className="banner-text">
         <div role="alert">
-          <h2 id="invitation-title">{messages.invitation.title(invitation.inviterName)}</h2>
+          <h2 id="invitation-title" {...firstFocusHome}>{messages.invitation.title(invitation.inviterName)}</h2>
           <p>{messages.invitation.lead(invitation.roomTitle)}</p>
         </div>
         <p className="countdown" aria-live="off">

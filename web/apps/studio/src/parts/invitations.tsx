@@ -1,5 +1,6 @@
 import type { Live, LiveInvitation, Observable, PersonReadiness, RoomHandle, RoomState, Watchers } from '@costage/sdk';
 import { useEffect, useId, useMemo, useRef, type ReactElement } from 'react';
+import { focusHome } from '../lib/focus_keeper.js';
 import { secondsLeft } from '../lib/format.js';
 import { useAction, useLive, useNow } from '../lib/hooks.js';
 import { useInviting, type Inviting } from '../lib/inviting.js';
@@ -32,7 +33,7 @@ export function Invitations({ room, state, watchers, diagnoses }: Props): ReactE
   useAnnouncedChanges(data);
   return (
     <section className="panel-part">
-      <h2>{messages.host.invitations}</h2>
+      <h2 {...focusHome}>{messages.host.invitations}</h2>
       {shown.length === 0 && <p className="hint">{messages.host.noInvitations}</p>}
       <ul className="rows">
         {shown.map((invitation) => (
@@ -75,8 +76,8 @@ interface RowProps {
 }
 
 function InvitationRow({ room, invitation, readiness, isOnStage, knownRetryAt, diagnoses }: RowProps): ReactElement {
-  const { inviteeId, inviteeName, status } = invitation;
-  const mayComeAgain = status !== 'pending' && status !== 'accepted' && !isOnStage;
+  const { inviteeId, inviteeName, status, revoked } = invitation;
+  const mayComeAgain = status !== 'pending' && (status !== 'accepted' || revoked === true) && !isOnStage;
   const inviting = useInviting(() => room.createInvitation(inviteeId), knownRetryAt);
   const waitId = useId();
   const row = useRef<HTMLLIElement>(null);
@@ -102,12 +103,13 @@ function InvitationRow({ room, invitation, readiness, isOnStage, knownRetryAt, d
 }
 
 function Status({ invitation, isOnStage }: Pick<RowProps, 'invitation' | 'isOnStage'>): ReactElement {
-  const { status } = invitation;
+  const { status, revoked } = invitation;
+  const words = revoked ? messages.invitation.revoked : messages.invitation.status[status];
   const pending = status === 'pending';
   const now = useNow(pending);
   return (
     <span className="row-status" data-status={status}>
-      {isOnStage ? messages.host.onStage : messages.invitation.status[status]}
+      {isOnStage ? messages.host.onStage : words}
       {pending && ` · ${messages.invitation.secondsLeft(secondsLeft(invitation, now))}`}
     </span>
   );

@@ -1,5 +1,6 @@
 import type { LiveRequest, PersonReadiness, RoomHandle, RoomState } from '@costage/sdk';
 import { useEffect, useId, useMemo, useRef, useState, type ReactElement } from 'react';
+import { focusHome } from '../lib/focus_keeper.js';
 import { useLive, useNow } from '../lib/hooks.js';
 import { useInviting } from '../lib/inviting.js';
 import { notify } from '../lib/notices.js';
@@ -31,7 +32,7 @@ export function QueuePanel({ room, state }: Props): ReactElement {
   useAnnounced(data);
   return (
     <section className="panel-part" data-testid="queue">
-      <h2 ref={heading} tabIndex={-1}>{messages.requests.title(data.length)}</h2>
+      <h2 ref={heading} {...focusHome}>{messages.requests.title(data.length)}</h2>
       {data.length === 0 && <p className="hint">{policies.requestsOpen ? messages.requests.none : messages.requests.closedHint}</p>}
       {/* Also without a request: what became of those who were invited stands there. */}
       <InviteSeveral room={room} label={messages.requests.title(data.length)} people={data} invitable={data.length} testId="several-requests">

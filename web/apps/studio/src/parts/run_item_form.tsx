@@ -1,4 +1,4 @@
-import type { RoomState, RunItem } from '@costage/sdk';
+import type { RoomState, RunOfShowItem } from '@costage/sdk';
 import { useRef, useState, type FormEvent, type ReactElement } from 'react';
 import { added, kMaxItems, kMaxItemTitle, peopleOf } from '../lib/run_of_show.js';
 import type { RunEditing } from '../lib/use_run_of_show.js';
@@ -22,7 +22,7 @@ export function RunItemForm({ state, count, edit }: Props): ReactElement {
   const input = useRef<HTMLInputElement>(null);
   const words = messages.runOfShow;
   const people = peopleOf(state);
-  const add = async (item: RunItem): Promise<void> => {
+  const add = async (item: RunOfShowItem): Promise<void> => {
     isAdding.current = true;
     const isAdded = await edit((run) => added(run, item));
     isAdding.current = false;

@@ -1,4 +1,4 @@
-import type { RoomState, RunItem } from '@costage/sdk';
+import type { RoomState, RunOfShowItem } from '@costage/sdk';
 import type { ReactElement } from 'react';
 import { useSession } from '../lib/context.js';
 import { nameOf, nowAndNext } from '../lib/run_of_show.js';
@@ -25,7 +25,7 @@ export function RunOfShowLine({ state }: { state: RoomState }): ReactElement {
   );
 }
 
-function Named({ label, item, state }: { label: string; item: RunItem; state: RoomState }): ReactElement {
+function Named({ label, item, state }: { label: string; item: RunOfShowItem; state: RoomState }): ReactElement {
   return (
     <span>
       <bdi>{label}:</bdi> <bdi>{item.title}</bdi>
@@ -34,7 +34,7 @@ function Named({ label, item, state }: { label: string; item: RunItem; state: Ro
   );
 }
 
-export function RunPerson({ item, state }: { item: RunItem; state: RoomState }): ReactElement | null {
+export function RunPerson({ item, state }: { item: RunOfShowItem; state: RoomState }): ReactElement | null {
   const { user } = useSession();
   const { userId } = item;
   const name = userId === undefined ? undefined : userId === user.userId ? messages.you : nameOf(state, userId);

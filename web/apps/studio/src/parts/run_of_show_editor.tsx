@@ -1,4 +1,4 @@
-import type { RoomHandle, RoomState, RunItem, RunOfShow } from '@costage/sdk';
+import type { RoomHandle, RoomState, RunOfShowItem, RunOfShow } from '@costage/sdk';
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { advanced, hasNext, moved, nowAndNext, removed, startedOver } from '../lib/run_of_show.js';
 import { useRunOfShow, type RunEditing } from '../lib/use_run_of_show.js';
@@ -41,7 +41,7 @@ type Change = (next: Parameters<RunEditing['edit']>[0], words: (run: RunOfShow) 
 
 interface ItemRowProps {
   run: RunOfShow;
-  item: RunItem;
+  item: RunOfShowItem;
   at: number;
   state: RoomState;
   change: Change;

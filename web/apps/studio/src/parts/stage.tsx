@@ -1,6 +1,7 @@
 import type { MediaState, Scene, Seat, StageMedia } from '@costage/sdk';
 import { useRef, useState, type CSSProperties, type ReactElement, type ReactNode } from 'react';
 import { Announcer } from '../lib/announcer.js';
+import { focusHome } from '../lib/focus_keeper.js';
 import { planStage, type StagePlan, type StageTile } from '../lib/layout.js';
 import type { StageActs } from '../lib/tile_actions.js';
 import { useDragOrder } from '../lib/use_drag_order.js';
@@ -53,7 +54,7 @@ export function Stage({ seats, media, state, selfId, scene, closing, unsteady = 
     return <Tile key={id} {...common} phase={state.phase} closing={closing?.(seat)} actions={actions} drag={drag} isUnsteady={unsteady.includes(seat.userId)} />;
   };
   return (
-    <section ref={box} className="stage-box" data-dragging={dragging !== undefined || undefined} aria-label={messages.stage.label}>
+    <section ref={box} {...focusHome} className="stage-box" data-dragging={dragging !== undefined || undefined} aria-label={messages.stage.label}>
       <Announcer />
       <div className="stage" data-testid="stage" data-layout={plan.layout} data-count={plan.tiles.length} data-media={state.mode} data-phase={state.phase}>
         {plan.layout === 'empty' ? <p className="stage-empty">{messages.room.emptyStage}</p> : <ul className="tiles" style={smallTiles(plan)}>{plan.tiles.map(tile)}</ul>}

@@ -1,6 +1,7 @@
 import type { RoomState } from '@costage/sdk';
-import type { ReactElement } from 'react';
+import { useEffect, useRef, type ReactElement } from 'react';
 import { useSession } from '../lib/context.js';
+import { notify } from '../lib/notices.js';
 import { messages } from '../messages.js';
 import { Button } from './button.js';
 import { Confirm, useQuestion } from './confirm.js';
@@ -8,7 +9,9 @@ import { Confirm, useQuestion } from './confirm.js';
 /** The host is gone, and somebody carries the show on (D12). */
 export function StandsIn({ state }: { state: RoomState }): ReactElement | null {
   const { user } = useSession();
-  const { actingHostId } = state.room;
+  const { actingHostId, hostId } = state.room;
+  const isHostThere = state.stage.seats.some((one) => one.userId === hostId && one.state === 'onAir');
+  useHostIsBack(actingHostId, isHostThere, user.userId);
   const seat = state.stage.seats.find((one) => one.userId === actingHostId);
   if (!seat) return null;
   const words = seat.userId === user.userId ? messages.stage.standsIn.self : messages.stage.standsIn.other(seat.name);
@@ -17,6 +20,18 @@ export function StandsIn({ state }: { state: RoomState }): ReactElement | null {
       {words}
     </p>
   );
+}
+
+/** Said once, to those who were told before that the host is gone. */
+function useHostIsBack(actingHostId: string | undefined, isHostThere: boolean, userId: string): void {
+  const stoodIn = useRef<string>(undefined);
+  useEffect(() => {
+    if (actingHostId !== undefined) stoodIn.current = actingHostId;
+    if (actingHostId !== undefined || stoodIn.current === undefined || !isHostThere) return;
+    const { self, other } = messages.stage.standsIn.back;
+    notify(stoodIn.current === userId ? self : other);
+    stoodIn.current = undefined;
+  }, [actingHostId, isHostThere, userId]);
 }
 
 /** Asks before it ends the show for everybody. */

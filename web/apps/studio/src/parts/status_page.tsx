@@ -1,4 +1,5 @@
 import type { ReactElement, ReactNode } from 'react';
+import { focusHome } from '../lib/focus_keeper.js';
 
 interface Props {
   title: string;
@@ -14,7 +15,7 @@ export function StatusPage({ title, lead, children, testId, alone = false }: Pro
   const Heading = alone ? 'h1' : 'h2';
   return (
     <section className="status-page" data-testid={testId}>
-      <Heading>{title}</Heading>
+      <Heading {...focusHome}>{title}</Heading>
       {lead && <p>{lead}</p>}
       {children}
     </section>

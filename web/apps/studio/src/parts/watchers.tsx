@@ -1,6 +1,7 @@
 import type { ListedWatcher, Live, Observable, RoomHandle, RoomState, Watchers as WatcherList } from '@costage/sdk';
 import { useId, useMemo, useRef, useState, type ReactElement } from 'react';
 import { useSession } from '../lib/context.js';
+import { focusHome } from '../lib/focus_keeper.js';
 import { useLive } from '../lib/hooks.js';
 import { useInviting } from '../lib/inviting.js';
 import { letsPeopleIn } from '../lib/server.js';
@@ -37,7 +38,7 @@ export function Watchers({ room, state, all, diagnoses }: Props): ReactElement {
   const nobody = wanted !== '' ? messages.host.noMatch(wanted) : letsPeopleIn(server, state.room) ? messages.host.noWatchers : messages.host.noWatchersNoLink;
   return (
     <section className="panel-part">
-      <h2>{state.room.status === 'idle' ? messages.host.watchersIdle : messages.host.watchers}</h2>
+      <h2 {...focusHome}>{state.room.status === 'idle' ? messages.host.watchersIdle : messages.host.watchers}</h2>
       <Search label={messages.host.search} value={query} onChange={setQuery} testId="viewer-search" />
       {error && <Problem error={error} />}
       {!loading && !error && people.length === 0 && <p className="hint">{nobody}</p>}

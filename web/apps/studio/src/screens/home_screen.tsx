@@ -1,6 +1,7 @@
 import type { Room } from '@costage/sdk';
 import { useMemo, useState, type FormEvent, type ReactElement } from 'react';
 import { useSession } from '../lib/context.js';
+import { focusHome } from '../lib/focus_keeper.js';
 import { useAction, useLive, useTitle } from '../lib/hooks.js';
 import { navigate, roomPath } from '../lib/route.js';
 import { tagsOf } from '../lib/tags.js';
@@ -70,7 +71,7 @@ function StartShow(): ReactElement {
   };
   return (
     <form className="card start" onSubmit={submit}>
-      <h1>{messages.home.startTitle}</h1>
+      <h1 {...focusHome}>{messages.home.startTitle}</h1>
       <p className="hint">{messages.home.startLead}</p>
       <div className="start-row">
         <Text label={messages.home.titleLabel} placeholder={messages.home.titlePlaceholder} value={title} onChange={setTitle} testId="start-title" maxLength={120} />

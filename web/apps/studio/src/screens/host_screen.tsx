@@ -2,6 +2,7 @@ import { createPreview, type Preview, type RoomHandle, type RoomState, type Seat
 import { useEffect, useState, type ReactElement } from 'react';
 import { useSession } from '../lib/context.js';
 import { withPlace } from '../lib/call.js';
+import { focusHome } from '../lib/focus_keeper.js';
 import { isHeldHere } from '../lib/held_seat.js';
 import { useAction, useLive, type Action } from '../lib/hooks.js';
 import { notify } from '../lib/notices.js';
@@ -21,7 +22,7 @@ import { StartTogether } from '../parts/start_together.js';
 import { Stage } from '../parts/stage.js';
 import { StageControls } from '../parts/stage_controls.js';
 import { StageOverlay } from '../parts/stage_overlay.js';
-import { StopShow } from '../parts/stand_in.js';
+import { StandsIn, StopShow } from '../parts/stand_in.js';
 
 interface Props {
   room: RoomHandle;
@@ -41,8 +42,9 @@ export function HostScreen({ room, state }: Props): ReactElement {
   return (
     <div className="split">
       <div className="split-stage">
+        <StandsIn state={state} />
         {elsewhere ? (
-          <Elsewhere isKept={seat !== undefined && seat.state !== 'onAir'} isRefused={state.room.policies.secondWindow === 'refused'} onTake={() => takeStage(room, seat)} />
+          <Elsewhere isKept={seat !== undefined && seat.state !== 'onAir'} isRefused={state.room.policies.secondWindow === 'refused'} go={state.room.actingHostId === undefined ? undefined : messages.stage.standsIn.takeBack} onTake={() => takeStage(room, seat)} />
         ) : inLobby ? (
           <Lobby room={room} state={state} preview={preview} action={goLive} onGo={() => void goLive.run(() => room.media().goOnStage({ preview }))} />
         ) : (
@@ -81,7 +83,7 @@ function Lobby({ room, state, preview, action, onGo }: LobbyProps): ReactElement
   useEffect(() => () => window.scrollTo({ top: 0 }), []);
   return (
     <section className="lobby">
-      <h2>{messages.host.lobbyTitle}</h2>
+      <h2 {...focusHome}>{messages.host.lobbyTitle}</h2>
       <PreviewCard preview={preview} room={room} />
       <TitleField room={room} title={state.room.title} />
       {withPlace(state.invitations, state).length > 0 && <GreenRoomCard room={room} state={state} rights={kHostRights} isOnAir={false} />}

@@ -1,6 +1,7 @@
 import type { JourneyState, RoomHandle, RoomState, Seat, StageJourney } from '@costage/sdk';
 import { useEffect, type ReactElement } from 'react';
 import { useSession } from '../lib/context.js';
+import { focusHome } from '../lib/focus_keeper.js';
 import { useAction, useLive } from '../lib/hooks.js';
 import { stageActs, stageRights } from '../lib/tile_actions.js';
 import { useSwitchedOff } from '../lib/use_switched_off.js';
@@ -62,7 +63,7 @@ export function ViewerScreen({ room, state }: Props): ReactElement {
       {isPreparing && <Preparing room={room} journey={journey} now={now} state={state} />}
       {'place' in now && now.place && (
         <section className="card rejoin">
-          <h2>{messages.coHost.acceptedTitle}</h2>
+          <h2 {...focusHome}>{messages.coHost.acceptedTitle}</h2>
           <CallLine calledFor={now.place.calledFor} hostName={state.room.hostName} />
           <Button tone="primary" onPress={() => void journey.getReady()} data-testid="rejoin-stage">
             {messages.coHost.rejoin}

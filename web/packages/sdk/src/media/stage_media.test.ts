@@ -400,6 +400,15 @@ describe('sharing the screen', () => {
 });
 
 describe('being taken off', () => {
+  it('is elsewhere when another window went on stage in the same instant and was let in', async () => {
+    broadcaster = async () => ({ coHostUrl: 'ws://media', coHostToken: 'taken', leaseId: 'l', epoch: 1 });
+    await media.watch();
+    await expect(media.goOnStage()).rejects.toMatchObject({ code: 'on_stage_elsewhere' });
+    await vi.runAllTimersAsync();
+    expect(media.getSnapshot()).toMatchObject({ mode: 'none', phase: 'idle', ended: 'duplicate' });
+    expect(rooms).toHaveLength(2);
+  });
+
   it.each([
     [Reason.PARTICIPANT_REMOVED, 'removed'],
     [Reason.DUPLICATE_IDENTITY, 'duplicate'],

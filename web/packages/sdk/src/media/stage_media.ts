@@ -5,7 +5,7 @@ import type { BroadcasterData, ViewerData } from '../types.js';
 import { mediaError, type Device } from './device_errors.js';
 import { DeviceMemory, type DevicesOn } from './device_memory.js';
 import type { Devices } from './devices.js';
-import { kStart, type MediaPhase, type MediaState, type StageOptions } from './media_state.js';
+import { kStart, type MediaEnd, type MediaPhase, type MediaState, type StageOptions } from './media_state.js';
 import { OwnDevices } from './own_devices.js';
 import { onPageEnd } from './page_end.js';
 import { listParticipants, remoteTracks, showsTheSame, videoTrack, type PictureSource } from './participants.js';
@@ -43,6 +43,8 @@ export class StageMedia implements Observable<MediaState> {
   private room: Room | undefined;
   /** Takes the place of `room` when it is connected. */
   private next: Room | undefined;
+  /** Why the media server ended `next` before it took that place. */
+  private nextEnded: MediaEnd | undefined;
   /** Ends what follows the outer world while there is a connection. */
   private unfollow: Unsubscribe = () => {};
   /** The seat that was taken or is being taken. */
@@ -215,6 +217,7 @@ export class StageMedia implements Observable<MediaState> {
     if (operation !== this.operation) return;
     const room = this.createRoom(this.livekit);
     this.next = room;
+    this.nextEnded = undefined;
     await room.connect(url, token);
     if (operation === this.operation && this.room) await showsTheSame(this.livekit, this.room, room, kHandOverMs);
     if (operation !== this.operation) return room.disconnect();
@@ -286,10 +289,11 @@ export class StageMedia implements Observable<MediaState> {
   }
 
   private onDisconnected(livekit: LiveKit, room: Room, reason: DisconnectReason | undefined): void {
+    const ended = endOf(livekit, reason);
+    if (room === this.next) this.nextEnded = ended;
     if (room !== this.room) return;
     this.room = undefined;
     this.unfollow();
-    const ended = endOf(livekit, reason);
     if (ended) {
       this.operation++;
       if (ended === 'duplicate') this.memory.doubt();
@@ -338,11 +342,21 @@ export class StageMedia implements Observable<MediaState> {
       if (!maySpeak) await this.connect(operation, coHostUrl, coHostToken);
       if (operation === this.operation) await this.publish(leaseId, start(leaseId));
     } catch (cause) {
+      if (operation === this.operation && this.nextEnded === 'duplicate') throw this.lostToAnother(cause);
       const stillWatching = wasConnected && this.room?.state === 'connected';
       if (operation === this.operation && stillWatching) this.store.update({ mode: 'viewer', phase: 'connected' });
       else this.fail(operation, cause);
       throw toCostageError(cause);
     }
+  }
+
+  /** Two windows went on stage in the same instant, and the other one has it. */
+  private lostToAnother(cause: unknown): CostageError {
+    this.operation++;
+    void this.dropRoom();
+    this.memory.doubt();
+    this.startOver({ ended: 'duplicate' });
+    return new CostageError('on_stage_elsewhere', 'You are on stage in another window.', { cause });
   }
 
   private async publish(leaseId: string, start: Preview | DevicesOn): Promise<void> {

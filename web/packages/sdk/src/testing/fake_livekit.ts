@@ -49,6 +49,10 @@ export class FakeRoom extends EventEmitter {
 
   async connect(url: string, token: string): Promise<void> {
     if (token === 'refused') throw new Error('refused');
+    if (token === 'taken') {
+      this.drop(Reason.DUPLICATE_IDENTITY);
+      throw new Error('taken');
+    }
     this.connectedWith = [url, token];
     this.state = 'connected';
     this.localParticipant.permissions = { canPublish: token.startsWith('stage') };
