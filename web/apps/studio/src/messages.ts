@@ -10,9 +10,9 @@ import type {
   LiveFinding,
   MicrophoneReadiness,
   RoomStatus,
-  SeatState,
 } from '@costage/sdk';
 import { errorMessages } from './error_messages.js';
+import { stageMessages } from './stage_messages.js';
 
 const people = (count: number): string => (count === 1 ? '1 person' : `${count} people`);
 
@@ -502,56 +502,7 @@ export const messages = {
     },
   },
 
-  stage: {
-    label: 'Stage',
-    more: 'Also on stage',
-    host: 'Host',
-    coHost: 'Co-host',
-    muted: 'Microphone muted',
-    speaking: 'Speaking',
-    cameraOff: 'Camera off',
-    poor: 'Weak connection',
-    state: {
-      preparing: 'Getting ready…',
-      onAir: '',
-      reconnecting: 'Reconnecting…',
-    } satisfies Record<SeatState, string> as Record<SeatState, string>,
-    menu: (name: string) => `What to do about ${name}`,
-    isOn: ', on',
-    isOff: ', off',
-    secondsLeft: (seconds: number) => `${seconds} s`,
-    actions: {
-      off: { microphone: 'Mute', camera: 'Turn camera off' },
-      ask: { microphone: 'Ask to unmute', camera: 'Ask to turn the camera on' },
-      asked: { microphone: 'You are asked to unmute.', camera: 'You are asked to turn your camera on.' },
-      notNow: 'Not now',
-      invite: 'May invite',
-      moderate: 'May moderate',
-      successor: 'Stands in for me if I am gone',
-      pin: 'Show large for me',
-      spotlight: 'Show large for everybody',
-      earlier: 'Move to the front',
-      later: 'Move to the back',
-    },
-    layout: {
-      label: 'How the stage is shown',
-      automatic: 'Automatic',
-      grid: 'Grid',
-      spotlight: 'One large',
-      sideBySide: 'Side by side',
-      pictureInPicture: 'Picture in picture',
-      screen: 'Shared screen',
-    },
-    standsIn: {
-      self: 'The host is gone. You stand in, with the rights of the host.',
-      other: (name: string) => `${name} stands in for the host.`,
-      takeBack: 'Take back the show',
-      back: { self: 'The host is back. You are a co-host again.', other: 'The host is back.' },
-    },
-    tile: (name: string, role: string, marks: string[]) => [name, role, ...marks].join(', '),
-    controls: 'Your camera, microphone and screen',
-    changeDevices: 'Change camera or microphone',
-  },
+  stage: stageMessages,
 
   unsteady: {
     mine: 'Your connection drops again and again. Your picture is sent smaller so that it holds.',
