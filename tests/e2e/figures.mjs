@@ -128,7 +128,8 @@ export async function studioTimes(server, rounds) {
       const guest = await openStudio(browser, user, roomId);
       await statusIs(guest, 'live');
       await seesAndHears(guest, [hanna], 'the guest');
-      await attributeIs(host, `viewer-row-${user.userId}`, 'data-invitable', 'true');
+      // A host may invite so many a minute, and a fast machine comes to that.
+      await attributeIs(host, `viewer-row-${user.userId}`, 'data-invitable', 'true', 70_000);
       await host.evaluate(notePress, `invite-${user.userId}`);
       await guest.evaluate(noteBanner);
       await testId(host, `invite-${user.userId}`).click();
