@@ -1,5 +1,5 @@
 import type { Policies, RoomHandle } from '@costage/sdk';
-import type { ReactElement } from 'react';
+import { useRef, useState, type ReactElement } from 'react';
 import { useAction } from '../lib/hooks.js';
 import { messages } from '../messages.js';
 import { Choice } from './field.js';
@@ -11,29 +11,57 @@ const kLongest = [0, 60 * kMinute, 120 * kMinute, 240 * kMinute, 480 * kMinute];
 
 /** When a show ends by itself. */
 export function ShowLimits({ room, policies }: { room: RoomHandle; policies: Policies }): ReactElement {
-  const action = useAction();
-  const set = (changes: Partial<Policies>): void => void action.run(() => room.update({ policies: changes }));
+  const set = (changes: Partial<Policies>): Promise<unknown> => room.update({ policies: changes });
   const words = messages.limits;
   return (
     <>
-      <Limit label={words.quiet} seconds={policies.quietLimitSeconds} choices={kQuiet} testId="setting-quiet" onChange={(quietLimitSeconds) => set({ quietLimitSeconds })} />
-      <Limit label={words.longest} seconds={policies.showLimitSeconds} choices={kLongest} testId="setting-longest" onChange={(showLimitSeconds) => set({ showLimitSeconds })} />
-      <Problem error={action.error} />
+      <Limit label={words.quiet} saved={policies.quietLimitSeconds} choices={kQuiet} testId="setting-quiet" onChange={(quietLimitSeconds) => set({ quietLimitSeconds })} />
+      <Limit label={words.longest} saved={policies.showLimitSeconds} choices={kLongest} testId="setting-longest" onChange={(showLimitSeconds) => set({ showLimitSeconds })} />
     </>
   );
 }
 
 interface LimitProps {
   label: string;
-  seconds: number;
+  saved: number;
   choices: readonly number[];
   testId: string;
-  onChange: (seconds: number) => void;
+  onChange: (seconds: number) => Promise<unknown>;
 }
 
 /** One that was set elsewhere is among the choices, too. */
-function Limit({ label, seconds, choices, onChange, testId }: LimitProps): ReactElement {
-  const all = choices.includes(seconds) ? choices : [...choices, seconds].sort((a, b) => a - b);
+function Limit({ label, saved, choices, onChange, testId }: LimitProps): ReactElement {
+  const { value, change, error } = useNewest(saved, onChange);
+  const all = choices.includes(value) ? choices : [...choices, value].sort((a, b) => a - b);
   const options = all.map((one) => ({ id: String(one), name: messages.limits.length(one) }));
-  return <Choice label={label} options={options} value={String(seconds)} onChange={(id) => onChange(Number(id))} testId={testId} />;
+  return (
+    <>
+      <Choice label={label} options={options} value={String(value)} onChange={(id) => change(Number(id))} testId={testId} />
+      <Problem error={error} />
+    </>
+  );
+}
+
+/** The arrow keys choose faster than a server saves: what was chosen last while it saves is saved next, and shown meanwhile. */
+function useNewest(saved: number, save: (value: number) => Promise<unknown>) {
+  const action = useAction();
+  const [shown, setShown] = useState<number>();
+  const next = useRef<number>(undefined);
+  const saveAll = async (): Promise<void> => {
+    try {
+      for (let value = next.current; value !== undefined; value = next.current) {
+        next.current = undefined;
+        await save(value);
+      }
+    } finally {
+      next.current = undefined;
+      setShown(undefined);
+    }
+  };
+  const change = (value: number): void => {
+    next.current = value;
+    setShown(value);
+    void action.run(saveAll);
+  };
+  return { value: shown ?? saved, change, error: action.error };
 }
