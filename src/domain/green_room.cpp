@@ -6,18 +6,11 @@
 #include "domain/stage/decide.hpp"
 
 namespace costage::domain {
-namespace {
-
-bool opens_the_stage(const Invitation& invitation) {
-  return invitation.status == InvitationStatus::accepted && invitation.admission != Admission::revoked;
-}
-
-}  // namespace
 
 std::vector<UserId> green_room_people(const RoomState& state) {
   std::vector<UserId> people{state.room.host};
   for (const Invitation& invitation : state.invitations.newest)
-    if (opens_the_stage(invitation)) people.push_back(invitation.invitee);
+    if (opens_stage(invitation)) people.push_back(invitation.invitee);
   return people;
 }
 

@@ -106,7 +106,7 @@ class Diagnosis {
   // ends the seat that came of it.
   [[nodiscard]] bool has_place() const {
     const Invitation* held = state_.invitations.newest_for(patient_.invite.invitee);
-    return held != nullptr && held->status == InvitationStatus::accepted && held->admission != Admission::revoked;
+    return held != nullptr && opens_stage(*held);
   }
 
   void look_at_invitability() {

@@ -124,10 +124,15 @@ void resend(Decision& decision, Invitation invitation, seconds ttl) {
   decision.emit(EventType::invitation_resent, InvitationChange{std::move(invitation)});
 }
 
+// nullptr: there is none.
+const Invitation* invitation_of(const RoomState& state, const InvitationVerb& verb) {
+  const Invitation* held = state.invitations.find(verb.id);
+  return held != nullptr || !verb.past ? held : &*verb.past;
+}
+
 // The invitation the command is about, if it is the actor's to act on and still waits for an answer.
 Answer<Invitation> acted_on(const RoomState& state, const InvitationVerb& verb, Action action, WallTime now) {
-  const Invitation* held = state.invitations.find(verb.id);
-  const Invitation* invitation = held != nullptr || !verb.past ? held : &*verb.past;
+  const Invitation* invitation = invitation_of(state, verb);
   if (invitation == nullptr) return refuse(Code::invitation_not_found);
   const Relation relation = invitation->invitee == verb.actor.user ? Relation::own : Relation::other;
   if (!permitted(state, verb.actor, action, relation)) return refuse(Code::not_permitted);
@@ -184,7 +189,7 @@ Answer<Events> decide_on(const RoomState& state, const ResendInvitation& command
 std::optional<Refusal> why_not_call(const RoomState& state, const Invitation& invitation, WallTime now) {
   const InvitationStatus status = status_at(invitation, now);
   if (status != InvitationStatus::accepted) return refusal_for(status);
-  if (invitation.admission == Admission::revoked) return Code::invitation_cancelled;
+  if (!opens_stage(invitation)) return Code::invitation_cancelled;
   if (state.stage.find(invitation.invitee) != nullptr) return Code::already_on_stage;
   const WallTime free_at = invitation.called_for.value_or(WallTime{}) - limits::kCountdown + limits::kCallsApart;
   if (invitation.called_for && now < free_at) return Refusal{Code::rate_limited, ceil<seconds>(free_at - now)};
@@ -192,13 +197,13 @@ std::optional<Refusal> why_not_call(const RoomState& state, const Invitation& in
 }
 
 Answer<Events> decide_on(const RoomState& state, const CallToStage& command, WallTime now) {
-  const Invitation* held = state.invitations.find(command.id);
-  const Invitation* invitation = held != nullptr || !command.past ? held : &*command.past;
+  const Invitation* invitation = invitation_of(state, command);
   if (invitation == nullptr) return refuse(Code::invitation_not_found);
   if (!permitted(state, command.actor, Action::call_to_stage)) return refuse(Code::not_permitted);
   if (!is_open(state.room.status)) return refuse(Code::room_ended);
   // One that the room does not hold in mind lets nobody on stage any more.
-  if (held == nullptr && invitation->status == InvitationStatus::accepted) return refuse(Code::invitation_cancelled);
+  const bool is_held = state.invitations.find(command.id) != nullptr;
+  if (!is_held && invitation->status == InvitationStatus::accepted) return refuse(Code::invitation_cancelled);
   if (auto refusal = why_not_call(state, *invitation, now)) return refuse(*refusal);
   Decision decision{state, now, command.actor.user};
   Invitation next = *invitation;
@@ -229,9 +234,7 @@ Answer<Events> decide_invitation(const RoomState& state, const InvitationCommand
 
 bool revoke_place(Decision& decision, const UserId& user) {
   const Invitation* held = decision.state().invitations.newest_for(user);
-  const bool has_place = held != nullptr && held->status == InvitationStatus::accepted &&
-                         held->admission != Admission::revoked && decision.state().stage.find(user) == nullptr;
-  if (!has_place) return false;
+  if (held == nullptr || !opens_stage(*held) || decision.state().stage.find(user) != nullptr) return false;
   Invitation next = *held;
   next.admission = Admission::revoked;
   decision.emit(EventType::invitation_revoked, InvitationChange{std::move(next)});

@@ -52,6 +52,10 @@ Code refusal_for(InvitationStatus status) {
   COSTAGE_CHECK(false, "every status has a refusal");
 }
 
+bool opens_stage(const Invitation& invitation) {
+  return invitation.status == S::accepted && invitation.admission != Admission::revoked;
+}
+
 WallTime cools_down_until(const Invitation& invitation) {
   return *invitation.responded_at + (invitation.declines <= 1 ? limits::kFirstCoolDown : limits::kLaterCoolDown);
 }
@@ -61,7 +65,7 @@ bool matters(const Invitation& invitation, WallTime now) {
     case S::pending:
       return true;
     case S::accepted:
-      return invitation.admission != Admission::revoked;
+      return opens_stage(invitation);
     case S::rejected:
       return now < cools_down_until(invitation);
     case S::cancelled:

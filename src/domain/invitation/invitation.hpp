@@ -54,6 +54,8 @@ InvitationStatus status_at(const Invitation& invitation, WallTime now);
 // Why an invitation with this status cannot be acted on; pending -> invitation_pending.
 Code refusal_for(InvitationStatus status);
 
+// Accepted, and good for the stage: whoever has it may come, and come back.
+bool opens_stage(const Invitation& invitation);
 // After a decline the same pair waits. Of a rejected one only.
 WallTime cools_down_until(const Invitation& invitation);
 // Whether a decision about its room can still depend on it: it waits for an answer, it lets somebody on stage, or it
