@@ -4,10 +4,29 @@
 
 #include "app/green_room.hpp"
 #include "domain/green_room.hpp"
+#include "domain/permission.hpp"
 
 namespace costage::app {
 
 using namespace domain;
+
+namespace {
+
+std::vector<UserId> performers_of(const UserId& host, const Stage& stage) {
+  std::vector<UserId> out{host};
+  for (const Seat& seat : stage.seats)
+    if (seat.user != host) out.push_back(seat.user);
+  return out;
+}
+
+std::vector<UserId> inviters_of(const RoomState& state) {
+  std::vector<UserId> people = performers_of(state.room.host, state.stage);
+  std::erase_if(
+      people, [&](const UserId& user) { return !permitted(state, Actor{user, "", false}, Action::list_invitations); });
+  return people;
+}
+
+}  // namespace
 
 std::string media_metadata(const Seat* seat) {
   if (seat == nullptr) return R"({"role":"viewer"})";
@@ -18,7 +37,7 @@ std::string media_metadata(const Seat* seat) {
 void RoomsHere::keep(const RoomState& state) {
   const Room& room = state.room;
   if (is_open(room.status))
-    open_.insert_or_assign(room.id, Known{room.host, room.acting_host, state.stage, green_room_people(state),
+    open_.insert_or_assign(room.id, Known{room.host, state.stage, inviters_of(state), green_room_people(state),
                                           room.policies.guests_may_watch});
   else
     open_.erase(room.id);
@@ -31,12 +50,7 @@ const Stage* RoomsHere::stage_of(const RoomId& room) const {
 
 std::vector<UserId> RoomsHere::inviters(const RoomId& room) const {
   const auto at = open_.find(room);
-  if (at == open_.end()) return {};
-  std::vector<UserId> out{at->second.host};
-  for (const Seat& seat : at->second.stage.seats)
-    if (seat.user != at->second.host && (seat.permissions.invite || seat.user == at->second.acting_host))
-      out.push_back(seat.user);
-  return out;
+  return at == open_.end() ? std::vector<UserId>{} : at->second.inviters;
 }
 
 bool RoomsHere::is_backstage(const RoomId& room, const UserId& user) const {
@@ -50,13 +64,8 @@ bool RoomsHere::admits_guests(const RoomId& room) const {
 }
 
 std::vector<UserId> RoomsHere::performers(const RoomId& room) const {
-  std::vector<UserId> out;
   const auto at = open_.find(room);
-  if (at == open_.end()) return out;
-  out.push_back(at->second.host);
-  for (const Seat& seat : at->second.stage.seats)
-    if (seat.user != at->second.host) out.push_back(seat.user);
-  return out;
+  return at == open_.end() ? std::vector<UserId>{} : performers_of(at->second.host, at->second.stage);
 }
 
 void RoomsHere::may_publish(const RoomId& room, const Identity& identity, const LeaseId& lease,

@@ -20,7 +20,7 @@ class RoomsHere final : public TokenGate {
 
   // nullptr: over, or none of ours.
   [[nodiscard]] const domain::Stage* stage_of(const domain::RoomId& room) const;
-  // Who of them may invite: the host, who stands in, and co-hosts whom the host let.
+  // Who of them hear what is between others and the host (list_invitations).
   [[nodiscard]] std::vector<domain::UserId> inviters(const domain::RoomId& room) const;
   // Whether they may be in the green room of this show.
   [[nodiscard]] bool is_backstage(const domain::RoomId& room, const domain::UserId& user) const;
@@ -36,8 +36,8 @@ class RoomsHere final : public TokenGate {
   // About 2 kB with a full stage, and 30 bytes for each who may come there.
   struct Known {
     domain::UserId host;
-    std::optional<domain::UserId> acting_host;
     domain::Stage stage;
+    std::vector<domain::UserId> inviters;
     std::vector<domain::UserId> backstage;  // who may be in the green room
     bool guests_may_watch = false;
   };
