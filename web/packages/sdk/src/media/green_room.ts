@@ -5,8 +5,9 @@ import type { ViewerData } from '../types.js';
 import { deviceError, type Device } from './device_errors.js';
 import type { MediaState } from './media_state.js';
 import { onPageEnd } from './page_end.js';
-import { listOthers, remoteTracks, videoTrack, type MediaParticipant } from './participants.js';
+import { attachPicture, listOthers, remoteTracks, type MediaParticipant } from './participants.js';
 import { isFinal, Retries } from './recovery.js';
+import { changesOf, endOf, roomOptions } from './room_options.js';
 import { playSound, stopSound } from './sound.js';
 
 export interface GreenRoomState {
@@ -96,11 +97,7 @@ export class GreenRoom implements Observable<GreenRoomState> {
 
   /** Shows somebody's camera in the element until the returned function is called. */
   attachVideo(userId: string, element: HTMLVideoElement): () => void {
-    const participant = this.room?.getParticipantByIdentity(userId);
-    const track = participant && this.livekit ? videoTrack(this.livekit, participant, 'camera') : undefined;
-    if (!track) return () => {};
-    track.attach(element);
-    return () => void track.detach(element);
+    return this.room && this.livekit ? attachPicture(this.livekit, this.room, userId, element, 'camera') : () => {};
   }
 
   private async connect(operation: number): Promise<void> {
@@ -108,13 +105,9 @@ export class GreenRoom implements Observable<GreenRoomState> {
     if (operation !== this.operation) return;
     const { cameraId, microphoneId } = this.stage.getSnapshot();
     const room = new livekit.Room({
-      adaptiveStream: true,
-      dynacast: true,
-      singlePeerConnection: false,
-      disconnectOnPageLeave: false,
+      ...roomOptions(livekit, { cameraId, microphoneId, speakerId: undefined }),
       // It is looked at in small: a quarter of a picture is enough.
       videoCaptureDefaults: { resolution: livekit.VideoPresets.h360.resolution, deviceId: cameraId },
-      audioCaptureDefaults: { deviceId: microphoneId },
     });
     this.livekit = livekit;
     this.listen(livekit, room);
@@ -140,13 +133,7 @@ export class GreenRoom implements Observable<GreenRoomState> {
 
   private listen(livekit: LiveKit, room: Room): void {
     const { RoomEvent } = livekit;
-    const changes = [
-      RoomEvent.ParticipantConnected, RoomEvent.ParticipantDisconnected, RoomEvent.TrackPublished, RoomEvent.TrackUnpublished,
-      RoomEvent.TrackSubscribed, RoomEvent.TrackUnsubscribed, RoomEvent.TrackMuted, RoomEvent.TrackUnmuted,
-      RoomEvent.LocalTrackPublished, RoomEvent.LocalTrackUnpublished, RoomEvent.ActiveSpeakersChanged,
-      RoomEvent.AudioPlaybackStatusChanged,
-    ] as const;
-    for (const change of changes) room.on(change, () => this.refresh());
+    for (const change of changesOf(livekit)) room.on(change, () => this.refresh());
     room.on(RoomEvent.TrackSubscribed, playSound);
     room.on(RoomEvent.TrackUnsubscribed, stopSound);
     room.on(RoomEvent.Reconnecting, () => this.store.update({ phase: 'reconnecting' }));
@@ -157,9 +144,7 @@ export class GreenRoom implements Observable<GreenRoomState> {
   private onDisconnected(livekit: LiveKit, room: Room, reason: DisconnectReason | undefined): void {
     if (room !== this.room) return;
     void this.drop();
-    const { DisconnectReason: Reason } = livekit;
-    const ends: (DisconnectReason | undefined)[] = [Reason.PARTICIPANT_REMOVED, Reason.DUPLICATE_IDENTITY, Reason.ROOM_DELETED, Reason.ROOM_CLOSED];
-    if (ends.includes(reason)) return void this.leave();
+    if (endOf(livekit, reason)) return void this.leave();
     this.store.set({ ...kOut, phase: 'reconnecting' });
     this.again(this.operation);
   }

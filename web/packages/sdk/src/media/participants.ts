@@ -29,6 +29,15 @@ export function videoTrack(livekit: LiveKit, participant: Participant, picture: 
   return publication?.isMuted === false ? publication.track : undefined;
 }
 
+/** Shows one of somebody's pictures in the element until the returned function is called. */
+export function attachPicture(livekit: LiveKit, room: Room, userId: string, element: HTMLVideoElement, picture: PictureSource): () => void {
+  const participant = room.getParticipantByIdentity(userId);
+  const track = participant && videoTrack(livekit, participant, picture);
+  if (!track) return () => {};
+  track.attach(element);
+  return () => void track.detach(element);
+}
+
 function deviceState(participant: Participant, source: Track.Source): DeviceState {
   const publication = participant.getTrackPublication(source);
   if (!publication) return 'off';

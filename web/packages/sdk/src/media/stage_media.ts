@@ -1,4 +1,4 @@
-import type { DisconnectReason, Participant, Room } from 'livekit-client';
+import type { DisconnectReason, Room } from 'livekit-client';
 import { CostageError, toCostageError } from '../errors.js';
 import { Store, type Observable, type Unsubscribe } from '../store.js';
 import type { BroadcasterData, ViewerData } from '../types.js';
@@ -8,7 +8,7 @@ import type { Devices } from './devices.js';
 import { kStart, type MediaEnd, type MediaPhase, type MediaState, type StageOptions } from './media_state.js';
 import { OwnDevices } from './own_devices.js';
 import { onPageEnd } from './page_end.js';
-import { listParticipants, remoteTracks, showsTheSame, videoTrack, type PictureSource } from './participants.js';
+import { attachPicture, listParticipants, remoteTracks, showsTheSame, type PictureSource } from './participants.js';
 import type { Preview } from './preview.js';
 import { isFinal, Retries } from './recovery.js';
 import { changesOf, endOf, roomOptions } from './room_options.js';
@@ -178,17 +178,7 @@ export class StageMedia implements Observable<MediaState> {
 
   /** Shows somebody's camera or shared screen in the element until the returned function is called. */
   attachVideo(userId: string, element: HTMLVideoElement, picture: PictureSource = 'camera'): () => void {
-    const participant = this.participant(userId);
-    const track = participant && this.livekit ? videoTrack(this.livekit, participant, picture) : undefined;
-    if (!track) return () => {};
-    track.attach(element);
-    return () => {
-      track.detach(element);
-    };
-  }
-
-  private participant(userId: string): Participant | undefined {
-    return this.room?.getParticipantByIdentity(userId);
+    return this.room && this.livekit ? attachPicture(this.livekit, this.room, userId, element, picture) : () => {};
   }
 
   private library(): Promise<LiveKit> {
