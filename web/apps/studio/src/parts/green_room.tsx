@@ -1,7 +1,7 @@
 import type { GreenRoom, LiveInvitation, MediaParticipant, RoomHandle, RoomState } from '@costage/sdk';
-import { useEffect, useMemo, useRef, type ReactElement } from 'react';
+import { useEffect, useRef, type ReactElement } from 'react';
 import { ToggleButton } from 'react-aria-components';
-import { useCall, withPlace } from '../lib/call.js';
+import { useCall, usePlaces } from '../lib/call.js';
 import { focusHome } from '../lib/focus_keeper.js';
 import { useAction, useLive } from '../lib/hooks.js';
 import type { StageRights } from '../lib/tile_actions.js';
@@ -23,8 +23,7 @@ interface Props {
 export function GreenRoomCard({ room, state, rights, isOnAir }: Props): ReactElement {
   const green = room.greenRoom();
   const { phase, people, soundBlocked, error } = useLive(green);
-  const invitations = useMemo(() => room.getInvitations({ status: 'accepted' }), [room]);
-  const next = withPlace(useLive(invitations).data, state).filter((one) => one.inviteeId !== room.userId);
+  const next = usePlaces(room, state).filter((one) => one.inviteeId !== room.userId);
   const isIn = phase === 'in' || phase === 'reconnecting';
   const action = useAction();
   useEffect(() => {

@@ -1,7 +1,7 @@
 import type { LiveInvitation, RoomHandle, RoomState } from '@costage/sdk';
-import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
-import { useCall, withPlace } from '../lib/call.js';
-import { useAction, useLive } from '../lib/hooks.js';
+import { useEffect, useRef, useState, type ReactElement } from 'react';
+import { useCall, usePlaces } from '../lib/call.js';
+import { useAction } from '../lib/hooks.js';
 import { messages } from '../messages.js';
 import { Button } from './button.js';
 import { Problem } from './problem.js';
@@ -15,8 +15,7 @@ interface Props {
 
 /** 3-2-1 for the host and all who have accepted, by the server's clock: all of them are called, and the show begins at its end. */
 export function StartTogether({ room, state, isDisabled, onGo }: Props): ReactElement | null {
-  const live = useMemo(() => room.getInvitations({ status: 'accepted' }), [room]);
-  const places = withPlace(useLive(live).data, state);
+  const places = usePlaces(room, state);
   const action = useAction();
   const [startsAt, setStartsAt] = useState<string>();
   const call = useCall(startsAt);

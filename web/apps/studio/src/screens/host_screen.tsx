@@ -6,7 +6,7 @@ import { focusHome } from '../lib/focus_keeper.js';
 import { isHeldHere } from '../lib/held_seat.js';
 import { useAction, useLive, type Action } from '../lib/hooks.js';
 import { notify } from '../lib/notices.js';
-import { kHostRights, stageActs, stageRights } from '../lib/tile_actions.js';
+import { kHostRights, stageActs } from '../lib/tile_actions.js';
 import { messages } from '../messages.js';
 import { Button } from '../parts/button.js';
 import { Confirm } from '../parts/confirm.js';
@@ -148,7 +148,7 @@ function OnAir({ room, state, seat, onStopping }: OnAirProps): ReactElement {
       ? undefined
       : { label: messages.host.remove(one.name), testId: `remove-${one.userId}`, onPress: () => setLeaving(one) };
   const act = useAction();
-  const acts = stageActs(room, state, stageRights(state, user.userId), (work) => void act.run(work));
+  const acts = stageActs(room, state, kHostRights, (work) => void act.run(work));
   const hasBackstage = state.stage.seats.length > 1 || withPlace(state.invitations, state).length > 0;
   const away = mediaState.mode !== 'stage' || mediaState.phase === 'failed';
   return (
