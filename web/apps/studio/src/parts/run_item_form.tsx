@@ -1,7 +1,7 @@
-import type { RoomState, RunOfShowItem } from '@costage/sdk';
+import type { RoomState, RunOfShow, RunOfShowItem } from '@costage/sdk';
 import { useRef, useState, type FormEvent, type ReactElement } from 'react';
 import { added, kMaxItems, kMaxItemTitle, peopleOf } from '../lib/run_of_show.js';
-import type { RunEditing } from '../lib/use_run_of_show.js';
+import type { Newest } from '../lib/use_newest.js';
 import { messages } from '../messages.js';
 import { Button } from './button.js';
 import { Choice, Text } from './field.js';
@@ -11,7 +11,7 @@ export const kItemTitleId = 'run-item-title';
 interface Props {
   state: RoomState;
   count: number;
-  edit: RunEditing['edit'];
+  edit: Newest<RunOfShow>['edit'];
 }
 
 /** What is not taken stays in the fields. */

@@ -1,7 +1,7 @@
 import type { RoomHandle, RoomState, RunOfShowItem, RunOfShow } from '@costage/sdk';
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { advanced, hasNext, moved, nowAndNext, removed, startedOver } from '../lib/run_of_show.js';
-import { useRunOfShow, type RunEditing } from '../lib/use_run_of_show.js';
+import { useNewest, type Newest } from '../lib/use_newest.js';
 import { messages } from '../messages.js';
 import { Button, IconButton } from './button.js';
 import { Problem } from './problem.js';
@@ -10,7 +10,7 @@ import { RunPerson } from './run_of_show.js';
 
 /** Who may set it puts together what comes one after the other, and says what is on now. */
 export function RunOfShowEditor({ room, state }: { room: RoomHandle; state: RoomState }): ReactElement {
-  const { run, edit, error } = useRunOfShow(room, state.runOfShow);
+  const { value: run, edit, error } = useNewest(state.runOfShow, (next) => room.setRunOfShow(next));
   const [said, setSaid] = useState('');
   const focusNext = useFocusNext();
   const change: Change = (next, words, ...focus) => {
@@ -37,7 +37,7 @@ export function RunOfShowEditor({ room, state }: { room: RoomHandle; state: Room
 }
 
 /** Changes it, says what it is then, and takes the focus along: to the first of these that can have it. */
-type Change = (next: Parameters<RunEditing['edit']>[0], words: (run: RunOfShow) => string, ...focus: string[]) => void;
+type Change = (next: Parameters<Newest<RunOfShow>['edit']>[0], words: (run: RunOfShow) => string, ...focus: string[]) => void;
 
 interface ItemRowProps {
   run: RunOfShow;

@@ -1,6 +1,6 @@
 import type { Policies, RoomHandle } from '@costage/sdk';
-import { useRef, useState, type ReactElement } from 'react';
-import { useAction } from '../lib/hooks.js';
+import type { ReactElement } from 'react';
+import { useNewest } from '../lib/use_newest.js';
 import { messages } from '../messages.js';
 import { Choice } from './field.js';
 import { Problem } from './problem.js';
@@ -29,39 +29,15 @@ interface LimitProps {
   onChange: (seconds: number) => Promise<unknown>;
 }
 
-/** One that was set elsewhere is among the choices, too. */
+/** One that was set elsewhere is among the choices, too. The arrow keys choose faster than a server saves. */
 function Limit({ label, saved, choices, onChange, testId }: LimitProps): ReactElement {
-  const { value, change, error } = useNewest(saved, onChange);
+  const { value, edit, error } = useNewest(saved, onChange);
   const all = choices.includes(value) ? choices : [...choices, value].sort((a, b) => a - b);
   const options = all.map((one) => ({ id: String(one), name: messages.limits.length(one) }));
   return (
     <>
-      <Choice label={label} options={options} value={String(value)} onChange={(id) => change(Number(id))} testId={testId} />
+      <Choice label={label} options={options} value={String(value)} onChange={(id) => void edit(() => Number(id))} testId={testId} />
       <Problem error={error} />
     </>
   );
-}
-
-/** The arrow keys choose faster than a server saves: what was chosen last while it saves is saved next, and shown meanwhile. */
-function useNewest(saved: number, save: (value: number) => Promise<unknown>) {
-  const action = useAction();
-  const [shown, setShown] = useState<number>();
-  const next = useRef<number>(undefined);
-  const saveAll = async (): Promise<void> => {
-    try {
-      for (let value = next.current; value !== undefined; value = next.current) {
-        next.current = undefined;
-        await save(value);
-      }
-    } finally {
-      next.current = undefined;
-      setShown(undefined);
-    }
-  };
-  const change = (value: number): void => {
-    next.current = value;
-    setShown(value);
-    void action.run(saveAll);
-  };
-  return { value: shown ?? saved, change, error: action.error };
 }

@@ -1,19 +1,19 @@
-import type { CostageError, RoomHandle, RunOfShow } from '@costage/sdk';
+import type { CostageError } from '@costage/sdk';
 import { useEffect, useRef, useState } from 'react';
 import { useAction } from './hooks.js';
 
-export interface RunEditing {
+export interface Newest<T> {
   /** With the changes that are not written yet. */
-  run: RunOfShow;
+  value: T;
   /** Resolves with false when it was not written; then all is as the server has it. */
-  edit: (change: (run: RunOfShow) => RunOfShow) => Promise<boolean>;
+  edit: (change: (value: T) => T) => Promise<boolean>;
   error: CostageError | undefined;
 }
 
 /** A change shows at once and is written as soon as the one before it is: who presses fast loses no press. */
-export function useRunOfShow(room: RoomHandle, saved: RunOfShow): RunEditing {
-  const [draft, setDraft] = useState<RunOfShow>();
-  const wanted = useRef<RunOfShow>(undefined);
+export function useNewest<T>(saved: T, save: (value: T) => Promise<unknown>): Newest<T> {
+  const [draft, setDraft] = useState<T>();
+  const wanted = useRef<T>(undefined);
   const writing = useRef<Promise<boolean>>(undefined);
   const latest = useRef(saved);
   latest.current = saved;
@@ -29,12 +29,12 @@ export function useRunOfShow(room: RoomHandle, saved: RunOfShow): RunEditing {
   }, [saved]);
 
   const write = async (): Promise<void> => {
-    let sent: RunOfShow;
-    let before: RunOfShow;
+    let sent: T;
+    let before: T;
     do {
       before = latest.current;
       sent = wanted.current ?? before;
-      await room.setRunOfShow(sent);
+      await save(sent);
     } while (wanted.current !== sent);
     if (latest.current !== before) drop();
   };
@@ -46,10 +46,10 @@ export function useRunOfShow(room: RoomHandle, saved: RunOfShow): RunEditing {
     return isWritten;
   };
 
-  const edit: RunEditing['edit'] = (change) => {
+  const edit: Newest<T>['edit'] = (change) => {
     wanted.current = change(wanted.current ?? latest.current);
     setDraft(wanted.current);
     return (writing.current ??= writeAll());
   };
-  return { run: draft ?? saved, edit, error: action.error };
+  return { value: draft ?? saved, edit, error: action.error };
 }
