@@ -2,11 +2,10 @@
 // sees of each person before and after inviting.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { User } from '../support/api.mjs';
 import { launchBrowser } from '../support/browser.mjs';
 import { startServer } from '../support/server.mjs';
 import { until } from '../support/wait.mjs';
-import { acceptAndJoin, appears, attributeIs, goLive, goes, openStudio, seesAndHears, startShow, statusIs, testId } from './studio.mjs';
+import { acceptAndJoin, appears, attributeIs, goes, openShow, seesAndHears, testId } from './studio.mjs';
 
 let server, browser;
 let hanna, cosmo, vera;
@@ -16,12 +15,7 @@ let roomId;
 before(async () => {
   server = await startServer('costage');
   browser = await launchBrowser();
-  [hanna, cosmo, vera] = await Promise.all(['Hanna', 'Cosmo', 'Vera'].map((name) => User.create(server, name)));
-  host = await openStudio(browser, hanna);
-  roomId = await startShow(host, 'Ask me');
-  [guest, viewer] = await Promise.all([cosmo, vera].map((user) => openStudio(browser, user, roomId)));
-  await goLive(host);
-  await Promise.all([guest, viewer].map((page) => statusIs(page, 'live')));
+  ({ hanna, cosmo, vera, host, guest, viewer, roomId } = await openShow(server, browser, 'Ask me'));
 });
 after(async () => {
   await browser?.close();

@@ -7,7 +7,7 @@ import { leadThrough, startLink } from '../support/link.mjs';
 import { startServer } from '../support/server.mjs';
 import { until } from '../support/wait.mjs';
 import { findings } from './axe.mjs';
-import { acceptAndJoin, appears, attributeIs, goLive, goes, invite, openStudio, seesAndHears, startShow, statusIs, testId } from './studio.mjs';
+import { acceptAndJoin, appears, attributeIs, choose, goLive, goes, invite, openStudio, seesAndHears, startShow, statusIs, testId } from './studio.mjs';
 
 let server, browser, link;
 let hanna, cosmo;
@@ -29,8 +29,7 @@ before(async () => {
   await invite(host, guest);
   await acceptAndJoin(guest);
   // Who is large is sent in full.
-  await testId(host, `menu-${cosmo.userId}`).click();
-  await testId(host, `menu-spotlight-${cosmo.userId}`).click();
+  await choose(host, cosmo.userId, 'spotlight');
   await seesAndHears(host, [hanna, cosmo], 'the host');
 });
 after(async () => {

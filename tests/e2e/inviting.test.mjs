@@ -10,7 +10,7 @@ import { launchBrowser } from '../support/browser.mjs';
 import { repository, startServer } from '../support/server.mjs';
 import { until } from '../support/wait.mjs';
 import { findings } from './axe.mjs';
-import { acceptAndJoin, appears, attributeIs, goLive, goes, invite, openStudio, startShow, statusIs, testId } from './studio.mjs';
+import { acceptAndJoin, appears, attributeIs, goes, invite, openShow, testId } from './studio.mjs';
 
 let server, browser;
 let hanna, cosmo, vera;
@@ -20,12 +20,7 @@ let roomId;
 before(async () => {
   server = await startServer('costage');
   browser = await launchBrowser();
-  [hanna, cosmo, vera] = await Promise.all(['Hanna', 'Cosmo', 'Vera'].map((name) => User.create(server, name)));
-  host = await openStudio(browser, hanna);
-  roomId = await startShow(host, 'Come up');
-  [guest, viewer] = await Promise.all([cosmo, vera].map((user) => openStudio(browser, user, roomId)));
-  await goLive(host);
-  await Promise.all([guest, viewer].map((page) => statusIs(page, 'live')));
+  ({ hanna, cosmo, vera, host, guest, viewer, roomId } = await openShow(server, browser, 'Come up'));
 });
 after(async () => {
   await browser?.close();

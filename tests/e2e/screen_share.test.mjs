@@ -6,7 +6,7 @@ import { launchBrowser, mediaGrows, videoPlays } from '../support/browser.mjs';
 import { startServer } from '../support/server.mjs';
 import { until } from '../support/wait.mjs';
 import { findings } from './axe.mjs';
-import { acceptAndJoin, appears, attributeIs, goLive, goes, invite, openStudio, seesAndHears, startShow, statusIs, testId } from './studio.mjs';
+import { acceptAndJoin, appears, attributeIs, choose, goLive, goes, invite, openStudio, seesAndHears, startShow, statusIs, testId } from './studio.mjs';
 
 const kSlides = 'Slides of the potter';
 let server, browser, sharing;
@@ -72,11 +72,6 @@ const firstTile = (page) => page.locator('.tiles > li').first().getAttribute('da
 const isFirst = (page, tile) => until(async () => (await firstTile(page)) === tile, `${tile} to be first`);
 const isPressed = (page, value) => attributeIs(page, 'toggle-screen', 'aria-pressed', String(value));
 const captures = (page) => page.evaluate(() => window.captured.filter((one) => one.readyState === 'live').map(({ kind }) => kind).sort());
-
-async function choose(page, tile, action) {
-  await testId(page, `menu-${tile}`).click();
-  await testId(page, `menu-${action}-${tile}`).click();
-}
 
 test('a co-host shares a tab: everybody sees it large and hears it, and goes on seeing the people', async () => {
   assert.equal(await testId(viewer, 'toggle-screen').count(), 0, 'viewers share nothing');

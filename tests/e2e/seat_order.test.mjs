@@ -6,7 +6,7 @@ import { launchBrowser } from '../support/browser.mjs';
 import { startServer } from '../support/server.mjs';
 import { until } from '../support/wait.mjs';
 import { findings } from './axe.mjs';
-import { acceptAndJoin, appears, attributeIs, goLive, invite, openStudio, seesAndHears, startShow, statusIs, testId } from './studio.mjs';
+import { acceptAndJoin, appears, attributeIs, choose, goLive, invite, openStudio, seesAndHears, startShow, statusIs, testId } from './studio.mjs';
 
 let server, browser;
 let hanna, cosmo, mona, vera;
@@ -133,8 +133,7 @@ test('dragged to the place of the large one, somebody is large', async () => {
 
 test('co-hosts and viewers drag nobody, until the host lets them moderate', async () => {
   for (const page of [guest, viewer]) assert.equal(await page.locator('[data-drag-id]').count(), 0);
-  await testId(host, `menu-${cosmo.userId}`).click();
-  await testId(host, `menu-moderate-${cosmo.userId}`).click();
+  await choose(host, cosmo.userId, 'moderate');
   await guest.locator('[data-drag-id]').first().waitFor();
   await pull(guest, mona, await middleOf(guest, cosmo));
   await guest.mouse.up();

@@ -1,11 +1,10 @@
 // What the host does about others on stage, and lets them do (S-012, S-082); who stands in when the host is gone (D12).
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { User } from '../support/api.mjs';
 import { launchBrowser } from '../support/browser.mjs';
 import { startServer } from '../support/server.mjs';
 import { until } from '../support/wait.mjs';
-import { acceptAndJoin, appears, attributeIs, goLive, goes, invite, openStudio, seesAndHears, startShow, statusIs, testId } from './studio.mjs';
+import { acceptAndJoin, appears, attributeIs, choose, goes, invite, openShow, openStudio, seesAndHears, statusIs, testId } from './studio.mjs';
 
 let server, browser;
 let hanna, cosmo, vera;
@@ -15,13 +14,7 @@ let roomId;
 before(async () => {
   server = await startServer('costage');
   browser = await launchBrowser();
-  [hanna, cosmo, vera] = await Promise.all(['Hanna', 'Cosmo', 'Vera'].map((name) => User.create(server, name)));
-  host = await openStudio(browser, hanna);
-  roomId = await startShow(host, 'Together');
-  await hanna.call('PATCH', `/v1/rooms/${roomId}`, { policies: { reconnectGraceSeconds: 10 } });
-  [guest, viewer] = await Promise.all([cosmo, vera].map((user) => openStudio(browser, user, roomId)));
-  await goLive(host);
-  await Promise.all([guest, viewer].map((page) => statusIs(page, 'live')));
+  ({ hanna, cosmo, vera, host, guest, viewer, roomId } = await openShow(server, browser, 'Together', { reconnectGraceSeconds: 10 }));
   await invite(host, guest);
   await acceptAndJoin(guest);
   await seesAndHears(viewer, [hanna, cosmo], 'the viewer');
@@ -31,15 +24,10 @@ after(async () => {
   await server?.stop();
 });
 
-async function choose(page, user, action) {
-  await testId(page, `menu-${user.userId}`).click();
-  await testId(page, `menu-${action}-${user.userId}`).click();
-}
-
 test('the host mutes the co-host, and can only ask for the sound to come back', async () => {
-  await choose(host, cosmo, 'off-microphone');
+  await choose(host, cosmo.userId, 'off-microphone');
   await Promise.all([host, guest, viewer].map((page) => attributeIs(page, `tile-${cosmo.userId}`, 'data-microphone', 'muted')));
-  await choose(host, cosmo, 'ask-microphone');
+  await choose(host, cosmo.userId, 'ask-microphone');
   await appears(guest, 'switch-on-asked');
   assert.equal(await testId(viewer, 'switch-on-asked').count(), 0);
   assert.equal(await testId(guest, `tile-${cosmo.userId}`).getAttribute('data-microphone'), 'muted', 'nobody unmutes another');
@@ -49,9 +37,9 @@ test('the host mutes the co-host, and can only ask for the sound to come back', 
 });
 
 test('the camera likewise', async () => {
-  await choose(host, cosmo, 'off-camera');
+  await choose(host, cosmo.userId, 'off-camera');
   await Promise.all([host, viewer].map((page) => attributeIs(page, `tile-${cosmo.userId}`, 'data-camera', 'muted')));
-  await choose(host, cosmo, 'ask-camera');
+  await choose(host, cosmo.userId, 'ask-camera');
   await testId(guest, 'switch-on').click();
   await seesAndHears(viewer, [hanna, cosmo], 'the viewer again');
 });
@@ -63,14 +51,14 @@ test('the host says how the stage is shown, to everybody; a viewer looks at whom
   const layoutIs = (value) => Promise.all([host, guest, viewer].map((page) => attributeIs(page, 'stage', 'data-layout', value)));
   await testId(host, 'layout').selectOption('sideBySide');
   await layoutIs('sideBySide');
-  await choose(host, cosmo, 'earlier');
+  await choose(host, cosmo.userId, 'earlier');
   await Promise.all([host, guest, viewer].map((page) => isFirst(page, cosmo)));
-  await choose(host, cosmo, 'spotlight');
+  await choose(host, cosmo.userId, 'spotlight');
   await layoutIs('spotlight');
-  await choose(viewer, hanna, 'pin');
+  await choose(viewer, hanna.userId, 'pin');
   await isFirst(viewer, hanna);
   await isFirst(guest, cosmo);
-  await choose(viewer, hanna, 'pin');
+  await choose(viewer, hanna.userId, 'pin');
   await isFirst(viewer, cosmo);
   await viewer.reload();
   await attributeIs(viewer, 'stage', 'data-layout', 'spotlight');
@@ -86,19 +74,19 @@ test('a co-host whom the host lets invite sees the queue and invites out of it',
   await testId(viewer, 'ask-send').click();
   await appears(viewer, 'ask-place');
   assert.equal(await testId(guest, 'queue').count(), 0);
-  await choose(host, cosmo, 'invite');
+  await choose(host, cosmo.userId, 'invite');
   await appears(guest, `request-${vera.userId}`);
   await testId(guest, `request-invite-${vera.userId}`).click();
   await appears(viewer, 'invitation-banner');
   assert.match(await testId(viewer, 'invitation-banner').textContent(), /Cosmo invites you/);
   await testId(viewer, 'decline').click();
   await attributeIs(host, `invitation-${vera.userId}`, 'data-status', 'rejected');
-  await choose(host, cosmo, 'invite');
+  await choose(host, cosmo.userId, 'invite');
   await goes(guest, 'queue');
 });
 
 test('the host is gone: who stands in carries the show on, and cannot end it before the grace is over', async () => {
-  await choose(host, cosmo, 'successor');
+  await choose(host, cosmo.userId, 'successor');
   await host.waitForTimeout(100);
   assert.equal((await hanna.get(`/v1/rooms/${roomId}`)).successorId, cosmo.userId);
   await host.close();

@@ -1,5 +1,6 @@
 // The studio as people use it: pages of a host, a co-host and viewers, and what they do there.
 import { framesShown, mediaGrows, openPage, videoPlays } from '../support/browser.mjs';
+import { User } from '../support/api.mjs';
 import { until } from '../support/wait.mjs';
 
 export const testId = (page, name) => page.getByTestId(name);
@@ -31,6 +32,18 @@ export async function goLive(host) {
   await statusIs(host, 'live');
 }
 
+// A show that is live: Hanna hosts it, Cosmo and Vera watch.
+export async function openShow(server, browser, title, policies) {
+  const [hanna, cosmo, vera] = await Promise.all(['Hanna', 'Cosmo', 'Vera'].map((name) => User.create(server, name)));
+  const host = await openStudio(browser, hanna);
+  const roomId = await startShow(host, title);
+  if (policies) await hanna.call('PATCH', `/v1/rooms/${roomId}`, { policies });
+  const [guest, viewer] = await Promise.all([cosmo, vera].map((user) => openStudio(browser, user, roomId)));
+  await goLive(host);
+  await Promise.all([guest, viewer].map((page) => statusIs(page, 'live')));
+  return { hanna, cosmo, vera, host, guest, viewer, roomId };
+}
+
 export function attributeIs(page, name, attribute, value, timeout = 15_000) {
   const element = testId(page, name).first();
   let seen;
@@ -59,6 +72,12 @@ export async function joinStage(guest) {
   await appears(guest, 'preparing');
   await testId(guest, 'join-stage').click();
   await goes(guest, 'preparing');
+}
+
+// Out of the menu of a tile, which is a person's (their id) or of what they share (`screen-` and their id).
+export async function choose(page, tile, action) {
+  await testId(page, `menu-${tile}`).click();
+  await testId(page, `menu-${action}-${tile}`).click();
 }
 
 export const pictureOf = (userId) => `[data-testid="tile-${userId}"] video`;
