@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "domain/invitation/commands.hpp"
+#include "domain/moderation/commands.hpp"
 #include "domain/request/commands.hpp"
 #include "domain/room/commands.hpp"
 #include "domain/run_of_show/commands.hpp"
@@ -17,6 +18,6 @@ namespace costage::domain {
 struct TimePassed {};
 
 using Command = std::variant<RoomCommand, StageCommand, InvitationCommand, RequestCommand, SceneCommand,
-                             RunOfShowCommand, TimePassed>;
+                             RunOfShowCommand, ModerationCommand, TimePassed>;
 
 }  // namespace costage::domain

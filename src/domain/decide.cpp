@@ -5,6 +5,7 @@
 
 #include "base/overloaded.hpp"
 #include "domain/invitation/decide.hpp"
+#include "domain/moderation/decide.hpp"
 #include "domain/request/decide.hpp"
 #include "domain/room/decide.hpp"
 #include "domain/run_of_show/decide.hpp"
@@ -35,6 +36,7 @@ Answer<Events> decide_alone(const RoomState& state, const Command& command, Wall
                                [&](const RequestCommand& c) { return decide_request(state, c, now); },
                                [&](const SceneCommand& c) { return decide_scene(state, c, now); },
                                [&](const RunOfShowCommand& c) { return decide_run_of_show(state, c, now); },
+                               [&](const ModerationCommand& c) { return decide_moderation(state, c, now); },
                                [&](const TimePassed&) { return Answer<Events>{decide_on_time(state, now)}; }},
                     command);
 }

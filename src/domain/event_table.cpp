@@ -13,6 +13,7 @@ using T = EventType;
 using enum Aggregate;
 constexpr auto everybody = Audience::everybody;
 constexpr auto subject = Audience::subject;
+constexpr auto moderators = Audience::moderators;
 
 constexpr auto kEvents = std::to_array<EventInfo>({
     {T::room_created, "room.created", room, everybody},
@@ -45,6 +46,12 @@ constexpr auto kEvents = std::to_array<EventInfo>({
     {T::stage_permissions_changed, "stage.permissionsChanged", stage, everybody},
     {T::scene_changed, "scene.changed", scene, everybody},
     {T::run_of_show_changed, "runOfShow.changed", run_of_show, everybody},
+    {T::moderation_appointed, "moderation.appointed", moderation, everybody},
+    {T::moderation_dismissed, "moderation.dismissed", moderation, everybody},
+    {T::moderation_muted, "moderation.muted", moderation, moderators},
+    {T::moderation_unmuted, "moderation.unmuted", moderation, moderators},
+    {T::moderation_banned, "moderation.banned", moderation, moderators},
+    {T::moderation_unbanned, "moderation.unbanned", moderation, moderators},
 });
 
 }  // namespace

@@ -39,12 +39,19 @@ enum class EventType : std::uint8_t {
   stage_permissions_changed,
   scene_changed,
   run_of_show_changed,
+  moderation_appointed,
+  moderation_dismissed,
+  moderation_muted,
+  moderation_unmuted,
+  moderation_banned,
+  moderation_unbanned,
 };
 
 // What an event changes: one alternative of EventData each, in this order (events.hpp).
-enum class Aggregate : std::uint8_t { room, stage, invitation, request, scene, run_of_show };
-// `subject`: the one the event is about, and who may list invitations; others learn only that something was numbered.
-enum class Audience : std::uint8_t { everybody, subject };
+enum class Aggregate : std::uint8_t { room, stage, invitation, request, scene, run_of_show, moderation };
+// `subject`: the one the event is about, and who may list invitations; `moderators`: the one it is about, and who may
+// read what moderators do. Others learn only that something was numbered.
+enum class Audience : std::uint8_t { everybody, subject, moderators };
 
 struct EventInfo {
   EventType type{};

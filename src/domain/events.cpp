@@ -18,6 +18,8 @@ EventData data_for(EventType type) {
       return SceneChange{};
     case Aggregate::run_of_show:
       return RunOfShowChange{};
+    case Aggregate::moderation:
+      return ModerationChange{};
   }
   COSTAGE_CHECK(false, "every aggregate has its data");
 }
@@ -25,13 +27,23 @@ EventData data_for(EventType type) {
 const UserId* subject(const Event& event) {
   if (const auto* change = std::get_if<InvitationChange>(&event.data)) return &change->invitation.invitee;
   if (const auto* change = std::get_if<RequestChange>(&event.data)) return &change->request.user;
+  if (const auto* change = std::get_if<ModerationChange>(&event.data)) return &change->standing.user;
   if (info(event.type).audience == Audience::everybody) return nullptr;
   const auto* change = std::get_if<StageChange>(&event.data);
   return change == nullptr ? nullptr : &change->seat.user;
 }
 
-bool may_see(const Event& event, const UserId& viewer, bool sees_all) {
-  if (info(event.type).audience == Audience::everybody || sees_all) return true;
+bool may_see(const Event& event, const UserId& viewer, const Sight& sight) {
+  switch (info(event.type).audience) {
+    case Audience::everybody:
+      return true;
+    case Audience::subject:
+      if (sight.invitations) return true;
+      break;
+    case Audience::moderators:
+      if (sight.moderation) return true;
+      break;
+  }
   const UserId* about = subject(event);
   return about != nullptr && *about == viewer;
 }

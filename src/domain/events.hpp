@@ -9,6 +9,7 @@
 #include "base/time.hpp"
 #include "domain/event_table.hpp"
 #include "domain/invitation/events.hpp"
+#include "domain/moderation/events.hpp"
 #include "domain/request/events.hpp"
 #include "domain/room/events.hpp"
 #include "domain/run_of_show/events.hpp"
@@ -18,7 +19,8 @@
 namespace costage::domain {
 
 // In the order of Aggregate.
-using EventData = std::variant<RoomChange, StageChange, InvitationChange, RequestChange, SceneChange, RunOfShowChange>;
+using EventData = std::variant<RoomChange, StageChange, InvitationChange, RequestChange, SceneChange, RunOfShowChange,
+                               ModerationChange>;
 
 struct Event {
   std::uint64_t seq = 0;  // 1, 2, 3.. in its room, without a hole
@@ -35,7 +37,12 @@ using Events = std::vector<Event>;
 EventData data_for(EventType type);
 // Whom the event is about, where its audience is not everybody.
 const UserId* subject(const Event& event);
-// `sees_all`: they may read what is between others and the host (list_invitations).
-bool may_see(const Event& event, const UserId& viewer, bool sees_all);
+// What of that which is not for everybody somebody may read, beyond what is about themselves.
+struct Sight {
+  bool invitations = false;  // list_invitations: what is between others and the host
+  bool moderation = false;   // read_moderation
+  bool operator==(const Sight&) const = default;
+};
+bool may_see(const Event& event, const UserId& viewer, const Sight& sight);
 
 }  // namespace costage::domain

@@ -12,6 +12,8 @@ using RoomId = Strong<struct RoomIdTag, std::string>;
 using UserId = Strong<struct UserIdTag, std::string>;
 using InvitationId = Strong<struct InvitationIdTag, std::string>;
 using RequestId = Strong<struct RequestIdTag, std::string>;
+using MessageId = Strong<struct MessageIdTag, std::string>;
+using ReportId = Strong<struct ReportIdTag, std::string>;
 using LeaseId = Strong<struct LeaseIdTag, std::string>;
 
 }  // namespace costage::domain

@@ -56,6 +56,26 @@ inline constexpr std::size_t kRequestsHeld = 500;
 inline constexpr seconds kMinRequestTtl{60};
 inline constexpr seconds kMaxRequestTtl{3600};
 
+// In a room's state, about 400 bytes each with a reason: 400 kB.
+inline constexpr std::size_t kStandings = 1'000;  // people who were appointed, muted or banned
+inline constexpr seconds kMinMute{60};
+inline constexpr seconds kMaxMute{24 * 3600};
+
+inline constexpr std::size_t kMessage = 500;       // characters of a message in the chat
+inline constexpr std::size_t kQuote = 100;         // graphemes of the message that is answered
+inline constexpr std::size_t kClientId = 64;       // characters
+inline constexpr std::size_t kMentions = 10;       // people named in a message
+inline constexpr std::size_t kMessageEmojis = 20;  // kinds on one message
+inline constexpr std::size_t kMessagesAtOnce = 5;  // of one person..
+inline constexpr seconds kMessagesAtOnceIn{5};     // ..in this time: one a second, five at once
+inline constexpr seconds kEditWindow{120};         // in which a message may be changed
+inline constexpr seconds kMaxSlowMode{300};
+inline constexpr int kMaxWatchedMinutes = 60;
+inline constexpr seconds kMinPin{10};
+inline constexpr seconds kMaxPin{24 * 3600};
+inline constexpr std::size_t kLastMessages = 100;  // what a snapshot of a chat begins with
+inline constexpr std::size_t kReportDetail = 500;  // characters
+
 inline constexpr std::size_t kRunOfShow = 50;   // items
 inline constexpr std::size_t kItemTitle = 100;  // characters
 

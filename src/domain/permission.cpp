@@ -8,22 +8,51 @@ bool permitted_as(Role role, const Actor& actor, Action action, Relation relatio
   return as_admin || may(action, role, relation, given);
 }
 
-}  // namespace
+bool is_moderator(const Footing& footing) { return footing.standing != nullptr && footing.standing->moderator; }
 
-Role role_of(const RoomState& state, const Actor& actor) {
-  if (actor.guest_of) return Role::guest;
-  if (actor.user == state.room.host) return Role::host;
-  return state.stage.find(actor.user) != nullptr ? Role::co_host : Role::viewer;
+// A guest's id is that of nobody else, and the application's own server is never out.
+bool is_banned(const Footing& footing, const Actor& actor) {
+  return footing.standing != nullptr && footing.standing->banned && !actor.admin;
 }
 
-bool permitted(const RoomState& state, const Actor& actor, Action action, Relation relation) {
-  const Room& room = state.room;
+}  // namespace
+
+Footing footing(const RoomState& state, const UserId& user) {
+  return {state.room, state.stage.find(user), state.standings.find(user)};
+}
+
+Role role_of(const Footing& footing, const Actor& actor) {
+  if (actor.guest_of) return Role::guest;
+  if (actor.user == footing.room.host) return Role::host;
+  if (footing.seat != nullptr) return Role::co_host;
+  return is_moderator(footing) ? Role::moderator : Role::viewer;
+}
+
+bool permitted(const Footing& footing, const Actor& actor, Action action, Relation relation) {
+  const Room& room = footing.room;
   if (actor.guest_of && (actor.guest_of != room.id || !room.policies.guests_may_watch)) return false;
-  const Seat* seat = actor.guest_of ? nullptr : state.stage.find(actor.user);
-  if (seat == nullptr) return permitted_as(role_of(state, actor), actor, action, relation);
-  // Whoever stands in for the host.
-  const Role role = room.acting_host == actor.user ? Role::host : role_of(state, actor);
-  return permitted_as(role, actor, action, relation, seat->permissions);
+  if (is_banned(footing, actor)) return false;
+  const Role role = role_of(footing, actor);
+  if (actor.guest_of || footing.seat == nullptr) return permitted_as(role, actor, action, relation);
+  // Whoever stands in for the host; a moderator remains one on stage.
+  if (room.acting_host == actor.user) return permitted_as(Role::host, actor, action, relation);
+  return permitted_as(role, actor, action, relation, footing.seat->permissions) ||
+         (is_moderator(footing) && may(action, Role::moderator, relation));
+}
+
+Role role_of(const RoomState& state, const Actor& actor) { return role_of(footing(state, actor.user), actor); }
+
+bool permitted(const RoomState& state, const Actor& actor, Action action, Relation relation) {
+  return permitted(footing(state, actor.user), actor, action, relation);
+}
+
+Code denied(const Footing& footing, const Actor& actor) {
+  return is_banned(footing, actor) ? Code::banned : Code::not_permitted;
+}
+Code denied(const RoomState& state, const Actor& actor) { return denied(footing(state, actor.user), actor); }
+
+Sight sight_of(const RoomState& state, const Actor& actor) {
+  return {permitted(state, actor, Action::list_invitations), permitted(state, actor, Action::read_moderation)};
 }
 
 bool permitted(const Actor& actor, Action action, Relation relation) {

@@ -9,7 +9,7 @@
 
 namespace costage::domain {
 
-enum class Role { admin, host, co_host, viewer, guest };
+enum class Role { admin, host, co_host, moderator, viewer, guest };
 enum class Action {
   create_room,
   list_rooms,
@@ -43,6 +43,18 @@ enum class Action {
   probe_media,
   enter_green_room,
   read_history,
+  read_chat,
+  send_message,
+  delete_message,
+  review_message,
+  report_message,
+  pin_message,
+  set_chat,
+  react,
+  read_moderation,
+  moderate_people,
+  appoint_moderator,
+  set_words,
   update_me,
   manage_blocks,
   put_user,
@@ -51,17 +63,18 @@ enum class Action {
 // What the action's object is to the caller: `own` = an invitation addressed to them, their own request or seat, a room
 // that they are to host.
 enum class Relation { other, own };
-// `invite`, `moderate`: any for a co-host to whom the host has given that, else no; `own_or_invite`: else own.
-enum class Permission { no, own, any, invite, own_or_invite, moderate };
+// `invite`, `moderate`: any for a co-host to whom the host has given that, else no; `own_or_..`: else own.
+enum class Permission { no, own, any, invite, own_or_invite, moderate, own_or_moderate };
 // What the host has given a co-host beyond the stage (S-012). It ends with the seat.
 struct StagePermissions {
   bool invite = false;    // sees and answers requests, invites
-  bool moderate = false;  // removes other co-hosts, switches their devices off
+  bool moderate = false;  // keeps order: in the chat, and among the other co-hosts
   bool products = false;  // tags and pins products (N-070)
   bool operator==(const StagePermissions&) const = default;
 };
 
 std::string_view name(Role role);
+std::optional<Role> role_from(std::string_view name);
 std::string_view name(Action action);
 std::string_view name(Permission permission);
 std::span<const Role> all_roles();

@@ -59,7 +59,8 @@ TEST(Roles, ViewerHasNoneOfTheHostsActions) {  // S-011
 
 TEST(Roles, AGuestOnlyWatches) {
   for (Action action : all_actions()) {
-    const bool reads = action == Action::read_room || action == Action::watch_room || action == Action::read_history;
+    const bool reads = action == Action::read_room || action == Action::watch_room || action == Action::read_history ||
+                       action == Action::read_chat;
     const Permission asks_why = action == Action::diagnose ? Permission::own : Permission::no;
     EXPECT_EQ(permission(action, Role::guest), reads ? Permission::any : asks_why) << name(action);
   }

@@ -38,6 +38,8 @@ std::optional<Refusal> not_ready(const Policies& policies, const Readiness& read
 
 std::optional<Refusal> wrong_invitee(const RoomState& state, const Invite& command) {
   if (command.invitee == state.room.host) return Code::invitee_is_host;
+  if (const Standing* one = state.standings.find(command.invitee); one != nullptr && one->banned)
+    return Code::person_banned;
   if (command.invitee_is_guest) return Code::invitee_is_guest;
   if (!command.invitee_name) return Code::user_unknown;
   if (state.stage.find(command.invitee) != nullptr) return Code::already_on_stage;
@@ -245,6 +247,13 @@ void expire_invitations(Decision& decision) {
   const auto invitations = decision.state().invitations.newest;
   for (const Invitation& invitation : invitations)
     if (has_run_out(invitation, decision.now())) invitation_becomes(decision, invitation, InvitationStatus::expired);
+}
+
+void end_pending(Decision& decision, const UserId& user) {
+  const Invitation* held = decision.state().invitations.newest_for(user);
+  if (held == nullptr || held->status != InvitationStatus::pending) return;
+  const bool is_late = has_run_out(*held, decision.now());
+  invitation_becomes(decision, Invitation{*held}, is_late ? InvitationStatus::expired : InvitationStatus::cancelled);
 }
 
 void end_all_pending(Decision& decision) {

@@ -35,7 +35,7 @@ std::optional<Refusal> too_soon(const StageRequest* newest, WallTime now) {
 
 std::optional<Refusal> why_not_ask(const RoomState& state, const AskToJoin& command, WallTime now) {
   const UserId& user = command.actor.user;
-  if (!permitted(state, command.actor, Action::create_request, Relation::own)) return Code::not_permitted;
+  if (!permitted(state, command.actor, Action::create_request, Relation::own)) return denied(state, command.actor);
   if (auto bad = too_long(command.comment, limits::kComment, "comment")) return bad;
   if (!is_open(state.room.status)) return Code::room_ended;
   if (user == state.room.host) return Code::invitee_is_host;

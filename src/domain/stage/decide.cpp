@@ -51,7 +51,7 @@ Events keep_lease(const RoomState& state, Seat seat, WallTime now) {
 
 Answer<Events> decide_on(const RoomState& state, const OpenLease& command, WallTime now) {
   const UserId& user = command.actor.user;
-  if (!permitted(state, command.actor, Action::open_lease, Relation::own)) return refuse(Code::not_permitted);
+  if (!permitted(state, command.actor, Action::open_lease, Relation::own)) return refuse(denied(state, command.actor));
   if (!is_open(state.room.status)) return refuse(Code::room_ended);
   const Seat* held = state.stage.find(user);
   if (command.reclaim && (held == nullptr || held->lease != *command.reclaim)) return refuse(Code::seat_lost);
