@@ -13,7 +13,7 @@ struct SchemaStep {
   std::string_view sql;  // statements, each ended by a semicolon
 };
 
-inline constexpr std::array<SchemaStep, 13> kSchema{{{1, R"sql(
+inline constexpr std::array<SchemaStep, 14> kSchema{{{1, R"sql(
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 
 CREATE TABLE rooms (
@@ -264,6 +264,97 @@ CREATE TABLE run_of_show_items (
   title TEXT NOT NULL,
   user_id TEXT,
   PRIMARY KEY (room_id, position)
+);
+)sql"},
+                                                     // Who keeps order in a show, and its chat: a stream of its own.
+                                                     {14, R"sql(
+CREATE TABLE standings (
+  room_id TEXT NOT NULL REFERENCES rooms (room_id),
+  user_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  moderator BIGINT NOT NULL,
+  muted BIGINT NOT NULL,
+  muted_until BIGINT,
+  banned BIGINT NOT NULL,
+  reason TEXT NOT NULL,
+  by_id TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  PRIMARY KEY (room_id, user_id)
+);
+
+CREATE TABLE chats (
+  room_id TEXT PRIMARY KEY REFERENCES rooms (room_id),
+  writers TEXT NOT NULL,
+  slow_mode BIGINT NOT NULL,
+  watched_minutes BIGINT NOT NULL,
+  pin_text TEXT NOT NULL,
+  pin_message_id TEXT NOT NULL,
+  pin_user_id TEXT NOT NULL,
+  pin_name TEXT NOT NULL,
+  pinned_at BIGINT NOT NULL,
+  pin_until BIGINT
+);
+INSERT INTO chats (room_id, writers, slow_mode, watched_minutes, pin_text, pin_message_id, pin_user_id, pin_name, pinned_at)
+  SELECT room_id, 'everybody', 0, 0, '', '', '', '', 0 FROM rooms;
+
+CREATE TABLE chat_messages (
+  message_id TEXT PRIMARY KEY,
+  room_id TEXT NOT NULL REFERENCES rooms (room_id),
+  kind TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  role TEXT NOT NULL,
+  text TEXT NOT NULL,
+  status TEXT NOT NULL,
+  client_id TEXT NOT NULL,
+  sent_at BIGINT NOT NULL,
+  edited_at BIGINT,
+  deleted_at BIGINT,
+  deleted_by TEXT,
+  reason TEXT NOT NULL,
+  reply_message_id TEXT NOT NULL,
+  reply_user_id TEXT NOT NULL,
+  reply_name TEXT NOT NULL,
+  reply_excerpt TEXT NOT NULL,
+  mentions TEXT NOT NULL,
+  asks_to_join BIGINT NOT NULL,
+  reactions TEXT NOT NULL,
+  place BIGINT NOT NULL
+);
+CREATE INDEX chat_messages_by_place ON chat_messages (room_id, place);
+CREATE INDEX chat_messages_of_user ON chat_messages (room_id, user_id, sent_at);
+CREATE INDEX chat_messages_held ON chat_messages (room_id, place) WHERE status = 'held';
+CREATE INDEX chat_messages_answering ON chat_messages (reply_message_id) WHERE reply_message_id <> '';
+
+CREATE TABLE chat_emojis (
+  message_id TEXT NOT NULL REFERENCES chat_messages (message_id),
+  user_id TEXT NOT NULL,
+  emoji TEXT NOT NULL,
+  PRIMARY KEY (message_id, user_id, emoji)
+);
+
+CREATE TABLE chat_reports (
+  report_id TEXT PRIMARY KEY,
+  room_id TEXT NOT NULL REFERENCES rooms (room_id),
+  message_id TEXT NOT NULL REFERENCES chat_messages (message_id),
+  user_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  detail TEXT NOT NULL,
+  is_open BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  settled_by TEXT
+);
+CREATE INDEX chat_reports_open ON chat_reports (room_id, is_open, created_at, report_id);
+CREATE INDEX chat_reports_of ON chat_reports (message_id, user_id);
+
+CREATE TABLE word_lists (room_id TEXT PRIMARY KEY, words TEXT NOT NULL, links TEXT);
+
+CREATE TABLE reaction_totals (
+  room_id TEXT NOT NULL REFERENCES rooms (room_id),
+  kind TEXT NOT NULL,
+  total BIGINT NOT NULL,
+  PRIMARY KEY (room_id, kind)
 );
 )sql"}}};
 

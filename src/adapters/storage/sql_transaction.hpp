@@ -3,6 +3,7 @@
 
 #include "adapters/storage/tables/answer_table.hpp"
 #include "adapters/storage/tables/block_table.hpp"
+#include "adapters/storage/tables/chat_table.hpp"
 #include "adapters/storage/tables/history_table.hpp"
 #include "adapters/storage/tables/invitation_table.hpp"
 #include "adapters/storage/tables/request_table.hpp"
@@ -11,6 +12,7 @@
 #include "adapters/storage/tables/run_of_show_table.hpp"
 #include "adapters/storage/tables/scene_table.hpp"
 #include "adapters/storage/tables/stage_table.hpp"
+#include "adapters/storage/tables/standing_table.hpp"
 #include "adapters/storage/tables/user_table.hpp"
 #include "adapters/storage/tables/webhook_table.hpp"
 #include "app/ports/storage.hpp"
@@ -26,7 +28,14 @@ class SqlTransaction final : public app::Transaction, private app::RoomStore {
         request_(sql, health),
         scene_(sql),
         run_of_show_(sql),
+        standing_(sql),
         history_(sql),
+        message_(sql, health),
+        emoji_(sql),
+        report_(sql),
+        chat_(sql, message_, report_),
+        word_(sql),
+        reaction_(sql),
         user_(sql),
         block_(sql, health),
         answer_(sql),
@@ -37,6 +46,12 @@ class SqlTransaction final : public app::Transaction, private app::RoomStore {
   app::InvitationStore& invitations() override { return invitation_; }
   app::RequestStore& requests() override { return request_; }
   app::HistoryStore& history() override { return history_; }
+  app::ChatStore& chats() override { return chat_; }
+  app::MessageStore& messages() override { return message_; }
+  app::EmojiStore& emojis() override { return emoji_; }
+  app::ReportStore& reports() override { return report_; }
+  app::WordStore& words() override { return word_; }
+  app::ReactionStore& reactions() override { return reaction_; }
   app::UserStore& users() override { return user_; }
   app::BlockStore& blocks() override { return block_; }
   app::AnswerStore& answers() override { return answer_; }
@@ -44,6 +59,7 @@ class SqlTransaction final : public app::Transaction, private app::RoomStore {
   app::WebhookStore& webhooks() override { return webhook_; }
 
  private:
+  std::optional<app::PersonInRoom> person(const domain::RoomId& room, const domain::UserId& user) override;
   // A room's state is the sum of what its tables have.
   std::optional<domain::RoomState> load(const domain::RoomId& room) override;
   void save(const domain::RoomState& before, const domain::RoomState& after, const domain::Events& events) override;
@@ -60,7 +76,14 @@ class SqlTransaction final : public app::Transaction, private app::RoomStore {
   RequestTable request_;
   SceneTable scene_;
   RunOfShowTable run_of_show_;
+  StandingTable standing_;
   HistoryTable history_;
+  MessageTable message_;
+  EmojiTable emoji_;
+  ReportTable report_;
+  ChatTable chat_;
+  WordTable word_;
+  ReactionTable reaction_;
   UserTable user_;
   BlockTable block_;
   AnswerTable answer_;

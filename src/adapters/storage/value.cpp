@@ -3,6 +3,8 @@
 #include <boost/json.hpp>
 #include <sstream>
 
+#include "domain/chat/message.hpp"
+
 namespace costage::storage {
 namespace {
 
@@ -16,6 +18,23 @@ Texts parse(const std::string& text) {
 }
 
 }  // namespace
+
+Value value_of(const std::vector<domain::EmojiCount>& counts) {
+  Texts out;
+  for (const domain::EmojiCount& one : counts) out.push_back(std::to_string(one.count) + ' ' + one.emoji);
+  return out;
+}
+
+void read(const Value& value, std::vector<domain::EmojiCount>& counts) {
+  Texts texts;
+  read(value, texts);
+  counts.clear();
+  for (const std::string& one : texts) {
+    std::size_t digits = 0;
+    const auto count = stored::counter(std::stoll(one, &digits));
+    counts.push_back({one.substr(digits + 1), count});
+  }
+}
 
 Value value_of(const std::vector<WallTime>& times) {
   std::string out;

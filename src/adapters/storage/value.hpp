@@ -16,6 +16,10 @@
 #include "adapters/storage/stored_values.hpp"
 #include "base/strong.hpp"
 
+namespace costage::domain {
+struct EmojiCount;
+}
+
 namespace costage::storage {
 
 using Texts = std::vector<std::string>;
@@ -75,6 +79,9 @@ void read(const Value& value, std::vector<Strong<Tag, std::string>>& ids) {
 }
 // Comma-separated Unix ms.
 void read(const Value& value, std::vector<WallTime>& times);
+// A list of texts, "3 ❤️" each.
+Value value_of(const std::vector<domain::EmojiCount>& counts);
+void read(const Value& value, std::vector<domain::EmojiCount>& counts);
 template <Word E>
 void read(const Value& value, E& out) {
   out = stored::known(word<E>(std::get<std::string>(value)));

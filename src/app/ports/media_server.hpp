@@ -17,6 +17,14 @@ namespace costage::app {
 // A participant of the media room: the user id of who is on stage; viewers' connections have one each, the user id with
 // an ending.
 using Identity = Strong<struct IdentityTag, std::string>;
+// Every connection with which somebody watches: an identity of one of them is this and twelve characters more.
+inline constexpr std::size_t kViewerEnding = 12;
+inline Identity viewers_of(const domain::UserId& user) { return Identity{user.value() + '#'}; }
+// viewers_of() whom this is a connection; nothing: it is none.
+inline std::string_view viewers_prefix(std::string_view identity) {
+  if (identity.size() <= kViewerEnding || identity[identity.size() - kViewerEnding - 1] != '#') return {};
+  return identity.substr(0, identity.size() - kViewerEnding);
+}
 inline Identity on_stage_as(const domain::UserId& user) { return Identity{user.value()}; }
 
 // What a participant of the media room may do.
@@ -49,7 +57,8 @@ class MediaServer {
   // UpdateParticipant: gives somebody who is connected what the grant says; tokens they get from then on carry its
   // lease. Whoever is not connected uses a token.
   virtual void set_publish_right(const MediaGrant& grant, MediaDone done) = 0;
-  // RemoveParticipant with revocation of every token minted until then for this identity in this room.
+  // RemoveParticipant with revocation of every token minted until then for this identity in this room; viewers_of():
+  // for all those.
   virtual void remove(const domain::RoomId& room, const Identity& identity, WallTime until, MediaDone done) = 0;
   // MutePublishedTrack of every track from these sources.
   virtual void mute(const domain::RoomId& room, const Identity& identity, const domain::TrackSources& sources,

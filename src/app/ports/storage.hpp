@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "app/ports/chat_stores.hpp"
 #include "app/ports/stores.hpp"
 
 namespace costage::app {
@@ -18,6 +19,12 @@ class Transaction {
   virtual InvitationStore& invitations() = 0;
   virtual RequestStore& requests() = 0;
   virtual HistoryStore& history() = 0;
+  virtual ChatStore& chats() = 0;
+  virtual MessageStore& messages() = 0;
+  virtual EmojiStore& emojis() = 0;
+  virtual ReportStore& reports() = 0;
+  virtual WordStore& words() = 0;
+  virtual ReactionStore& reactions() = 0;
   virtual UserStore& users() = 0;
   virtual BlockStore& blocks() = 0;
   virtual AnswerStore& answers() = 0;

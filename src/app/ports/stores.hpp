@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "app/ports/media_server.hpp"
+#include "app/ports/page.hpp"
 #include "app/ports/webhook_outbox.hpp"
 #include "domain/room_state.hpp"
 
@@ -31,17 +32,6 @@ struct Block {
 };
 
 enum class SortBy { first_created, last_created };
-
-// Pages: `cursor` is opaque text from the page before, empty for the first.
-struct PageRequest {
-  std::size_t limit = 20;
-  std::string cursor;
-};
-template <class T>
-struct Page {
-  std::vector<T> items;
-  std::string next_cursor;  // empty: this was the last page
-};
 
 struct RoomFilter {
   std::vector<domain::RoomStatus> statuses;  // any of these; empty: all
@@ -82,9 +72,18 @@ struct LostRace : std::exception {
   [[nodiscard]] const char* what() const noexcept override { return "another writer was faster"; }
 };
 
+// A room, and what it knows of one person.
+struct PersonInRoom {
+  domain::Room room;
+  std::optional<domain::Seat> seat;
+  std::optional<domain::Standing> standing;
+};
+
 class RoomStore {
  public:
   virtual ~RoomStore() = default;
+  // Without all the rest of it.
+  virtual std::optional<PersonInRoom> person(const domain::RoomId& room, const domain::UserId& user) = 0;
   virtual std::optional<domain::RoomState> load(const domain::RoomId& room) = 0;
   // Writes the events and the rows that they changed. `before` is the room as it was loaded; one that is new has seq 0.
   virtual void save(const domain::RoomState& before, const domain::RoomState& after, const domain::Events& events) = 0;

@@ -22,6 +22,12 @@ class MemoryDatabase final : public Database, public app::Transaction {
   app::InvitationStore& invitations() override { return invitations_; }
   app::RequestStore& requests() override { return requests_; }
   app::HistoryStore& history() override { return history_; }
+  app::ChatStore& chats() override { return chats_; }
+  app::MessageStore& messages() override { return chats_; }
+  app::EmojiStore& emojis() override { return emojis_; }
+  app::ReportStore& reports() override { return chats_.reports; }
+  app::WordStore& words() override { return words_; }
+  app::ReactionStore& reactions() override { return reactions_; }
   MemoryRooms& rooms() override { return rooms_; }
   app::UserStore& users() override { return users_; }
   app::BlockStore& blocks() override { return blocks_; }
@@ -37,7 +43,11 @@ class MemoryDatabase final : public Database, public app::Transaction {
   MemoryInvitations invitations_{log_};
   MemoryRequests requests_{log_};
   MemoryHistory history_{log_};
-  MemoryRooms rooms_{log_, invitations_, requests_, history_};
+  MemoryChats chats_{log_};
+  MemoryEmojis emojis_{log_};
+  MemoryWords words_{log_};
+  MemoryReactions reactions_{log_};
+  MemoryRooms rooms_{log_, invitations_, requests_, history_, chats_};
   MemoryUsers users_{log_};
   MemoryBlocks blocks_{log_};
   MemoryAnswers answers_{log_};

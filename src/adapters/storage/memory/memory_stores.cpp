@@ -138,10 +138,20 @@ void MemoryRooms::save(const RoomState& before, const RoomState& after, const Ev
     throw app::LostRace();
   }
   rows_.put(room, after);
+  if (before.seq == 0) chats_.create(room);
   for (const Event& event : events) history_.rows.put({room, event.seq}, event);
   for (const auto& changed : changed_invitations(before, after, events))
     invitations_.rows.put(changed.row.id, changed.row);
   for (const auto& changed : changed_requests(before, after, events)) requests_.rows.put(changed.row.id, changed.row);
+}
+
+std::optional<app::PersonInRoom> MemoryRooms::person(const RoomId& room, const UserId& user) {
+  const auto state = load(room);
+  if (!state) return {};
+  app::PersonInRoom out{state->room, {}, {}};
+  if (const Seat* seat = state->stage.find(user)) out.seat = *seat;
+  if (const Standing* standing = state->standings.find(user)) out.standing = *standing;
+  return out;
 }
 
 Page<Room> MemoryRooms::list(const app::RoomFilter& filter, const PageRequest& page) {

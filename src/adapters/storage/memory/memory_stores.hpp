@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "adapters/storage/memory/memory_chats.hpp"
 #include "adapters/storage/memory/memory_table.hpp"
 #include "app/ports/stores.hpp"
 
@@ -50,8 +51,10 @@ class MemoryHistory final : public app::HistoryStore {
 
 class MemoryRooms final : public app::RoomStore {
  public:
-  MemoryRooms(UndoLog& log, MemoryInvitations& invitations, MemoryRequests& requests, MemoryHistory& history)
-      : rows_(log), invitations_(invitations), requests_(requests), history_(history) {}
+  MemoryRooms(UndoLog& log, MemoryInvitations& invitations, MemoryRequests& requests, MemoryHistory& history,
+              MemoryChats& chats)
+      : rows_(log), invitations_(invitations), requests_(requests), history_(history), chats_(chats) {}
+  std::optional<app::PersonInRoom> person(const domain::RoomId& room, const domain::UserId& user) override;
   std::optional<domain::RoomState> load(const domain::RoomId& room) override { return rows_.find(room); }
   void save(const domain::RoomState& before, const domain::RoomState& after, const domain::Events& events) override;
   app::Page<domain::Room> list(const app::RoomFilter& filter, const app::PageRequest& page) override;
@@ -64,6 +67,7 @@ class MemoryRooms final : public app::RoomStore {
   MemoryInvitations& invitations_;
   MemoryRequests& requests_;
   MemoryHistory& history_;
+  MemoryChats& chats_;
 };
 
 class MemoryUsers final : public app::UserStore {

@@ -14,51 +14,12 @@ constexpr std::string_view kRoom = "room/";
 std::string stream_of(const RoomId& room) { return std::string(kRoom) + room.value(); }
 RoomId room_of(const std::string& stream) { return RoomId{stored::text(stream).substr(kRoom.size())}; }
 
-Event event_from(const soci::row& row) {
-  Event event;
-  read(value_at(row, 0), event.seq);
-  event.type = stored::known(event_type_from(row.get<std::string>(1)));
-  read(value_at(row, 2), event.at);
-  read(value_at(row, 3), event.actor);
-  event.data = decode_event(event.type, row.get<std::string>(4));
-  return event;
-}
-
 }  // namespace
 
-std::uint64_t HistoryTable::last(const RoomId& room) {
-  std::uint64_t seq = 0;
-  sql_.select("SELECT seq FROM streams WHERE stream = :stream", {stream_of(room)}, [&](const soci::row& row) {
-    read_record(room.value(), [&] { return read(value_at(row, 0), seq), true; });
-  });
-  return seq;
-}
-
-void HistoryTable::append(const RoomId& room, const Events& events) {
-  const Value stream = stream_of(room), before = value_of(events.front().seq - 1), after = value_of(events.back().seq);
-  const Number moved = events.front().seq == 1
-                           ? sql_.execute(
-                                 "INSERT INTO streams (stream, seq) VALUES (:stream, :after) "
-                                 "ON CONFLICT (stream) DO NOTHING",
-                                 {stream, after})
-                           : sql_.execute("UPDATE streams SET seq = :after WHERE stream = :stream AND seq = :before",
-                                          {after, stream, before});
-  if (moved != 1) throw app::LostRace();
-  for (const Event& event : events)
-    sql_.execute(
-        "INSERT INTO events (stream, seq, type, at, actor_id, body) "
-        "VALUES (:stream, :seq, :type, :at, :actor, :body)",
-        {stream, value_of(event.seq), std::string(name(event.type)), value_of(event.at), value_of(event.actor),
-         encode(event.data)});
-}
-
+std::uint64_t HistoryTable::last(const RoomId& room) { return stream_.last(stream_of(room)); }
+void HistoryTable::append(const RoomId& room, const Events& events) { stream_.append(stream_of(room), events); }
 Events HistoryTable::since(const RoomId& room, std::uint64_t seq, std::size_t limit) {
-  static const std::string query = R"sql(
-SELECT seq, type, at, actor_id, body FROM events WHERE stream = :stream AND seq > :seq ORDER BY seq LIMIT :limit)sql";
-  Events out;
-  sql_.select(query, {stream_of(room), value_of(seq), static_cast<std::int64_t>(limit)},
-              [&](const soci::row& row) { out.push_back(read_record(room.value(), [&] { return event_from(row); })); });
-  return out;
+  return stream_.since<Event>(stream_of(room), event_type_from, seq, limit);
 }
 
 std::string HistoryTable::epoch() {

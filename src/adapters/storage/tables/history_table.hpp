@@ -1,14 +1,14 @@
-// events, streams and followers: the numbered history of each room, how far it has come, and how far who follows it.
+// The histories of rooms, and how far who follows them has come.
 #pragma once
 
-#include "adapters/storage/row.hpp"
+#include "adapters/storage/tables/stream_table.hpp"
 #include "app/ports/stores.hpp"
 
 namespace costage::storage {
 
 class HistoryTable final : public app::HistoryStore {
  public:
-  explicit HistoryTable(Sql& sql) : sql_(sql) {}
+  explicit HistoryTable(Sql& sql) : sql_(sql), stream_(sql) {}
 
   // 0: there is none yet.
   std::uint64_t last(const domain::RoomId& room);
@@ -23,6 +23,7 @@ class HistoryTable final : public app::HistoryStore {
 
  private:
   Sql& sql_;
+  StreamTable stream_;
 };
 
 }  // namespace costage::storage

@@ -42,6 +42,11 @@ Stage StageTable::load(const RoomId& room) {
   return stage;
 }
 
+std::optional<Seat> StageTable::find(const RoomId& room, const UserId& user) {
+  return find_row<Seat>(sql_, "seats", "room_id = :room AND user_id = :user", {value_of(room), value_of(user)},
+                        room.value());
+}
+
 void StageTable::save(const RoomId& room, const Stage& before, const Stage& after) {
   static const std::string query = upsert_sql("stages", {"room_id", "last_epoch"}, {"room_id"});
   if (before.last_epoch != after.last_epoch) sql_.execute(query, {value_of(room), value_of(after.last_epoch)});

@@ -11,6 +11,7 @@ class StageTable {
   explicit StageTable(Sql& sql) : sql_(sql) {}
 
   domain::Stage load(const domain::RoomId& room);
+  std::optional<domain::Seat> find(const domain::RoomId& room, const domain::UserId& user);
   // Writes the rows in which `after` differs.
   void save(const domain::RoomId& room, const domain::Stage& before, const domain::Stage& after);
 
