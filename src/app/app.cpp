@@ -27,6 +27,9 @@ struct App::Parts {
     followers.add(media_rights);
     followers.add(green_room_rights);
     work.on_commit([this](const Committed& committed) { on_commit(committed); });
+    work.on_chat_commit([this](const ChatCommitted& committed) {
+      for (const ChatListener& listener : chat_listeners) listener(committed);
+    });
   }
 
   void on_commit(const Committed& committed) {
@@ -47,6 +50,7 @@ struct App::Parts {
     }
     watching.on_time(now);
     probes.on_time(now);
+    reactions.on_time(now);
     media_inbox.on_time(now);
     followers.on_time(now);
     janitor.on_time(now);
@@ -54,8 +58,8 @@ struct App::Parts {
 
   [[nodiscard]] std::optional<WallTime> next_wake() const {
     std::optional<WallTime> earliest;
-    for (const auto& at : {deadlines.next(), presence.next_expiry(), probes.next_wake(), media_inbox.next_wake(),
-                           followers.next_wake(), janitor.next_wake()})
+    for (const auto& at : {deadlines.next(), presence.next_expiry(), probes.next_wake(), reactions.next_wake(),
+                           media_inbox.next_wake(), followers.next_wake(), janitor.next_wake()})
       if (at) earliest = std::min(earliest.value_or(*at), *at);
     return earliest;
   }
@@ -72,6 +76,8 @@ struct App::Parts {
   Followers followers{work};
   Janitor janitor;
   std::vector<CommitListener> listeners;
+  std::vector<ChatListener> chat_listeners;
+  WordFilters word_filters;
   std::function<void()> wake_changed = [] {};
   MediaInbox media_inbox{work, here, [this] { wake_changed(); }};
 
@@ -81,6 +87,9 @@ struct App::Parts {
   StageUseCases stage{context};
   Scenes scenes{context};
   RunOfShows run_of_shows{context};
+  Reactions reactions{context};
+  Chats chats{context, word_filters, reactions};
+  ChatOrder chat_order{context};
   Watching watching{context};
   Probes probes{context};
   GreenRoom green_room{context};
@@ -102,6 +111,9 @@ Requests& App::requests() { return parts_->requests; }
 StageUseCases& App::stage() { return parts_->stage; }
 RunOfShows& App::run_of_shows() { return parts_->run_of_shows; }
 Scenes& App::scenes() { return parts_->scenes; }
+Chats& App::chats() { return parts_->chats; }
+ChatOrder& App::chat_order() { return parts_->chat_order; }
+Reactions& App::reactions() { return parts_->reactions; }
 Watching& App::watching() { return parts_->watching; }
 GreenRoom& App::green_room() { return parts_->green_room; }
 Probes& App::probes() { return parts_->probes; }
@@ -118,6 +130,8 @@ void App::on_media(const MediaEvent& event) {
 }
 
 void App::subscribe(CommitListener listener) { parts_->listeners.push_back(std::move(listener)); }
+void App::subscribe_to_chats(ChatListener listener) { parts_->chat_listeners.push_back(std::move(listener)); }
+std::vector<UserId> App::moderators(const RoomId& room) const { return parts_->here.moderators(room); }
 
 // Followers first: they must know how far they had come before anything is committed.
 void App::start(std::function<void(bool)> done) {
@@ -129,7 +143,10 @@ void App::start(std::function<void(bool)> done) {
 
 std::optional<std::string> App::storage_trouble() const { return parts_->work.storage().trouble(); }
 void App::on_time() { parts_->on_time(); }
-void App::on_stop() { parts_->followers.on_stop(); }
+void App::on_stop() {
+  parts_->followers.on_stop();
+  parts_->reactions.on_stop();
+}
 std::optional<WallTime> App::next_wake() const { return parts_->next_wake(); }
 void App::on_wake_changed(std::function<void()> listener) { parts_->wake_changed = std::move(listener); }
 

@@ -5,6 +5,8 @@
 #include <optional>
 
 #include "app/blocks.hpp"
+#include "app/chat_order.hpp"
+#include "app/chats.hpp"
 #include "app/diagnosis.hpp"
 #include "app/green_room.hpp"
 #include "app/history.hpp"
@@ -12,6 +14,7 @@
 #include "app/ports/media_server.hpp"
 #include "app/ports/storage.hpp"
 #include "app/probes.hpp"
+#include "app/reactions.hpp"
 #include "app/requests.hpp"
 #include "app/revocations.hpp"
 #include "app/rooms.hpp"
@@ -38,6 +41,9 @@ class App {
   StageUseCases& stage();
   Scenes& scenes();
   RunOfShows& run_of_shows();
+  Chats& chats();
+  ChatOrder& chat_order();
+  Reactions& reactions();
   Watching& watching();
   Probes& probes();
   GreenRoom& green_room();
@@ -53,6 +59,9 @@ class App {
   void on_media(const MediaEvent& event);
 
   void subscribe(CommitListener listener);
+  void subscribe_to_chats(ChatListener listener);
+  // Who hears what is between the moderators of an open room.
+  [[nodiscard]] std::vector<domain::UserId> moderators(const domain::RoomId& room) const;
 
   // Reads how far effects were carried out and which rooms are open: timers are set again, rooms that were live wait
   // for their host. `done` when all are read; false: storage refused. Nothing may be asked before that.

@@ -39,11 +39,19 @@ std::vector<RequestView> visible_requests(Transaction& tx, const RoomState& stat
   return {view_of(state, std::move(*mine), now)};
 }
 
+// Moderators are known to all, what they did to those who moderate and to whom they did it.
+std::vector<Standing> visible_standings(const RoomState& state, const Caller& caller, const Sight& sight) {
+  std::vector<Standing> out;
+  for (const Standing& one : state.standings.people)
+    if (sight.moderation || one.moderator || one.user == caller.user) out.push_back(one);
+  return out;
+}
+
 // Presence is not stored.
 void add_what_is_known_here(const Context& in, RoomSnapshot& snapshot) {
   const RoomId& room = snapshot.room.id;
   snapshot.watching = watching(in, room);
-  if (!snapshot.sees_all) return;
+  if (!snapshot.sight.invitations) return;
   const auto add = [&](const UserId& user) {
     const Readiness readiness = in.presence.readiness(room, user);
     if (readiness != Readiness{}) snapshot.readiness.emplace_back(user, readiness);
@@ -56,7 +64,7 @@ void add_what_is_known_here(const Context& in, RoomSnapshot& snapshot) {
 domain::Answer<RoomSnapshot> take_snapshot(Transaction& tx, const RoomId& room, const Caller& caller, WallTime now) {
   const auto state = load_room(room)(tx);
   if (!state) return refuse(state.error());
-  if (!permitted(*state, caller, Action::watch_room)) return refuse(Code::not_permitted);
+  if (!permitted(*state, caller, Action::watch_room)) return refuse(denied(*state, caller));
   RoomSnapshot snapshot;
   snapshot.epoch = tx.history().epoch();
   snapshot.seq = state->seq;
@@ -66,7 +74,8 @@ domain::Answer<RoomSnapshot> take_snapshot(Transaction& tx, const RoomId& room, 
   snapshot.run_of_show = state->run_of_show;
   snapshot.invitations = visible(tx, *state, caller, now);
   snapshot.requests = visible_requests(tx, *state, caller, now);
-  snapshot.sees_all = permitted(*state, caller, Action::list_invitations);
+  snapshot.sight = sight_of(*state, caller);
+  snapshot.standings = visible_standings(*state, caller, snapshot.sight);
   snapshot.role = role_of(*state, caller);
   return snapshot;
 }
@@ -90,9 +99,9 @@ void History::events(const Caller& caller, const RoomId& room, std::uint64_t sin
        limit = std::clamp<std::size_t>(limit, 1, kMaxEvents)](Transaction& tx) -> domain::Answer<EventPage> {
         const auto state = load_room(room)(tx);
         if (!state) return refuse(state.error());
-        if (!permitted(*state, caller, Action::read_history)) return refuse(Code::not_permitted);
+        if (!permitted(*state, caller, Action::read_history)) return refuse(denied(*state, caller));
         return EventPage{tx.history().epoch(), tx.history().since(room, since, limit), state->seq,
-                         permitted(*state, caller, Action::list_invitations)};
+                         sight_of(*state, caller)};
       },
       std::move(done));
 }

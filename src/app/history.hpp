@@ -29,7 +29,8 @@ struct RoomSnapshot {
   std::vector<RequestView> requests;            // the queue, or the caller's own newest
   // Of those who wait in the queue or are invited, as far as they said; for who sees all of them.
   std::vector<std::pair<domain::UserId, domain::Readiness>> readiness;
-  bool sees_all = false;  // what is between others and the host
+  std::vector<domain::Standing> standings;
+  domain::Sight sight;
   std::size_t watching = 0;
   domain::Role role = domain::Role::viewer;  // admin shows as the role they have in the room
 };
@@ -39,7 +40,7 @@ struct EventPage {
   std::string epoch;
   domain::Events items;
   std::uint64_t last_seq = 0;  // of the room, not of this page
-  bool sees_all = false;       // for may_see
+  domain::Sight sight;         // for may_see
 };
 
 class History {

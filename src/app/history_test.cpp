@@ -18,7 +18,7 @@ TEST_F(HistoryTest, IsReadFromAnyPlace) {
   const auto all = read(kHost, room, 0, 100);
   EXPECT_EQ(all->items.size(), 2u);
   EXPECT_EQ(all->last_seq, 2u);
-  EXPECT_TRUE(all->sees_all);
+  EXPECT_TRUE(all->sight.invitations);
   EXPECT_EQ(read(kHost, room, 0, 1)->items.size(), 1u);
   EXPECT_EQ(read(kHost, room, 0, 0)->items.size(), 1u) << "at least one";
   EXPECT_EQ(read(kHost, room, 2, 100)->items.size(), 0u);

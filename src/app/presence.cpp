@@ -97,6 +97,13 @@ bool Presence::watches(const RoomId& room, const UserId& user) const {
   return at != rooms_.end() && at->second.contains(user);
 }
 
+std::optional<WallTime> Presence::watches_since(const RoomId& room, const UserId& user) const {
+  const auto at = rooms_.find(room);
+  if (at == rooms_.end()) return {};
+  const auto viewer = at->second.find(user);
+  return viewer == at->second.end() ? std::nullopt : std::optional{viewer->second.since};
+}
+
 bool Presence::is_guest(const RoomId& room, const UserId& user) const {
   const auto at = rooms_.find(room);
   if (at == rooms_.end()) return false;

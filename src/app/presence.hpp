@@ -56,6 +56,8 @@ class Presence {
 
   [[nodiscard]] std::size_t count(const domain::RoomId& room) const;  // users
   [[nodiscard]] bool watches(const domain::RoomId& room, const domain::UserId& user) const;
+  // Since when; nothing: they do not.
+  [[nodiscard]] std::optional<WallTime> watches_since(const domain::RoomId& room, const domain::UserId& user) const;
   [[nodiscard]] bool is_guest(const domain::RoomId& room, const domain::UserId& user) const;
   // What the newest page of somebody says; false: they do not watch over this connection.
   bool report(const domain::RoomId& room, const std::string& connection, const domain::Readiness& readiness);

@@ -10,6 +10,9 @@ namespace costage::app {
 
 std::optional<Revocation> revocation_by(const domain::RoomState& after, const domain::Event& event) {
   if (event.type == domain::EventType::room_ended) return Revocation{after.room.id, {}, event.at};
+  if (event.type == domain::EventType::moderation_banned)
+    return Revocation{after.room.id, viewers_of(std::get<domain::ModerationChange>(event.data).standing.user),
+                      event.at};
   if (event.type != domain::EventType::stage_left) return {};
   return Revocation{after.room.id, on_stage_as(std::get<domain::StageChange>(event.data).seat.user), event.at};
 }

@@ -17,7 +17,7 @@ void get_part(const Context& in, const Caller& caller, const domain::RoomId& roo
       [caller, room, part](Transaction& tx) -> domain::Answer<Part> {
         auto state = load_room(room)(tx);
         if (!state) return domain::refuse(state.error());
-        if (!permitted(*state, caller, domain::Action::read_room)) return domain::refuse(domain::Code::not_permitted);
+        if (!permitted(*state, caller, domain::Action::read_room)) return domain::refuse(denied(*state, caller));
         return std::move((*state).*part);
       },
       std::move(done));

@@ -19,11 +19,21 @@ std::vector<UserId> performers_of(const UserId& host, const Stage& stage) {
   return out;
 }
 
-std::vector<UserId> inviters_of(const RoomState& state) {
-  std::vector<UserId> people = performers_of(state.room.host, state.stage);
-  std::erase_if(
-      people, [&](const UserId& user) { return !permitted(state, Actor{user, "", false}, Action::list_invitations); });
+// Who of these may do that.
+std::vector<UserId> permitted_of(std::vector<UserId> people, const RoomState& state, Action action) {
+  std::erase_if(people, [&](const UserId& user) { return !permitted(state, Actor{user, "", false}, action); });
   return people;
+}
+
+std::vector<UserId> inviters_of(const RoomState& state) {
+  return permitted_of(performers_of(state.room.host, state.stage), state, Action::list_invitations);
+}
+
+std::vector<UserId> moderators_of(const RoomState& state) {
+  std::vector<UserId> people = performers_of(state.room.host, state.stage);
+  for (const Standing& one : state.standings.people)
+    if (one.moderator && state.stage.find(one.user) == nullptr) people.push_back(one.user);
+  return permitted_of(std::move(people), state, Action::read_moderation);
 }
 
 }  // namespace
@@ -37,8 +47,8 @@ std::string media_metadata(const Seat* seat) {
 void RoomsHere::keep(const RoomState& state) {
   const Room& room = state.room;
   if (is_open(room.status))
-    open_.insert_or_assign(room.id, Known{room.host, state.stage, inviters_of(state), green_room_people(state),
-                                          room.policies.guests_may_watch});
+    open_.insert_or_assign(room.id, Known{room.host, state.stage, inviters_of(state), moderators_of(state),
+                                          green_room_people(state), room.policies.guests_may_watch, state.standings});
   else
     open_.erase(room.id);
 }
@@ -51,6 +61,18 @@ const Stage* RoomsHere::stage_of(const RoomId& room) const {
 std::vector<UserId> RoomsHere::inviters(const RoomId& room) const {
   const auto at = open_.find(room);
   return at == open_.end() ? std::vector<UserId>{} : at->second.inviters;
+}
+
+std::vector<UserId> RoomsHere::moderators(const RoomId& room) const {
+  const auto at = open_.find(room);
+  return at == open_.end() ? std::vector<UserId>{} : at->second.moderators;
+}
+
+bool RoomsHere::may_react(const RoomId& room, const Actor& actor, WallTime now) const {
+  const auto at = open_.find(room);
+  if (at == open_.end() || !may(Action::react, actor.guest_of ? Role::guest : Role::viewer)) return false;
+  const Standing* standing = at->second.standings.find(actor.user);
+  return standing == nullptr || (!standing->banned && !is_muted(*standing, now));
 }
 
 bool RoomsHere::is_backstage(const RoomId& room, const UserId& user) const {

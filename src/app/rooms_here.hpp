@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/ports/media_server.hpp"
+#include "domain/actor.hpp"
 #include "domain/room_state.hpp"
 
 namespace costage::app {
@@ -22,6 +23,10 @@ class RoomsHere final : public TokenGate {
   [[nodiscard]] const domain::Stage* stage_of(const domain::RoomId& room) const;
   // Who of them hear what is between others and the host (list_invitations).
   [[nodiscard]] std::vector<domain::UserId> inviters(const domain::RoomId& room) const;
+  // Who of them hear what is between moderators: read_moderation.
+  [[nodiscard]] std::vector<domain::UserId> moderators(const domain::RoomId& room) const;
+  // Whether their hearts float over this show.
+  [[nodiscard]] bool may_react(const domain::RoomId& room, const domain::Actor& actor, WallTime now) const;
   // Whether they may be in the green room of this show.
   [[nodiscard]] bool is_backstage(const domain::RoomId& room, const domain::UserId& user) const;
   // True only of a room that is open.
@@ -33,13 +38,16 @@ class RoomsHere final : public TokenGate {
                    std::function<void(bool)> answer) const override;
 
  private:
-  // About 2 kB with a full stage, and 30 bytes for each who may come there.
+  // About 2 kB with a full stage, 30 bytes for each who may come there, 400 for each who was appointed, muted or
+  // banned.
   struct Known {
     domain::UserId host;
     domain::Stage stage;
     std::vector<domain::UserId> inviters;
+    std::vector<domain::UserId> moderators;
     std::vector<domain::UserId> backstage;  // who may be in the green room
     bool guests_may_watch = false;
+    domain::Standings standings;
   };
   std::map<domain::RoomId, Known> open_;
 };

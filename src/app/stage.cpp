@@ -16,8 +16,7 @@ using namespace domain;
 // Media servers know one connection per identity. Who watches has as many as they open windows; who is on stage has
 // one, under their user id.
 Identity viewer_identity(const UserId& user, Rng& rng) {
-  constexpr std::size_t kConnectionLength = 12;
-  return Identity{user.value() + '#' + rng.text(kConnectionLength)};
+  return Identity{viewers_of(user).value() + rng.text(kViewerEnding)};
 }
 
 MediaGrant viewer_grant(const RoomId& room, const Caller& caller, Rng& rng) {
@@ -65,7 +64,7 @@ void StageUseCases::get(const Caller& caller, const RoomId& room, Done<StageView
       [caller, room](Transaction& tx) -> domain::Answer<StageView> {
         auto state = load_room(room)(tx);
         if (!state) return refuse(state.error());
-        if (!permitted(*state, caller, Action::read_room)) return refuse(Code::not_permitted);
+        if (!permitted(*state, caller, Action::read_room)) return refuse(denied(*state, caller));
         return StageView{room, std::move(state->stage)};
       },
       std::move(done));

@@ -25,6 +25,8 @@ MediaGrant grant_for(const RoomId& room, const Seat& seat) {
 void MediaRights::follow(const RoomId& room, const Event& event, std::function<void(bool)> done) {
   const auto answer = [done](MediaOutcome outcome) { done(outcome == MediaOutcome::done); };
   if (event.type == EventType::room_ended) return media_.close_room(room, answer);
+  if (event.type == EventType::moderation_banned)
+    return media_.remove(room, viewers_of(std::get<ModerationChange>(event.data).standing.user), event.at, answer);
   const auto* change = std::get_if<StageChange>(&event.data);
   if (change == nullptr) return done(true);
   const Stage* stage = here_.stage_of(room);

@@ -243,6 +243,23 @@ void People::act_on_devices() {
   app_->stage().ask_to_switch_on(host_of(room), room, somebody().user, sources, {}, done);
 }
 
+// Who is out is let in again, or soon nobody is left.
+void People::keep_order() {
+  const RoomId room = any_room();
+  const Caller by = host_of(room);
+  const auto on = [&]<class Verb>(Verb verb) {
+    verb.actor = by;
+    verb.user = somebody().user;
+    app_->chat_order().act(std::move(verb), room, {}, once<Standing>(kNothing));
+  };
+  if (chance(6)) return on(BanPerson{});
+  if (chance(2)) return on(UnbanPerson{});
+  if (chance(4)) return on(MutePerson{});
+  if (chance(3)) return on(UnmutePerson{});
+  if (chance(2)) return on(AppointModerator{});
+  on(DismissModerator{});
+}
+
 void People::give_rights() {
   const RoomId room = any_room();
   const UserId whom = somebody().user;

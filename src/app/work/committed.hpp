@@ -3,6 +3,8 @@
 
 #include <functional>
 
+#include "domain/chat/chat.hpp"
+#include "domain/chat/events.hpp"
 #include "domain/room_state.hpp"
 
 namespace costage::app {
@@ -14,5 +16,12 @@ struct Committed {
 };
 // Called on the control loop, after the commit and before the answer of the use case; per room in order of seq.
 using CommitListener = std::function<void(const Committed&)>;
+
+// The same of a chat, which has a history of its own.
+struct ChatCommitted {
+  const domain::ChatEvents& events;
+  const domain::Chat& chat;  // after them
+};
+using ChatListener = std::function<void(const ChatCommitted&)>;
 
 }  // namespace costage::app

@@ -1,6 +1,7 @@
 #include "app/work/unit_of_work.hpp"
 
 #include "app/revocations.hpp"
+#include "domain/chat/decide.hpp"
 #include "domain/decide.hpp"
 #include "domain/limits.hpp"
 #include "domain/permission.hpp"
@@ -24,10 +25,17 @@ Load load_room_of(const InvitationId& invitation) {
   };
 }
 
+domain::Answer<ChatFacts> load_chat(Transaction& tx, const RoomId& room, const UserId& user) {
+  auto person = tx.rooms().person(room, user);
+  auto chat = tx.chats().find(room);
+  if (!person || !chat) return refuse(Code::room_not_found);
+  return ChatFacts{std::move(*chat), std::move(person->room), std::move(person->seat), std::move(person->standing)};
+}
+
 domain::Answer<Room> find_room(Transaction& tx, const RoomId& room, const Caller& caller, Action action) {
   auto state = load_room(room)(tx);
   if (!state) return refuse(state.error());
-  if (!permitted(*state, caller, action)) return refuse(Code::not_permitted);
+  if (!permitted(*state, caller, action)) return refuse(denied(*state, caller));
   return std::move(state->room);
 }
 
@@ -64,8 +72,7 @@ void UnitOfWork::run(std::shared_ptr<const Attempt> attempt, std::function<void(
                                      [this, outcome, attempt, shared_done, tries](Commit commit) {
                                        if (commit == Commit::lost_race && tries > 1)
                                          return run(attempt, std::move(*shared_done), tries - 1);
-                                       if (commit == Commit::done && !outcome->after.room.id.value().empty())
-                                         committed_({outcome->events, outcome->after});
+                                       if (commit == Commit::done) tell(*outcome);
                                        (*shared_done)(commit);
                                      });
   if (!taken) (*shared_done)(Commit::failed);
@@ -84,6 +91,35 @@ void UnitOfWork::decide(Transaction& tx, const Decide& decide, const RoomState& 
   tx.rooms().save(before, out.after, out.events);
   for (const Event& event : out.events)
     if (const auto revocation = revocation_by(out.after, event)) tx.revocations().put(*revocation);
+  add_chat_lines(tx, out);
+}
+
+void UnitOfWork::add_chat_lines(Transaction& tx, Outcome& out) {
+  const Room& room = out.after.room;
+  const auto lines = room.chat_enabled ? chat_lines(room.id, out.events) : std::vector<ChatLine>{};
+  if (lines.empty()) return;
+  const auto before = tx.chats().find(room.id);
+  if (!before) return;
+  Chat after = *before;
+  ChatEvents events;
+  for (const ChatLine& line : lines) {
+    events.push_back(line_event(after, line, out.events.back().at));
+    after = apply(std::move(after), events.back());
+  }
+  save_chat(tx, *before, std::move(events), out);
+}
+
+void UnitOfWork::save_chat(Transaction& tx, const Chat& before, ChatEvents events, Outcome& out) {
+  if (events.empty()) return;
+  out.chat = before;
+  for (const ChatEvent& event : events) out.chat = apply(std::move(out.chat), event);
+  out.chat_events = std::move(events);
+  tx.chats().save(before, out.chat, out.chat_events);
+}
+
+void UnitOfWork::tell(const Outcome& outcome) {
+  if (!outcome.after.room.id.value().empty()) committed_({outcome.events, outcome.after});
+  if (!outcome.chat_events.empty()) chat_committed_({outcome.chat_events, outcome.chat});
 }
 
 }  // namespace costage::app

@@ -11,6 +11,7 @@
 #include "app/request.hpp"
 #include "app/work/committed.hpp"
 #include "base/clock.hpp"
+#include "domain/chat/commands.hpp"
 #include "domain/command.hpp"
 #include "domain/roles.hpp"
 
@@ -31,6 +32,20 @@ struct Write {
   std::function<domain::Answer<T>(Transaction&, const domain::RoomState&, const Made&)> answer;
 };
 
+// What was decided about a chat, and what of it is remembered under the Idempotency-Key.
+struct ChatDecided {
+  domain::ChatEvents events;
+  Made made;
+};
+template <class T>
+struct ChatWrite {
+  Caller caller;
+  MaybeIdempotency once;
+  domain::RoomId room;
+  std::function<domain::Answer<ChatDecided>(Transaction&, const domain::ChatFacts&)> decide;
+  std::function<domain::Answer<T>(Transaction&, const Made&)> answer;
+};
+
 // A write that changes nothing in any room.
 template <class T>
 struct Note {
@@ -44,6 +59,8 @@ struct Note {
 
 Load load_room(const domain::RoomId& room);
 Load load_room_of(const domain::InvitationId& invitation);
+// The chat of a room, and what that room knows of the user.
+domain::Answer<domain::ChatFacts> load_chat(Transaction& tx, const domain::RoomId& room, const domain::UserId& user);
 // The room, if the caller may do this there.
 domain::Answer<domain::Room> find_room(Transaction& tx, const domain::RoomId& room, const Caller& caller,
                                        domain::Action action);
@@ -62,9 +79,12 @@ class UnitOfWork {
   [[nodiscard]] WallTime now() const { return clock_.now(); }
   [[nodiscard]] Storage& storage() { return storage_; }
   void on_commit(CommitListener listener) { committed_ = std::move(listener); }
+  void on_chat_commit(ChatListener listener) { chat_committed_ = std::move(listener); }
 
   template <class T>
   void write(Write<T> write, Done<T> done);
+  template <class T>
+  void write(ChatWrite<T> write, Done<T> done);
   template <class T>
   void note(Note<T> note, Done<T> done);
   // Nobody asked: time and the media server. `done` hears whether it was carried out; a refusal counts as that.
@@ -74,10 +94,12 @@ class UnitOfWork {
   void read(std::function<domain::Answer<T>(Transaction&)> work, Done<T> done);
 
  private:
-  // A room after its command; without an id when nothing was decided.
+  // A room and a chat after what was decided about them; without an id when nothing was.
   struct Outcome {
     domain::RoomState after;
     domain::Events events;
+    domain::Chat chat;
+    domain::ChatEvents chat_events;
   };
   // True: something was written.
   using Attempt = std::function<bool(Transaction&, Outcome&)>;
@@ -85,10 +107,15 @@ class UnitOfWork {
   void run(std::shared_ptr<const Attempt> attempt, std::function<void(Commit)> done, int tries = kTries);
   static void decide(Transaction& tx, const Decide& decide, const domain::RoomState& before, Outcome& out,
                      std::optional<Refusal>& refusal);
+  // The chat says who came on stage.
+  static void add_chat_lines(Transaction& tx, Outcome& out);
+  static void save_chat(Transaction& tx, const domain::Chat& before, domain::ChatEvents events, Outcome& out);
+  void tell(const Outcome& outcome);
 
   Storage& storage_;
   const Clock& clock_;
-  CommitListener committed_;
+  CommitListener committed_ = [](const Committed&) {};
+  ChatListener chat_committed_ = [](const ChatCommitted&) {};
 };
 
 template <class T>
@@ -114,6 +141,28 @@ void UnitOfWork::write(Write<T> write, Done<T> done) {
     if (write.once) tx.answers().put({write.caller.user, write.once->key, write.once->request, at, made});
     answered(out.after, made);
     return !out.events.empty() || write.once.has_value();
+  };
+  run(std::make_shared<const Attempt>(attempt), [answer, done = std::move(done)](Commit commit) {
+    done(commit == Commit::done ? std::move(*answer) : domain::refuse(code_for(commit)));
+  });
+}
+
+template <class T>
+void UnitOfWork::write(ChatWrite<T> write, Done<T> done) {
+  auto answer = std::make_shared<domain::Answer<T>>(domain::refuse(domain::Code::unavailable));
+  const auto attempt = [write = std::move(write), at = now(), answer](Transaction& tx, Outcome& out) {
+    if (const auto before = made_before(tx, write.caller.user, write.once, at)) {
+      *answer = *before ? write.answer(tx, **before) : domain::refuse(before->error());
+      return false;
+    }
+    const auto facts = load_chat(tx, write.room, write.caller.user);
+    if (!facts) return *answer = domain::refuse(facts.error()), false;
+    auto decided = write.decide(tx, *facts);
+    if (!decided) return *answer = domain::refuse(decided.error()), false;
+    if (write.once) tx.answers().put({write.caller.user, write.once->key, write.once->request, at, decided->made});
+    save_chat(tx, facts->chat, std::move(decided->events), out);
+    *answer = write.answer(tx, decided->made);
+    return !out.chat_events.empty() || write.once.has_value();
   };
   run(std::make_shared<const Attempt>(attempt), [answer, done = std::move(done)](Commit commit) {
     done(commit == Commit::done ? std::move(*answer) : domain::refuse(code_for(commit)));
