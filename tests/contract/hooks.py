@@ -54,7 +54,7 @@ def before_load_schema(context, raw_schema):
             {"type": "object", "propertyNames": TEXT, "additionalProperties": anything},
         ]
     }
-    for name in ("NewRoom", "RoomChanges", "NewInvitation", "NewInvitations", "NewStageRequest", "DeclineRequest", "MyChanges", "TrackSources", "StagePermissions", "Successor", "Scene", "RunOfShow", "RunOfShowItem", "NewUser", "NewGuest", "NewDevToken", "Lease", "Metadata", "Policies"):
+    for name in ("NewRoom", "RoomChanges", "NewInvitation", "NewInvitations", "NewStageRequest", "DeclineRequest", "MyChanges", "TrackSources", "StagePermissions", "Successor", "Scene", "RunOfShow", "RunOfShowItem", "NewUser", "NewGuest", "NewDevToken", "Lease", "Metadata", "Policies", "NewMessage", "MessageChanges", "ModerationReason", "NewPin", "NewMute", "MessageReview", "NewReport", "WordList", "ListedWord", "NewMessageReaction", "ChatSettingsChanges"):
         any_text_inside(schemas[name])
 
 

@@ -123,6 +123,8 @@ void Api::mount(http::Server& server) {
                  [this, kept](http::Request request) { return serve(*kept, std::move(request)); });
   };
   add_rooms(route);
+  add_chat(route);
+  add_moderation(route);
   add_invitations(route);
   add_requests(route);
   add_run_of_show(route);

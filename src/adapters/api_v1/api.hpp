@@ -12,7 +12,7 @@
 
 #include "adapters/api_v1/problem.hpp"
 #include "adapters/auth/user.hpp"
-#include "adapters/contract/json.hpp"
+#include "adapters/contract/chat.hpp"
 #include "adapters/http/server.hpp"
 #include "app/app.hpp"
 #include "base/rate_limiter.hpp"
@@ -73,6 +73,9 @@ class Api {
   using Registrar = std::function<void(std::string method, std::string pattern, Endpoint endpoint)>;
 
   void add_rooms(const Registrar& route);
+  void add_chat(const Registrar& route);
+  void add_moderation(const Registrar& route);
+  void add_words(const Registrar& route, const std::string& path, domain::RoomId (*room)(const Call&));
   void add_invitations(const Registrar& route);
   void add_requests(const Registrar& route);
   void add_run_of_show(const Registrar& route);

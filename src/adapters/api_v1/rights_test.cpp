@@ -29,7 +29,9 @@ enum class Object {
   invitation,  // own: addressed to the caller
   request,     // own: the caller asked
   seat,
-  person,  // own: the caller
+  person,   // own: the caller
+  message,  // own: the caller wrote it
+  own_message,
 };
 
 struct Route {
@@ -139,6 +141,54 @@ const std::vector<Route>& routes() {
        ended},
       {"GET /v1/rooms/{roomId}/scene", Action::read_room, Object::room, "", {}, ""},
       {"PUT /v1/rooms/{roomId}/scene", Action::set_scene, Object::room, R"({"layout":"grid"})", {}, ended},
+      {"GET /v1/rooms/{roomId}/chat", Action::read_chat, Object::room, "", {}, ""},
+      {"GET /v1/rooms/{roomId}/chat/messages", Action::read_chat, Object::room, "", {}, ""},
+      {"POST /v1/rooms/{roomId}/chat/messages", Action::send_message, Object::self, R"({"text":"Hi"})", {}, ended},
+      {"PATCH /v1/rooms/{roomId}/chat/messages/{messageId}",
+       Action::send_message,
+       Object::own_message,
+       R"({"text":"Hi"})",
+       {"message_not_found"},
+       ended},
+      {"POST /v1/rooms/{roomId}/chat/messages/{messageId}/delete",
+       Action::delete_message,
+       Object::message,
+       "",
+       {"message_not_found"},
+       ""},
+      {"POST /v1/rooms/{roomId}/chat/messages/{messageId}/reactions",
+       Action::react,
+       Object::room,
+       R"({"emoji":"👏"})",
+       {},
+       ended},
+      {"POST /v1/rooms/{roomId}/chat/messages/{messageId}/review",
+       Action::review_message,
+       Object::room,
+       R"({"verdict":"show"})",
+       {"message_not_held"},
+       ""},
+      {"POST /v1/rooms/{roomId}/chat/messages/{messageId}/reports",
+       Action::report_message,
+       Object::room,
+       R"({"reason":"spam"})",
+       {},
+       ""},
+      {"POST /v1/rooms/{roomId}/chat/reports/{reportId}/settle", Action::review_message, Object::room, "", {}, ""},
+      {"PATCH /v1/rooms/{roomId}/chat/settings", Action::set_chat, Object::room, R"({"writers":"stage"})", {}, ended},
+      {"PUT /v1/rooms/{roomId}/chat/pin", Action::pin_message, Object::room, R"({"text":"Clay"})", {}, ended},
+      {"DELETE /v1/rooms/{roomId}/chat/pin", Action::pin_message, Object::room, "", {}, ""},
+      {"GET /v1/rooms/{roomId}/chat/words", Action::set_chat, Object::room, "", {}, ""},
+      {"PUT /v1/rooms/{roomId}/chat/words", Action::set_chat, Object::room, R"({"words":[]})", {}, ""},
+      {"GET /v1/words", Action::set_words, Object::nothing, "", {}, ""},
+      {"PUT /v1/words", Action::set_words, Object::nothing, R"({"words":[]})", {}, ""},
+      {"GET /v1/rooms/{roomId}/moderation", Action::read_moderation, Object::room, "", {}, ""},
+      {"POST /v1/rooms/{roomId}/people/{userId}/mute", Action::moderate_people, Object::room, "", {}, ended},
+      {"POST /v1/rooms/{roomId}/people/{userId}/unmute", Action::moderate_people, Object::room, "", {}, ""},
+      {"POST /v1/rooms/{roomId}/people/{userId}/ban", Action::moderate_people, Object::room, "", {}, ""},
+      {"POST /v1/rooms/{roomId}/people/{userId}/unban", Action::moderate_people, Object::room, "", {}, ""},
+      {"POST /v1/rooms/{roomId}/people/{userId}/appoint", Action::appoint_moderator, Object::room, "", {}, ended},
+      {"POST /v1/rooms/{roomId}/people/{userId}/dismiss", Action::appoint_moderator, Object::room, "", {}, ""},
       {"PATCH /v1/me", Action::update_me, Object::me, R"({"takesInvitations":false})", {}, ""},
       {"GET /v1/me/blocks", Action::manage_blocks, Object::me, "", {}, ""},
       {"PUT /v1/me/blocks/{userId}", Action::manage_blocks, Object::me, "", {"not_oneself"}, ""},
@@ -170,7 +220,7 @@ std::vector<Place> places(Object object) {
 
 std::vector<Relation> relations(Object object) {
   if (object == Object::nothing || object == Object::room) return {Relation::other};
-  if (object == Object::self || object == Object::me) return {Relation::own};
+  if (object == Object::self || object == Object::me || object == Object::own_message) return {Relation::own};
   return {Relation::own, Relation::other};
 }
 
@@ -219,6 +269,9 @@ class EveryRoute : public RightsWorld, public testing::WithParamInterface<Case> 
       out = std::regex_replace(out, std::regex{R"(\{invitationId\})"}, invitation(user.empty() ? "ivan" : user));
     if (route.object == Object::request)
       out = std::regex_replace(out, std::regex{R"(\{requestId\})"}, stage_request(user.empty() ? "nina" : user));
+    out = std::regex_replace(out, std::regex{R"(\{messageId\})"},
+                             message(user.empty() || route.object == Object::room ? "nina" : user));
+    out = std::regex_replace(out, std::regex{R"(\{reportId\})"}, report());
     if (route.object == Object::person) return out + "?userId=" + (user.empty() ? "nina" : user);
     const std::string other = route.object == Object::seat ? "sven" : "nina";
     return std::regex_replace(out, std::regex{R"(\{userId\})"}, user.empty() ? other : user);

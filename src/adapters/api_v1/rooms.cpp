@@ -56,8 +56,8 @@ app::Done<app::EventPage> respond_events(const Call& call, Reply reply) {
     if (!page) return reply(problem(page.error()));
     json::array items;
     for (const domain::Event& event : page->items)
-      items.push_back(domain::may_see(event, caller.user, page->sees_all) ? to_json(event, room)
-                                                                          : contract::redacted(event));
+      items.push_back(domain::may_see(event, caller.user, page->sight) ? to_json(event, room)
+                                                                       : contract::redacted(event));
     reply(json_response(200, {{"epoch", page->epoch}, {"items", std::move(items)}, {"lastSeq", page->last_seq}}));
   };
 }

@@ -154,21 +154,23 @@ json::object to_json(const domain::Event& event, const domain::RoomId& room) {
   out["type"] = domain::name(event.type);
   if (event.actor) out["actorId"] = event.actor->value();
   out["data"] = std::visit(
-      Overloaded{[](const domain::RoomChange& change) { return json::object{{"room", to_json(change.room)}}; },
-                 [](const domain::InvitationChange& change) {
-                   return json::object{{"invitation", to_json(change.invitation)}};
-                 },
-                 [](const domain::RequestChange& change) { return json::object{{"request", to_json(change.request)}}; },
-                 [](const domain::RunOfShowChange& change) {
-                   return json::object{{"runOfShow", to_json(change.run_of_show)}};
-                 },
-                 [](const domain::SceneChange& change) { return json::object{{"scene", to_json(change.scene)}}; },
-                 [&](const domain::StageChange& change) {
-                   json::object data{{"seat", to_json(change.seat)}, {"stage", to_json(room, change.stage)}};
-                   if (change.reason) data["reason"] = domain::name(*change.reason);
-                   if (change.sources != domain::TrackSources{}) data["sources"] = to_json(change.sources);
-                   return data;
-                 }},
+      Overloaded{
+          [](const domain::RoomChange& change) { return json::object{{"room", to_json(change.room)}}; },
+          [](const domain::InvitationChange& change) {
+            return json::object{{"invitation", to_json(change.invitation)}};
+          },
+          [](const domain::RequestChange& change) { return json::object{{"request", to_json(change.request)}}; },
+          [](const domain::ModerationChange& change) { return json::object{{"standing", to_json(change.standing)}}; },
+          [](const domain::RunOfShowChange& change) {
+            return json::object{{"runOfShow", to_json(change.run_of_show)}};
+          },
+          [](const domain::SceneChange& change) { return json::object{{"scene", to_json(change.scene)}}; },
+          [&](const domain::StageChange& change) {
+            json::object data{{"seat", to_json(change.seat)}, {"stage", to_json(room, change.stage)}};
+            if (change.reason) data["reason"] = domain::name(*change.reason);
+            if (change.sources != domain::TrackSources{}) data["sources"] = to_json(change.sources);
+            return data;
+          }},
       event.data);
   return out;
 }

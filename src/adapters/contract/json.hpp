@@ -16,6 +16,10 @@
 #include "app/stage.hpp"
 #include "app/watching.hpp"
 
+namespace costage::app {
+struct MessageView;
+}
+
 namespace costage::contract {
 
 namespace json = boost::json;
@@ -40,10 +44,14 @@ void add_time(json::object& out, const char* name, const std::optional<WallTime>
 [[nodiscard]] json::object to_json(const app::User& user);
 [[nodiscard]] json::object to_json(const app::Block& block);
 [[nodiscard]] json::object to_json(const domain::UserId& user, const domain::Readiness& readiness);
+[[nodiscard]] json::object to_json(const domain::Standing& standing);
 [[nodiscard]] json::object to_json(const app::DiagnosisView& view);
 [[nodiscard]] json::object to_json(const domain::Event& event, const domain::RoomId& room);
 // What stands in the place of an event that the reader may not see, so that seq has no holes.
 [[nodiscard]] json::object redacted(const domain::Event& event);
+
+// In chat.hpp.
+[[nodiscard]] json::object to_json(const app::MessageView& view);
 
 template <class T>
 [[nodiscard]] json::object to_json(const app::Page<T>& page) {

@@ -19,6 +19,14 @@ namespace costage::livekit_server {
 namespace {
 
 constexpr std::chrono::milliseconds kCheckLeasesEvery{500};
+// Who is meant by an identity of app::viewers_of(): each of those connections.
+std::vector<std::string> meant_by(const signal::Room& room, const std::string& identity) {
+  std::vector<std::string> out{identity};
+  for (const auto& one : room.list_participants())
+    if (app::viewers_prefix(one.identity()) == identity) out.push_back(one.identity());
+  return out;
+}
+
 constexpr std::size_t kMostInRefreshed = 4 * 1024;  // bytes of metadata and attributes together
 constexpr std::chrono::minutes kRefreshedFor{10};   // life of a token sent as refresh_token, every 5 minutes
 
@@ -194,8 +202,10 @@ void LiveKitServer::remove(const domain::RoomId& room_id, const app::Identity& i
   const Moment now = impl_->hub_.now();
   impl_->admission_.revocations().expire(now.wall);
   impl_->admission_.revocations().revoke(room_id.value(), identity.value(), until);
-  impl_->in_room(room_id.value(),
-                 [&](signal::Room& room) { static_cast<void>(room.remove_participant(now, identity.value())); });
+  impl_->in_room(room_id.value(), [&](signal::Room& room) {
+    for (const std::string& one : meant_by(room, identity.value()))
+      static_cast<void>(room.remove_participant(now, one));
+  });
   done(app::MediaOutcome::done);
 }
 

@@ -1,5 +1,7 @@
 #include "adapters/livekit_server/revocations.hpp"
 
+#include "app/ports/media_server.hpp"
+
 namespace costage::livekit_server {
 
 void Revocations::revoke(const std::string& room, const std::string& identity, WallTime until) {
@@ -16,7 +18,9 @@ bool Revocations::is_revoked(const std::string& room, const std::string& identit
     const auto it = until_.find({room, who});
     return it != until_.end() && minted <= it->second;
   };
-  return covers(identity) || covers("");
+  // Somebody's connections as a viewer are revoked together.
+  const std::string viewers{app::viewers_prefix(identity)};
+  return covers(identity) || covers("") || (!viewers.empty() && covers(viewers));
 }
 
 void Revocations::expire(WallTime now) {

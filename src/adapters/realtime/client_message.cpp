@@ -15,6 +15,7 @@ constexpr std::size_t kMaxId = 64;      // bytes
 constexpr std::size_t kMaxTopic = 200;  // bytes
 constexpr std::size_t kMaxEpoch = 100;  // bytes
 constexpr std::string_view kRoomPrefix = "room/";
+constexpr std::string_view kChatPrefix = "chat/";
 
 std::optional<std::string_view> text_of(const json::object& object, std::string_view name, std::size_t max) {
   const json::value* value = object.if_contains(name);
@@ -68,6 +69,22 @@ Result<ClientMessage, BadMessage> report_of(const json::value& id, const Topic& 
   return ClientMessage{id, std::move(report)};
 }
 
+Result<ClientMessage, BadMessage> react_of(const json::value& id, const Topic& topic, const json::object& object) {
+  const auto* chat = std::get_if<ChatTopic>(&topic);
+  if (chat == nullptr) return fail(BadMessage{id, "A reaction is about a chat/{roomId}."});
+  const auto kind = app::reaction_kind_from(text_of(object, "kind", kMaxId).value_or(""));
+  if (!kind) return fail(BadMessage{id, "kind must be a word of the contract."});
+  React react{chat->room, *kind, 1};
+  const json::value* count = object.if_contains("count");
+  if (count == nullptr) return ClientMessage{id, std::move(react)};
+  boost::system::error_code error;
+  const auto number = count->is_number() ? count->to_number<std::int64_t>(error) : 0;
+  if (error || number < 1 || number > static_cast<std::int64_t>(app::Reactions::kAtOnce))
+    return fail(BadMessage{id, "count must be from 1 to 20."});
+  react.count = static_cast<std::uint64_t>(number);
+  return ClientMessage{id, std::move(react)};
+}
+
 }  // namespace
 
 std::optional<Topic> topic_from(std::string_view text) {
@@ -75,12 +92,15 @@ std::optional<Topic> topic_from(std::string_view text) {
   if (text == "rooms") return RoomsTopic{};
   if (text.starts_with(kRoomPrefix) && text.size() > kRoomPrefix.size())
     return RoomTopic{domain::RoomId{std::string{text.substr(kRoomPrefix.size())}}};
+  if (text.starts_with(kChatPrefix) && text.size() > kChatPrefix.size())
+    return ChatTopic{domain::RoomId{std::string{text.substr(kChatPrefix.size())}}};
   return {};
 }
 
 std::string name(const Topic& topic) {
   return std::visit(
       Overloaded{[](const RoomTopic& room) { return std::string{kRoomPrefix} + room.room.value(); },
+                 [](const ChatTopic& chat) { return std::string{kChatPrefix} + chat.room.value(); },
                  [](MeTopic) { return std::string{"me"}; }, [](RoomsTopic) { return std::string{"rooms"}; }},
       topic);
 }
@@ -99,14 +119,15 @@ Result<ClientMessage, BadMessage> parse(std::string_view text) {
   if (!is_id(id)) return fail(BadMessage{nullptr, "id must be text or a whole number."});
   const auto type = text_of(object, "type", kMaxId);
   if (type == "ping") return ClientMessage{id, Ping{}};
-  if (type != "subscribe" && type != "unsubscribe" && type != "report")
-    return fail(BadMessage{id, "type must be subscribe, unsubscribe, report or ping."});
+  if (type != "subscribe" && type != "unsubscribe" && type != "report" && type != "react")
+    return fail(BadMessage{id, "type must be subscribe, unsubscribe, report, react or ping."});
 
   const auto topic_text = text_of(object, "topic", kMaxTopic);
   const auto topic = topic_text ? topic_from(*topic_text) : std::nullopt;
-  if (!topic) return fail(BadMessage{id, "topic must be room/{roomId}, me or rooms."});
+  if (!topic) return fail(BadMessage{id, "topic must be room/{roomId}, chat/{roomId}, me or rooms."});
   if (type == "unsubscribe") return ClientMessage{id, Unsubscribe{*topic}};
   if (type == "report") return report_of(id, *topic, object);
+  if (type == "react") return react_of(id, *topic, object);
   const json::value* since = object.if_contains("since");
   if (!since || since->is_null()) return ClientMessage{id, Subscribe{*topic, {}}};
   auto position = position_of(*since);

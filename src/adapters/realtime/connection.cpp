@@ -14,6 +14,39 @@ constexpr std::size_t kListLength = 100;
 
 }  // namespace
 
+// What a history of events is to who comes back to it.
+struct Connection::OfRoom {
+  using Event = domain::Event;
+  using Page = app::EventPage;
+  static constexpr auto kSnapshot = &Connection::give_snapshot;
+  static void read(app::App& app, const app::Caller& caller, const domain::RoomId& room, std::uint64_t from,
+                   app::Done<Page> done) {
+    app.history().events(caller, room, from, kEventsPerRead, std::move(done));
+  }
+  static bool sees(const Event& event, const app::Caller& caller, const Page& page) {
+    return domain::may_see(event, caller.user, page.sight);
+  }
+  static Frame frame(const domain::RoomId& room, const std::string& epoch, const Event& event) {
+    return room_event(room, epoch, event);
+  }
+};
+
+struct Connection::OfChat {
+  using Event = domain::ChatEvent;
+  using Page = app::ChatEventPage;
+  static constexpr auto kSnapshot = &Connection::give_chat;
+  static void read(app::App& app, const app::Caller& caller, const domain::RoomId& room, std::uint64_t from,
+                   app::Done<Page> done) {
+    app.chats().events(caller, room, from, kEventsPerRead, std::move(done));
+  }
+  static bool sees(const Event& event, const app::Caller& caller, const Page& page) {
+    return domain::may_see(event, caller.user, page.moderates);
+  }
+  static Frame frame(const domain::RoomId& room, const std::string& epoch, const Event& event) {
+    return chat_event(room, epoch, event);
+  }
+};
+
 Connection::Connection(Hub& hub, const auth::User& user, std::string id, std::shared_ptr<http::WebSocket> socket)
     : hub_(&hub),
       caller_(auth::actor_of(user)),
@@ -54,8 +87,13 @@ void Connection::on_message(std::string_view text, bool binary) {
       Overloaded{[&](const Subscribe& what) { subscribe(message->id, what); },
                  [&](const Unsubscribe& what) { unsubscribe(message->id, what.topic); },
                  [&](const Report& what) { hub_->app().watching().report(caller_, what.room, id_, what.readiness); },
-                 [&](Ping) { send(pong(message->id, hub_->now())); }},
+                 [&](const React& what) { react(what); }, [&](Ping) { send(pong(message->id, hub_->now())); }},
       message->what);
+}
+
+void Connection::react(const React& what) {
+  if (subscriptions_.contains(name(ChatTopic{what.room})))
+    hub_->app().reactions().press(caller_, what.room, what.kind, what.count);
 }
 
 void Connection::on_pong() {
@@ -77,6 +115,11 @@ void Connection::on_closed() {
   socket_.reset();
 }
 
+void Connection::turn_out(const Topic& topic, const domain::Refusal& why) {
+  end(topic);
+  send(ended(topic, why));
+}
+
 void Connection::detach() { hub_ = nullptr; }
 
 void Connection::send(const Frame& frame) {
@@ -96,7 +139,11 @@ void Connection::subscribe(const boost::json::value& id, const Subscribe& what) 
   subscriptions_[topic] = request.number;
   std::visit(Overloaded{[&](const RoomTopic& room) {
                           if (!what.since) return give_snapshot(request, room.room, false);
-                          give_missed(request, room.room, std::make_shared<Missed>(Missed{*what.since, {}}));
+                          give_missed<OfRoom>(request, room.room, missed_since<OfRoom>(*what.since));
+                        },
+                        [&](const ChatTopic& chat) {
+                          if (!what.since) return give_chat(request, chat.room, false);
+                          give_missed<OfChat>(request, chat.room, missed_since<OfChat>(*what.since));
                         },
                         [&](MeTopic) { give_me(request); }, [&](RoomsTopic) { give_rooms(request); }},
              what.topic);
@@ -142,6 +189,15 @@ void Connection::give_snapshot(const Request& request, const domain::RoomId& roo
       }));
 }
 
+void Connection::give_chat(const Request& request, const domain::RoomId& room, bool resync) {
+  hub_->app().chats().snapshot(
+      caller_, room, when_wanted<app::ChatSnapshot>(request, [this, request, resync](const app::ChatSnapshot& read) {
+        hub_->remember_epoch(read.epoch);
+        begin(request);
+        send(chat_snapshot(request.id, read, resync, hub_->now()));
+      }));
+}
+
 void Connection::give_me(const Request& request) {
   hub_->app().invitations().mine(caller_, {domain::InvitationStatus::pending}, {kListLength, {}},
                                  when_wanted<app::Page<domain::Invitation>>(
@@ -164,34 +220,40 @@ void Connection::give_rooms(const Request& request) {
       }));
 }
 
-void Connection::give_missed(const Request& request, const domain::RoomId& room, std::shared_ptr<Missed> missed) {
+template <class Source>
+void Connection::give_missed(const Request& request, const domain::RoomId& room,
+                             std::shared_ptr<Missed<typename Source::Event>> missed) {
+  using Page = typename Source::Page;
   const std::uint64_t from = missed->events.empty() ? missed->since.seq : missed->events.back().seq;
-  hub_->app().history().events(caller_, room, from, kEventsPerRead,
-                               when_wanted<app::EventPage>(request, [this, request, room, missed](const auto& page) {
-                                 on_missed(request, room, missed, page);
-                               }));
+  Source::read(hub_->app(), caller_, room, from,
+               when_wanted<Page>(request, [this, request, room, missed](const Page& page) {
+                 on_missed<Source>(request, room, missed, page);
+               }));
 }
 
-void Connection::on_missed(const Request& request, const domain::RoomId& room, const std::shared_ptr<Missed>& missed,
-                           const app::EventPage& page) {
+template <class Source>
+void Connection::on_missed(const Request& request, const domain::RoomId& room,
+                           const std::shared_ptr<Missed<typename Source::Event>>& missed,
+                           const typename Source::Page& page) {
   const bool same_history = page.epoch == missed->since.epoch && missed->since.seq <= page.last_seq;
-  if (!same_history || page.last_seq - missed->since.seq > kMaxMissed) return give_snapshot(request, room, true);
+  const auto anew = [&] { (this->*Source::kSnapshot)(request, room, true); };
+  if (!same_history || page.last_seq - missed->since.seq > kMaxMissed) return anew();
   missed->events.insert(missed->events.end(), page.items.begin(), page.items.end());
   const std::uint64_t reached = missed->events.empty() ? missed->since.seq : missed->events.back().seq;
-  if (reached < page.last_seq && page.items.empty()) return give_snapshot(request, room, true);
-  if (reached < page.last_seq) return give_missed(request, room, missed);
-  send_missed(request, room, *missed, page);
+  if (reached < page.last_seq && page.items.empty()) return anew();
+  if (reached < page.last_seq) return give_missed<Source>(request, room, missed);
+  send_missed<Source>(request, room, *missed, page);
 }
 
-void Connection::send_missed(const Request& request, const domain::RoomId& room, const Missed& missed,
-                             const app::EventPage& last) {
+template <class Source>
+void Connection::send_missed(const Request& request, const domain::RoomId& room,
+                             const Missed<typename Source::Event>& missed, const typename Source::Page& last) {
   hub_->remember_epoch(last.epoch);
   begin(request);
   send(resumed(request.id, request.topic, last.epoch, last.last_seq));
-  for (const domain::Event& event : missed.events) {
-    const bool visible = domain::may_see(event, caller_.user, last.sees_all);
-    send(visible ? room_event(room, last.epoch, event) : private_event(room, last.epoch, event));
-  }
+  for (const auto& event : missed.events)
+    send(Source::sees(event, caller_, last) ? Source::frame(room, last.epoch, event)
+                                            : private_event(room, last.epoch, event));
 }
 
 }  // namespace costage::realtime

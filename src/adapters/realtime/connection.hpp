@@ -24,6 +24,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void on_message(std::string_view text, bool binary);
   void on_pong();
   void on_closed();
+  // Ends a subscription and says why.
+  void turn_out(const Topic& topic, const domain::Refusal& why);
   void detach();  // the Hub is going
 
   void send(const Frame& frame);
@@ -38,23 +40,38 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Topic topic;
     std::uint64_t number = 0;
   };
+  template <class Event>
   struct Missed {
     Position since;
-    domain::Events events;
+    std::vector<Event> events;
   };
+
+  struct OfRoom;
+  struct OfChat;
+  template <class Source>
+  static auto missed_since(const Position& since) {
+    return std::make_shared<Missed<typename Source::Event>>(Missed<typename Source::Event>{since, {}});
+  }
 
   [[nodiscard]] bool within_rate();
   void subscribe(const boost::json::value& id, const Subscribe& what);
   void unsubscribe(const boost::json::value& id, const Topic& topic);
   void end(const Topic& topic);
   void give_snapshot(const Request& request, const domain::RoomId& room, bool resync);
+  void give_chat(const Request& request, const domain::RoomId& room, bool resync);
   void give_me(const Request& request);
   void give_rooms(const Request& request);
-  void give_missed(const Request& request, const domain::RoomId& room, std::shared_ptr<Missed> missed);
-  void on_missed(const Request& request, const domain::RoomId& room, const std::shared_ptr<Missed>& missed,
-                 const app::EventPage& page);
-  void send_missed(const Request& request, const domain::RoomId& room, const Missed& missed,
-                   const app::EventPage& last);
+  // Of a room's history and of a chat's.
+  template <class Source>
+  void give_missed(const Request& request, const domain::RoomId& room,
+                   std::shared_ptr<Missed<typename Source::Event>> missed);
+  template <class Source>
+  void on_missed(const Request& request, const domain::RoomId& room,
+                 const std::shared_ptr<Missed<typename Source::Event>>& missed, const typename Source::Page& page);
+  template <class Source>
+  void send_missed(const Request& request, const domain::RoomId& room, const Missed<typename Source::Event>& missed,
+                   const typename Source::Page& last);
+  void react(const React& what);
   void begin(const Request& request);
   void refuse(const Request& request, const domain::Refusal& refusal);
   [[nodiscard]] bool is_wanted(const Request& request) const;

@@ -2,6 +2,7 @@
 
 #include <boost/json/serialize.hpp>
 
+#include "adapters/contract/chat.hpp"
 #include "adapters/contract/json.hpp"
 #include "domain/limits.hpp"
 
@@ -46,6 +47,8 @@ std::string_view name_in_room(domain::Role role) {
       return "host";
     case domain::Role::co_host:
       return "coHost";
+    case domain::Role::moderator:
+      return "moderator";
     case domain::Role::guest:
       return "guest";
     default:
@@ -53,8 +56,8 @@ std::string_view name_in_room(domain::Role role) {
   }
 }
 
-Frame ephemeral(const domain::RoomId& room, std::string_view kind, json::object data) {
-  return frame({{"type", "ephemeral"}, {"topic", name(RoomTopic{room})}, {"kind", kind}, {"data", std::move(data)}});
+Frame ephemeral(const Topic& topic, std::string_view kind, json::object data) {
+  return frame({{"type", "ephemeral"}, {"topic", name(topic)}, {"kind", kind}, {"data", std::move(data)}});
 }
 
 Frame event_frame(const Topic& topic, const std::string& epoch, json::object event) {
@@ -83,6 +86,13 @@ Frame unsubscribed(const json::value& id, const Topic& topic) {
   json::object out = answer(id, "unsubscribed");
   out["topic"] = name(topic);
   return frame(out);
+}
+
+Frame ended(const Topic& topic, const domain::Refusal& why) {
+  return frame({{"type", "unsubscribed"},
+                {"topic", name(topic)},
+                {"code", domain::info(why.code).name},
+                {"detail", why.sentence()}});
 }
 
 Frame error(const json::value& id, const domain::Refusal& refusal) {
@@ -114,7 +124,18 @@ Frame room_snapshot(const json::value& id, const app::RoomSnapshot& snapshot, bo
                               {"requests", array_of(snapshot.requests)},
                               {"readiness", readiness_of(snapshot)},
                               {"watching", snapshot.watching},
+                              {"standings", array_of(snapshot.standings)},
                               {"me", json::object{{"role", name_in_room(snapshot.role)}}}};
+  return frame(out);
+}
+
+Frame chat_snapshot(const json::value& id, const app::ChatSnapshot& snapshot, bool resync, WallTime now) {
+  json::object out = snapshot_answer(id, now);
+  out["topic"] = name(ChatTopic{snapshot.chat.room});
+  out["epoch"] = snapshot.epoch;
+  out["seq"] = snapshot.chat.seq;
+  if (resync) out["resync"] = true;
+  out["state"] = to_json(snapshot);
   return frame(out);
 }
 
@@ -134,14 +155,18 @@ Frame rooms_snapshot(const json::value& id, const app::Page<domain::Room>& rooms
 }
 
 Frame presence(const domain::RoomId& room, std::size_t watching) {
-  return ephemeral(room, "presence", {{"watching", watching}});
+  return ephemeral(RoomTopic{room}, "presence", {{"watching", watching}});
 }
 Frame place(const domain::RoomId& room, std::size_t place, std::size_t waiting) {
-  return ephemeral(room, "place", {{"place", place}, {"waiting", waiting}});
+  return ephemeral(RoomTopic{room}, "place", {{"place", place}, {"waiting", waiting}});
+}
+
+Frame reactions(const domain::RoomId& room, const app::ReactionCounts& counts) {
+  return ephemeral(ChatTopic{room}, "reactions", {{"reactions", to_json(app::totals_of(counts))}});
 }
 
 Frame readiness(const domain::RoomId& room, const domain::UserId& user, const domain::Readiness& readiness) {
-  return ephemeral(room, "readiness", to_json(user, readiness));
+  return ephemeral(RoomTopic{room}, "readiness", to_json(user, readiness));
 }
 
 Frame room_event(const domain::RoomId& room, const std::string& epoch, const domain::Event& event) {
@@ -149,6 +174,12 @@ Frame room_event(const domain::RoomId& room, const std::string& epoch, const dom
 }
 Frame private_event(const domain::RoomId& room, const std::string& epoch, const domain::Event& event) {
   return event_frame(RoomTopic{room}, epoch, redacted(event));
+}
+Frame chat_event(const domain::RoomId& room, const std::string& epoch, const domain::ChatEvent& event) {
+  return event_frame(ChatTopic{room}, epoch, to_json(event));
+}
+Frame private_event(const domain::RoomId& room, const std::string& epoch, const domain::ChatEvent& event) {
+  return event_frame(ChatTopic{room}, epoch, redacted(event));
 }
 Frame copied_event(const Topic& topic, const domain::RoomId& room, const domain::Event& event) {
   return event_frame(topic, {}, to_json(event, room));

@@ -14,10 +14,6 @@ bool moves_the_queue(const domain::Event& event) {
          event.type == domain::EventType::room_updated;
 }
 
-bool sees_all(const domain::RoomState& state, const app::Caller& caller) {
-  return domain::permitted(state, caller, domain::Action::list_invitations);
-}
-
 }  // namespace
 
 Hub::Hub(boost::asio::io_context& loop, app::App& app, const Clock& clock, Rng& rng, Authenticate authenticate,
@@ -33,6 +29,13 @@ Hub::Hub(boost::asio::io_context& loop, app::App& app, const Clock& clock, Rng& 
   app_.subscribe([hub = std::weak_ptr{alive_}](const app::Committed& committed) {
     if (const auto self = hub.lock()) (*self)->publish(committed);
   });
+  app_.subscribe_to_chats([hub = std::weak_ptr{alive_}](const app::ChatCommitted& committed) {
+    if (const auto self = hub.lock()) (*self)->publish_to_chat(committed);
+  });
+  app_.reactions().on_burst(
+      [hub = std::weak_ptr{alive_}](const domain::RoomId& room, const app::ReactionCounts& counts) {
+        if (const auto self = hub.lock()) (*self)->publish_reactions(room, counts);
+      });
   app_.watching().on_report([hub = std::weak_ptr{alive_}](const app::Report& report) {
     if (const auto self = hub.lock()) (*self)->publish_readiness(report);
   });
@@ -80,6 +83,7 @@ Hub::Connections* Hub::listeners(const Topic& topic, const domain::UserId& user,
     return make ? &map[key] : nullptr;
   };
   if (const auto* room = std::get_if<RoomTopic>(&topic)) return find(by_room_, room->room);
+  if (const auto* chat = std::get_if<ChatTopic>(&topic)) return find(by_chat_, chat->room);
   if (std::holds_alternative<MeTopic>(topic)) return find(by_user_, user);
   return &rooms_;
 }
@@ -95,6 +99,7 @@ void Hub::remove(const Topic& topic, Connection& connection) {
   all->erase(&connection);
   if (!all->empty()) return;
   if (const auto* room = std::get_if<RoomTopic>(&topic)) by_room_.erase(room->room);
+  if (const auto* chat = std::get_if<ChatTopic>(&topic)) by_chat_.erase(chat->room);
   if (std::holds_alternative<MeTopic>(topic)) by_user_.erase(user);
 }
 
@@ -102,8 +107,49 @@ void Hub::publish(const app::Committed& committed) {
   for (const domain::Event& event : committed.events) {
     publish_copies(event, committed.state.room);
     publish_to_room(event, committed.state);
+    if (event.type == domain::EventType::moderation_banned)
+      turn_out(committed.state.room.id, std::get<domain::ModerationChange>(event.data).standing.user);
   }
   if (std::ranges::any_of(committed.events, moves_the_queue)) publish_places(committed.state);
+}
+
+void Hub::turn_out(const domain::RoomId& room, const domain::UserId& user) {
+  for (const Topic& topic : {Topic{RoomTopic{room}}, Topic{ChatTopic{room}}}) {
+    const Connections* found = listeners(topic, user, false);
+    if (found == nullptr) continue;
+    const Connections all = *found;
+    for (Connection* connection : all)
+      if (connection->caller().user == user && !connection->caller().admin)
+        connection->turn_out(topic, domain::Code::banned);
+  }
+}
+
+void Hub::publish_to_chat(const app::ChatCommitted& committed) {
+  const domain::RoomId& room = committed.chat.room;
+  const auto found = by_chat_.find(room);
+  if (found == by_chat_.end()) return;
+  const auto moderators = app_.moderators(room);
+  const auto moderates = [&](const app::Caller& caller) {
+    return caller.admin || std::ranges::find(moderators, caller.user) != moderators.end();
+  };
+  for (const domain::ChatEvent& event : committed.events) {
+    const bool is_open_to_all = domain::may_see(event, domain::UserId{}, false);
+    Frame open, hidden;  // each made when somebody needs it
+    for (Connection* connection : found->second) {
+      const app::Caller& caller = connection->caller();
+      const bool sees = is_open_to_all || domain::may_see(event, caller.user, moderates(caller));
+      Frame& frame = sees ? open : hidden;
+      if (!frame) frame = sees ? chat_event(room, epoch_, event) : private_event(room, epoch_, event);
+      connection->send(frame);
+    }
+  }
+}
+
+void Hub::publish_reactions(const domain::RoomId& room, const app::ReactionCounts& counts) {
+  const auto found = by_chat_.find(room);
+  if (found == by_chat_.end()) return;
+  const Frame frame = reactions(room, counts);
+  for (Connection* connection : found->second) connection->send_skippable(frame);
 }
 
 // Everybody who waits hears where they stand: the requests themselves are between each and the host.
@@ -127,7 +173,7 @@ void Hub::publish_to_room(const domain::Event& event, const domain::RoomState& s
   const bool is_open_to_all = domain::info(event.type).audience == domain::Audience::everybody;
   const auto sees = [&](const Connection* connection) {
     const app::Caller& caller = connection->caller();
-    return domain::may_see(event, caller.user, is_open_to_all || sees_all(state, caller));
+    return is_open_to_all || domain::may_see(event, caller.user, domain::sight_of(state, caller));
   };
   Frame open, hidden;  // each made when somebody needs it
   std::vector<Connection*> others;

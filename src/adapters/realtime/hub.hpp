@@ -58,6 +58,10 @@ class Hub {
   void publish_places(const domain::RoomState& state);
   void publish_copies(const domain::Event& event, const domain::Room& room);
   // To whom it may concern: who invites.
+  void publish_to_chat(const app::ChatCommitted& committed);
+  void publish_reactions(const domain::RoomId& room, const app::ReactionCounts& counts);
+  // Who was banned hears and sees nothing more.
+  void turn_out(const domain::RoomId& room, const domain::UserId& user);
   void publish_readiness(const app::Report& report);
   void note_presence(const domain::RoomId& room);
   void start_presence_turn();
@@ -73,6 +77,7 @@ class Hub {
   Refuse refuse_;
   Connections connections_;
   std::map<domain::RoomId, Connections> by_room_;
+  std::map<domain::RoomId, Connections> by_chat_;
   std::map<domain::UserId, Connections> by_user_;
   Connections rooms_;
   std::string epoch_;  // of this database's histories; known before the first subscription to a room begins

@@ -1,5 +1,5 @@
 // Every realtime command asks the table of rights, as every route does (api_v1/rights_test.cpp). Unsubscribe, report
-// and ping are about the caller's own connection and need no right.
+// and ping are about the caller's own connection and need no right; react is shown by app/reactions_test.cpp.
 #include <gtest/gtest.h>
 
 #include <optional>
@@ -20,8 +20,8 @@ using api_v1::Role;
 using boost::asio::awaitable;
 namespace json = boost::json;
 
-static_assert(std::variant_size_v<decltype(ClientMessage::what)> == 4, "a new command needs a test here");
-static_assert(std::variant_size_v<Topic> == 3, "a new topic needs a test here");
+static_assert(std::variant_size_v<decltype(ClientMessage::what)> == 5, "a new command needs a test here");
+static_assert(std::variant_size_v<Topic> == 4, "a new topic needs a test here");
 
 class RealtimeRights : public api_v1::RightsWorld {
  protected:
@@ -91,6 +91,19 @@ TEST_P(EveryCell, ResumingARoomAsks) {
     const json::object since{{"epoch", history.text("epoch")}, {"seq", 1}};
     const auto answer = co_await subscribe(cell, "room/" + room(), since);
     expect_right(answer, "resumed", ContractOfRights::allows(Action::read_history, cell));
+  });
+}
+
+TEST_P(EveryCell, SubscribingToAChatAsks) {
+  run([&]() -> awaitable<void> {
+    const Cell cell = GetParam();
+    co_await build(cell);
+    const auto answer = co_await subscribe(cell, "chat/" + room());
+    expect_right(answer, "snapshot", ContractOfRights::allows(Action::read_chat, cell));
+    if (answer.at("type") != "snapshot") co_return;
+    const json::object since{{"epoch", answer.at("epoch")}, {"seq", 0}};
+    const auto resumed = co_await subscribe(cell, "chat/" + room(), since);
+    expect_right(resumed, "resumed", true);
   });
 }
 

@@ -50,7 +50,7 @@ class ContractOfRights {
     for (const Role role : roles(cell)) {
       const std::string& permission = contract.table_.at(std::string{domain::name(action)}).at(std::string{name(role)});
       // Nobody here was given `invite` or `moderate`.
-      const bool own = permission == "own" || permission == "ownOrInvite";
+      const bool own = permission == "own" || permission == "ownOrInvite" || permission == "ownOrModerate";
       if (permission == "any" || (own && cell.relation == Relation::own)) return true;
     }
     return false;
@@ -74,8 +74,8 @@ class ContractOfRights {
     }
   }
 
-  // An admin is also a viewer. Only in their own room is somebody its host, only on its stage a co-host (a room that
-  // has ended has none), and a guest is nobody in another room.
+  // An admin is also a viewer. Only in their own room is somebody its host, only on its stage a co-host and only
+  // where they were appointed a moderator (a room that has ended has neither), and a guest is nobody in another room.
   static std::vector<Role> roles(const Cell& cell) {
     switch (cell.role) {
       case Role::admin:
@@ -84,6 +84,8 @@ class ContractOfRights {
         return {is_in_room(cell) ? Role::host : Role::viewer};
       case Role::co_host:
         return {cell.place == Place::here ? Role::co_host : Role::viewer};
+      case Role::moderator:
+        return {cell.place == Place::here ? Role::moderator : Role::viewer};
       case Role::viewer:
         return {Role::viewer};
       case Role::guest:
@@ -101,11 +103,9 @@ class RightsWorld : public TestWorld {
   using Headers = http::TestClient::Headers;
 
   static std::string person(Role role) {
-    static const std::map<Role, std::string> kPeople{{Role::admin, "backend"},
-                                                     {Role::host, "hanna"},
-                                                     {Role::co_host, "carla"},
-                                                     {Role::viewer, "victor"},
-                                                     {Role::guest, "guest-gina"}};
+    static const std::map<Role, std::string> kPeople{{Role::admin, "backend"}, {Role::host, "hanna"},
+                                                     {Role::co_host, "carla"}, {Role::moderator, "mona"},
+                                                     {Role::viewer, "victor"}, {Role::guest, "guest-gina"}};
     return kPeople.at(role);
   }
   [[nodiscard]] std::string token_of(const Cell& cell) const {
@@ -140,6 +140,10 @@ class RightsWorld : public TestWorld {
     else if (caller != host_ && !invitations_.contains(caller))
       co_await invite(caller);
     co_await request("nina");
+    if (is_in_room(cell))
+      co_await done("POST", path() + "/people/" + person(Role::moderator) + "/appoint", "", TestWorld::as(host_));
+    for (const std::string& author : {std::string{"nina"}, caller}) co_await write(author);
+    co_await report("nina");
     if (cell.place == Place::ended) co_await done("POST", path() + "/stop", "", TestWorld::as(host_));
   }
 
@@ -148,6 +152,12 @@ class RightsWorld : public TestWorld {
   // Addressed to this user.
   [[nodiscard]] const std::string& invitation(const std::string& user) const { return invitations_.at(user); }
 
+  // Written by this user; held ones wait for review.
+  [[nodiscard]] std::string message(const std::string& user) const {
+    const auto at = messages_.find(user);
+    return at == messages_.end() ? "none" : at->second;
+  }
+  [[nodiscard]] const std::string& report() const { return report_; }
   // Made by this user.
   [[nodiscard]] const std::string& stage_request(const std::string& user) const { return requests_.at(user); }
 
@@ -176,6 +186,16 @@ class RightsWorld : public TestWorld {
     const Answer made = co_await ask("POST", path() + "/requests", "", TestWorld::as(user));
     if (made.status < 300) requests_[user] = made.text("requestId");
   }
+  // Guests do not write.
+  boost::asio::awaitable<void> write(std::string user) {
+    const std::string messages = path() + "/chat/messages";
+    const Answer made = co_await ask("POST", messages, R"({"text":"Clay!"})", TestWorld::as(user));
+    if (made.status < 300) messages_[user] = made.text("messageId");
+  }
+  boost::asio::awaitable<void> report(std::string author) {
+    const std::string reports = path() + "/chat/messages/" + message(author) + "/reports";
+    report_ = (co_await done("POST", reports, R"({"reason":"spam"})", TestWorld::as("sven"))).text("reportId");
+  }
   boost::asio::awaitable<void> bring_on_stage(std::string user) {
     co_await invite(user);
     co_await done("POST", "/v1/invitations/" + invitation(user) + "/accept", "", TestWorld::as(user));
@@ -185,6 +205,8 @@ class RightsWorld : public TestWorld {
   std::string host_, room_;
   std::map<std::string, std::string> invitations_;  // invitee -> id
   std::map<std::string, std::string> requests_;     // who asked -> id
+  std::map<std::string, std::string> messages_;     // author -> id
+  std::string report_;
 };
 
 }  // namespace costage::api_v1
