@@ -14,14 +14,22 @@ export function keyOf({ clientId, messageId }: LiveMessage): string {
   return clientId ?? messageId;
 }
 
-const dayOf = (at: string): string => new Date(at).toDateString();
+/** Of this device, in whole days. */
+function dayOf(at: string): number {
+  const time = Date.parse(at);
+  return Math.floor((time - new Date(time).getTimezoneOffset() * 60_000) / 86_400_000);
+}
 
 export function chatLines(messages: readonly LiveMessage[]): ChatLine[] {
   const lines: ChatLine[] = [];
   let before: LiveMessage | undefined;
+  let day = Number.NEGATIVE_INFINITY;
   for (const message of messages) {
-    const isNewDay = before === undefined || dayOf(before.sentAt) !== dayOf(message.sentAt);
-    if (isNewDay) lines.push({ kind: 'day', key: `day ${dayOf(message.sentAt)} ${keyOf(message)}`, at: message.sentAt });
+    const isNewDay = dayOf(message.sentAt) > day;
+    if (isNewDay) {
+      day = dayOf(message.sentAt);
+      lines.push({ kind: 'day', key: `day ${day}`, at: message.sentAt });
+    }
     if (message.kind === 'text') lines.push({ kind: 'message', key: keyOf(message), message, goesOn: !isNewDay && goesOn(before, message) });
     else lines.push({ kind: 'system', key: keyOf(message), message });
     before = message;

@@ -6,6 +6,7 @@ const shortened = (text: string): string => (text.length > 120 ? `${text.slice(0
 export const chatMessages = {
   title: 'Chat',
   label: 'Chat of the show',
+  list: 'Messages',
   fold: 'Fold the chat',
   unfold: 'Open the chat',
   unfoldUnread: (count: number) => (count === 1 ? 'Open the chat, 1 new message' : `Open the chat, ${count} new messages`),

@@ -1,5 +1,5 @@
 import type { ChatSnapshot, LiveMessage, RoomHandle, RoomState } from '@costage/sdk';
-import { useState, type ReactElement } from 'react';
+import { useCallback, useState, type ReactElement } from 'react';
 import { focusHome } from '../lib/focus_keeper.js';
 import { deviceStorage } from '../lib/storage.js';
 import { messages as allWords } from '../messages.js';
@@ -30,6 +30,11 @@ export function ChatPanel({ room, state }: Props): ReactElement {
   const mayModerate = useMayModerate(state);
   const { why, now } = useWhyNotWrite(state, chat);
   const said = useAnnouncements(chat, isOpen);
+  // The same while nothing is pressed: what does not show the messages is not drawn with each of them.
+  const openMenu = useCallback((message: LiveMessage, element: HTMLElement) => setTarget({ message, element }), []);
+  const closeMenu = useCallback(() => setTarget(undefined), []);
+  const reply = useCallback((replyTo: LiveMessage) => setComposing({ replyTo }), []);
+  const edit = useCallback((edits: LiveMessage) => setComposing({ edits }), []);
   const mayWrite = why === undefined || why.why === 'slowMode';
   const fold = (open: boolean): void => {
     setOpen(open);
@@ -44,19 +49,19 @@ export function ChatPanel({ room, state }: Props): ReactElement {
         <>
           {chat.pin && <Pinned room={room} pin={chat.pin} mayModerate={mayModerate} />}
           <Problem error={error} />
-          {loading ? <p className="hint chat-none" role="status">{allWords.loading}</p> : <MessageList room={room} state={state} chat={chat} mayReact={mayWrite} onMenu={(message, element) => setTarget({ message, element })} />}
+          {loading ? <p className="hint chat-none" role="status">{allWords.loading}</p> : <MessageList room={room} state={state} chat={chat} mayReact={mayWrite} onMenu={openMenu} />}
         </>
       )}
       {state.me.role !== 'guest' && <ReactionBar room={room} />}
-      <ComposeBar room={room} state={state} chat={chat} composing={composing} onComposing={setComposing} why={why} now={now} />
+      <ComposeBar room={room} state={state} composing={composing} onComposing={setComposing} why={why} now={why && now} />
       <MessageMenu
         room={room}
         state={state}
         target={target}
         mayWrite={mayWrite}
-        onClose={() => setTarget(undefined)}
-        onReply={(replyTo: LiveMessage) => setComposing({ replyTo })}
-        onEdit={(edits: LiveMessage) => setComposing({ edits })}
+        onClose={closeMenu}
+        onReply={reply}
+        onEdit={edit}
       />
     </section>
   );

@@ -1,5 +1,5 @@
-import { textLength, type ChatSnapshot, type LiveMessage, type RoomHandle, type RoomState } from '@costage/sdk';
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactElement, type RefObject } from 'react';
+import { textLength, type LiveMessage, type RoomHandle, type RoomState } from '@costage/sdk';
+import { memo, useEffect, useId, useRef, useState, type KeyboardEvent, type ReactElement, type RefObject } from 'react';
 import { useSession } from '../lib/context.js';
 import { useAction } from '../lib/hooks.js';
 import { loginAddress } from '../lib/server.js';
@@ -7,7 +7,7 @@ import { messages as allWords } from '../messages.js';
 import { Button, IconButton } from '../parts/button.js';
 import { Toggle } from '../parts/field.js';
 import { Problem } from '../parts/problem.js';
-import { timeLeft } from './message_line.js';
+import { timeLeft } from './times.js';
 import { useCompletion, type Completion } from './use_completion.js';
 import type { WhyNotWrite } from './why_not_write.js';
 
@@ -23,19 +23,19 @@ export interface Composing {
 interface Props {
   room: RoomHandle;
   state: RoomState;
-  chat: ChatSnapshot;
   composing: Composing;
   onComposing: (composing: Composing) => void;
   why: WhyNotWrite | undefined;
-  now: number;
+  /** Only where `why` is said. */
+  now: number | undefined;
 }
 
 /** Where one writes; or why one cannot. In slow mode what comes next may be written meanwhile. */
-export function ComposeBar(props: Props): ReactElement {
-  const { why, now } = props;
+export const ComposeBar = memo(function ComposeBar(props: Props): ReactElement {
+  const { why, now = 0 } = props;
   if (why !== undefined && why.why !== 'slowMode') return <WhyNot why={why} now={now} />;
   return <Writing {...props} />;
-}
+});
 
 function WhyNot({ why, now }: { why: Exclude<WhyNotWrite, { why: 'slowMode' }>; now: number }): ReactElement {
   const { server } = useSession();
@@ -56,7 +56,7 @@ function WhyNot({ why, now }: { why: Exclude<WhyNotWrite, { why: 'slowMode' }>; 
   );
 }
 
-function Writing({ room, state, composing, onComposing, why, now }: Props): ReactElement {
+function Writing({ room, state, composing, onComposing, why, now = 0 }: Props): ReactElement {
   const words = allWords.chat.write;
   const input = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState('');

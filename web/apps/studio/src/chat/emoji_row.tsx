@@ -31,7 +31,7 @@ export function EmojiRow({ room, message, element, onClose }: Props): ReactEleme
     if (other.trim() !== '') void react(other.trim());
   };
   return (
-    <Popover className="menu-box" triggerRef={{ current: element } as RefObject<HTMLElement | null>} isOpen onOpenChange={(open) => open || onClose()} placement="bottom end">
+    <Popover className="menu-box" aria-label={words.title(message.name)} triggerRef={{ current: element } as RefObject<HTMLElement | null>} isOpen onOpenChange={(open) => open || onClose()} placement="bottom end">
       <Dialog className="emoji-box" aria-label={words.title(message.name)}>
         <div className="emoji-row">
           {kQuickEmojis.map((emoji, at) => (

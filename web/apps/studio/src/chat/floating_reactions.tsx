@@ -1,5 +1,5 @@
 import { kReactionKinds, type ReactionCounts, type ReactionKind, type RoomHandle } from '@costage/sdk';
-import { useEffect, useState, type CSSProperties, type ReactElement } from 'react';
+import { memo, useEffect, useState, type CSSProperties, type ReactElement } from 'react';
 import { messages } from '../messages.js';
 import { kFlightMs, withFloats, type Floating } from './floating.js';
 
@@ -68,7 +68,7 @@ function added(before: ReactionCounts, more: ReactionCounts): ReactionCounts {
   return counts;
 }
 
-export function ReactionBar({ room }: { room: RoomHandle }): ReactElement {
+export const ReactionBar = memo(function ReactionBar({ room }: { room: RoomHandle }): ReactElement {
   const words = messages.chat.floating;
   return (
     <div className="reaction-bar" role="group" aria-label={words.label}>
@@ -79,4 +79,4 @@ export function ReactionBar({ room }: { room: RoomHandle }): ReactElement {
       ))}
     </div>
   );
-}
+});

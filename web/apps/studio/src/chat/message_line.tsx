@@ -1,13 +1,13 @@
-import type { KnownPerson, LiveMessage, MessageReaction, RoomState } from '@costage/sdk';
+import type { KnownPerson, LiveMessage, MessageReaction } from '@costage/sdk';
 import { mentionsMe } from '@costage/sdk';
 import { memo, type CSSProperties, type ReactElement } from 'react';
-import { clock } from '../lib/format.js';
 import { Button } from '../parts/button.js';
 import { Icon } from '../parts/icon.js';
 import { messages as allWords, wordsFor } from '../messages.js';
-import { badgeOf, type Badge } from './chat_lines.js';
+import type { Badge } from './chat_lines.js';
 import { splitText } from './message_text.js';
 import { nameColours } from './name_colour.js';
+import { dayOfYear, timeOfDay } from './times.js';
 
 export interface LineActs {
   openMenu: (message: LiveMessage, element: HTMLElement) => void;
@@ -32,8 +32,6 @@ interface Props {
   acts: LineActs;
 }
 
-const time = (at: string): string => new Date(at).toLocaleTimeString(allWords.language, { hour: '2-digit', minute: '2-digit' });
-
 /** One message. Its text is text and nothing else; only addresses in it become links. */
 export const MessageLine = memo(function MessageLine(props: Props): ReactElement {
   const { message, goesOn, badge, me, myName, hasMenu, isStop, acts } = props;
@@ -57,7 +55,7 @@ export const MessageLine = memo(function MessageLine(props: Props): ReactElement
         <span className="chat-name" style={nameColours(userId) as CSSProperties}><bdi>{name}</bdi></span>
         {badge && <span className="chat-badge" data-badge={badge}>{words.badge[badge]}</span>}
         {message.asksToJoin && <span className="chat-badge" data-badge="asks">{words.asksToJoin}</span>}
-        <time dateTime={message.sentAt}>{time(message.sentAt)}</time>
+        <time dateTime={message.sentAt}>{timeOfDay(message.sentAt)}</time>
       </div>
       {message.replyTo && <Quoted message={message} onShow={acts.showQuoted} />}
       <MessageText {...props} />
@@ -147,15 +145,6 @@ export const SystemLine = memo(function SystemLine({ message }: { message: LiveM
   return <li className="chat-system" dir="auto" data-message-id={message.messageId} data-testid={`chat-message-${message.messageId}`}>{say(`\u2068${message.name}\u2069`)}</li>;
 });
 
-export function DayLine({ at }: { at: string }): ReactElement {
-  return <li className="chat-day">{new Date(at).toLocaleDateString(allWords.language, { weekday: 'long', day: 'numeric', month: 'long' })}</li>;
-}
-
-export function badgeIn(message: LiveMessage, state: RoomState): Badge {
-  return badgeOf(message, state);
-}
-
-/** How long until then, in words of a clock. */
-export function timeLeft(until: number, now: number): string {
-  return clock(Math.ceil(Math.max(0, until - now) / 1000) * 1000);
-}
+export const DayLine = memo(function DayLine({ at }: { at: string }): ReactElement {
+  return <li className="chat-day">{dayOfYear(at)}</li>;
+});

@@ -7,8 +7,8 @@ import { notify } from '../lib/notices.js';
 import { messages as allWords } from '../messages.js';
 import { Button } from '../parts/button.js';
 import { Problem } from '../parts/problem.js';
-import { chatLines, type ChatLine } from './chat_lines.js';
-import { DayLine, MessageLine, SystemLine, badgeIn, type LineActs } from './message_line.js';
+import { badgeOf, chatLines, type ChatLine } from './chat_lines.js';
+import { DayLine, MessageLine, SystemLine, type LineActs } from './message_line.js';
 import { lineOf, useScrolling } from './use_scrolling.js';
 
 interface Props {
@@ -28,7 +28,7 @@ export function MessageList({ room, state, chat, mayReact, onMenu }: Props): Rea
   const acting = useAction();
   const loadOlder = (): void => void older.run(() => room.chat.loadOlder());
   const lines = useMemo(() => chatLines(chat.messages), [chat.messages]);
-  const people = useMemo(() => withHostWord(room, chat.messages), [room, chat.messages, state.room.hostId]);
+  const people = useMemo(() => withHostWord(room), [room, chat.messages, state.room.hostId]);
   const { list, isAtEnd, onScroll, toEnd } = useScrolling(room.chat, lines, () => chat.more && loadOlder());
   const [stop, setStop] = useState<string>();
   const { unread } = chat;
@@ -61,8 +61,9 @@ export function MessageList({ room, state, chat, mayReact, onMenu }: Props): Rea
         className="chat-list"
         data-testid="chat-list"
         data-at-end={isAtEnd}
-        role="region"
-        aria-label={words.label}
+        role="log"
+        aria-live="off"
+        aria-label={words.list}
         onScroll={onScroll}
         onKeyDown={onKeyDown}
         {...focusHome}
@@ -83,7 +84,7 @@ export function MessageList({ room, state, chat, mayReact, onMenu }: Props): Rea
         </ol>
       </div>
       {!isAtEnd && (
-        <Button small tone="primary" onPress={toEnd} data-testid="chat-new" >
+        <Button small tone="primary" onPress={toEnd} data-testid="chat-new">
           {unread > 0 ? words.newMessages(unread) : words.newest}
         </Button>
       )}
@@ -113,7 +114,7 @@ function Line({ line, state, people, me, myName, mayReact, current, acts }: Line
     <MessageLine
       message={message}
       goesOn={line.goesOn}
-      badge={badgeIn(message, state)}
+      badge={badgeOf(message, state)}
       people={message.mentions.length > 0 ? people : kNobody}
       me={me}
       myName={myName}
@@ -126,7 +127,7 @@ function Line({ line, state, people, me, myName, mayReact, current, acts }: Line
 }
 
 /** `@host` names whoever hosts. */
-function withHostWord(room: RoomHandle, _messages: readonly LiveMessage[]): KnownPerson[] {
+function withHostWord(room: RoomHandle): KnownPerson[] {
   const hostId = room.getSnapshot().data?.room.hostId;
   const people = room.chat.people();
   return hostId === undefined ? people : [...people, { userId: hostId, name: 'host' }];

@@ -1,5 +1,5 @@
 import { toCostageError, type LiveMessage, type ReportReason, type RoomHandle, type RoomState } from '@costage/sdk';
-import { useState, type ReactElement, type RefObject } from 'react';
+import { memo, useState, type ReactElement, type RefObject } from 'react';
 import { Menu, MenuItem, Popover } from 'react-aria-components';
 import { useSession } from '../lib/context.js';
 import { useAction } from '../lib/hooks.js';
@@ -33,7 +33,7 @@ interface Props {
 type Asking = 'react' | 'report' | 'ban' | 'pin';
 
 /** One menu for all messages: a menu for each would be a hundred. */
-export function MessageMenu({ room, state, target, mayWrite, onClose, onReply, onEdit }: Props): ReactElement {
+export const MessageMenu = memo(function MessageMenu({ room, state, target, mayWrite, onClose, onReply, onEdit }: Props): ReactElement {
   const { user, client } = useSession();
   const mayModerate = useMayModerate(state);
   const [asking, setAsking] = useState<{ what: Asking; target: MenuTarget }>();
@@ -53,7 +53,7 @@ export function MessageMenu({ room, state, target, mayWrite, onClose, onReply, o
   const label = words.menu(target?.message.name ?? '');
   return (
     <>
-      <Popover className="menu-box chat-menu" triggerRef={anchor} isOpen={target !== undefined && actions.length > 0} onOpenChange={(open) => open || onClose()} placement="bottom end">
+      <Popover className="menu-box chat-menu" aria-label={label} triggerRef={anchor} isOpen={target !== undefined && actions.length > 0} onOpenChange={(open) => open || onClose()} placement="bottom end">
         <Menu className="menu" aria-label={label} onAction={(id) => choose(id as MessageActionId)} autoFocus="first">
           {actions.map((id) => (
             <MenuItem key={id} id={id} className="menu-item" data-testid={`chat-act-${id}`} data-danger={id === 'ban' || id === 'delete' || undefined}>
@@ -65,7 +65,7 @@ export function MessageMenu({ room, state, target, mayWrite, onClose, onReply, o
       {asking && <Asked key={asking.target.message.messageId} room={room} what={asking.what} target={asking.target} onClose={() => setAsking(undefined)} />}
     </>
   );
-}
+});
 
 /** What went wrong is said in passing: the menu is gone, and the message may be, too. */
 async function attempt(work: () => Promise<string | undefined>): Promise<void> {

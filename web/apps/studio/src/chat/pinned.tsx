@@ -9,6 +9,7 @@ import { Icon } from '../parts/icon.js';
 import { Problem } from '../parts/problem.js';
 import { FormDialog } from './form_dialog.js';
 import { splitText } from './message_text.js';
+import { timeOfDay } from './times.js';
 
 interface Props {
   room: RoomHandle;
@@ -16,13 +17,11 @@ interface Props {
   mayModerate: boolean;
 }
 
-const time = (at: string): string => new Date(at).toLocaleTimeString(messages.language, { hour: '2-digit', minute: '2-digit' });
-
 /** The announcement that stands above the chat. */
 export function Pinned({ room, pin, mayModerate }: Props): ReactElement {
   const words = messages.chat.pin;
   const action = useAction();
-  const facts = [words.by(`\u2068${pin.name}\u2069`), ...(pin.until === undefined ? [] : [words.until(time(pin.until))])];
+  const facts = [words.by(`\u2068${pin.name}\u2069`), ...(pin.until === undefined ? [] : [words.until(timeOfDay(pin.until))])];
   return (
     <section className="chat-pin" data-testid="chat-pin" aria-label={words.label}>
       <Icon name="pin" />
