@@ -7,6 +7,8 @@ import { badgeOf, chatLines } from './chat_lines.js';
 import { kMostFloating, withFloats, type Floating } from './floating.js';
 import { messageActions, type ActionFacts } from './message_actions.js';
 import { splitText } from './message_text.js';
+import { timeLeft } from './times.js';
+import { fitting } from './use_completion.js';
 import { whyNotWrite } from './why_not_write.js';
 
 const kStart = Date.parse('2026-11-21T10:00:00.000Z');
@@ -86,6 +88,16 @@ it('shows what somebody is now, else what they were', () => {
   const state = live({ stage: { roomId: 'room_1', seats: [sampleSeat()] }, standings: [sampleStanding({ userId: 'mo', moderator: true })] });
   const badge = (userId: string, role: LiveMessage['role'] = 'viewer') => badgeOf({ userId, role }, state);
   expect([badge('hana'), badge('carl'), badge('mo'), badge('vera'), badge('vera', 'coHost')]).toEqual(['host', 'coHost', 'moderator', undefined, 'coHost']);
+});
+
+it('offers the names that go on with what is written, and none that is complete', () => {
+  const known = ['Ada', 'Ada Lovelace', 'Adam', 'Wim', ''].map((name) => ({ userId: name, name }));
+  const names = (query: string) => fitting(query, known).map((one) => one.name);
+  expect([names('ad'), names('Ada'), names('ada l'), names('x'), names('').length]).toEqual([['Ada', 'Ada Lovelace', 'Adam'], ['Ada Lovelace', 'Adam'], ['Ada Lovelace'], [], 4]);
+});
+
+it('counts down in whole seconds, to zero and no further', () => {
+  expect([timeLeft(65_000, 100), timeLeft(1000, 999), timeLeft(1000, 5000)]).toEqual(['1:05', '0:01', '0:00']);
 });
 
 describe('ChatAnnouncer', () => {

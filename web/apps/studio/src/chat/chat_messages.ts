@@ -22,7 +22,7 @@ export const chatMessages = {
   sending: 'Sending…',
   notSent: 'Not sent.',
   discard: 'Do not send',
-  waitToRetry: (time: string) => `again in ${time}`,
+  waitToRetry: (time: string) => `In ${time}:`,
   asksToJoin: 'Asks to join',
   toQuoted: (name: string) => `Answer to ${name}. Show that message`,
   quotedGone: 'That message is no longer here.',
@@ -92,6 +92,8 @@ export const chatMessages = {
     appointed: (name: string) => `${name} moderates this show.`,
     dismissed: (name: string) => `${name} no longer moderates this show.`,
     pinned: 'Pinned.',
+    nowModerator: 'You are a moderator of this show: you can remove messages and mute people.',
+    noModerator: 'You are no longer a moderator of this show.',
   },
   ban: {
     title: (name: string) => `Ban ${name} from the show?`,

@@ -11,7 +11,7 @@ import { ReactionBar } from './floating_reactions.js';
 import { MessageList } from './message_list.js';
 import { MessageMenu, type MenuTarget } from './message_menu.js';
 import { Pinned } from './pinned.js';
-import { useAnnouncements, useChat, useMayModerate, useWhyNotWrite } from './use_chat.js';
+import { useAnnouncements, useChat, useMayModerate, useRoleNotice, useWhyNotWrite } from './use_chat.js';
 
 const kFolded = 'costage.chat.folded';
 
@@ -29,6 +29,7 @@ export function ChatPanel({ room, state }: Props): ReactElement {
   const [target, setTarget] = useState<MenuTarget>();
   const mayModerate = useMayModerate(state);
   const { why, now } = useWhyNotWrite(state, chat);
+  useRoleNotice(state);
   const said = useAnnouncements(chat, isOpen);
   // The same while nothing is pressed: what does not show the messages is not drawn with each of them.
   const openMenu = useCallback((message: LiveMessage, element: HTMLElement) => setTarget({ message, element }), []);

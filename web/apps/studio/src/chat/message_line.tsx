@@ -1,13 +1,15 @@
 import type { KnownPerson, LiveMessage, MessageReaction } from '@costage/sdk';
 import { mentionsMe } from '@costage/sdk';
 import { memo, type CSSProperties, type ReactElement } from 'react';
+import { useNow } from '../lib/hooks.js';
+import { useIsBefore } from '../lib/inviting.js';
 import { Button } from '../parts/button.js';
 import { Icon } from '../parts/icon.js';
 import { messages as allWords, wordsFor } from '../messages.js';
 import type { Badge } from './chat_lines.js';
 import { splitText } from './message_text.js';
 import { nameColours } from './name_colour.js';
-import { dayOfYear, timeOfDay } from './times.js';
+import { dayOfYear, timeLeft, timeOfDay } from './times.js';
 
 export interface LineActs {
   openMenu: (message: LiveMessage, element: HTMLElement) => void;
@@ -128,14 +130,23 @@ function Chips({ message, mayReact, acts }: Props): ReactElement | null {
 
 function NotSent({ message, acts }: { message: LiveMessage; acts: LineActs }): ReactElement {
   const words = allWords.chat;
-  const { failed, clientId = '' } = message;
+  const { failed, retryAt, clientId = '' } = message;
+  const waits = useIsBefore(retryAt);
+  // The time counts down beside it.
+  const why = retryAt === undefined ? wordsFor(failed!) : (allWords.errors[failed!.code] ?? failed!.message);
   return (
-    <div className="chat-not-sent" role="alert" data-testid={`chat-failed-${clientId}`} data-code={failed!.code}>
-      <span>{words.notSent} {wordsFor(failed!)}</span>
-      <Button small onPress={() => acts.retry(clientId)} data-testid={`chat-retry-${clientId}`}>{allWords.tryAgain}</Button>
+    <div className="chat-not-sent" data-testid={`chat-failed-${clientId}`} data-code={failed!.code}>
+      <span role="alert">{words.notSent} {why}</span>
+      {waits && retryAt !== undefined && <Wait until={retryAt} />}
+      <Button small onPress={() => acts.retry(clientId)} isDisabled={waits} data-testid={`chat-retry-${clientId}`}>{allWords.tryAgain}</Button>
       <Button small tone="quiet" onPress={() => acts.discard(clientId)} data-testid={`chat-discard-${clientId}`}>{words.discard}</Button>
     </div>
   );
+}
+
+function Wait({ until }: { until: number }): ReactElement {
+  const now = useNow(true);
+  return <span>{allWords.chat.waitToRetry(timeLeft(until, now))}</span>;
 }
 
 /** What the show itself says. */

@@ -2,6 +2,7 @@ import { moderates, type ChatSnapshot, type Live, type RoomHandle, type RoomStat
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useSession } from '../lib/context.js';
 import { useLive, useNow } from '../lib/hooks.js';
+import { notify } from '../lib/notices.js';
 import { tabStorage } from '../lib/storage.js';
 import { messages as words } from '../messages.js';
 import { ChatAnnouncer, newSince } from './announcements.js';
@@ -16,6 +17,18 @@ export function useChat(room: RoomHandle): Live<ChatSnapshot> {
 export function useMayModerate(state: RoomState): boolean {
   const { user } = useSession();
   return moderates(state, user.userId);
+}
+
+/** Who is made a moderator, or is one no longer, is told. Coming onto the stage or leaving it is told by others. */
+export function useRoleNotice(state: RoomState): void {
+  const { user } = useSession();
+  const isModerator = state.standings.some((one) => one.userId === user.userId && one.moderator);
+  const before = useRef(isModerator);
+  useEffect(() => {
+    if (before.current === isModerator) return;
+    before.current = isModerator;
+    notify(isModerator ? words.chat.done.nowModerator : words.chat.done.noModerator, { stays: true, testId: 'moderator-notice' });
+  }, [isModerator]);
 }
 
 /** Since when this tab watches the show, also over a reload. The server counts for itself. */

@@ -174,6 +174,11 @@ export class LiveChat implements Observable<Live<ChatSnapshot>> {
     return this.asking;
   }
 
+  /** What waits is not sent any more. */
+  close(): void {
+    this.outbox.close();
+  }
+
   /** For `room.reactions` and `room.moderation`: they use this chat's subscription. */
   reactionsPort(): ReactionsPort {
     return {

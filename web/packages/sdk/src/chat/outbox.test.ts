@@ -123,6 +123,16 @@ describe('without a connection', () => {
   });
 });
 
+it('sends nothing more once it is closed', async () => {
+  const box = outbox();
+  isOffline = true;
+  add(box, 'a');
+  box.close();
+  isOffline = false;
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect([delivered, online.length, states(box)]).toEqual([[], 0, []]);
+});
+
 describe('a refusal', () => {
   beforeEach(() => {
     answer = async () => {

@@ -94,6 +94,12 @@ export class Outbox implements Observable<Entries> {
     this.store.set(discarded(this.getSnapshot(), clientId));
   }
 
+  /** Nothing more is sent. */
+  close(): void {
+    this.stopPause();
+    this.store.set([]);
+  }
+
   /** What the chat shows. */
   settle(messages: readonly ChatMessage[], userId: string, isSnapshot = false): void {
     this.store.set(shown(this.getSnapshot(), messages, userId, isSnapshot));
