@@ -1,7 +1,6 @@
 import type { ChatSnapshot, LiveMessage, RoomHandle, RoomState } from '@costage/sdk';
 import { useCallback, useState, type ReactElement } from 'react';
 import { focusHome } from '../lib/focus_keeper.js';
-import { deviceStorage } from '../lib/storage.js';
 import { messages as allWords } from '../messages.js';
 import { IconButton } from '../parts/button.js';
 import { Problem } from '../parts/problem.js';
@@ -11,9 +10,8 @@ import { ReactionBar } from './floating_reactions.js';
 import { MessageList } from './message_list.js';
 import { MessageMenu, type MenuTarget } from './message_menu.js';
 import { Pinned } from './pinned.js';
+import { useFolding } from './use_folding.js';
 import { useAnnouncements, useChat, useMayModerate, useRoleNotice, useWhyNotWrite } from './use_chat.js';
-
-const kFolded = 'costage.chat.folded';
 
 interface Props {
   room: RoomHandle;
@@ -24,7 +22,7 @@ interface Props {
 export function ChatPanel({ room, state }: Props): ReactElement {
   const live = useChat(room);
   const { data: chat, error, loading } = live;
-  const [isOpen, setOpen] = useState(() => deviceStorage.getItem(kFolded) === null);
+  const { isOpen, fold } = useFolding(state);
   const [composing, setComposing] = useState<Composing>({});
   const [target, setTarget] = useState<MenuTarget>();
   const mayModerate = useMayModerate(state);
@@ -37,11 +35,6 @@ export function ChatPanel({ room, state }: Props): ReactElement {
   const reply = useCallback((replyTo: LiveMessage) => setComposing({ replyTo }), []);
   const edit = useCallback((edits: LiveMessage) => setComposing({ edits }), []);
   const mayWrite = why === undefined || why.why === 'slowMode';
-  const fold = (open: boolean): void => {
-    setOpen(open);
-    if (open) deviceStorage.removeItem(kFolded);
-    else deviceStorage.setItem(kFolded, '1');
-  };
   return (
     <section className="chat" data-testid="chat" data-open={isOpen} aria-label={allWords.chat.label}>
       <p className="sr-only" role="status" data-testid="chat-announcer">{said}</p>

@@ -85,8 +85,7 @@ async function act(id: AtOnce, room: RoomHandle, { messageId, userId, name, text
   const { chat, moderation } = room;
   switch (id) {
     case 'copy':
-      await navigator.clipboard.writeText(text);
-      return done.copied;
+      return (await isCopied(text)) ? done.copied : text;
     case 'delete':
     case 'deleteOwn':
       await chat.delete(messageId);
@@ -110,6 +109,16 @@ async function act(id: AtOnce, room: RoomHandle, { messageId, userId, name, text
     case 'dismiss':
       await moderation.dismiss(userId);
       return done.dismissed(name);
+  }
+}
+
+/** There is no clipboard on insecure pages: the text is shown, to be copied by hand. */
+async function isCopied(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 

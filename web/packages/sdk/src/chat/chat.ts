@@ -69,6 +69,7 @@ export class LiveChat implements Observable<Live<ChatSnapshot>> {
       isOffline: () => isOffline(port.realtime),
       onMaybeOnline: (listener) => port.realtime.connection.subscribe(({ phase }) => phase === 'open' && listener()),
       now: () => port.clock.now(),
+      isFollowed: () => this.store.watched,
     });
     this.store = new Store<Live<ChatSnapshot>>({ data: kNoChat, loading: true, error: undefined }, () => this.start(), () => this.stop());
   }

@@ -48,8 +48,13 @@ export function isVisible(message: ChatMessage, userId: string | undefined): boo
 }
 
 export function messagesIn(view: ChatView, entries: Entries, author: ChatAuthor): LiveMessage[] {
-  const visible = view.state.messages.filter((one) => isVisible(one, author.userId));
-  return [...visible, ...shown(entries, view.state.messages, author.userId).map((one) => one.sent ?? unsent(one, author))];
+  const { messages } = view.state;
+  const visible = messages.filter((one) => isVisible(one, author.userId));
+  const unshown = shown(entries, messages, author.userId);
+  if (unshown.length === 0) return visible;
+  // A viewer's own name is known from what they wrote before.
+  const name = author.name || (messages.findLast((one) => one.userId === author.userId)?.name ?? '');
+  return [...visible, ...unshown.map((one) => one.sent ?? unsent(one, { ...author, name }))];
 }
 
 export interface ChatAuthor {

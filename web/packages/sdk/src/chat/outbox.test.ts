@@ -5,6 +5,7 @@ import type { ChatMessage } from '../types.js';
 import { kMostUnsent, Outbox, type OutboxEntry } from './outbox.js';
 
 let isOffline: boolean;
+let isFollowed: boolean;
 let online: (() => void)[];
 /** What was asked to be sent, in order, and how the server answers the next. */
 let delivered: string[];
@@ -15,6 +16,7 @@ const sent = (entry: OutboxEntry): ChatMessage => sampleMessage({ messageId: `m_
 beforeEach(() => {
   vi.useFakeTimers();
   isOffline = false;
+  isFollowed = true;
   online = [];
   delivered = [];
   answer = async (entry) => sent(entry);
@@ -33,6 +35,7 @@ function outbox(): Outbox {
       return () => void (online = online.filter((one) => one !== listener));
     },
     now: () => 1000,
+    isFollowed: () => isFollowed,
   });
 }
 
@@ -63,6 +66,14 @@ describe('sending', () => {
     reply(sampleMessage({ clientId: 'a', userId: 'carl' }));
     await settle();
     expect(states(box)).toEqual([]);
+  });
+
+  it('keeps nothing for a chat that nobody looks at', async () => {
+    const box = outbox();
+    isFollowed = false;
+    add(box, 'a');
+    await settle();
+    expect([delivered, states(box)]).toEqual([['a'], []]);
   });
 
   it('takes no message of somebody else for its own', () => {

@@ -58,6 +58,8 @@ export interface OutboxPort {
   /** Calls when there may be one again. */
   onMaybeOnline(listener: () => void): Unsubscribe;
   now(): number;
+  /** Somebody will be shown by the chat what was sent. */
+  isFollowed(): boolean;
   /** For what fails although there is a connection. */
   retryMs?: number;
 }
@@ -135,7 +137,8 @@ export class Outbox implements Observable<Entries> {
     this.change(clientId, { state: 'sending' });
     try {
       const sent = await this.port.deliver({ clientId, ...entry });
-      this.change(clientId, { state: 'sent', sent });
+      if (this.port.isFollowed()) this.change(clientId, { state: 'sent', sent });
+      else this.discard(clientId);
       return true;
     } catch (cause) {
       const error = toCostageError(cause);
@@ -146,9 +149,8 @@ export class Outbox implements Observable<Entries> {
   }
 
   /** What passes by itself. */
-  private retryAt({ code, retryAfterSeconds }: CostageError): number | undefined {
-    const passes = code === 'slow_mode' || code === 'rate_limited' || code === 'unavailable';
-    return passes && retryAfterSeconds !== undefined ? this.port.now() + retryAfterSeconds * 1000 : undefined;
+  private retryAt({ retryAfterSeconds }: CostageError): number | undefined {
+    return retryAfterSeconds === undefined ? undefined : this.port.now() + retryAfterSeconds * 1000;
   }
 
   private pause(): void {
