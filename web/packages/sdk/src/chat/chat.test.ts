@@ -4,7 +4,7 @@ import { WebSocket } from 'ws';
 import { createClient, type Client } from '../client.js';
 import type { RoomHandle } from '../room.js';
 import { FakeServer, until } from '../testing/fake_server.js';
-import { sampleChat, sampleEvent, sampleMessage, sampleStanding, sampleState } from '../testing/samples.js';
+import { sampleChat, sampleEvent, sampleMessage, sampleRoom, sampleStanding, sampleState } from '../testing/samples.js';
 import type { ChatMessage, ChatState, RoomEvent } from '../types.js';
 
 const kTopic = 'chat/room_1';
@@ -238,4 +238,43 @@ it('floats reactions over the same subscription, and forgets those without one',
   await until(room.chat, ({ data }) => data.reactions.heart === 7);
   expect(seen).toEqual([{ heart: 3, fire: 1 }]);
   expect(room.reactions.totals).toEqual({ heart: 7, fire: 1 });
+});
+
+it('has a request for each verb', async () => {
+  answer = () => ({});
+  const { chat } = room;
+  await chat.edit('m/1', 'Changed');
+  await chat.delete('m1');
+  await chat.react('m1', '👍', false);
+  await chat.report('m1', 'spam', 'Again');
+  await chat.pin({ text: 'Soon', seconds: 60 });
+  await chat.unpin();
+  await chat.updateSettings({ slowModeSeconds: 5 });
+  await chat.words();
+  await chat.setWords({ words: [{ text: 'bad*', action: 'hold' }] });
+  expect(asked).toEqual([
+    'PATCH /chat/messages/m%2F1',
+    'POST /chat/messages/m1/delete',
+    'POST /chat/messages/m1/reactions',
+    'POST /chat/messages/m1/reports',
+    'PUT /chat/pin',
+    'DELETE /chat/pin',
+    'PATCH /chat/settings',
+    'GET /chat/words',
+    'PUT /chat/words',
+  ]);
+});
+
+it('loads what is to be moderated for the host, and follows room and chat', async () => {
+  answer = (_method, path) => (path === '/moderation' ? { people: [], held: [message(1, { status: 'held' })], reports: [] } : {});
+  stops.push(room.moderation.subscribe(() => {}));
+  for (let left = 2; left > 0; left--) {
+    const request = await server.next('subscribe');
+    const state = request['topic'] === kTopic ? sampleChat() : sampleState({ room: sampleRoom({ hostId: 'carl' }), me: { role: 'host' } });
+    server.send({ id: request['id'], type: 'snapshot', topic: request['topic'], epoch: 'e1', seq: 4, state });
+  }
+  await until(room.moderation, ({ data }) => data.held.length === 1);
+  happens(5, 'chat.held', { message: message(2, { status: 'held' }) });
+  server.send({ type: 'event', topic: 'room/room_1', epoch: 'e1', event: sampleEvent(5, 'moderation.muted', { standing: sampleStanding({ userId: 'vera', muted: true }) }) });
+  await until(room.moderation, ({ data }) => data.held.length === 2 && data.people.length === 1);
 });
