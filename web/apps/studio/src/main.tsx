@@ -16,6 +16,7 @@ import './styles/green_room.css';
 import './styles/diagnosis.css';
 import './styles/inviting.css';
 import './styles/run_of_show.css';
+import './styles/chat.css';
 
 document.documentElement.lang = messages.language;
 document.documentElement.dir = messages.direction;

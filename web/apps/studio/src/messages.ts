@@ -11,6 +11,7 @@ import type {
   MicrophoneReadiness,
   RoomStatus,
 } from '@costage/sdk';
+import { chatMessages } from './chat/chat_messages.js';
 import { errorMessages } from './error_messages.js';
 import { stageMessages } from './stage_messages.js';
 
@@ -133,6 +134,7 @@ export const messages = {
     notFoundTitle: 'There is no such show',
     notFoundLead: 'The link may be wrong, or the show was deleted.',
     forbiddenTitle: 'This show is not open to you',
+    bannedTitle: 'You are banned from this show',
     idleTitle: 'The show has not started',
     idleLead: (host: string) => `${host} is getting ready. Stay here: it begins by itself.`,
     endedTitle: 'The show is over',
@@ -503,6 +505,7 @@ export const messages = {
   },
 
   stage: stageMessages,
+  chat: chatMessages,
 
   unsteady: {
     mine: 'Your connection drops again and again. Your picture is sent smaller so that it holds.',

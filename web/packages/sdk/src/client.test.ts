@@ -49,6 +49,40 @@ function sendTitle(seq: number, title: string, epoch = 'e1'): void {
   server.send({ type: 'event', topic: kTopic, epoch, event });
 }
 
+describe('somebody who is banned', () => {
+  const isBanned = (live: Live<RoomState | undefined>) => live.error?.code === 'banned';
+
+  it('loses the room with the reason, and does not ask for it again', async () => {
+    const room = client.room('room_1');
+    const stay = room.subscribe(() => {});
+    const stayMe = client.getMyRoomInvitations().subscribe(() => {});
+    await answerSnapshot(4, 'Start');
+    await until(room, titleIs('Start'));
+    server.send({ type: 'unsubscribed', topic: kTopic, code: 'banned', detail: 'You are out.' });
+    const ended = await until(room, isBanned);
+    expect(ended).toMatchObject({ data: undefined, loading: false, error: { message: 'You are out.' } });
+    await server.next('subscribe');
+    server.client.terminate();
+    expect(await server.next('subscribe')).toMatchObject({ topic: 'me' });
+    await new Promise((done) => setTimeout(done, 30));
+    expect(server.received).toEqual([]);
+    stay();
+    stayMe();
+  });
+
+  it('is told so when the subscription is refused', async () => {
+    const room = client.room('room_1');
+    const stay = room.subscribe(() => {});
+    const request = await server.next('subscribe');
+    server.send({ id: request['id'], type: 'error', code: 'banned', detail: 'You are out.' });
+    await until(room, isBanned);
+    server.client.terminate();
+    await new Promise((done) => setTimeout(done, 30));
+    expect(server.received).toEqual([]);
+    stay();
+  });
+});
+
 describe('a room over a real WebSocket', () => {
   it('shows loading, then the snapshot, then each event once', async () => {
     const room = client.room('room_1');

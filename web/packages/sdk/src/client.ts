@@ -166,6 +166,7 @@ export class Client {
   async close(): Promise<void> {
     this.realtime.close();
     this.tokens.close();
+    for (const { chat } of this.handles.values()) chat.close();
     await Promise.all([...this.handles.values()].map((handle) => handle.media().leave()));
     this.handles.clear();
   }

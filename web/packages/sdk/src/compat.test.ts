@@ -122,6 +122,14 @@ describe('RoomRepository', () => {
     expect((await data!.getInvitation()).status).toBe('approved');
   });
 
+  it('leads from a room to its chat', async () => {
+    // N-050
+    answers['POST /v1/rooms'] = sampleRoom();
+    answers['GET /v1/rooms/room_1'] = sampleRoom();
+    const room = await new RoomRepository(client).createRoom({ title: 'Pottery live' });
+    expect(room.getLiveChat()).toBe(client.room('room_1').chat);
+  });
+
   it('gives the media credentials under both names', async () => {
     // D2
     answers['POST /v1/rooms/room_1/broadcaster'] = kBroadcaster;

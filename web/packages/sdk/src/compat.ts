@@ -1,5 +1,6 @@
 // @costage/sdk/compat: the names and words of the published co-hosting guides, over the same client. A guide's code runs with
 // other imports. Invitations that were accepted are `approved` here, and lists take a callback.
+import type { LiveChat } from './chat/chat.js';
 import type { Client } from './client.js';
 import { CostageError } from './errors.js';
 import type { LiveInvitation } from './invitation.js';
@@ -26,6 +27,8 @@ export interface CompatRoom extends Room {
   createInvitation(userId: string): Promise<CompatInvitation>;
   /** My newest invitation in this room. */
   getInvitation(): Promise<CompatInvitation>;
+  /** The one chat of the show. */
+  getLiveChat(): LiveChat;
   getBroadcasterData(): Promise<BroadcasterData>;
   getBroadcastData(): Promise<BroadcasterData>;
 }
@@ -142,6 +145,7 @@ function withRoomVerbs(handle: RoomHandle, room: Room): CompatRoom {
     ...room,
     createInvitation: async (userId) => toCompat(await handle.createInvitation(userId)),
     getInvitation: async () => toCompat(await handle.getInvitation()),
+    getLiveChat: () => handle.chat,
     getBroadcasterData: () => handle.getBroadcasterData(),
     getBroadcastData: () => handle.getBroadcasterData(),
   };

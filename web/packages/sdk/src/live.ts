@@ -61,6 +61,23 @@ export class TopicFeed<T> implements Observable<Live<T | undefined>> {
     this.subscription?.report(what);
   }
 
+  /** Says something about the topic once. False: it is not subscribed now. */
+  send(message: object): boolean {
+    return this.subscription?.send(message) ?? false;
+  }
+
+  /** What is held changes by what was learnt elsewhere. */
+  change(update: (value: T) => T): void {
+    const { data } = this.store.getSnapshot();
+    if (data !== undefined) this.store.update({ data: update(data) });
+  }
+
+  /** What is held is not all that may be seen any more: asks for the whole state again. */
+  refresh(): void {
+    this.isStale = true;
+    this.subscription?.restart();
+  }
+
   private start(): void {
     clearTimeout(this.linger);
     if (this.subscription) return;
@@ -72,6 +89,8 @@ export class TopicFeed<T> implements Observable<Live<T | undefined>> {
       },
       onMessage: (message) => this.onMessage(message),
       onError: (error) => this.store.update({ loading: false, error }),
+      // Who is shut out keeps nothing of what was to be seen.
+      onEnd: (error) => this.store.set({ data: undefined, loading: false, error }),
     });
     if (this.said) this.subscription.report(this.said);
   }
@@ -93,10 +112,7 @@ export class TopicFeed<T> implements Observable<Live<T | undefined>> {
       return;
     }
     this.store.set({ data: value, loading: false, error: undefined });
-    if (stale) {
-      this.isStale = true;
-      this.subscription?.restart();
-    }
+    if (stale) this.refresh();
     if (value !== before) for (const tap of [...this.taps]) tap(message);
   }
 }

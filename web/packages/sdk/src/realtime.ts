@@ -22,11 +22,15 @@ export interface TopicHandler {
   cursor(): Cursor | undefined;
   onMessage(message: ServerMessage): void;
   onError(error: CostageError): void;
+  /** The server ends the subscription: it is not asked for again. */
+  onEnd(error: CostageError): void;
 }
 
 export interface Subscription {
   /** What the topic is told of this subscriber, now and with each new connection. */
   report(what: object): void;
+  /** Says something about the topic once; not kept for later. False: there is no connection now. */
+  send(message: object): boolean;
   /** Asks again from the cursor, after a gap. Events are dropped until the server answers. */
   restart(): void;
   close(): void;
@@ -102,6 +106,7 @@ export class Realtime {
         entry.report = what;
         if (this.topics.get(topic) === entry && entry.pending === undefined) this.sendReport(topic, entry);
       },
+      send: (message) => this.topics.get(topic) === entry && entry.pending === undefined && this.send({ ...message, topic }),
       restart: () => {
         if (this.topics.get(topic) === entry && this.phase === 'open') this.sendSubscribe(topic, entry);
       },
@@ -133,8 +138,12 @@ export class Realtime {
   };
 
   private closeTopic(topic: string): void {
-    this.topics.delete(topic);
     if (this.phase === 'open') this.send({ id: this.nextId(), type: 'unsubscribe', topic });
+    this.dropTopic(topic);
+  }
+
+  private dropTopic(topic: string): void {
+    this.topics.delete(topic);
     if (this.topics.size > 0) return;
     clearTimeout(this.linger);
     this.linger = setTimeout(() => this.shutDown(), this.options.lingerMs ?? 2000);
@@ -272,6 +281,7 @@ export class Realtime {
   private deliver(message: ServerMessage): void {
     const entry = message.topic === undefined ? undefined : this.topics.get(message.topic);
     if (!entry) return;
+    if (message.type === 'unsubscribed') return this.onUnsubscribed(entry, message);
     this.tellClock(entry, message);
     const answers = message.type === 'snapshot' || message.type === 'resumed';
     const begins = answers && message.id === entry.pending;
@@ -282,6 +292,16 @@ export class Realtime {
     if (begins && message.topic !== undefined) this.sendReport(message.topic, entry);
   }
 
+  /** With a code it is not the answer to a wish of ours. */
+  private onUnsubscribed(entry: Topic, message: ServerMessage): void {
+    if (message['code'] !== undefined) this.end(message.topic!, entry, errorIn(message));
+  }
+
+  private end(topic: string, entry: Topic, error: CostageError): void {
+    this.dropTopic(topic);
+    entry.handler.onEnd(error);
+  }
+
   private tellClock(entry: Topic, message: ServerMessage): void {
     const { clock } = this.options;
     if (message.type === 'snapshot') clock.told(message['now'], message.id === entry.pending ? entry.asked : undefined);
@@ -289,11 +309,12 @@ export class Realtime {
   }
 
   private onErrorMessage(message: ServerMessage): void {
-    const error = new CostageError(String(message['code'] ?? 'server_error'), String(message['detail'] ?? ''));
-    for (const entry of this.topics.values()) {
+    const error = errorIn(message);
+    for (const [topic, entry] of this.topics) {
       if (message.id === undefined || entry.pending !== message.id) continue;
       entry.pending = undefined;
-      entry.handler.onError(error);
+      if (error.code === 'banned') this.end(topic, entry, error);
+      else entry.handler.onError(error);
     }
   }
 
@@ -308,11 +329,17 @@ export class Realtime {
     if (report && this.phase === 'open') this.send({ type: 'report', topic, ...report });
   }
 
-  private send(message: object): void {
-    if (this.socket?.readyState === 1) this.socket.send(JSON.stringify(message));
+  private send(message: object): boolean {
+    if (this.socket?.readyState !== 1) return false;
+    this.socket.send(JSON.stringify(message));
+    return true;
   }
 
   private nextId(): string {
     return String(++this.lastId);
   }
+}
+
+function errorIn(message: ServerMessage): CostageError {
+  return new CostageError(String(message['code'] ?? 'server_error'), String(message['detail'] ?? ''));
 }

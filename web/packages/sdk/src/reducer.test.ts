@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { reduceRoom, upsertInvitation, type RoomMessage, type RoomView } from './reducer.js';
-import { sampleEvent, sampleInvitation, sampleRequest, sampleRoom, sampleSeat, sampleState } from './testing/samples.js';
+import { sampleEvent, sampleInvitation, sampleRequest, sampleRoom, sampleSeat, sampleStanding, sampleState } from './testing/samples.js';
 import type { RoomEvent, RoomState } from './types.js';
 
 const kSnapshot: RoomMessage = { type: 'snapshot', epoch: 'e1', seq: 4, state: sampleState() };
@@ -74,6 +74,34 @@ describe('reduceRoom', () => {
     expect(given.stale).toBe(true);
     expect(reduceRoom(given.view, changed(7, false), 'carl').stale).toBe(true);
     expect(reduceRoom(joined.view, changed(6, true), 'vera').stale).toBe(false);
+  });
+
+  it('has what is said of somebody once, and nothing of who may what everybody may', () => {
+    const { standings: _, ...older } = sampleState();
+    let view = reduceRoom(undefined, { ...kSnapshot, state: older as RoomState }, 'carl').view!;
+    expect(view.state.standings).toEqual([]);
+    const says = (seq: number, type: RoomEvent['type'], change: object): void =>
+      void (view = reduceRoom(view, event(seq, type, { standing: sampleStanding({ userId: 'vera', ...change }) }), 'carl').view!);
+    says(5, 'moderation.muted', { muted: true });
+    says(6, 'moderation.banned', { muted: true, banned: true });
+    expect(view.state.standings).toEqual([sampleStanding({ userId: 'vera', muted: true, banned: true })]);
+    says(7, 'moderation.unbanned', {});
+    expect(view.state.standings).toEqual([]);
+  });
+
+  it('makes me a moderator and a viewer again, each time with another view of the show; host, co-host and guest stay what they are', () => {
+    const appointed = event(5, 'moderation.appointed', { standing: sampleStanding({ moderator: true }) });
+    const made = reduceRoom(start(), appointed, 'carl');
+    expect([made.view!.state.me.role, made.stale]).toEqual(['moderator', true]);
+    const dismissed = reduceRoom(made.view, event(6, 'moderation.dismissed', { standing: sampleStanding() }), 'carl');
+    expect([dismissed.view!.state.me.role, dismissed.stale]).toEqual(['viewer', true]);
+    const other = reduceRoom(start(), appointed, 'vera');
+    expect([other.view!.state.me.role, other.stale]).toEqual(['viewer', false]);
+    const seat = sampleSeat();
+    const joined = reduceRoom(made.view, event(6, 'stage.joined', { seat, stage: { roomId: 'room_1', seats: [seat] } }), 'carl');
+    expect([joined.view!.state.me.role, joined.stale]).toEqual(['coHost', false]);
+    const guest = reduceRoom(undefined, { ...kSnapshot, state: sampleState({ me: { role: 'guest' } }) } as RoomMessage, 'carl').view;
+    expect(reduceRoom(guest, event(5, 'room.live', { room: sampleRoom() }), 'carl').view!.state.me.role).toBe('guest');
   });
 
   it('ignores an event it has already seen', () => {

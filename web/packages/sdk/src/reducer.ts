@@ -1,5 +1,5 @@
 // Pure: what a subscriber of room/{id} holds, and how each message from the server changes it.
-import type { Cursor, Invitation, PersonReadiness, Role, RoomEvent, RoomState, StageRequest } from './types.js';
+import type { Cursor, Invitation, PersonReadiness, Role, RoomEvent, RoomState, StageRequest, Standing } from './types.js';
 
 export interface RoomView {
   state: RoomState;
@@ -33,9 +33,9 @@ export function reduceRoom(view: RoomView | undefined, message: RoomMessage, use
   }
 }
 
-/** While a server is renewed step by step, a newer page may still talk to an older one that knows no run of show. */
+/** While a server is renewed step by step, a newer page may still talk to an older one that knows less. */
 function complete(state: RoomState): RoomState {
-  return { ...state, runOfShow: state.runOfShow ?? { items: [] } };
+  return { ...state, runOfShow: state.runOfShow ?? { items: [] }, standings: state.standings ?? [] };
 }
 
 function reduceEvent(view: RoomView | undefined, epoch: Cursor['epoch'], event: RoomEvent, userId: string): Reduced {
@@ -43,20 +43,27 @@ function reduceEvent(view: RoomView | undefined, epoch: Cursor['epoch'], event: 
   if (event.seq <= view.cursor.seq) return { view, gap: false };
   if (event.seq !== view.cursor.seq + 1) return { view, gap: true };
   const state = applyEvent(view.state, event, userId);
-  const stale = seesOthers(view.state, userId) !== seesOthers(state, userId);
+  const stale = invites(view.state, userId) !== invites(state, userId) || moderates(view.state, userId) !== moderates(state, userId);
   return { view: { state, cursor: { epoch, seq: event.seq } }, gap: false, stale };
 }
 
 /** Whether what is between others and the host is told to this person. */
-function seesOthers({ room, stage }: RoomState, userId: string): boolean {
+function invites({ room, stage }: RoomState, userId: string): boolean {
   const seat = stage.seats.find((one) => one.userId === userId);
-  return seat !== undefined && (room.actingHostId === userId || seat.permissions.invite === true);
+  return room.hostId === userId || (seat !== undefined && (room.actingHostId === userId || seat.permissions.invite === true));
+}
+
+/** Whether this person decides over what others write, and sees who is muted or banned. */
+export function moderates({ room, stage, standings }: RoomState, userId: string): boolean {
+  const seat = stage.seats.find((one) => one.userId === userId);
+  if (room.hostId === userId || standings.some((one) => one.userId === userId && one.moderator)) return true;
+  return seat !== undefined && (room.actingHostId === userId || seat.permissions.moderate === true);
 }
 
 /** Every event carries the whole new sub-object, so applying is replacing. */
 export function applyEvent(state: RoomState, event: RoomEvent, userId: string): RoomState {
-  const { room, stage, scene, runOfShow, invitation, request, seat, reason } = event.data ?? {};
-  if (!room && !stage && !scene && !runOfShow && !invitation && !request) return state;
+  const { room, stage, scene, runOfShow, invitation, request, standing, seat, reason } = event.data ?? {};
+  if (!room && !stage && !scene && !runOfShow && !invitation && !request && !standing) return state;
   const next: RoomState = {
     ...state,
     room: room ?? state.room,
@@ -65,13 +72,22 @@ export function applyEvent(state: RoomState, event: RoomEvent, userId: string): 
     runOfShow: runOfShow ?? state.runOfShow,
     invitations: invitation ? upsertInvitation(state.invitations, invitation) : reason === 'removed' && seat ? withRevoked(state.invitations, seat.userId) : state.invitations,
     requests: request ? upsertRequest(state.requests, request) : state.requests,
+    standings: standing ? upsertStanding(state.standings, standing) : state.standings,
   };
   return { ...next, me: { role: roleOf(next, userId) } };
 }
 
 function roleOf(state: RoomState, userId: string): Role {
   if (state.room.hostId === userId) return 'host';
-  return state.stage.seats.some((seat) => seat.userId === userId) ? 'coHost' : 'viewer';
+  if (state.stage.seats.some((seat) => seat.userId === userId)) return 'coHost';
+  if (state.me.role === 'guest') return 'guest';
+  return state.standings.some((one) => one.userId === userId && one.moderator) ? 'moderator' : 'viewer';
+}
+
+/** Who may again what everybody may is not in the list. */
+export function upsertStanding(list: readonly Standing[], standing: Standing): Standing[] {
+  const others = list.filter((one) => one.userId !== standing.userId);
+  return standing.moderator || standing.muted || standing.banned ? [...others, standing] : others;
 }
 
 function withPresence(view: RoomView, watching: number | undefined): RoomView {

@@ -1,3 +1,6 @@
+import { LiveChat } from './chat/chat.js';
+import { Moderation } from './chat/moderation.js';
+import { Reactions } from './chat/reactions.js';
 import type { Clock } from './clock.js';
 import { CostageError } from './errors.js';
 import type { Http } from './http.js';
@@ -10,7 +13,7 @@ import { createReadiness, type Readiness } from './media/readiness.js';
 import { StageMedia } from './media/stage_media.js';
 import type { Realtime, ServerMessage } from './realtime.js';
 import { selectRequests, withRequestVerbs, type LiveRequest, type RequestFilter } from './request.js';
-import { reduceRoom, type RoomMessage, type RoomView } from './reducer.js';
+import { moderates, reduceRoom, type RoomMessage, type RoomView } from './reducer.js';
 import { StageJourney, type JourneyOptions } from './stage/stage_journey.js';
 import { UnsteadySeats } from './stage/unsteady_seats.js';
 import type { Observable, Unsubscribe } from './store.js';
@@ -37,6 +40,11 @@ import { watcherCollection, type WatcherFilter, type Watchers } from './watchers
 
 /** One show: its live state and the verbs. Listening to it counts as watching. */
 export class RoomHandle implements Observable<Live<RoomState | undefined>> {
+  readonly chat: LiveChat;
+  /** Hearts and the like that float over the stage. */
+  readonly reactions: Reactions;
+  /** For host, co-hosts who moderate and moderators. */
+  readonly moderation: Moderation;
   private readonly feed: TopicFeed<RoomView>;
   private readonly state: Observable<Live<RoomState | undefined>>;
   private stageMedia: StageMedia | undefined;
@@ -61,6 +69,9 @@ export class RoomHandle implements Observable<Live<RoomState | undefined>> {
     });
     if (clientVersion !== undefined) this.feed.report({ clientVersion });
     this.state = derive(this.feed, (view) => view?.state);
+    this.chat = this.createChat();
+    this.reactions = new Reactions(this.chat.reactionsPort());
+    this.moderation = this.createModeration();
   }
 
   getSnapshot = (): Live<RoomState | undefined> => this.state.getSnapshot();
@@ -264,6 +275,32 @@ export class RoomHandle implements Observable<Live<RoomState | undefined>> {
   removeFromStage(userId: string): Promise<Stage> {
     if (userId === '') throw new CostageError('invalid_request', 'Whom to remove is missing.', { field: 'userId' });
     return this.http.write<Stage>('DELETE', this.path(`/stage/${encodeURIComponent(userId)}`));
+  }
+
+  private createChat(): LiveChat {
+    const { roomId, http, realtime, clock } = this;
+    return new LiveChat({
+      roomId,
+      http,
+      realtime,
+      clock,
+      path: (rest) => this.path(rest),
+      roomState: () => this.getSnapshot().data,
+      onRoomMessage: (listener) => this.feed.tap(listener),
+      askToJoin: (comment) => this.askToJoin(comment),
+    });
+  }
+
+  private createModeration(): Moderation {
+    return new Moderation({
+      http: this.http,
+      path: (rest) => this.path(rest),
+      onMessage: (listener) => {
+        const stops = [this.listen(listener), this.chat.onServerMessage(listener), this.chat.subscribe(() => {})];
+        return () => stops.forEach((stop) => stop());
+      },
+      onRight: (listener) => this.subscribe(({ data }) => listener(data !== undefined && moderates(data, this.userId ?? ''))),
+    });
   }
 
   /** Messages of the room, which stays subscribed for them. */

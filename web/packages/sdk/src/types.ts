@@ -9,7 +9,7 @@ export type InvitationStatus = Schemas['InvitationStatus'];
 export type RequestStatus = Schemas['RequestStatus'];
 export type SeatState = Seat['state'];
 export type DeviceState = Seat['camera'];
-export type Role = Seat['role'] | 'viewer' | 'guest';
+export type Role = Seat['role'] | 'moderator' | 'viewer' | 'guest';
 
 export type Policies = Schemas['Policies'];
 export type Room = Schemas['Room'];
@@ -19,6 +19,26 @@ export type InvitationBatch = Schemas['InvitationBatch'];
 export type StageRequest = Schemas['StageRequest'];
 /** What somebody's own page says about whether they could go on stage now. */
 export type PersonReadiness = Schemas['Readiness'];
+/** What somebody may, or may not, do in a show beyond their role. */
+export type Standing = Schemas['Standing'];
+export type ChatMessage = Schemas['ChatMessage'];
+export type QuotedMessage = Schemas['QuotedMessage'];
+export type MessageReaction = Schemas['MessageReaction'];
+export type ChatSettings = Schemas['ChatSettings'];
+export type ChatSettingsChanges = Schemas['ChatSettingsChanges'];
+export type ChatPin = Schemas['ChatPin'];
+export type ChatReport = Schemas['ChatReport'];
+export type ReportReason = ChatReport['reason'];
+export type ReviewVerdict = Schemas['MessageReview']['verdict'];
+/** Words that hold or refuse a message. */
+export type WordList = Schemas['WordList'];
+export type ListedWord = Schemas['ListedWord'];
+/** What a subscriber of chat/{id} is given. */
+export type ChatState = Schemas['ChatState'];
+/** What floats over the stage. */
+export type ReactionKind = 'heart' | 'applause' | 'laugh' | 'wow' | 'fire' | 'celebrate';
+/** What host and moderators see. */
+export type ModerationState = Schemas['Moderation'];
 export type Block = Schemas['Block'];
 export type Diagnosis = Schemas['Diagnosis'];
 export type Finding = Schemas['Finding'];
@@ -67,6 +87,8 @@ export interface RoomState {
   /** For the host: of who waits or is invited, as far as they said. */
   readiness: PersonReadiness[];
   watching: number;
+  /** Moderators, and my own. Who moderates sees also who is muted or banned. */
+  standings: Standing[];
   me: { role: Role };
 }
 

@@ -8,6 +8,8 @@ import { useAction, useLive, type Action } from '../lib/hooks.js';
 import { notify } from '../lib/notices.js';
 import { kHostRights, stageActs } from '../lib/tile_actions.js';
 import { messages } from '../messages.js';
+import { ChatPanel } from '../chat/chat_panel.js';
+import { FloatingReactions } from '../chat/floating_reactions.js';
 import { Button } from '../parts/button.js';
 import { Confirm } from '../parts/confirm.js';
 import { EndingSoon } from '../parts/ending_soon.js';
@@ -51,6 +53,7 @@ export function HostScreen({ room, state }: Props): ReactElement {
           <OnAir room={room} state={state} seat={seat} onStopping={setStopping} />
         )}
       </div>
+      <ChatPanel room={room} state={state} />
       <PeoplePanel room={room} state={state} rights={kHostRights} />
     </div>
   );
@@ -156,6 +159,7 @@ function OnAir({ room, state, seat, onStopping }: OnAirProps): ReactElement {
       <EndingSoon room={room} state={state} isHost />
       <Stage seats={state.stage.seats} scene={state.scene} media={media} state={mediaState} selfId={user.userId} closing={closing} unsteady={unsteady} acts={acts}>
         <StageOverlay media={media} state={mediaState} />
+        <FloatingReactions room={room} />
       </Stage>
       <RunOfShowLine state={state} />
       <StageControls media={media} state={mediaState}>

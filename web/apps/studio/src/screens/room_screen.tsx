@@ -24,7 +24,11 @@ export function RoomScreen({ roomId }: { roomId: string }): ReactElement {
     room.media().preload();
     return () => void room.media().leave();
   }, [room]);
-  if (data) {
+  const isBanned = error?.code === 'banned';
+  useEffect(() => {
+    if (isBanned) void room.media().leave();
+  }, [room, isBanned]);
+  if (data && !isBanned) {
     return (
       <div className="room">
         <LeaveGuard room={room} state={data} />
@@ -69,6 +73,7 @@ function FailedPage({ error, onRetry }: { error: CostageError; onRetry: () => vo
   const titles: Record<string, string> = {
     room_not_found: messages.room.notFoundTitle,
     not_permitted: messages.room.forbiddenTitle,
+    banned: messages.room.bannedTitle,
   };
   const lead = error.code === 'room_not_found' ? messages.room.notFoundLead : wordsFor(error);
   return (

@@ -8,6 +8,8 @@ import { useSwitchedOff } from '../lib/use_switched_off.js';
 import { messages } from '../messages.js';
 import { AskCard } from '../parts/ask_card.js';
 import { CallLine } from '../parts/called.js';
+import { ChatPanel } from '../chat/chat_panel.js';
+import { FloatingReactions } from '../chat/floating_reactions.js';
 import { Button } from '../parts/button.js';
 import { Confirm, useQuestion } from '../parts/confirm.js';
 import { MyDiagnosis } from '../parts/diagnosis.js';
@@ -41,37 +43,41 @@ export function ViewerScreen({ room, state }: Props): ReactElement {
   const rights = stageRights(state, user.userId);
   const hasPanel = rights.invites || rights.moderates;
   const isPreparing = now.name === 'gettingReady' || now.name === 'joining';
+  const isWide = isPreparing || hasPanel || undefined;
   return (
-    <div className="watch" data-wide={isPreparing || hasPanel || undefined}>
-      <div className="watch-stage">
-        <Picture room={room} state={state} journey={journey} now={now} />
+    <div className="with-chat" data-wide={isWide}>
+      <div className="watch" data-wide={isWide}>
+        <div className="watch-stage">
+          <Picture room={room} state={state} journey={journey} now={now} />
+        </div>
+        {now.name === 'onStage' && <SwitchOnAsked room={room} />}
+        {now.name === 'invited' && (
+          <InvitationBanner
+            key={now.invitation.invitationId}
+            invitation={now.invitation}
+            room={room}
+            onAccept={journey.accept}
+            onDecline={journey.decline}
+          />
+        )}
+        <AskCard room={room} state={state} journey={journey} now={now} />
+        <ShowReady room={room} state={state} now={now} />
+        {now.name === 'onStage' && <GreenRoomCard room={room} state={state} rights={rights} isOnAir />}
+        {hasPanel && <PeoplePanel room={room} state={state} rights={rights} />}
+        {isPreparing && <Preparing room={room} journey={journey} now={now} state={state} />}
+        {'place' in now && now.place && (
+          <section className="card rejoin">
+            <h2 {...focusHome}>{messages.coHost.acceptedTitle}</h2>
+            <CallLine calledFor={now.place.calledFor} hostName={state.room.hostName} />
+            <Button tone="primary" onPress={() => void journey.getReady()} data-testid="rejoin-stage">
+              {messages.coHost.rejoin}
+            </Button>
+          </section>
+        )}
+        {/* On stage it stands beside the controls, before that in the card. */}
+        {!isPreparing && now.name !== 'onStage' && now.name !== 'reconnecting' && <MyDiagnosis room={room} />}
       </div>
-      {now.name === 'onStage' && <SwitchOnAsked room={room} />}
-      {now.name === 'invited' && (
-        <InvitationBanner
-          key={now.invitation.invitationId}
-          invitation={now.invitation}
-          room={room}
-          onAccept={journey.accept}
-          onDecline={journey.decline}
-        />
-      )}
-      <AskCard room={room} state={state} journey={journey} now={now} />
-      <ShowReady room={room} state={state} now={now} />
-      {now.name === 'onStage' && <GreenRoomCard room={room} state={state} rights={rights} isOnAir />}
-      {hasPanel && <PeoplePanel room={room} state={state} rights={rights} />}
-      {isPreparing && <Preparing room={room} journey={journey} now={now} state={state} />}
-      {'place' in now && now.place && (
-        <section className="card rejoin">
-          <h2 {...focusHome}>{messages.coHost.acceptedTitle}</h2>
-          <CallLine calledFor={now.place.calledFor} hostName={state.room.hostName} />
-          <Button tone="primary" onPress={() => void journey.getReady()} data-testid="rejoin-stage">
-            {messages.coHost.rejoin}
-          </Button>
-        </section>
-      )}
-      {/* On stage it stands beside the controls, before that in the card. */}
-      {!isPreparing && now.name !== 'onStage' && now.name !== 'reconnecting' && <MyDiagnosis room={room} />}
+      <ChatPanel room={room} state={state} />
     </div>
   );
 }
@@ -111,6 +117,7 @@ function Picture({ room, state, journey, now }: PictureProps): ReactElement {
       )}
       <Stage seats={state.stage.seats} scene={state.scene} media={room.media()} state={media} selfId={user.userId} closing={closing} unsteady={rights.moderates ? unsteady : []} acts={acts}>
         <StageOverlay media={room.media()} state={media} />
+        <FloatingReactions room={room} />
       </Stage>
       {onStage && <RunOfShowLine state={state} />}
       {onStage && (

@@ -1,4 +1,4 @@
-import type { Invitation, Room, RoomEvent, RoomState, Seat, StageRequest } from '../types.js';
+import type { ChatMessage, ChatReport, ChatState, Invitation, Room, RoomEvent, RoomState, Seat, StageRequest, Standing } from '../types.js';
 
 const kAt = '2026-11-21T10:00:00.000Z';
 
@@ -82,11 +82,41 @@ export function sampleState(change: Partial<RoomState> = {}): RoomState {
     requests: [],
     readiness: [],
     watching: 0,
+    standings: [],
     me: { role: 'viewer' },
     ...change,
   };
 }
 
-export function sampleEvent(seq: number, type: RoomEvent['type'], data?: RoomEvent['data']): RoomEvent {
-  return { seq, type, at: kAt, ...(data ? { data } : {}) };
+export function sampleStanding(change: Partial<Standing> = {}): Standing {
+  return { userId: 'carl', name: 'Carl', moderator: false, muted: false, banned: false, ...change };
+}
+
+export function sampleMessage(change: Partial<ChatMessage> = {}): ChatMessage {
+  return {
+    messageId: 'msg_1',
+    roomId: 'room_1',
+    kind: 'text',
+    userId: 'vera',
+    name: 'Vera',
+    role: 'viewer',
+    text: 'Hello',
+    status: 'shown',
+    sentAt: kAt,
+    mentions: [],
+    reactions: [],
+    ...change,
+  };
+}
+
+export function sampleReport(change: Partial<ChatReport> = {}): ChatReport {
+  return { reportId: 'rep_1', roomId: 'room_1', message: sampleMessage(), userId: 'wim', name: 'Wim', reason: 'spam', open: true, createdAt: kAt, ...change };
+}
+
+export function sampleChat(change: Partial<ChatState> = {}): ChatState {
+  return { settings: { writers: 'everybody', slowModeSeconds: 0, watchedMinutes: 0 }, messages: [], more: false, reactions: {}, ...change };
+}
+
+export function sampleEvent(seq: number, type: RoomEvent['type'], data?: RoomEvent['data'], actorId?: string): RoomEvent {
+  return { seq, type, at: kAt, ...(data ? { data } : {}), ...(actorId === undefined ? {} : { actorId }) };
 }
