@@ -194,5 +194,17 @@ TEST(Revocations, ForgetWhatNoTokenCanStillUse) {
   EXPECT_FALSE(revocations.is_revoked("show", "ann", kNow));
 }
 
+// D13: who is banned watches over no connection any more, and nobody else is meant.
+TEST(Revocations, OfAllConnectionsOfAViewer) {
+  Revocations revocations;
+  revocations.revoke("show", app::viewers_of(domain::UserId{"ann"}).value(), kNow);
+  EXPECT_TRUE(revocations.is_revoked("show", "ann#abcdefghijkl", kNow));
+  EXPECT_FALSE(revocations.is_revoked("show", "ann#abcdefghijkl", kNow + 1s));
+  EXPECT_FALSE(revocations.is_revoked("show", "ann", kNow));
+  EXPECT_FALSE(revocations.is_revoked("show", "anne#abcdefghijkl", kNow));
+  EXPECT_FALSE(revocations.is_revoked("show", "ann#b", kNow)) << "a user of that name";
+  EXPECT_FALSE(revocations.is_revoked("show", "abcdefghijkl", kNow));
+}
+
 }  // namespace
 }  // namespace costage::livekit_server
