@@ -105,7 +105,7 @@ void Chats::events(const Caller& caller, const RoomId& room, std::uint64_t since
         const auto facts = readable_chat(tx, room, caller);
         if (!facts) return refuse(facts.error());
         ChatEventPage page{tx.history().epoch(), tx.chats().since(room, since, limit), facts->chat.seq,
-                           permitted(facts->footing(), caller, Action::read_moderation)};
+                           Sight{false, permitted(facts->footing(), caller, Action::read_moderation)}};
         for (ChatEvent& event : page.items) renew(tx, room, event);
         return page;
       },

@@ -37,7 +37,7 @@ struct ChatEventPage {
   std::string epoch;
   domain::ChatEvents items;
   std::uint64_t last_seq = 0;
-  bool moderates = false;  // for may_see
+  domain::Sight sight;  // for may_see
 };
 
 struct NewMessage {

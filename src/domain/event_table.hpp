@@ -53,6 +53,13 @@ enum class Aggregate : std::uint8_t { room, stage, invitation, request, scene, r
 // read what moderators do. Others learn only that something was numbered.
 enum class Audience : std::uint8_t { everybody, subject, moderators };
 
+// What of that which is not for everybody somebody may read, beyond what is about themselves.
+struct Sight {
+  bool invitations = false;  // list_invitations: what is between others and the host
+  bool moderation = false;   // read_moderation
+  bool operator==(const Sight&) const = default;
+};
+
 struct EventInfo {
   EventType type{};
   std::string_view name;  // "stage.mediaChanged"

@@ -37,12 +37,6 @@ using Events = std::vector<Event>;
 EventData data_for(EventType type);
 // Whom the event is about, where its audience is not everybody.
 const UserId* subject(const Event& event);
-// What of that which is not for everybody somebody may read, beyond what is about themselves.
-struct Sight {
-  bool invitations = false;  // list_invitations: what is between others and the host
-  bool moderation = false;   // read_moderation
-  bool operator==(const Sight&) const = default;
-};
 bool may_see(const Event& event, const UserId& viewer, const Sight& sight);
 
 }  // namespace costage::domain

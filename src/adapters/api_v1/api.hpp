@@ -120,4 +120,16 @@ template <class T>
   };
 }
 
+// A page of a history; what the caller may not see keeps its number.
+template <class Page, class ToJson>
+[[nodiscard]] app::Done<Page> respond_events(const Call& call, Reply reply, ToJson event_json) {
+  return [user = call.caller.user, reply = std::move(reply), event_json](const domain::Answer<Page>& page) {
+    if (!page) return reply(problem(page.error()));
+    json::array items;
+    for (const auto& event : page->items)
+      items.push_back(domain::may_see(event, user, page->sight) ? event_json(event) : contract::redacted(event));
+    reply(json_response(200, {{"epoch", page->epoch}, {"items", std::move(items)}, {"lastSeq", page->last_seq}}));
+  };
+}
+
 }  // namespace costage::api_v1

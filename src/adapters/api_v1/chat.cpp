@@ -41,6 +41,14 @@ void Api::add_chat(const Registrar& route) {
     if (!page) return reply(problem(page.error()));
     app_.chats().list(call.caller, call.room(), *page, respond<app::Page<MessageView>>(reply));
   });
+  route("GET", "/v1/rooms/{roomId}/chat/events", [this](const Call& call, Reply reply) {
+    const auto since = call.number("since", 0);
+    const auto page = call.page(100);
+    if (!since || !page) return reply(problem(!since ? since.error() : page.error()));
+    app_.chats().events(call.caller, call.room(), *since, page->limit,
+                        respond_events<app::ChatEventPage>(
+                            call, reply, [](const domain::ChatEvent& event) { return contract::to_json(event); }));
+  });
   route("POST", "/v1/rooms/{roomId}/chat/messages", [this](const Call& call, Reply reply) {
     contract::Fields fields{call.body};
     auto message = new_message(fields);

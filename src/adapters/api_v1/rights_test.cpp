@@ -143,6 +143,7 @@ const std::vector<Route>& routes() {
       {"PUT /v1/rooms/{roomId}/scene", Action::set_scene, Object::room, R"({"layout":"grid"})", {}, ended},
       {"GET /v1/rooms/{roomId}/chat", Action::read_chat, Object::room, "", {}, ""},
       {"GET /v1/rooms/{roomId}/chat/messages", Action::read_chat, Object::room, "", {}, ""},
+      {"GET /v1/rooms/{roomId}/chat/events", Action::read_chat, Object::room, "", {}, ""},
       {"POST /v1/rooms/{roomId}/chat/messages", Action::send_message, Object::self, R"({"text":"Hi"})", {}, ended},
       {"PATCH /v1/rooms/{roomId}/chat/messages/{messageId}",
        Action::send_message,

@@ -51,17 +51,6 @@ Answer<app::RoomFilter> filter_of(const Call& call) {
   return filter;
 }
 
-app::Done<app::EventPage> respond_events(const Call& call, Reply reply) {
-  return [caller = call.caller, room = call.room(), reply = std::move(reply)](const Answer<app::EventPage>& page) {
-    if (!page) return reply(problem(page.error()));
-    json::array items;
-    for (const domain::Event& event : page->items)
-      items.push_back(domain::may_see(event, caller.user, page->sight) ? to_json(event, room)
-                                                                       : contract::redacted(event));
-    reply(json_response(200, {{"epoch", page->epoch}, {"items", std::move(items)}, {"lastSeq", page->last_seq}}));
-  };
-}
-
 }  // namespace
 
 void Api::add_rooms(const Registrar& route) {
@@ -91,7 +80,10 @@ void Api::add_rooms(const Registrar& route) {
     const auto since = call.number("since", 0);
     const auto page = call.page(100);
     if (!since || !page) return reply(problem(!since ? since.error() : page.error()));
-    app_.history().events(call.caller, call.room(), *since, page->limit, respond_events(call, reply));
+    app_.history().events(call.caller, call.room(), *since, page->limit,
+                          respond_events<app::EventPage>(call, reply, [room = call.room()](const domain::Event& event) {
+                            return to_json(event, room);
+                          }));
   });
 }
 

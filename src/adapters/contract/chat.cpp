@@ -66,6 +66,7 @@ json::object to_json(const ChatMessage& message) {
   if (!message.client_id.empty()) out["clientId"] = message.client_id;
   add_time(out, "editedAt", message.edited_at);
   add_time(out, "deletedAt", message.deleted_at);
+  if (!message.reason.empty()) out["reason"] = message.reason;
   if (message.deleted_by) out["deletedBy"] = message.deleted_by->value();
   if (!message.reply_to.message.value().empty()) out["replyTo"] = quoted(message.reply_to);
   if (message.asks_to_join) out["asksToJoin"] = true;

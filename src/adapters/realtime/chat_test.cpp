@@ -130,8 +130,8 @@ TEST_F(ChatRealtime, ReactionsFloatToEverybodyInTheChat) {
     co_await connect(one, "victor", chat());
     co_await connect(stranger, "vera", "room/" + room_);
     for (auto* socket : {&one, &stranger})
-      co_await socket->send(json::serialize(
-          json::object{{"type", "react"}, {"topic", chat()}, {"kind", "heart"}, {"count", 3}}));
+      co_await socket->send(
+          json::serialize(json::object{{"type", "react"}, {"topic", chat()}, {"kind", "heart"}, {"count", 3}}));
     for (const auto& [bad, why] : {std::pair{"kiss", "kind"}, {"heart", "count"}})
       co_await one.send(json::serialize(
           json::object{{"id", why}, {"type", "react"}, {"topic", chat()}, {"kind", bad}, {"count", 21}}));

@@ -40,7 +40,7 @@ struct Connection::OfChat {
     app.chats().events(caller, room, from, kEventsPerRead, std::move(done));
   }
   static bool sees(const Event& event, const app::Caller& caller, const Page& page) {
-    return domain::may_see(event, caller.user, page.moderates);
+    return domain::may_see(event, caller.user, page.sight);
   }
   static Frame frame(const domain::RoomId& room, const std::string& epoch, const Event& event) {
     return chat_event(room, epoch, event);

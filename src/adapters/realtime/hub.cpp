@@ -133,11 +133,11 @@ void Hub::publish_to_chat(const app::ChatCommitted& committed) {
     return caller.admin || std::ranges::find(moderators, caller.user) != moderators.end();
   };
   for (const domain::ChatEvent& event : committed.events) {
-    const bool is_open_to_all = domain::may_see(event, domain::UserId{}, false);
+    const bool is_open_to_all = domain::may_see(event, domain::UserId{}, {});
     Frame open, hidden;  // each made when somebody needs it
     for (Connection* connection : found->second) {
       const app::Caller& caller = connection->caller();
-      const bool sees = is_open_to_all || domain::may_see(event, caller.user, moderates(caller));
+      const bool sees = is_open_to_all || domain::may_see(event, caller.user, {false, moderates(caller)});
       Frame& frame = sees ? open : hidden;
       if (!frame) frame = sees ? chat_event(room, epoch_, event) : private_event(room, epoch_, event);
       connection->send(frame);

@@ -12,6 +12,7 @@ const Actor kHost{UserId{"host"}, "Hanna", false};
 const Actor kAda{UserId{"ada"}, "Ada", false};
 const Actor kBob{UserId{"bob"}, "Bob", false};
 const Actor kMona{UserId{"mona"}, "Mona", false};
+const Sight kModerates{false, true};
 
 // A chat for tests: commands in, refusals or nothing out.
 class Talk : public ::testing::Test {
@@ -271,9 +272,9 @@ TEST_F(Talk, WordsHoldOrRefuse) {
   message.verdict = WordAction::hold;
   EXPECT_EQ(run(kAda, message), "");
   EXPECT_EQ(newest().status, MessageStatus::held);
-  EXPECT_TRUE(may_see(last.at(0), kAda.user, false));
-  EXPECT_TRUE(may_see(last.at(0), kMona.user, true));
-  EXPECT_FALSE(may_see(last.at(0), kBob.user, false));
+  EXPECT_TRUE(may_see(last.at(0), kAda.user, {}));
+  EXPECT_TRUE(may_see(last.at(0), kMona.user, kModerates));
+  EXPECT_FALSE(may_see(last.at(0), kBob.user, {}));
   auto show = on<ReviewMessage>(kAda, newest());
   show.show = true;
   EXPECT_EQ(run(kAda, show), "not_permitted");
@@ -297,7 +298,7 @@ TEST_F(Talk, WhatIsRefusedIsSeenByNobodyElse) {
   run(kAda, message);
   EXPECT_EQ(run(kHost, on<ReviewMessage>(kHost, newest())), "");
   EXPECT_EQ(newest().status, MessageStatus::refused);
-  EXPECT_FALSE(may_see(last.at(0), kBob.user, false));
+  EXPECT_FALSE(may_see(last.at(0), kBob.user, {}));
   EXPECT_EQ(run(kAda, on<DeleteMessage>(kAda, newest())), "");
   EXPECT_EQ(last.at(0).type, ChatEventType::refused) << "nobody hears of a message they never saw";
   EXPECT_EQ(newest().text, "");
@@ -342,8 +343,8 @@ TEST_F(Talk, ReportsAreForModerators) {
   EXPECT_EQ(run(kBob, report), "invalid_request");
   report.detail.pop_back();
   EXPECT_EQ(run(kBob, report), "");
-  EXPECT_FALSE(may_see(last.at(0), kAda.user, false));
-  EXPECT_FALSE(may_see(last.at(0), kBob.user, false));
+  EXPECT_FALSE(may_see(last.at(0), kAda.user, {}));
+  EXPECT_FALSE(may_see(last.at(0), kBob.user, {}));
   auto settle = on<SettleReport>(kBob, newest());
   EXPECT_EQ(run(kBob, settle), "not_permitted");
   settle.actor = kHost;

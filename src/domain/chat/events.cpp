@@ -57,8 +57,8 @@ ChatEventData data_for(ChatEventType type) {
 }
 
 // What nobody was shown is not shown by what becomes of it.
-bool may_see(const ChatEvent& event, const UserId& viewer, bool moderates) {
-  if (moderates) return true;
+bool may_see(const ChatEvent& event, const UserId& viewer, const Sight& sight) {
+  if (sight.moderation) return true;
   const auto* change = std::get_if<MessageChange>(&event.data);
   const bool is_hidden = change != nullptr && (change->message.status == MessageStatus::held ||
                                                change->message.status == MessageStatus::refused);

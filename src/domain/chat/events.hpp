@@ -12,6 +12,7 @@
 #include "domain/chat/chat.hpp"
 #include "domain/chat/message.hpp"
 #include "domain/chat/report.hpp"
+#include "domain/event_table.hpp"
 
 namespace costage::domain {
 
@@ -73,7 +74,6 @@ struct ChatEvent {
 };
 using ChatEvents = std::vector<ChatEvent>;
 
-// `moderates`: they may read_moderation.
-bool may_see(const ChatEvent& event, const UserId& viewer, bool moderates);
+bool may_see(const ChatEvent& event, const UserId& viewer, const Sight& sight);
 
 }  // namespace costage::domain
