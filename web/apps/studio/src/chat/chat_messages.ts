@@ -1,4 +1,5 @@
 import type { ReactionKind, ReportReason } from '@costage/sdk';
+import { orderMessages } from './order_messages.js';
 
 const shortened = (text: string): string => (text.length > 120 ? `${text.slice(0, 120)}…` : text);
 
@@ -78,6 +79,7 @@ export const chatMessages = {
     muteEnd: 'Mute to the end of the show',
     unmute: 'Let write again',
     ban: 'Ban from the show…',
+    unban: 'Let in again',
     invite: 'Invite to the stage',
     appoint: 'Make a moderator',
     dismiss: 'No longer a moderator',
@@ -88,6 +90,7 @@ export const chatMessages = {
     muted: (name: string) => `${name} is muted.`,
     unmuted: (name: string) => `${name} may write again.`,
     banned: (name: string) => `${name} is banned from the show.`,
+    unbanned: (name: string) => `${name} may come in again.`,
     invited: (name: string) => `${name} is invited.`,
     appointed: (name: string) => `${name} moderates this show.`,
     dismissed: (name: string) => `${name} no longer moderates this show.`,
@@ -151,4 +154,6 @@ export const chatMessages = {
     watchedOf: (minutes: number) => (minutes === 0 ? 'No time' : `${minutes} min`),
     announce: 'Pin an announcement…',
   },
+
+  order: orderMessages,
 };
