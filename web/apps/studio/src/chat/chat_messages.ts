@@ -1,6 +1,7 @@
 import type { ReactionKind, ReportReason } from '@costage/sdk';
 import { orderMessages } from './order_messages.js';
 
+const counted = (count: number): string => (count === 1 ? '1 character' : `${count} characters`);
 const shortened = (text: string): string => (text.length > 120 ? `${text.slice(0, 120)}…` : text);
 
 /** The words of the chat. Times are what is left, as `1:05`. */
@@ -45,7 +46,7 @@ export const chatMessages = {
     placeholder: 'Say something…',
     hint: 'Enter sends, Shift and Enter begin a new line.',
     send: 'Send',
-    left: (count: number) => (count < 0 ? `${-count} characters too long` : `${count} characters left`),
+    left: (count: number) => (count < 0 ? `${counted(-count)} too long` : `${counted(count)} left`),
     answers: (name: string) => `Answer to ${name}`,
     dropAnswer: 'Do not answer',
     editing: 'You change your message',
