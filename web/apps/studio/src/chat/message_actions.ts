@@ -72,8 +72,9 @@ export function isModerator(userId: string, { standings }: RoomState): boolean {
   return standings.some((one) => one.userId === userId && one.moderator);
 }
 
-/** Nobody mutes the host; those who help the host are the host's. */
+/** As the server decides: the host is out of reach, and who keeps order is the host's. */
 function isTouchable({ userId, state, rights }: PersonFacts): boolean {
   if (userId === state.room.hostId) return false;
-  return rights.hosts || !(isModerator(userId, state) || state.stage.seats.some((one) => one.userId === userId));
+  const mayModerate = state.stage.seats.some((one) => one.userId === userId && one.permissions.moderate === true);
+  return rights.hosts || !(isModerator(userId, state) || mayModerate || state.room.actingHostId === userId);
 }

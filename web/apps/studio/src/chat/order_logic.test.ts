@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { WordList } from '@costage/sdk';
-import { sampleMessage, sampleReport, sampleRoom, sampleStanding, sampleState } from '../../../../packages/sdk/src/testing/samples.js';
+import { sampleMessage, sampleReport, sampleRoom, sampleSeat, sampleStanding, sampleState } from '../../../../packages/sdk/src/testing/samples.js';
 import { kHostRights, kNoRights } from '../lib/tile_actions.js';
 import { isMuted, personActions } from './message_actions.js';
 import { waitingIn, WaitingAnnouncer, type Waiting } from './order_waiting.js';
@@ -86,7 +86,11 @@ describe('personActions', () => {
     expect(isMuted(sampleStanding({ muted: true }), now)).toBe(true);
   });
 
-  it('leaves the host alone, and those who help to the host', () => {
+  it('leaves the host alone, and those who keep order to the host', () => {
+    const onStage = (moderate: boolean) => ({ ...state, stage: { roomId: 'room_1', seats: [sampleSeat({ userId: 'carl', permissions: { invite: false, products: false, moderate } })] } });
+    const asModerator = (moderate: boolean) => personActions({ userId: 'carl', state: onStage(moderate), rights: kNoRights, now });
+    expect(asModerator(false)).toContain('ban');
+    expect(asModerator(true)).toEqual([]);
     expect(actions('hana', kHostRights)).toEqual([]);
     expect(actions('mo')).toEqual([]);
     expect(actions('mo', kHostRights)).toContain('ban');

@@ -40,8 +40,9 @@ export function OrderWords({ edited }: { edited: EditedWords }): ReactElement {
           <Problem error={saving.error} />
           <div className="actions">
             <span className="hint order-said" role="status" data-testid="words-said">{said}</span>
-            <Button small tone="quiet" onPress={drop} isDisabled={!isChanged || saving.busy} data-testid="words-drop">{words.drop}</Button>
-            <Button small tone="primary" onPress={() => void saveAll()} isDisabled={!isChanged || saving.busy} data-testid="words-save">{words.save}</Button>
+            {isChanged && <Button small tone="quiet" onPress={drop} data-testid="words-drop">{words.drop}</Button>}
+            {/* Never off: it would let go of the focus as soon as it is done. */}
+            <Button small tone="primary" onPress={() => void saveAll()} data-testid="words-save">{words.save}</Button>
           </div>
         </>
       )}
