@@ -39,7 +39,6 @@ export const errorMessages: Record<string, string> = {
   too_many_standings: 'Too many people are muted, banned or moderators. Let some of them be first.',
   message_not_held: 'Somebody has decided about this message already.',
   report_not_found: 'This report is no longer there.',
-  words_unusable: 'One of these words finds nothing or everything.',
   emoji_unknown: 'Put in one emoji.',
   reactions_full: 'This message has as many different emojis as it can have.',
   server_error: 'Something went wrong on the server. Try again.',

@@ -17,6 +17,7 @@ import './styles/diagnosis.css';
 import './styles/inviting.css';
 import './styles/run_of_show.css';
 import './styles/chat.css';
+import './styles/order.css';
 
 document.documentElement.lang = messages.language;
 document.documentElement.dir = messages.direction;

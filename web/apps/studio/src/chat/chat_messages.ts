@@ -1,5 +1,7 @@
 import type { ReactionKind, ReportReason } from '@costage/sdk';
+import { orderMessages } from './order_messages.js';
 
+const counted = (count: number): string => (count === 1 ? '1 character' : `${count} characters`);
 const shortened = (text: string): string => (text.length > 120 ? `${text.slice(0, 120)}…` : text);
 
 /** The words of the chat. Times are what is left, as `1:05`. */
@@ -44,7 +46,7 @@ export const chatMessages = {
     placeholder: 'Say something…',
     hint: 'Enter sends, Shift and Enter begin a new line.',
     send: 'Send',
-    left: (count: number) => (count < 0 ? `${-count} characters too long` : `${count} characters left`),
+    left: (count: number) => (count < 0 ? `${counted(-count)} too long` : `${counted(count)} left`),
     answers: (name: string) => `Answer to ${name}`,
     dropAnswer: 'Do not answer',
     editing: 'You change your message',
@@ -78,6 +80,7 @@ export const chatMessages = {
     muteEnd: 'Mute to the end of the show',
     unmute: 'Let write again',
     ban: 'Ban from the show…',
+    unban: 'Let in again',
     invite: 'Invite to the stage',
     appoint: 'Make a moderator',
     dismiss: 'No longer a moderator',
@@ -88,6 +91,7 @@ export const chatMessages = {
     muted: (name: string) => `${name} is muted.`,
     unmuted: (name: string) => `${name} may write again.`,
     banned: (name: string) => `${name} is banned from the show.`,
+    unbanned: (name: string) => `${name} may come in again.`,
     invited: (name: string) => `${name} is invited.`,
     appointed: (name: string) => `${name} moderates this show.`,
     dismissed: (name: string) => `${name} no longer moderates this show.`,
@@ -151,4 +155,6 @@ export const chatMessages = {
     watchedOf: (minutes: number) => (minutes === 0 ? 'No time' : `${minutes} min`),
     announce: 'Pin an announcement…',
   },
+
+  order: orderMessages,
 };

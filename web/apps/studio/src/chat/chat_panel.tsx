@@ -9,6 +9,7 @@ import { ComposeBar, type Composing } from './compose_bar.js';
 import { ReactionBar } from './floating_reactions.js';
 import { MessageList } from './message_list.js';
 import { MessageMenu, type MenuTarget } from './message_menu.js';
+import { OrderPanel } from './order_panel.js';
 import { Pinned } from './pinned.js';
 import { useFolding } from './use_folding.js';
 import { useAnnouncements, useChat, useMayModerate, useRoleNotice, useWhyNotWrite } from './use_chat.js';
@@ -38,7 +39,7 @@ export function ChatPanel({ room, state }: Props): ReactElement {
   return (
     <section className="chat" data-testid="chat" data-open={isOpen} aria-label={allWords.chat.label}>
       <p className="sr-only" role="status" data-testid="chat-announcer">{said}</p>
-      <Header room={room} chat={chat} mayModerate={mayModerate} isOpen={isOpen} onFold={fold} />
+      <Header room={room} state={state} chat={chat} mayModerate={mayModerate} isOpen={isOpen} onFold={fold} />
       {isOpen && (
         <>
           {chat.pin && <Pinned room={room} pin={chat.pin} mayModerate={mayModerate} />}
@@ -61,15 +62,14 @@ export function ChatPanel({ room, state }: Props): ReactElement {
   );
 }
 
-interface HeaderProps {
-  room: RoomHandle;
+interface HeaderProps extends Props {
   chat: ChatSnapshot;
   mayModerate: boolean;
   isOpen: boolean;
   onFold: (open: boolean) => void;
 }
 
-function Header({ room, chat, mayModerate, isOpen, onFold }: HeaderProps): ReactElement {
+function Header({ room, state, chat, mayModerate, isOpen, onFold }: HeaderProps): ReactElement {
   const words = allWords.chat;
   const unfold = chat.unread > 0 ? words.unfoldUnread(chat.unread) : words.unfold;
   return (
@@ -77,7 +77,10 @@ function Header({ room, chat, mayModerate, isOpen, onFold }: HeaderProps): React
       <h2 {...focusHome}>{words.title}</h2>
       {!isOpen && chat.unread > 0 && <span className="chat-unread" data-testid="chat-unread" aria-hidden="true">{chat.unread}</span>}
       {/* Who moderates finds their tools here. */}
-      <div className="chat-tools">{mayModerate && isOpen && <ChatSettings room={room} settings={chat.settings} />}</div>
+      <div className="chat-tools">
+        {mayModerate && <OrderPanel room={room} state={state} />}
+        {mayModerate && isOpen && <ChatSettings room={room} settings={chat.settings} />}
+      </div>
       <IconButton icon={isOpen ? 'chevron' : 'up'} label={isOpen ? words.fold : unfold} aria-expanded={isOpen} onPress={() => onFold(!isOpen)} data-testid="chat-fold" />
     </header>
   );

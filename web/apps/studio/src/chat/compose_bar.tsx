@@ -105,7 +105,7 @@ function Writing({ room, state, composing, onComposing, why, now = 0 }: Props): 
     input.current?.focus();
   };
   return (
-    <div className="chat-compose">
+    <div className="chat-compose" data-writing={text !== '' || asksToJoin || undefined}>
       <About composing={composing} onDrop={drop} />
       <Problem error={action.error} onClose={action.clear} />
       <People completion={completion} id={`${hintId}-people`} />

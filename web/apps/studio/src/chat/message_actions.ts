@@ -1,10 +1,10 @@
 // Pure: what can be done about a message, and about who wrote it.
-import type { LiveMessage, RoomState } from '@costage/sdk';
+import type { LiveMessage, RoomState, Standing } from '@costage/sdk';
 import type { StageRights } from '../lib/tile_actions.js';
 
 export type MessageActionId =
   | 'reply' | 'react' | 'copy' | 'edit' | 'deleteOwn' | 'report'
-  | 'delete' | 'pin' | 'mute60' | 'mute600' | 'muteEnd' | 'unmute' | 'ban'
+  | 'delete' | 'pin' | PersonActionId
   | 'invite' | 'appoint' | 'dismiss';
 
 export interface ActionFacts {
@@ -40,27 +40,41 @@ function others(facts: ActionFacts): MessageActionId[] {
   const { message, state, mayModerate, rights } = facts;
   const actions: MessageActionId[] = state.me.role === 'guest' ? [] : ['report'];
   if (mayModerate) actions.push('delete', ...(message.status === 'shown' ? ['pin' as const] : []));
-  if (mayModerate && isTouchable(facts)) actions.push(...aboutPerson(facts));
+  if (mayModerate) actions.push(...personActions({ ...facts, userId: message.userId }));
   const isOnStage = state.stage.seats.some((one) => one.userId === message.userId);
   if (rights.invites && !isOnStage && message.userId !== state.room.hostId) actions.push('invite');
-  if (rights.hosts && message.userId !== state.room.hostId) actions.push(isModerator(facts) ? 'dismiss' : 'appoint');
+  if (rights.hosts && message.userId !== state.room.hostId) actions.push(isModerator(message.userId, state) ? 'dismiss' : 'appoint');
   return actions;
 }
 
-function isModerator({ message, state }: ActionFacts): boolean {
-  return state.standings.some((one) => one.userId === message.userId && one.moderator);
+/** What who moderates can do about a person, whatever it comes from. */
+export type PersonActionId = 'mute60' | 'mute600' | 'muteEnd' | 'unmute' | 'ban' | 'unban';
+
+export interface PersonFacts {
+  userId: string;
+  state: RoomState;
+  rights: Pick<StageRights, 'hosts'>;
+  now: number;
 }
 
-/** Nobody mutes the host; those who help the host are the host's. */
-function isTouchable(facts: ActionFacts): boolean {
-  const { message, state, rights } = facts;
-  if (message.userId === state.room.hostId) return false;
-  return rights.hosts || !(isModerator(facts) || state.stage.seats.some((one) => one.userId === message.userId));
+export function personActions(facts: PersonFacts): PersonActionId[] {
+  if (!isTouchable(facts)) return [];
+  const standing = facts.state.standings.find((one) => one.userId === facts.userId);
+  if (standing?.banned) return ['unban'];
+  return standing && isMuted(standing, facts.now) ? ['unmute', 'ban'] : ['mute60', 'mute600', 'muteEnd', 'ban'];
 }
 
-function aboutPerson({ message, state, now }: ActionFacts): MessageActionId[] {
-  const standing = state.standings.find((one) => one.userId === message.userId);
-  if (standing?.banned) return [];
-  const isMuted = standing?.muted === true && !(standing.mutedUntil !== undefined && Date.parse(standing.mutedUntil) <= now);
-  return isMuted ? ['unmute', 'ban'] : ['mute60', 'mute600', 'muteEnd', 'ban'];
+export function isMuted({ muted, mutedUntil }: Standing, now: number): boolean {
+  return muted && !(mutedUntil !== undefined && Date.parse(mutedUntil) <= now);
+}
+
+export function isModerator(userId: string, { standings }: RoomState): boolean {
+  return standings.some((one) => one.userId === userId && one.moderator);
+}
+
+/** As the server decides: the host is out of reach, and who keeps order is the host's. */
+function isTouchable({ userId, state, rights }: PersonFacts): boolean {
+  if (userId === state.room.hostId) return false;
+  const mayModerate = state.stage.seats.some((one) => one.userId === userId && one.permissions.moderate === true);
+  return rights.hosts || !(isModerator(userId, state) || mayModerate || state.room.actingHostId === userId);
 }

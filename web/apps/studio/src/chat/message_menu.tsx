@@ -1,16 +1,17 @@
-import { toCostageError, type LiveMessage, type ReportReason, type RoomHandle, type RoomState } from '@costage/sdk';
+import type { LiveMessage, ReportReason, RoomHandle, RoomState } from '@costage/sdk';
 import { memo, useState, type ReactElement, type RefObject } from 'react';
 import { Menu, MenuItem, Popover } from 'react-aria-components';
 import { useSession } from '../lib/context.js';
 import { useAction } from '../lib/hooks.js';
 import { notify } from '../lib/notices.js';
 import { stageRights } from '../lib/tile_actions.js';
-import { messages as allWords, wordsFor } from '../messages.js';
-import { Confirm } from '../parts/confirm.js';
+import { messages as allWords } from '../messages.js';
 import { Choice, Text } from '../parts/field.js';
+import { BanDialog } from './ban_dialog.js';
 import { FormDialog } from './form_dialog.js';
 import { EmojiRow } from './emoji_row.js';
 import { messageActions, type MessageActionId } from './message_actions.js';
+import { actOnPerson, attempt } from './person_acts.js';
 import { PinDialog } from './pinned.js';
 import { useMayModerate } from './use_chat.js';
 
@@ -67,22 +68,12 @@ export const MessageMenu = memo(function MessageMenu({ room, state, target, mayW
   );
 });
 
-/** What went wrong is said in passing: the menu is gone, and the message may be, too. */
-async function attempt(work: () => Promise<string | undefined>): Promise<void> {
-  try {
-    const done = await work();
-    if (done !== undefined) notify(done);
-  } catch (cause) {
-    notify(wordsFor(toCostageError(cause)), { tone: 'warning', testId: 'chat-refused' });
-  }
-}
-
 type AtOnce = Exclude<MessageActionId, 'reply' | 'edit' | Asking>;
 
 /** Gives what is to be said when it is done. */
 async function act(id: AtOnce, room: RoomHandle, { messageId, userId, name, text }: LiveMessage): Promise<string | undefined> {
   const { done } = allWords.chat;
-  const { chat, moderation } = room;
+  const { chat } = room;
   switch (id) {
     case 'copy':
       return (await isCopied(text)) ? done.copied : text;
@@ -90,25 +81,11 @@ async function act(id: AtOnce, room: RoomHandle, { messageId, userId, name, text
     case 'deleteOwn':
       await chat.delete(messageId);
       return undefined;
-    case 'mute60':
-    case 'mute600':
-      await moderation.mute(userId, { seconds: id === 'mute60' ? 60 : 600 });
-      return done.muted(name);
-    case 'muteEnd':
-      await moderation.mute(userId);
-      return done.muted(name);
-    case 'unmute':
-      await moderation.unmute(userId);
-      return done.unmuted(name);
     case 'invite':
       await room.createInvitation(userId);
       return done.invited(name);
-    case 'appoint':
-      await moderation.appoint(userId);
-      return done.appointed(name);
-    case 'dismiss':
-      await moderation.dismiss(userId);
-      return done.dismissed(name);
+    default:
+      return actOnPerson(id, room, { userId, name });
   }
 }
 
@@ -137,7 +114,7 @@ function Asked({ room, what, target, onClose }: AskedProps): ReactElement {
     case 'report':
       return <Report room={room} message={message} onClose={onClose} />;
     case 'ban':
-      return <Ban room={room} message={message} onClose={onClose} />;
+      return <BanDialog room={room} person={message} onClose={onClose} />;
     case 'pin':
       return <PinDialog room={room} messageId={message.messageId} text={message.text} onClose={onClose} />;
   }
@@ -145,7 +122,6 @@ function Asked({ room, what, target, onClose }: AskedProps): ReactElement {
 
 const kReasons = Object.keys(allWords.chat.report.reasons) as ReportReason[];
 const kMostDetail = 500;
-const kMostReason = 200;
 
 function Report({ room, message, onClose }: { room: RoomHandle; message: LiveMessage; onClose: () => void }): ReactElement {
   const words = allWords.chat.report;
@@ -162,19 +138,5 @@ function Report({ room, message, onClose }: { room: RoomHandle; message: LiveMes
       <Choice label={words.reason} options={kReasons.map((id) => ({ id, name: words.reasons[id] }))} value={reason} onChange={(id) => setReason(id as ReportReason)} testId="chat-report-reason" />
       <Text label={words.detail} value={detail} onChange={setDetail} maxLength={kMostDetail} testId="chat-report-detail" />
     </FormDialog>
-  );
-}
-
-function Ban({ room, message, onClose }: { room: RoomHandle; message: LiveMessage; onClose: () => void }): ReactElement {
-  const words = allWords.chat.ban;
-  const [reason, setReason] = useState('');
-  const ban = async (): Promise<void> => {
-    await room.moderation.ban(message.userId, reason.trim());
-    notify(allWords.chat.done.banned(message.name));
-  };
-  return (
-    <Confirm isOpen onClose={onClose} title={words.title(message.name)} lead={words.lead} confirm={words.confirm} onConfirm={ban} testId="confirm-ban">
-      <Text label={words.reason} value={reason} onChange={setReason} maxLength={kMostReason} testId="ban-reason" />
-    </Confirm>
   );
 }
