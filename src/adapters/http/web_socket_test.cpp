@@ -113,7 +113,7 @@ TEST_F(WebSocketTest, WhatWasQueuedIsSentBeforeTheClose) {
     co_await client.send("x");
     co_await client.receive();
     socket_->send_text("first");
-    socket_->send_shared(std::make_shared<const std::string>("last"), false);
+    socket_->send_shared(Frame::text("last"));
     socket_->close(1001, "");
     EXPECT_EQ(co_await client.receive(), "first");
     EXPECT_EQ(co_await client.receive(), "last");

@@ -123,10 +123,13 @@ void Connection::turn_out(const Topic& topic, const domain::Refusal& why) {
 void Connection::detach() { hub_ = nullptr; }
 
 void Connection::send(const Frame& frame) {
-  if (socket_) socket_->send_shared(frame, false);
+  if (socket_) socket_->send_shared(frame);
+}
+void Connection::send_event(const Frame& frame) {
+  if (socket_) socket_->send_paced(frame);
 }
 void Connection::send_skippable(const Frame& frame) {
-  if (socket_ && !socket_->congested()) send(frame);
+  if (socket_ && !socket_->congested()) socket_->send_paced(frame);
 }
 
 void Connection::subscribe(const boost::json::value& id, const Subscribe& what) {

@@ -29,6 +29,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void detach();  // the Hub is going
 
   void send(const Frame& frame);
+  void send_event(const Frame& frame);
   void send_skippable(const Frame& frame);  // left out while the client reads too slowly
   [[nodiscard]] const app::Caller& caller() const { return caller_; }
 

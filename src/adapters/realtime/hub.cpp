@@ -140,7 +140,7 @@ void Hub::publish_to_chat(const app::ChatCommitted& committed) {
       const bool sees = is_open_to_all || domain::may_see(event, caller.user, moderates(caller));
       Frame& frame = sees ? open : hidden;
       if (!frame) frame = sees ? chat_event(room, epoch_, event) : private_event(room, epoch_, event);
-      connection->send(frame);
+      connection->send_event(frame);
     }
   }
 }
@@ -183,10 +183,10 @@ void Hub::publish_to_room(const domain::Event& event, const domain::RoomState& s
       continue;
     }
     if (!open) open = room_event(room.id, epoch_, event);
-    connection->send(open);
+    connection->send_event(open);
   }
   if (!others.empty()) hidden = private_event(room.id, epoch_, event);
-  for (Connection* connection : others) connection->send(hidden);
+  for (Connection* connection : others) connection->send_event(hidden);
 }
 
 // "me" hears of its own invitations and requests, "rooms" of what happens to rooms.
@@ -195,11 +195,11 @@ void Hub::publish_copies(const domain::Event& event, const domain::Room& room) {
     const auto found = by_user_.find(*domain::subject(event));
     if (found == by_user_.end()) return;
     const Frame frame = copied_event(MeTopic{}, room.id, event);
-    for (Connection* connection : found->second) connection->send(frame);
+    for (Connection* connection : found->second) connection->send_event(frame);
   }
   if (domain::info(event.type).aggregate == domain::Aggregate::room && !rooms_.empty()) {
     const Frame frame = copied_event(RoomsTopic{}, room.id, event);
-    for (Connection* connection : rooms_) connection->send(frame);
+    for (Connection* connection : rooms_) connection->send_event(frame);
   }
 }
 
