@@ -111,7 +111,9 @@ async function measure(start) {
     const singly = await deliver(peer, crowd, 1);
     const after = (residentOf(peer.pid) - empty) / viewers;
     await crowd.leave();
-    return { soon, memory, after, bursts, singly };
+    const figures = { soon, memory, after, bursts, singly };
+    console.log(`${peer.name}: ${JSON.stringify(figures)}`);
+    return figures;
   } catch (error) {
     throw new Error(`${error.message}\n${peer.said()}`);
   } finally {

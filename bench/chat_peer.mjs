@@ -24,6 +24,7 @@ const server = createServer((request, response) => {
     response.writeHead(201, { 'content-type': 'application/json' }).end('{}');
   });
 });
+server.keepAliveTimeout = 0;  // who posts keeps its connections
 new WebSocketServer({ server, perMessageDeflate: false }).on('connection', (socket) => {
   sockets.add(socket);
   socket.on('close', () => sockets.delete(socket));

@@ -63,15 +63,8 @@ class WebSocketConnection final : public WebSocket,
 
   void send_text(std::string message) override { send_shared(Frame::text(message)); }
   void send_binary(std::string message) override { send_shared(Frame::binary(message)); }
-  void send_shared(SharedFrame frame) override {
-    if (!admits(*frame)) return;
-    limits_.deflate ? compress(std::move(frame)) : sending_->push_now(std::move(frame));
-  }
-  void send_paced(SharedFrame frame) override {
-    if (!admits(*frame)) return;
-    limits_.deflate ? compress(std::move(frame)) : sending_->push(std::move(frame));
-    if (congested()) watch_drain();
-  }
+  void send_shared(SharedFrame frame) override { send(std::move(frame), &SendQueue::push_now); }
+  void send_paced(SharedFrame frame) override { send(std::move(frame), &SendQueue::push); }
 
   void close(std::uint16_t code, std::string reason) override {
     if (state_ != State::open) return;
@@ -96,7 +89,8 @@ class WebSocketConnection final : public WebSocket,
   enum class State { open, closing, closed };
 
   void configure() {
-    stream_.set_option(websocket::stream_base::timeout{kHandshakeTimeout, limits_.idle_timeout, false});
+    // With Beast's own pings: without them it counts messages only, and ends who just answers ours.
+    stream_.set_option(websocket::stream_base::timeout{kHandshakeTimeout, limits_.idle_timeout, true});
     stream_.read_message_max(limits_.max_message);
     stream_.auto_fragment(false);
     if (!limits_.deflate) return;
@@ -106,6 +100,13 @@ class WebSocketConnection final : public WebSocket,
     deflate.server_max_window_bits = deflate.client_max_window_bits = kDeflateWindowBits;
     deflate.msg_size_threshold = kDeflateFrom;
     stream_.set_option(deflate);
+  }
+
+  void send(SharedFrame frame, void (SendQueue::*push)(SharedFrame)) {
+    if (!admits(*frame)) return;
+    if (limits_.deflate) return compress(std::move(frame));
+    (*sending_.*push)(std::move(frame));
+    if (congested()) watch_drain();
   }
 
   // False: nothing more is sent, from now on if this frame is the one too many. Beast answers the peer's close frame by
