@@ -37,6 +37,8 @@ run_bench() {
   build_web
   npm_ci tests
   # 10,000 WebSockets need as many file descriptors.
-  if [ "${1:-}" = presence ]; then shift; ulimit -n 20000; node bench/presence.mjs "$@"; return; fi
+  case "${1:-}" in
+    presence | chat) ulimit -n 20000; node "bench/$1.mjs" "${@:2}"; return ;;
+  esac
   node bench/run.mjs "$@"
 }

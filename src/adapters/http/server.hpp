@@ -15,6 +15,7 @@
 #include <variant>
 #include <vector>
 
+#include "adapters/http/frame.hpp"
 #include "base/result.hpp"
 
 namespace costage::http {
@@ -59,7 +60,9 @@ class WebSocket {
   virtual void send_text(std::string message) = 0;
   virtual void send_binary(std::string message) = 0;
   // A message that many connections get is shared, not copied.
-  virtual void send_shared(std::shared_ptr<const std::string> message, bool binary) = 0;
+  virtual void send_shared(SharedFrame frame) = 0;
+  // The same for what comes often: on a socket that was written to less than 20 ms ago it waits for others.
+  virtual void send_paced(SharedFrame frame) = 0;
   // Sends what is queued, then the close frame. on_closed follows.
   virtual void close(std::uint16_t code, std::string reason) = 0;
   [[nodiscard]] virtual std::size_t queued_bytes() const = 0;
@@ -73,7 +76,8 @@ class WebSocket {
 struct WebSocketEvents {
   std::function<void(std::string_view message, bool binary)> on_message;
   std::function<void()> on_closed;
-  std::function<void()> on_pong;  // the peer answered our ping; may be empty
+  std::function<void()> on_pong;     // the peer answered our ping; may be empty
+  std::function<void()> on_drained;  // after congested(): everything was written; may be empty
 };
 
 inline constexpr int kDeflateWindowBits = 10;

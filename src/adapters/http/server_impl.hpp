@@ -4,6 +4,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <set>
 
+#include "adapters/http/pace.hpp"
 #include "adapters/http/router.hpp"
 #include "adapters/http/server.hpp"
 #include "adapters/http/static_files.hpp"
@@ -28,6 +29,7 @@ class Server::Impl : public std::enable_shared_from_this<Server::Impl> {
   void remove(Stoppable* connection);
 
   [[nodiscard]] asio::io_context& loop() const { return loop_; }
+  [[nodiscard]] const std::shared_ptr<Pace>& pace() const { return pace_; }
   [[nodiscard]] const Limits& limits() const { return limits_; }
   [[nodiscard]] const Router& router() const { return router_; }
   [[nodiscard]] Router& router() { return router_; }
@@ -51,6 +53,7 @@ class Server::Impl : public std::enable_shared_from_this<Server::Impl> {
 
   asio::io_context& loop_;
   Limits limits_;
+  std::shared_ptr<Pace> pace_ = std::make_shared<Pace>(loop_);
   Router router_;
   asio::ip::tcp::acceptor acceptor_;
   std::set<Stoppable*> connections_;

@@ -33,6 +33,7 @@ class WebSocketTest : public testing::Test {
       ended_.cancel();
     };
     events.on_pong = [this] { ++pongs_; };
+    events.on_drained = [this] { ++drained_; };
     return events;
   }
   void run(std::function<asio::awaitable<void>(TestWebSocket&)> part) {
@@ -58,6 +59,14 @@ class WebSocketTest : public testing::Test {
     if (closed_ == 0) co_await ended_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
   }
 
+  // Opens, and lets the server know its socket.
+  asio::awaitable<void> open(TestWebSocket& client) {
+    co_await client.open(port_, "/ws/a?token=t");
+    co_await client.send("x");
+    co_await client.receive();
+  }
+  asio::awaitable<void> turn() { co_await asio::post(loop_, asio::use_awaitable); }
+
   asio::io_context loop_{1};
   asio::steady_timer ended_{loop_, std::chrono::steady_clock::time_point::max()};
   WebSocketLimits limits_;
@@ -66,6 +75,7 @@ class WebSocketTest : public testing::Test {
   std::shared_ptr<WebSocket> socket_;
   int closed_ = 0;
   int pongs_ = 0;
+  int drained_ = 0;
   unsigned code_ = 0;
 };
 
@@ -113,7 +123,7 @@ TEST_F(WebSocketTest, WhatWasQueuedIsSentBeforeTheClose) {
     co_await client.send("x");
     co_await client.receive();
     socket_->send_text("first");
-    socket_->send_shared(std::make_shared<const std::string>("last"), false);
+    socket_->send_shared(Frame::text("last"));
     socket_->close(1001, "");
     EXPECT_EQ(co_await client.receive(), "first");
     EXPECT_EQ(co_await client.receive(), "last");
@@ -138,6 +148,66 @@ TEST_F(WebSocketTest, AFullQueueIs1013) {
     co_await client.send("x");
     co_await client.receive();
     for (int i = 0; i < 20; ++i) socket_->send_binary(std::string(10'000, 'x'));
+    while (!(co_await client.receive()).empty()) {
+    }
+    EXPECT_EQ(client.code(), 1013u);
+  });
+  EXPECT_EQ(code_, 1013u);
+}
+
+TEST_F(WebSocketTest, MessagesKeepTheirOrderWhateverTheirPace) {
+  run([&](TestWebSocket& client) -> asio::awaitable<void> {
+    co_await open(client);
+    for (int round = 0; round < 3; ++round) {
+      socket_->send_paced(Frame::text("a"));
+      socket_->send_paced(Frame::text("b"));
+      for (const char* expected : {"a", "b"}) EXPECT_EQ(co_await client.receive(), expected);
+      socket_->send_paced(Frame::text("c"));
+      socket_->send_shared(Frame::text("d"));
+      for (const char* expected : {"c", "d"}) EXPECT_EQ(co_await client.receive(), expected);
+    }
+  });
+}
+
+// Each message is written in many parts, and a ping is always due.
+TEST_F(WebSocketTest, NothingComesIntoTheMiddleOfAMessage) {
+  limits_.ping_every = std::chrono::seconds{0};
+  limits_.queue_hard = 100'000'000;
+  run([&](TestWebSocket& client) -> asio::awaitable<void> {
+    co_await open(client);
+    for (char c = 'a'; c <= 'z'; ++c) socket_->send_paced(Frame::text(std::string(1'000'000, c)));
+    for (char c = 'a'; c <= 'z'; ++c) EXPECT_EQ(co_await client.receive(), std::string(1'000'000, c));
+  });
+}
+
+TEST_F(WebSocketTest, AReaderThatStopsAndGoesOn) {
+  limits_.queue_soft = 20'000;
+  run([&](TestWebSocket& client) -> asio::awaitable<void> {
+    co_await open(client);
+    int sent = 0;
+    for (; !socket_->congested(); ++sent) {
+      socket_->send_shared(Frame::text(std::string(10'000, 'x')));
+      co_await turn();
+    }
+    for (int i = 0; i < 10; ++i) co_await turn();
+    EXPECT_EQ(drained_, 0);
+    EXPECT_TRUE(socket_->congested());
+    for (; sent > 0; --sent) EXPECT_EQ((co_await client.receive()).size(), 10'000u);
+    while (drained_ == 0) co_await turn();
+    EXPECT_EQ(socket_->queued_bytes(), 0u);
+  });
+  EXPECT_EQ(drained_, 1);
+}
+
+TEST_F(WebSocketTest, AReaderThatStopsForGoodIs1013) {
+  run([&](TestWebSocket& client) -> asio::awaitable<void> {
+    co_await open(client);
+    std::size_t most = 0;
+    for (; socket_ && socket_->close_code() != 1013; co_await turn()) {
+      socket_->send_shared(Frame::text(std::string(10'000, 'x')));
+      most = std::max(most, socket_->queued_bytes());
+    }
+    EXPECT_LE(most, limits_.queue_hard);
     while (!(co_await client.receive()).empty()) {
     }
     EXPECT_EQ(client.code(), 1013u);
@@ -175,6 +245,19 @@ TEST_F(WebSocketTest, PingsAreAnswered) {
       co_await client.receive();
     }
     EXPECT_GT(pongs_, 0);
+  });
+}
+
+// Who listens and says nothing answers pings, and stays.
+TEST_F(WebSocketTest, AnsweringPingsIsASignOfLife) {
+  limits_.idle_timeout = std::chrono::seconds{1};
+  run([&](TestWebSocket& client) -> asio::awaitable<void> {
+    co_await open(client);
+    asio::steady_timer later{loop_, 2 * limits_.idle_timeout};
+    later.async_wait([this](boost::system::error_code) {
+      if (socket_) socket_->send_text("still here");
+    });
+    EXPECT_EQ(co_await client.receive(), "still here");
   });
 }
 

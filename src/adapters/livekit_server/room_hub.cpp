@@ -19,16 +19,16 @@ constexpr std::chrono::milliseconds kTick{50};
 constexpr std::uint16_t kNormalClosure = 1000;
 constexpr std::uint16_t kBadPayload = 1007;
 
-using Shared = std::shared_ptr<const std::string>;
+using http::SharedFrame;
 
-Shared to_binary(const google::protobuf::Message& message) {
-  return std::make_shared<const std::string>(message.SerializeAsString());
+SharedFrame to_binary(const google::protobuf::Message& message) {
+  return http::Frame::binary(message.SerializeAsString());
 }
 
-Shared to_json(const google::protobuf::Message& message) {
+SharedFrame to_json(const google::protobuf::Message& message) {
   std::string text;
   if (!google::protobuf::util::MessageToJsonString(message, &text).ok()) text.clear();
-  return std::make_shared<const std::string>(std::move(text));
+  return http::Frame::text(text);
 }
 
 bool parse(std::string_view text, bool binary, livekit::SignalRequest& out) {
@@ -93,7 +93,7 @@ media::PeerSid RoomHub::join(const std::string& name, const signal::Grants& gran
                                                 settings.auto_subscribe_data_track()})
                         : Result<media::PeerSid, signal::JoinRefusal>{fail(signal::JoinRefusal::room_full)};
   if (!sid) {
-    socket->send_shared(to_binary(join_failure()), true);
+    socket->send_shared(to_binary(join_failure()));
     socket->close(kNormalClosure, sentence(sid.error()));
     return {};
   }
@@ -109,7 +109,7 @@ media::PeerSid RoomHub::resume(const std::string& name, const signal::Grants& gr
   const auto session = sessions_.find(sid);
   if (!room || session == sessions_.end() || session->second.room != room ||
       !room->on_resume(now(), sid, grants.identity)) {
-    socket->send_shared(to_binary(signal::stale_session()), true);
+    socket->send_shared(to_binary(signal::stale_session()));
     socket->close(kNormalClosure, "unknown session");
     return {};
   }
@@ -294,13 +294,13 @@ void RoomHub::carry_out(signal::Room& room, signal::Effect effect) {
 }
 
 void RoomHub::send(const signal::Send& send) {
-  Shared binary, json;
+  SharedFrame binary, json;
   for (const media::PeerSid& peer : send.to) {
     const auto it = sessions_.find(peer);
     if (it == sessions_.end() || !it->second.socket) continue;
-    Shared& text = it->second.json ? json : binary;
-    if (!text) text = it->second.json ? to_json(send.message) : to_binary(send.message);
-    it->second.socket->send_shared(text, !it->second.json);
+    SharedFrame& frame = it->second.json ? json : binary;
+    if (!frame) frame = it->second.json ? to_json(send.message) : to_binary(send.message);
+    it->second.socket->send_shared(frame);
   }
 }
 

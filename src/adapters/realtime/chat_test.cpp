@@ -40,10 +40,15 @@ class ChatRealtime : public api_v1::TestWorld {
     for (const char* user : {"victor", "vera"}) co_await ask("GET", "/v1/me", "", as(user));
   }
   awaitable<Answer> say(std::string user, std::string text) {
-    co_return co_await ask("POST", path() + "/chat/messages", json::serialize(json::object{{"text", text}}), as(user));
+    const std::string body = json::serialize(json::object{{"text", text}});
+    co_return co_await ask("POST", path() + "/chat/messages", body, as(user));
   }
   [[nodiscard]] std::string path() const { return "/v1/rooms/" + room_; }
   [[nodiscard]] std::string chat() const { return "chat/" + room_; }
+  [[nodiscard]] std::string react(const char* kind, int count, const char* id = "r") const {
+    return json::serialize(
+        json::object{{"id", id}, {"type", "react"}, {"topic", chat()}, {"kind", kind}, {"count", count}});
+  }
   static json::value text_of(const json::object& message) {
     return message.at("event").at("data").at("message").at("text");
   }
@@ -129,12 +134,10 @@ TEST_F(ChatRealtime, ReactionsFloatToEverybodyInTheChat) {
     TestWebSocket one{loop_}, stranger{loop_};
     co_await connect(one, "victor", chat());
     co_await connect(stranger, "vera", "room/" + room_);
-    for (auto* socket : {&one, &stranger})
-      co_await socket->send(
-          json::serialize(json::object{{"type", "react"}, {"topic", chat()}, {"kind", "heart"}, {"count", 3}}));
-    for (const auto& [bad, why] : {std::pair{"kiss", "kind"}, {"heart", "count"}})
-      co_await one.send(json::serialize(
-          json::object{{"id", why}, {"type", "react"}, {"topic", chat()}, {"kind", bad}, {"count", 21}}));
+    co_await one.send(react("heart", 3));
+    co_await stranger.send(react("heart", 3));
+    co_await one.send(react("kiss", 1, "kind"));
+    co_await one.send(react("heart", 21, "count"));
     EXPECT_EQ((co_await next(one)).at("id"), "kind");
     EXPECT_EQ((co_await next(one)).at("id"), "count");
     clock_.time += app::Reactions::kTold;

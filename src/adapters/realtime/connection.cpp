@@ -12,6 +12,10 @@ constexpr std::uint16_t kTokenExpired = 4401, kPolicy = 1008;
 constexpr std::size_t kEventsPerRead = 100;
 constexpr std::size_t kListLength = 100;
 
+bool has_history(const Topic& topic) {
+  return std::holds_alternative<RoomTopic>(topic) || std::holds_alternative<ChatTopic>(topic);
+}
+
 }  // namespace
 
 // What a history of events is to who comes back to it.
@@ -123,30 +127,51 @@ void Connection::turn_out(const Topic& topic, const domain::Refusal& why) {
 void Connection::detach() { hub_ = nullptr; }
 
 void Connection::send(const Frame& frame) {
-  if (socket_) socket_->send_shared(frame, false);
+  if (socket_) socket_->send_shared(frame);
+}
+void Connection::send_event(const Topic& topic, std::uint64_t seq, const Frame& frame) {
+  if (!socket_ || !hub_) return;
+  const bool congested = socket_->congested();
+  if (!congested && broken_off_.empty()) return socket_->send_paced(frame);
+  const std::string key = name(topic);
+  if (broken_off_.contains(key)) return;
+  if (!congested) return socket_->send_paced(frame);
+  auto& position = broken_off_[key];
+  if (has_history(topic)) position = Position{hub_->epoch(), seq - 1};
 }
 void Connection::send_skippable(const Frame& frame) {
-  if (socket_ && !socket_->congested()) send(frame);
+  if (socket_ && !socket_->congested()) socket_->send_paced(frame);
 }
 
 void Connection::subscribe(const boost::json::value& id, const Subscribe& what) {
   const std::string topic = name(what.topic);
   if (!subscriptions_.contains(topic) && subscriptions_.size() >= kMaxSubscriptions)
     return send(error(id, Refusal::invalid("topic", "This connection has too many subscriptions.")));
-  // Subscribing again starts anew; until its answer the topic is silent.
-  hub_->remove(what.topic, *this);
-  const Request request{id, what.topic, ++last_number_};
-  subscriptions_[topic] = request.number;
+  start_topic({id, what.topic}, what.since);
+}
+
+// Subscribing again starts anew; until its answer the topic is silent.
+void Connection::start_topic(Request request, const std::optional<Position>& since) {
+  hub_->remove(request.topic, *this);
+  broken_off_.erase(name(request.topic));
+  request.number = ++last_number_;
+  subscriptions_[name(request.topic)] = request.number;
   std::visit(Overloaded{[&](const RoomTopic& room) {
-                          if (!what.since) return give_snapshot(request, room.room, false);
-                          give_missed<OfRoom>(request, room.room, missed_since<OfRoom>(*what.since));
+                          if (!since) return give_snapshot(request, room.room, false);
+                          give_missed<OfRoom>(request, room.room, missed_since<OfRoom>(*since));
                         },
                         [&](const ChatTopic& chat) {
-                          if (!what.since) return give_chat(request, chat.room, false);
-                          give_missed<OfChat>(request, chat.room, missed_since<OfChat>(*what.since));
+                          if (!since) return give_chat(request, chat.room, false);
+                          give_missed<OfChat>(request, chat.room, missed_since<OfChat>(*since));
                         },
                         [&](MeTopic) { give_me(request); }, [&](RoomsTopic) { give_rooms(request); }},
-             what.topic);
+             request.topic);
+}
+
+void Connection::on_drained() {
+  if (!hub_) return;
+  for (const auto& [topic, since] : std::exchange(broken_off_, {}))
+    start_topic({.id = nullptr, .topic = *topic_from(topic), .was_asked = false}, since);
 }
 
 void Connection::unsubscribe(const boost::json::value& id, const Topic& topic) {
@@ -157,6 +182,7 @@ void Connection::unsubscribe(const boost::json::value& id, const Topic& topic) {
 void Connection::end(const Topic& topic) {
   hub_->remove(topic, *this);
   subscriptions_.erase(name(topic));
+  broken_off_.erase(name(topic));
   if (const auto* room = std::get_if<RoomTopic>(&topic)) hub_->app().watching().stop(room->room, id_);
 }
 
@@ -168,7 +194,7 @@ bool Connection::is_wanted(const Request& request) const {
 
 void Connection::refuse(const Request& request, const Refusal& refusal) {
   end(request.topic);
-  send(error(request.id, refusal));
+  send(request.was_asked ? error(request.id, refusal) : ended(request.topic, refusal));
 }
 
 // The state that was just read holds every event published until now, and each later one is published after it: from

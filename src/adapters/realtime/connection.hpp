@@ -23,12 +23,17 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void start(std::chrono::milliseconds token_life);
   void on_message(std::string_view text, bool binary);
   void on_pong();
+  // Everything was written to a client that read too slowly: what it did not get is given now.
+  void on_drained();
   void on_closed();
   // Ends a subscription and says why.
   void turn_out(const Topic& topic, const domain::Refusal& why);
   void detach();  // the Hub is going
 
   void send(const Frame& frame);
+  // An event of the topic, numbered in its history. Who reads too slowly gets no more of a topic until what waits was
+  // written; then the topic starts anew from where it broke off, so that there is no hole.
+  void send_event(const Topic& topic, std::uint64_t seq, const Frame& frame);
   void send_skippable(const Frame& frame);  // left out while the client reads too slowly
   [[nodiscard]] const app::Caller& caller() const { return caller_; }
 
@@ -39,6 +44,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     boost::json::value id;
     Topic topic;
     std::uint64_t number = 0;
+    bool was_asked = true;  // else the server starts the topic anew by itself
   };
   template <class Event>
   struct Missed {
@@ -55,6 +61,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   [[nodiscard]] bool within_rate();
   void subscribe(const boost::json::value& id, const Subscribe& what);
+  void start_topic(Request request, const std::optional<Position>& since);
   void unsubscribe(const boost::json::value& id, const Topic& topic);
   void end(const Topic& topic);
   void give_snapshot(const Request& request, const domain::RoomId& room, bool resync);
@@ -94,6 +101,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::string id_;
   std::shared_ptr<http::WebSocket> socket_;             // nullptr once closed
   std::map<std::string, std::uint64_t> subscriptions_;  // topic -> number
+  // Topics that broke off, and after which position; none where a topic has no history of its own.
+  std::map<std::string, std::optional<Position>> broken_off_;
   std::uint64_t last_number_ = 0;
   unsigned messages_in_window_ = 0;
   Instant window_start_;

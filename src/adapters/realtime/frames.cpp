@@ -13,7 +13,7 @@ namespace json = boost::json;
 using contract::redacted;
 using contract::to_json;
 
-Frame frame(const json::object& message) { return std::make_shared<const std::string>(json::serialize(message)); }
+Frame frame(const json::object& message) { return http::Frame::text(json::serialize(message)); }
 
 json::object answer(const json::value& id, std::string_view type) {
   json::object out;

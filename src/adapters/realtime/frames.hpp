@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "adapters/http/frame.hpp"
 #include "adapters/realtime/client_message.hpp"
 #include "app/chats.hpp"
 #include "app/history.hpp"
@@ -13,8 +14,8 @@
 
 namespace costage::realtime {
 
-// Serialized once, sent to many.
-using Frame = std::shared_ptr<const std::string>;
+// Serialized and framed once, sent to many.
+using Frame = http::SharedFrame;
 
 // `now`: the server's time, with which clients compare expiresAt and the like, since their own clocks may be wrong.
 [[nodiscard]] Frame welcome(const std::string& connection, const std::string& user, WallTime now);

@@ -17,13 +17,14 @@ bool moves_the_queue(const domain::Event& event) {
 }  // namespace
 
 Hub::Hub(boost::asio::io_context& loop, app::App& app, const Clock& clock, Rng& rng, Authenticate authenticate,
-         Refuse refuse)
+         Refuse refuse, http::WebSocketLimits limits)
     : loop_(loop),
       app_(app),
       clock_(clock),
       rng_(rng),
       authenticate_(std::move(authenticate)),
       refuse_(std::move(refuse)),
+      limits_(limits),
       presence_timer_(loop),
       alive_(std::make_shared<Hub*>(this)) {
   app_.subscribe([hub = std::weak_ptr{alive_}](const app::Committed& committed) {
@@ -60,7 +61,7 @@ std::variant<http::Response, http::Accept> Hub::admit(const http::Request& reque
   const auto user = authenticate_(request.access_token());
   if (!user) return refuse_(user.error());
   if (connections_.size() >= kMaxConnections) return refuse_(domain::Code::unavailable);
-  http::Accept accept;
+  http::Accept accept{.on_open = {}, .limits = limits_};
   accept.on_open = [this, user = *user](std::shared_ptr<http::WebSocket> socket) {
     return open(user, std::move(socket));
   };
@@ -73,7 +74,8 @@ http::WebSocketEvents Hub::open(const auth::User& user, std::shared_ptr<http::We
   connections_.insert(connection.get());
   connection->start(user.expires + auth::kLeeway - clock_.now());
   return {[connection](std::string_view message, bool binary) { connection->on_message(message, binary); },
-          [connection] { connection->on_closed(); }, [connection] { connection->on_pong(); }};
+          [connection] { connection->on_closed(); }, [connection] { connection->on_pong(); },
+          [connection] { connection->on_drained(); }};
 }
 
 Hub::Connections* Hub::listeners(const Topic& topic, const domain::UserId& user, bool make) {
@@ -132,6 +134,7 @@ void Hub::publish_to_chat(const app::ChatCommitted& committed) {
   const auto moderates = [&](const app::Caller& caller) {
     return caller.admin || std::ranges::find(moderators, caller.user) != moderators.end();
   };
+  const Topic topic = ChatTopic{room};
   for (const domain::ChatEvent& event : committed.events) {
     const bool is_open_to_all = domain::may_see(event, domain::UserId{}, {});
     Frame open, hidden;  // each made when somebody needs it
@@ -140,7 +143,7 @@ void Hub::publish_to_chat(const app::ChatCommitted& committed) {
       const bool sees = is_open_to_all || domain::may_see(event, caller.user, {false, moderates(caller)});
       Frame& frame = sees ? open : hidden;
       if (!frame) frame = sees ? chat_event(room, epoch_, event) : private_event(room, epoch_, event);
-      connection->send(frame);
+      connection->send_event(topic, event.seq, frame);
     }
   }
 }
@@ -175,6 +178,7 @@ void Hub::publish_to_room(const domain::Event& event, const domain::RoomState& s
     const app::Caller& caller = connection->caller();
     return is_open_to_all || domain::may_see(event, caller.user, domain::sight_of(state, caller));
   };
+  const Topic topic = RoomTopic{room.id};
   Frame open, hidden;  // each made when somebody needs it
   std::vector<Connection*> others;
   for (Connection* connection : found->second) {
@@ -183,10 +187,10 @@ void Hub::publish_to_room(const domain::Event& event, const domain::RoomState& s
       continue;
     }
     if (!open) open = room_event(room.id, epoch_, event);
-    connection->send(open);
+    connection->send_event(topic, event.seq, open);
   }
   if (!others.empty()) hidden = private_event(room.id, epoch_, event);
-  for (Connection* connection : others) connection->send(hidden);
+  for (Connection* connection : others) connection->send_event(topic, event.seq, hidden);
 }
 
 // "me" hears of its own invitations and requests, "rooms" of what happens to rooms.
@@ -195,11 +199,11 @@ void Hub::publish_copies(const domain::Event& event, const domain::Room& room) {
     const auto found = by_user_.find(*domain::subject(event));
     if (found == by_user_.end()) return;
     const Frame frame = copied_event(MeTopic{}, room.id, event);
-    for (Connection* connection : found->second) connection->send(frame);
+    for (Connection* connection : found->second) connection->send_event(MeTopic{}, event.seq, frame);
   }
   if (domain::info(event.type).aggregate == domain::Aggregate::room && !rooms_.empty()) {
     const Frame frame = copied_event(RoomsTopic{}, room.id, event);
-    for (Connection* connection : rooms_) connection->send(frame);
+    for (Connection* connection : rooms_) connection->send_event(RoomsTopic{}, event.seq, frame);
   }
 }
 

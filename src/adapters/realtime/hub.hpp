@@ -30,7 +30,7 @@ class Hub {
   static constexpr std::chrono::milliseconds kPresenceEvery{500};  // a turn, and only while something changed
 
   Hub(boost::asio::io_context& loop, app::App& app, const Clock& clock, Rng& rng, Authenticate authenticate,
-      Refuse refuse);
+      Refuse refuse, http::WebSocketLimits limits = {});
   ~Hub();
   Hub(const Hub&) = delete;
   Hub& operator=(const Hub&) = delete;
@@ -42,6 +42,7 @@ class Hub {
   [[nodiscard]] boost::asio::io_context& loop() { return loop_; }
   [[nodiscard]] WallTime now() const { return clock_.now(); }
   [[nodiscard]] Instant instant() const { return clock_.moment().now; }
+  [[nodiscard]] const std::string& epoch() const { return epoch_; }
   void remember_epoch(const std::string& epoch) { epoch_ = epoch; }
   // From now on the connection hears the topic's events.
   void add(const Topic& topic, Connection& connection);
@@ -75,6 +76,7 @@ class Hub {
   Rng& rng_;
   Authenticate authenticate_;
   Refuse refuse_;
+  http::WebSocketLimits limits_;
   Connections connections_;
   std::map<domain::RoomId, Connections> by_room_;
   std::map<domain::RoomId, Connections> by_chat_;

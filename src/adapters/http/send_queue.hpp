@@ -1,0 +1,73 @@
+// The one writer of a WebSocket's socket: frames that were made elsewhere, and what Beast writes (the handshake,
+// control frames, compressed messages), each whole and in the order in which it came. Lives on the socket's loop.
+#pragma once
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "adapters/http/frame.hpp"
+#include "adapters/http/pace.hpp"
+
+namespace costage::http {
+
+class SendQueue : public std::enable_shared_from_this<SendQueue> {
+ public:
+  using Socket = boost::asio::ip::tcp::socket;
+  using Buffers = std::vector<boost::asio::const_buffer>;
+  using Written = std::function<void(boost::system::error_code, std::size_t)>;
+
+  SendQueue(std::shared_ptr<Pace> pace, Socket socket);
+
+  // With what else comes in 20 ms, if the socket is busy.
+  void push(SharedFrame frame);
+  // With what else comes in this turn of the loop.
+  void push_now(SharedFrame frame);
+  // Beast has one write at a time, and keeps the bytes until `written`.
+  void write(Buffers buffers, Written written);
+  void flush();
+  // Calls once, from the loop, when nothing is waiting any more; it is forgotten if the socket fails.
+  void when_empty(std::function<void()> call) { when_empty_ = std::move(call); }
+  // Drops what was not begun.
+  void forget();
+  void close();
+
+  // Of frames, each with what it costs besides its bytes.
+  [[nodiscard]] std::size_t waiting() const { return waiting_; }
+  [[nodiscard]] static std::size_t cost(const Frame& frame) { return frame.bytes().size() + kOverhead; }
+  [[nodiscard]] Socket& socket() { return socket_; }
+
+ private:
+  static constexpr std::size_t kOverhead = 64;      // bytes
+  static constexpr std::size_t kKeptCapacity = 16;  // entries: 256 bytes
+  enum class Due { not_yet, later, now };
+
+  void add(SharedFrame frame);
+  void schedule(Due due);
+  [[nodiscard]] bool write_some();
+  void on_sent(std::size_t size);
+  [[nodiscard]] std::size_t size_of_front() const;
+  void pop_front();
+  void wait_until_writable();
+  void on_empty();
+  void fail(boost::system::error_code error);
+
+  std::shared_ptr<Pace> pace_;
+  Socket socket_;
+  std::vector<SharedFrame> entries_;  // empty pointer: what Beast writes
+  std::size_t first_ = 0;             // of entries_: those before were sent
+  std::size_t sent_ = 0;              // bytes of the first
+  std::size_t waiting_ = 0;
+  Buffers buffers_;
+  Written written_;
+  std::function<void()> when_empty_;
+  std::uint32_t tick_ = 0;  // when it was last written to
+  Due due_ = Due::not_yet;
+  bool blocked_ = false;  // the kernel takes no more
+  bool failed_ = false;
+};
+
+}  // namespace costage::http
