@@ -55,6 +55,11 @@ Refusal no_word(std::string_view name, const std::string& text, std::string_view
   return Refusal::invalid(field, '"' + text + "\" is no " + field + " of " + std::string{of} + '.');
 }
 
+std::optional<Refusal> no_changes(const Call& call) {
+  if (!call.request.body.empty()) return {};
+  return Refusal::invalid("", "The changes must be given, as a JSON object.");
+}
+
 std::vector<std::string> Call::queries(std::string_view name) const {
   std::vector<std::string> out;
   for (const auto& [key, value] : request.query_list)

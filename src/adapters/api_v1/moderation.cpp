@@ -11,8 +11,9 @@ using domain::Standing;
 using domain::WordList;
 
 // What a change of the settings leaves out stays as it is.
-Answer<std::function<void(domain::ChatSettings&)>> settings_change(const json::object& body) {
-  contract::Fields fields{body};
+Answer<std::function<void(domain::ChatSettings&)>> settings_change(const Call& call) {
+  if (auto lost = no_changes(call)) return domain::refuse(*lost);
+  contract::Fields fields{call.body};
   const auto writers_text = fields.text("writers");
   const auto slow = fields.integer("slowModeSeconds");
   const auto watched = fields.integer("watchedMinutes");
@@ -103,7 +104,7 @@ void Api::add_moderation(const Registrar& route) {
     app_.chat_order().overview(call.caller, call.room(), respond<app::ModerationView>(reply));
   });
   route("PATCH", "/v1/rooms/{roomId}/chat/settings", [this](const Call& call, Reply reply) {
-    auto change = settings_change(call.body);
+    auto change = settings_change(call);
     if (!change) return reply(problem(change.error()));
     app_.chat_order().set(call.caller, call.room(), std::move(*change), call.once,
                           respond<domain::ChatSettings>(reply));
