@@ -1,8 +1,7 @@
 // The chat over a WebSocket: what everybody hears, what only some do, and what a ban ends.
 #include <gmock/gmock.h>
 
-#include "adapters/api_v1/testing/test_world.hpp"
-#include "adapters/realtime/hub.hpp"
+#include "adapters/realtime/testing/with_hub.hpp"
 
 namespace costage::realtime {
 namespace {
@@ -11,10 +10,8 @@ using boost::asio::awaitable;
 using http::TestWebSocket;
 namespace json = boost::json;
 
-class ChatRealtime : public api_v1::TestWorld {
+class ChatRealtime : public WithHub<api_v1::TestWorld> {
  protected:
-  ChatRealtime() { hub_.mount(server_); }
-
   awaitable<json::object> connect(TestWebSocket& socket, std::string user, std::string topic) {
     EXPECT_EQ(co_await socket.open(port_, "/v1/realtime?access_token=" + token(user)), 101u);
     co_await next(socket);
@@ -25,14 +22,6 @@ class ChatRealtime : public api_v1::TestWorld {
     if (since) command["since"] = *since;
     co_await socket.send(json::serialize(command));
     co_return co_await next(socket);
-  }
-  awaitable<json::object> next(TestWebSocket& socket, const char* skipped = "ephemeral") {
-    while (true) {
-      const std::string text = co_await socket.receive();
-      if (text.empty()) co_return json::object{{"type", "closed"}};
-      json::object message = json::parse(text).as_object();
-      if (message.at("type") != json::string_view{skipped}) co_return message;
-    }
   }
   awaitable<void> new_room() {
     const auto made = co_await ask("POST", "/v1/rooms", R"({"title":"P"})", as("hanna"));
@@ -54,12 +43,6 @@ class ChatRealtime : public api_v1::TestWorld {
   }
 
   std::string room_;
-  Hub hub_{loop_,
-           app_,
-           clock_,
-           rng_,
-           [this](std::string_view token) { return api_.authenticate(token); },
-           [](const domain::Refusal& refusal) { return api_v1::problem(refusal); }};
 };
 
 // N-050: a history of its own, resumed without a hole.

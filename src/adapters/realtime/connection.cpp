@@ -27,12 +27,6 @@ struct Connection::OfRoom {
                    app::Done<Page> done) {
     app.history().events(caller, room, from, kEventsPerRead, std::move(done));
   }
-  static bool sees(const Event& event, const app::Caller& caller, const Page& page) {
-    return domain::may_see(event, caller.user, page.sight);
-  }
-  static Frame frame(const domain::RoomId& room, const std::string& epoch, const Event& event) {
-    return room_event(room, epoch, event);
-  }
 };
 
 struct Connection::OfChat {
@@ -42,12 +36,6 @@ struct Connection::OfChat {
   static void read(app::App& app, const app::Caller& caller, const domain::RoomId& room, std::uint64_t from,
                    app::Done<Page> done) {
     app.chats().events(caller, room, from, kEventsPerRead, std::move(done));
-  }
-  static bool sees(const Event& event, const app::Caller& caller, const Page& page) {
-    return domain::may_see(event, caller.user, page.sight);
-  }
-  static Frame frame(const domain::RoomId& room, const std::string& epoch, const Event& event) {
-    return chat_event(room, epoch, event);
   }
 };
 
@@ -278,8 +266,8 @@ void Connection::send_missed(const Request& request, const domain::RoomId& room,
   begin(request);
   send(resumed(request.id, request.topic, last.epoch, last.last_seq));
   for (const auto& event : missed.events)
-    send(Source::sees(event, caller_, last) ? Source::frame(room, last.epoch, event)
-                                            : private_event(room, last.epoch, event));
+    send(domain::may_see(event, caller_.user, last.sight) ? history_event(room, last.epoch, event)
+                                                          : private_event(room, last.epoch, event));
 }
 
 }  // namespace costage::realtime

@@ -169,13 +169,13 @@ Frame readiness(const domain::RoomId& room, const domain::UserId& user, const do
   return ephemeral(RoomTopic{room}, "readiness", to_json(user, readiness));
 }
 
-Frame room_event(const domain::RoomId& room, const std::string& epoch, const domain::Event& event) {
+Frame history_event(const domain::RoomId& room, const std::string& epoch, const domain::Event& event) {
   return event_frame(RoomTopic{room}, epoch, to_json(event, room));
 }
 Frame private_event(const domain::RoomId& room, const std::string& epoch, const domain::Event& event) {
   return event_frame(RoomTopic{room}, epoch, redacted(event));
 }
-Frame chat_event(const domain::RoomId& room, const std::string& epoch, const domain::ChatEvent& event) {
+Frame history_event(const domain::RoomId& room, const std::string& epoch, const domain::ChatEvent& event) {
   return event_frame(ChatTopic{room}, epoch, to_json(event));
 }
 Frame private_event(const domain::RoomId& room, const std::string& epoch, const domain::ChatEvent& event) {

@@ -44,10 +44,10 @@ using Frame = http::SharedFrame;
 [[nodiscard]] Frame readiness(const domain::RoomId& room, const domain::UserId& user,
                               const domain::Readiness& readiness);
 
-// An event of a room's history; the second kind stands for one that the subscriber may not see.
-[[nodiscard]] Frame room_event(const domain::RoomId& room, const std::string& epoch, const domain::Event& event);
+// An event of a room's or a chat's history; the second kind stands for one that the subscriber may not see.
+[[nodiscard]] Frame history_event(const domain::RoomId& room, const std::string& epoch, const domain::Event& event);
 [[nodiscard]] Frame private_event(const domain::RoomId& room, const std::string& epoch, const domain::Event& event);
-[[nodiscard]] Frame chat_event(const domain::RoomId& room, const std::string& epoch, const domain::ChatEvent& event);
+[[nodiscard]] Frame history_event(const domain::RoomId& room, const std::string& epoch, const domain::ChatEvent& event);
 [[nodiscard]] Frame private_event(const domain::RoomId& room, const std::string& epoch, const domain::ChatEvent& event);
 // The same event on "me" or "rooms": not numbered there.
 [[nodiscard]] Frame copied_event(const Topic& topic, const domain::RoomId& room, const domain::Event& event);

@@ -1,6 +1,7 @@
 #include "adapters/realtime/hub.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 #include "adapters/realtime/connection.hpp"
@@ -130,9 +131,10 @@ void Hub::publish_to_chat(const app::ChatCommitted& committed) {
   const domain::RoomId& room = committed.chat.room;
   const auto found = by_chat_.find(room);
   if (found == by_chat_.end()) return;
-  const auto moderators = app_.moderators(room);
+  std::optional<std::vector<domain::UserId>> moderators;  // asked for when a message is not for everybody
   const auto moderates = [&](const app::Caller& caller) {
-    return caller.admin || std::ranges::find(moderators, caller.user) != moderators.end();
+    if (!moderators) moderators = app_.moderators(room);
+    return caller.admin || std::ranges::find(*moderators, caller.user) != moderators->end();
   };
   const Topic topic = ChatTopic{room};
   for (const domain::ChatEvent& event : committed.events) {
@@ -142,7 +144,7 @@ void Hub::publish_to_chat(const app::ChatCommitted& committed) {
       const app::Caller& caller = connection->caller();
       const bool sees = is_open_to_all || domain::may_see(event, caller.user, {false, moderates(caller)});
       Frame& frame = sees ? open : hidden;
-      if (!frame) frame = sees ? chat_event(room, epoch_, event) : private_event(room, epoch_, event);
+      if (!frame) frame = sees ? history_event(room, epoch_, event) : private_event(room, epoch_, event);
       connection->send_event(topic, event.seq, frame);
     }
   }
@@ -186,7 +188,7 @@ void Hub::publish_to_room(const domain::Event& event, const domain::RoomState& s
       others.push_back(connection);
       continue;
     }
-    if (!open) open = room_event(room.id, epoch_, event);
+    if (!open) open = history_event(room.id, epoch_, event);
     connection->send_event(topic, event.seq, open);
   }
   if (!others.empty()) hidden = private_event(room.id, epoch_, event);

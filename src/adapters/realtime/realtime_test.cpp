@@ -1,7 +1,6 @@
 #include <gmock/gmock.h>
 
-#include "adapters/api_v1/testing/test_world.hpp"
-#include "adapters/realtime/hub.hpp"
+#include "adapters/realtime/testing/with_hub.hpp"
 
 namespace costage::realtime {
 namespace {
@@ -10,10 +9,8 @@ using boost::asio::awaitable;
 using http::TestWebSocket;
 namespace json = boost::json;
 
-class RealtimeTest : public api_v1::TestWorld {
+class RealtimeTest : public WithHub<api_v1::TestWorld> {
  protected:
-  RealtimeTest() { hub_.mount(server_); }
-
   awaitable<void> connect(TestWebSocket& socket, std::string user) {
     const std::string target = "/v1/realtime?access_token=" + token(user);
     EXPECT_EQ(co_await socket.open(port_, target), 101u);
@@ -21,21 +18,11 @@ class RealtimeTest : public api_v1::TestWorld {
     EXPECT_EQ(hello.at("type"), "welcome");
     EXPECT_EQ(hello.at("userId"), json::string_view{user});
   }
-  // The next message; presence is told by time, so it is left out here.
-  awaitable<json::object> next(TestWebSocket& socket) {
-    while (true) {
-      const std::string text = co_await socket.receive();
-      if (text.empty()) co_return json::object{{"type", "closed"}};
-      json::object message = json::parse(text).as_object();
-      if (message.at("type") != "ephemeral") co_return message;
-    }
-  }
   // The data of the next of this kind.
   awaitable<json::object> ephemeral(TestWebSocket& socket, std::string kind) {
     while (true) {
-      const std::string text = co_await socket.receive();
-      if (text.empty()) co_return json::object{{"type", "closed"}};
-      json::object message = json::parse(text).as_object();
+      json::object message = co_await receive(socket);
+      if (message.at("type") == "closed") co_return message;
       if (message.at("type") != "ephemeral") continue;
       if (message.at("kind") == json::string_view{kind}) co_return message.at("data").as_object();
     }
@@ -52,13 +39,6 @@ class RealtimeTest : public api_v1::TestWorld {
     return json::serialize(json::object{
         {"id", "s"}, {"type", "subscribe"}, {"topic", topic}, {"since", json::object{{"epoch", epoch}, {"seq", seq}}}});
   }
-
-  Hub hub_{loop_,
-           app_,
-           clock_,
-           rng_,
-           [this](std::string_view token) { return api_.authenticate(token); },
-           [](const domain::Refusal& refusal) { return api_v1::problem(refusal); }};
 };
 
 TEST_F(RealtimeTest, SnapshotThenNumberedEvents) {

@@ -6,7 +6,7 @@
 #include <set>
 
 #include "adapters/api_v1/testing/rights_world.hpp"
-#include "adapters/realtime/hub.hpp"
+#include "adapters/realtime/testing/with_hub.hpp"
 
 namespace costage::realtime {
 namespace {
@@ -23,10 +23,8 @@ namespace json = boost::json;
 static_assert(std::variant_size_v<decltype(ClientMessage::what)> == 5, "a new command needs a test here");
 static_assert(std::variant_size_v<Topic> == 4, "a new topic needs a test here");
 
-class RealtimeRights : public api_v1::RightsWorld {
+class RealtimeRights : public WithHub<api_v1::RightsWorld> {
  protected:
-  RealtimeRights() { hub_.mount(server_); }
-
   // The server's answer to somebody who has just connected and subscribes.
   awaitable<json::object> subscribe(Cell caller, std::string topic, std::optional<json::object> since = {}) {
     json::object command{{"id", "c"}, {"type", "subscribe"}, {"topic", topic}};
@@ -35,10 +33,9 @@ class RealtimeRights : public api_v1::RightsWorld {
     EXPECT_EQ(co_await socket.open(port_, "/v1/realtime?access_token=" + token_of(caller)), 101u);
     co_await socket.send(json::serialize(command));
     while (true) {
-      const std::string text = co_await socket.receive();
-      if (text.empty()) break;
-      json::object message = json::parse(text).as_object();
+      json::object message = co_await receive(socket);
       if (message.contains("id")) co_return message;
+      if (message.at("type") == "closed") break;
     }
     ADD_FAILURE() << "closed without an answer";
     co_return json::object{{"type", ""}};
@@ -48,13 +45,6 @@ class RealtimeRights : public api_v1::RightsWorld {
     if (allowed) return;
     EXPECT_EQ(answer.at("code"), "not_permitted") << json::serialize(answer);
   }
-
-  Hub hub_{loop_,
-           app_,
-           clock_,
-           rng_,
-           [this](std::string_view token) { return api_.authenticate(token); },
-           [](const domain::Refusal& refusal) { return api_v1::problem(refusal); }};
 };
 
 class EveryCell : public RealtimeRights, public testing::WithParamInterface<Cell> {};

@@ -1,8 +1,7 @@
 // Who reads too slowly: nothing is kept for them without end, and nothing is missing once they read on.
 #include <gmock/gmock.h>
 
-#include "adapters/api_v1/testing/test_world.hpp"
-#include "adapters/realtime/hub.hpp"
+#include "adapters/realtime/testing/with_hub.hpp"
 
 namespace costage::realtime {
 namespace {
@@ -11,9 +10,9 @@ using boost::asio::awaitable;
 using http::TestWebSocket;
 namespace json = boost::json;
 
-class SlowReader : public api_v1::TestWorld {
+class SlowReader : public WithHub<api_v1::TestWorld> {
  protected:
-  SlowReader() { hub_.mount(server_); }
+  SlowReader() : WithHub({.queue_soft = 10'000, .queue_hard = 1024 * 1024}) {}
 
   // A viewer of the chat who got the snapshot, and its position.
   awaitable<std::int64_t> watch(TestWebSocket& socket) {
@@ -21,15 +20,10 @@ class SlowReader : public api_v1::TestWorld {
     room_ = made.text("roomId");
     co_await socket.open(port_, "/v1/realtime?access_token=" + token("victor"));
     co_await socket.send(R"({"id":"s","type":"subscribe","topic":"chat/)" + room_ + "\"}");
-    json::object message = co_await next(socket);
-    while (message.at("type") != "snapshot") message = co_await next(socket);
+    json::object message = co_await receive(socket);
+    while (message.at("type") != "snapshot") message = co_await receive(socket);
     epoch_ = message.at("epoch").as_string();
     co_return message.at("seq").to_number<std::int64_t>();
-  }
-  awaitable<json::object> next(TestWebSocket& socket) {
-    const std::string text = co_await socket.receive();
-    if (text.empty()) co_return json::object{{"type", "closed"}};
-    co_return json::parse(text).as_object();
   }
   // Many, each as large as one may be; the last has the history's last number.
   awaitable<void> fill_chat(int messages) {
@@ -44,13 +38,6 @@ class SlowReader : public api_v1::TestWorld {
 
   static constexpr std::size_t kLongest = 400;
   std::string room_, epoch_;
-  Hub hub_{loop_,
-           app_,
-           clock_,
-           rng_,
-           [this](std::string_view token) { return api_.authenticate(token); },
-           [](const domain::Refusal& refusal) { return api_v1::problem(refusal); },
-           {.queue_soft = 10'000, .queue_hard = 1024 * 1024}};
 };
 
 // Events come one after another from the snapshot's on, with one or more `resumed` where the server began anew.
@@ -63,7 +50,7 @@ TEST_F(SlowReader, MissesNothingInTheEnd) {
     const std::int64_t last = seq + kMessages;
     int resumed = 0;
     while (seq < last) {
-      const auto message = co_await next(socket);
+      const auto message = co_await receive(socket);
       if (message.at("type") == "closed") break;
       if (message.at("type") == "resumed") {
         ++resumed;
