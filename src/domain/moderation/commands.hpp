@@ -9,7 +9,7 @@
 
 namespace costage::domain {
 
-// Verbs on one person; `name` is theirs.
+// Verbs on one person; `name` is theirs, empty: nobody knows them.
 struct PersonVerb {
   Actor actor;
   UserId user;

@@ -127,8 +127,12 @@ Answer<Events> decide_on(const RoomState& state, const DismissModerator& command
 
 }  // namespace
 
+// Last of all, so that only who may act on people learns who is known.
 Answer<Events> decide_moderation(const RoomState& state, const ModerationCommand& command, WallTime now) {
-  return std::visit([&](const auto& c) { return decide_on(state, c, now); }, command);
+  auto events = std::visit([&](const auto& c) { return decide_on(state, c, now); }, command);
+  const PersonVerb& verb = std::visit([](const auto& c) -> const PersonVerb& { return c; }, command);
+  if (events && verb.name.empty() && state.standings.find(verb.user) == nullptr) return refuse(Code::user_unknown);
+  return events;
 }
 
 }  // namespace costage::domain

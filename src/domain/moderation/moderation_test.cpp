@@ -152,6 +152,14 @@ TEST(Moderation, ThereIsALimitOfPeople) {
   EXPECT_EQ(show(mute(kHost, {UserId{"u1"}, "U", false})), "");
 }
 
+TEST(Moderation, WhoIsNotKnownIsToldToWhoMayActOnPeople) {
+  Show show;
+  const Actor nobody{UserId{"nobody"}, "", false};
+  EXPECT_EQ(show(mute(kHost, nobody)), "user_unknown");
+  EXPECT_EQ(show(verb<UnmutePerson>(kHost, nobody)), "user_unknown");
+  EXPECT_EQ(show(mute(kOther, nobody)), "not_permitted");
+}
+
 TEST(Moderation, AReasonHasALimit) {
   Show show;
   auto long_one = ban(kHost, kGuest);
