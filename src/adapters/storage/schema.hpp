@@ -323,6 +323,7 @@ CREATE TABLE chat_messages (
 );
 CREATE INDEX chat_messages_by_place ON chat_messages (room_id, place);
 CREATE INDEX chat_messages_of_user ON chat_messages (room_id, user_id, sent_at);
+CREATE UNIQUE INDEX chat_messages_by_client ON chat_messages (room_id, user_id, client_id) WHERE client_id <> '';
 CREATE INDEX chat_messages_held ON chat_messages (room_id, place) WHERE status = 'held';
 CREATE INDEX chat_messages_answering ON chat_messages (reply_message_id) WHERE reply_message_id <> '';
 

@@ -22,7 +22,8 @@ std::optional<ChatMessage> MessageTable::find(const RoomId& room, const MessageI
 
 std::optional<ChatMessage> MessageTable::by_client(const RoomId& room, const UserId& user,
                                                    const std::string& client_id) {
-  return find_row<ChatMessage>(sql_, "chat_messages", "room_id = :room AND user_id = :user AND client_id = :client",
+  return find_row<ChatMessage>(sql_, "chat_messages",
+                               "room_id = :room AND user_id = :user AND client_id = :client AND client_id <> ''",
                                {value_of(room), value_of(user), client_id}, room.value());
 }
 
