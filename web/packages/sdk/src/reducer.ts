@@ -39,12 +39,18 @@ function complete(state: RoomState): RoomState {
 }
 
 function reduceEvent(view: RoomView | undefined, epoch: Cursor['epoch'], event: RoomEvent, userId: string): Reduced {
-  if (view === undefined || view.cursor.epoch !== epoch) return { view, gap: true };
-  if (event.seq <= view.cursor.seq) return { view, gap: false };
-  if (event.seq !== view.cursor.seq + 1) return { view, gap: true };
+  const place = placeOf(event, epoch, view?.cursor);
+  if (view === undefined || place !== 'next') return { view, gap: place !== 'known' };
   const state = applyEvent(view.state, event, userId);
   const stale = invites(view.state, userId) !== invites(state, userId) || moderates(view.state, userId) !== moderates(state, userId);
   return { view: { state, cursor: { epoch, seq: event.seq } }, gap: false, stale };
+}
+
+/** Where an event stands in a history of which that much is known. */
+export function placeOf({ seq }: RoomEvent, epoch: Cursor['epoch'], known: Cursor | undefined): 'next' | 'known' | 'missed' {
+  if (known === undefined || known.epoch !== epoch) return 'missed';
+  if (seq <= known.seq) return 'known';
+  return seq === known.seq + 1 ? 'next' : 'missed';
 }
 
 /** Whether what is between others and the host is told to this person. */

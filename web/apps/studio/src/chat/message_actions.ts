@@ -68,7 +68,7 @@ export function isMuted({ muted, mutedUntil }: Standing, now: number): boolean {
   return muted && !(mutedUntil !== undefined && Date.parse(mutedUntil) <= now);
 }
 
-export function isModerator(userId: string, { standings }: RoomState): boolean {
+export function isModerator(userId: string, { standings }: Pick<RoomState, 'standings'>): boolean {
   return standings.some((one) => one.userId === userId && one.moderator);
 }
 

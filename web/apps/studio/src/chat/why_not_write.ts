@@ -1,4 +1,5 @@
 import type { ChatSettings, LiveMessage, RoomState } from '@costage/sdk';
+import { isMuted } from './message_actions.js';
 
 /** Why somebody cannot write now. Times are in ms of the server's time. */
 export type WhyNotWrite =
@@ -32,9 +33,8 @@ export function whyNotWrite(facts: Facts): WhyNotWrite | undefined {
 
 function muted({ state, userId, now }: Facts): WhyNotWrite | undefined {
   const standing = state.standings.find((one) => one.userId === userId);
-  if (!standing?.muted) return undefined;
-  const until = standing.mutedUntil === undefined ? undefined : Date.parse(standing.mutedUntil);
-  return until !== undefined && until <= now ? undefined : { why: 'muted', until };
+  if (!standing || !isMuted(standing, now)) return undefined;
+  return { why: 'muted', until: standing.mutedUntil === undefined ? undefined : Date.parse(standing.mutedUntil) };
 }
 
 /** Host, co-hosts and moderators are held up by nothing of this. */

@@ -218,6 +218,15 @@ describe('reading back', () => {
     expect(texts()[0]).toBe('Text 52');
   });
 
+  it('begins where the snapshot ends, without reading again what is shown', async () => {
+    const stored = messages(1, 150);
+    pages(stored);
+    await opened({ messages: stored.slice(-100), more: true, nextCursor: '100' });
+    await room.chat.loadOlder();
+    expect(asked).toEqual(['GET /chat/messages?limit=100&cursor=100']);
+    expect(texts()).toHaveLength(150);
+  });
+
   it('throws why it cannot, and has what it had', async () => {
     await opened({ messages: messages(1, 2), more: true });
     answer = () => Response.json({ code: 'unavailable', detail: 'Later.' }, { status: 503 });

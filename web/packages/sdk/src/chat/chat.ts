@@ -5,7 +5,7 @@ import { TopicFeed, type Live } from '../live.js';
 import type { Realtime, ServerMessage } from '../realtime.js';
 import { moderates } from '../reducer.js';
 import { Store, type Listener, type Observable, type Unsubscribe } from '../store.js';
-import type { ChatMessage, ChatPin, ChatReport, ChatSettings, ChatSettingsChanges, Page, ReportReason, RoomEvent, RoomState, WordList } from '../types.js';
+import type { ChatMessage, ChatPin, ChatReport, ChatSettings, ChatSettingsChanges, ChatState, Page, ReportReason, RoomEvent, RoomState, WordList } from '../types.js';
 import { reduceChat, withAllRead, withPage, withReadingBack, type ChatFeedMessage, type ChatView } from './chat_reducer.js';
 import { authorIn, excerptOf, isOver, kNoChat, knownPeople, messagesIn, type ChatSnapshot } from './chat_snapshot.js';
 import { mentionedIn, type KnownPerson } from './mentions.js';
@@ -235,8 +235,9 @@ export class LiveChat implements Observable<Live<ChatSnapshot>> {
   private onMessage(message: ServerMessage): void {
     if (message.type === 'snapshot') {
       this.snapshots++;
-      this.cursor = undefined;
-      this.outbox.settle((message['state'] as { messages: ChatMessage[] }).messages, this.userId, true);
+      const { messages, nextCursor } = message['state'] as ChatState;
+      this.cursor = nextCursor === undefined ? undefined : { next: nextCursor, oldest: messages[0]?.messageId };
+      this.outbox.settle(messages, this.userId, true);
     }
     if (message.type !== 'event') return;
     const told = (message['event'] as RoomEvent).data?.message;
@@ -278,7 +279,7 @@ export class LiveChat implements Observable<Live<ChatSnapshot>> {
     });
   }
 
-  /** Pages begin with the newest of all, so the first ones may hold nothing new. */
+  /** Where newer ones have pushed the oldest out, pages begin with the newest of all, and the first may hold nothing new. */
   private async askOlder(): Promise<void> {
     const before = this.oldest();
     this.setReadingBack(true);

@@ -1,4 +1,5 @@
 // Pure: what a subscriber of chat/{id} holds, and how each message from the server and each page read back changes it.
+import { placeOf } from '../reducer.js';
 import type { ChatMessage, ChatState, Cursor, MessageReaction, RoomEvent } from '../types.js';
 
 export interface ChatView {
@@ -46,9 +47,8 @@ function fromSnapshot(view: ChatView | undefined, { epoch, seq, state }: Extract
 }
 
 function reduceEvent(view: ChatView | undefined, epoch: Cursor['epoch'], event: RoomEvent, userId: string): ChatReduced {
-  if (view === undefined || view.cursor.epoch !== epoch) return { view, gap: true };
-  if (event.seq <= view.cursor.seq) return { view, gap: false };
-  if (event.seq !== view.cursor.seq + 1) return { view, gap: true };
+  const place = placeOf(event, epoch, view?.cursor);
+  if (view === undefined || place !== 'next') return { view, gap: place !== 'known' };
   return { view: { ...applyChatEvent(view, event, userId), cursor: { epoch, seq: event.seq } }, gap: false };
 }
 
