@@ -1,13 +1,25 @@
-# ring(NAME FOLDER LINK ... [LINK_TEST ...]): the library of one folder and, from its *_test.cpp files, the program
-# NAME_test, which also links LINK_TEST.
-# Files are found, not listed: a new file needs no edit here.
 if(COSTAGE_TESTS)
   enable_testing()
   add_custom_target(unit_tests)  # every NAME_test
 endif()
 
+# settings(TARGET HEADER ...): with COSTAGE_PCH, what nearly every file includes is parsed once per program. Each file
+# still includes what it needs: the release is built without.
+macro(settings target)
+  if(COSTAGE_PCH)
+    target_precompile_headers(${target} PRIVATE <algorithm> <chrono> <functional> <map> <memory> <optional> <set> <span>
+      <sstream> <string> <string_view> <tuple> <unordered_map> <utility> <variant> <vector> <fmt/format.h> ${ARGN})
+  endif()
+  if(RING_BUSY AND COSTAGE_SANITIZE)
+    target_compile_options(${target} PRIVATE -O1)
+  endif()
+endmacro()
+
+# ring(NAME FOLDER [BUSY] LINK ... [LINK_TEST ...]): the library of one folder and, from its *_test.cpp files, the program
+# NAME_test, which also links LINK_TEST. What is BUSY is optimised even for the tests, which let it do much.
+# Files are found, not listed: a new file needs no edit here.
 function(ring name folder)
-  cmake_parse_arguments(RING "" "" "LINK;LINK_TEST" ${ARGN})
+  cmake_parse_arguments(RING "BUSY" "" "LINK;LINK_TEST" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${folder}/*.cpp)
   set(tests ${sources})
   list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
@@ -15,6 +27,7 @@ function(ring name folder)
 
   if(sources)
     add_library(${name} STATIC ${sources})
+    settings(${name})
     set(scope PUBLIC)
   else()
     add_library(${name} INTERFACE)
@@ -26,6 +39,7 @@ function(ring name folder)
   if(COSTAGE_TESTS AND tests)
     add_executable(${name}_test ${tests})
     target_link_libraries(${name}_test PRIVATE ${name} GTest::gmock GTest::gtest_main rapidcheck ${RING_LINK_TEST})
+    settings(${name}_test <gmock/gmock.h> <gtest/gtest.h> <rapidcheck/gtest.h>)
     add_test(NAME ${name} COMMAND ${name}_test)
     add_dependencies(unit_tests ${name}_test)
   endif()

@@ -1,5 +1,5 @@
 # ./dev test [group ...]: runs the groups in order, sums what each test runner counted, ends with "N passed, N failed".
-TEST_GROUPS=(lint unit sanitize fuzz web contract interop e2e)
+TEST_GROUPS=(lint unit threads fuzz web contract interop e2e)
 
 # A group is "prepare_GROUP" (optional: packages, builds) and "group_GROUP" (prints its runners' own output).
 run_tests() {
@@ -56,10 +56,6 @@ count_tests() {
     END { print passed + 0, failed + 0, skipped + 0 }' "$1"
 }
 
-prepare_unit() {
-  CMAKE_OPTIONS="-DCOSTAGE_TESTS=ON" build_with_tests release
-}
-
 # build_with_tests PRESET [TARGET ...]: configures with CMAKE_OPTIONS, then builds the targets or everything.
 build_with_tests() {
   local preset=$1 what
@@ -67,26 +63,16 @@ build_with_tests() {
   what=${*:-everything}
   [ $# -le 2 ] || what="$# programs"
   setup_node
-  step "cmake: configure $preset with tests" cmake --preset "$preset" $CMAKE_OPTIONS
+  step "cmake: configure $preset with tests" cmake --preset "$preset" ${CMAKE_OPTIONS:-}
   step "build: $what ($preset)" cmake --build "build/$preset" ${*:+--target "$@"}
-}
-
-group_unit() {
-  local program failed=0
-  cd build/release  # tests find their files relative to where they were compiled
-  for program in ./*_test; do
-    echo "== $program"
-    "$program" || failed=1
-  done
-  return $failed
 }
 
 prepare_lint() { setup_packages lint; }
 group_lint() { bash tools/lint.sh; }
 
-prepare_fuzz() { setup_packages fuzz; build_fuzz; }
-# One seed, so that a change is judged by its own faults; ./dev fuzz searches further.
-group_fuzz() { run_fuzz_targets 20 "" 1; }
+# In the build of the unit tests. One seed, so that a change is judged by its own faults; ./dev fuzz searches further.
+prepare_fuzz() { build_with_tests asan fuzz_targets; }
+group_fuzz() { run_fuzz_targets asan 20 "" 1; }
 
 prepare_web() { build_web; }
 group_web() { npm test --prefix web; }

@@ -1,35 +1,42 @@
 run_lint() { bash tools/lint.sh; }
 
-# The fuzz targets are all programs named fuzz_* in build/fuzz.
-build_fuzz() { CMAKE_OPTIONS="-DCOSTAGE_TESTS=OFF" build_server fuzz fuzz_targets; }
-
-fuzz_programs() { find build/fuzz/fuzz -maxdepth 1 -name 'fuzz_*' -type f -executable -printf '%p\n' | sort; }
-
-# run_fuzz_targets SECONDS [NAME] [SEED]: replays the kept corpus, then searches; a crash keeps its input in
-# build/fuzz/found. Seed 0 is another search each time.
+# run_fuzz_targets PRESET SECONDS [NAME] [SEED]: every program named fuzz_*, as many at once as there are cores. Seed 0 is
+# another search each time.
 run_fuzz_targets() {
-  local seconds=$1 only=${2:-} seed=${3:-0} program name passed=0 failed=0
+  local preset=$1 seconds=$2 only=${3:-*} seed=${4:-0} failed=0 programs
+  programs=$(find "build/$preset/fuzz" -maxdepth 1 -name "fuzz_$only" -type f -executable | sort)
+  [ -n "$programs" ] || { echo "there is no fuzz target '$only'"; return 1; }
   mkdir -p build/fuzz/found
-  for program in $(fuzz_programs); do
-    name=${program##*/fuzz_}
-    [ -z "$only" ] || [ "$only" = "$name" ] || continue
-    mkdir -p "build/fuzz/corpus/$name" "fuzz/corpus/$name"
-    if "$program" -runs=0 "fuzz/corpus/$name" &&
-      "$program" -seed="$seed" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=2048 -max_len=8192 -print_final_stats=1 \
-        -artifact_prefix=build/fuzz/found/"$name"- "build/fuzz/corpus/$name" "fuzz/corpus/$name"; then
-      passed=$((passed + 1))
-    else
-      failed=$((failed + 1))
-      echo "FAIL fuzz target $name"
-    fi
-  done
-  echo "fuzz: $passed passed, $failed failed"
-  [ $failed -eq 0 ] && [ $passed -gt 0 ]
+  export -f run_fuzz_target
+  xargs -P "$(nproc)" -I{} bash -c 'run_fuzz_target "$@"' - {} "$seconds" "$seed" <<<"$programs" || failed=1
+  return $failed
 }
 
+# Replays the kept corpus, then searches; a crash keeps its input in build/fuzz/found.
+run_fuzz_target() {
+  local program=$1 seconds=$2 seed=$3 name=${1##*/fuzz_} log
+  local found=build/fuzz/corpus/$name kept=fuzz/corpus/$name
+  log=$(mktemp)
+  mkdir -p "$found" "$kept"
+  if { "$program" -runs=0 "$kept" &&
+    "$program" -seed="$seed" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=2048 -max_len=8192 -print_final_stats=1 \
+      -artifact_prefix=build/fuzz/found/"$name"- "$found" "$kept"; } >"$log" 2>&1; then
+    grep stat::number_of_executed_units "$log" | tail -n 1
+    echo "fuzz: 1 passed, 0 failed"
+  else
+    tail -n 60 "$log"
+    echo "FAIL fuzz target $name"
+    echo "fuzz: 0 passed, 1 failed"
+    return 1
+  fi
+  rm -f "$log"
+}
+
+# ./dev fuzz: optimised, so that it reaches further.
 run_fuzz() {
-  build_fuzz
-  run_fuzz_targets "${1:-20}" "${2:-}"
+  step "cmake: configure fuzz" cmake --preset fuzz
+  step "build: fuzz targets" cmake --build build/fuzz --target fuzz_targets
+  run_fuzz_targets fuzz "${1:-20}" "${2:-}"
 }
 
 run_bench() {

@@ -7,11 +7,21 @@
 namespace costage::http {
 
 void Pace::write_now(std::shared_ptr<SendQueue> queue) {
+  if (stopped_) return;
   now_.push_back(std::move(queue));
   start_slice();
 }
 
-void Pace::write_later(std::shared_ptr<SendQueue> queue) { later_.push_back(std::move(queue)); }
+void Pace::write_later(std::shared_ptr<SendQueue> queue) {
+  if (!stopped_) later_.push_back(std::move(queue));
+}
+
+void Pace::stop() {
+  stopped_ = true;
+  timer_.cancel();
+  std::exchange(now_, {}).clear();
+  std::exchange(later_, {}).clear();
+}
 
 void Pace::start_slice() {
   if (std::exchange(slice_comes_, true)) return;

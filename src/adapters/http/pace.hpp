@@ -30,6 +30,8 @@ class Pace : public std::enable_shared_from_this<Pace> {
   [[nodiscard]] std::uint32_t tick() const { return tick_; }
   // Something was written: its socket is busy until the tick is over.
   void note_written();
+  // Whatever waits is forgotten, and what comes after it: queues hold their pace, so somebody has to let go.
+  void stop();
 
  private:
   void start_slice();
@@ -43,6 +45,7 @@ class Pace : public std::enable_shared_from_this<Pace> {
   std::uint32_t tick_ = 1;
   bool slice_comes_ = false;
   bool ticking_ = false;
+  bool stopped_ = false;
 };
 
 }  // namespace costage::http

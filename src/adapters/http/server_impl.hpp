@@ -21,6 +21,9 @@ class Stoppable {
 class Server::Impl : public std::enable_shared_from_this<Server::Impl> {
  public:
   Impl(asio::io_context& loop, Limits limits) : loop_(loop), limits_(limits), acceptor_(loop) {}
+  ~Impl() { pace_->stop(); }
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
 
   [[nodiscard]] Result<std::uint16_t, std::string> listen(const std::string& address, std::uint16_t port);
   void stop(std::function<void()> on_stopped);

@@ -23,6 +23,7 @@ namespace {
 using namespace domain;
 
 constexpr int kRounds = 200;
+constexpr int kRoundsOfADatabase = 10;  // each reads all shows of those before
 const Caller kHost{UserId{"host"}, "Hanna"};
 const Caller kGuest{UserId{"guest"}, "Gus"};
 const MaybeIdempotency kOnce;
@@ -183,13 +184,17 @@ void tell_and_kill(const std::string& folder, WallTime now, std::uint64_t seed, 
 }
 
 TEST(Followers, Kill9BetweenCommitAndEffectLeavesNobodyWithARight) {  // D13, S-066
-  const storage::TemporaryFolder folder;
+  std::optional<storage::TemporaryFolder> folder;
   Cluster cluster;
   int left_behind = 0;
   WallTime now = VirtualClock{}.time;
   for (int round = 0; round < kRounds; ++round, now += std::chrono::hours{1}) {
-    tell_and_kill(folder.path(), now, static_cast<std::uint64_t>(round), cluster);
-    Node node(folder.path(), now, 1'000'000 + static_cast<std::uint64_t>(round),
+    if (round % kRoundsOfADatabase == 0) {
+      folder.emplace();
+      cluster = {};
+    }
+    tell_and_kill(folder->path(), now, static_cast<std::uint64_t>(round), cluster);
+    Node node(folder->path(), now, 1'000'000 + static_cast<std::uint64_t>(round),
               {[&](const Change& change) { cluster.apply(change); }, false});
     const auto intruders = [&] {
       return node.in_storage<int>([&](Transaction& tx) {
