@@ -3,18 +3,6 @@ if(COSTAGE_TESTS)
   add_custom_target(unit_tests)  # every NAME_test
 endif()
 
-# settings(TARGET HEADER ...): with COSTAGE_PCH, what nearly every file includes is parsed once per program. Each file
-# still includes what it needs: the release is built without.
-macro(settings target)
-  if(COSTAGE_PCH)
-    target_precompile_headers(${target} PRIVATE <algorithm> <chrono> <functional> <map> <memory> <optional> <set> <span>
-      <sstream> <string> <string_view> <tuple> <unordered_map> <utility> <variant> <vector> <fmt/format.h> ${ARGN})
-  endif()
-  if(RING_BUSY AND COSTAGE_SANITIZE)
-    target_compile_options(${target} PRIVATE -O1)
-  endif()
-endmacro()
-
 # ring(NAME FOLDER [BUSY] LINK ... [LINK_TEST ...]): the library of one folder and, from its *_test.cpp files, the program
 # NAME_test, which also links LINK_TEST. What is BUSY is optimised even for the tests, which let it do much.
 # Files are found, not listed: a new file needs no edit here.
@@ -25,9 +13,13 @@ function(ring name folder)
   list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
 
+  set(busy)
+  if(RING_BUSY AND COSTAGE_SANITIZE)
+    set(busy -O1)
+  endif()
   if(sources)
     add_library(${name} STATIC ${sources})
-    settings(${name})
+    target_compile_options(${name} PRIVATE ${busy})
     set(scope PUBLIC)
   else()
     add_library(${name} INTERFACE)
@@ -39,7 +31,7 @@ function(ring name folder)
   if(COSTAGE_TESTS AND tests)
     add_executable(${name}_test ${tests})
     target_link_libraries(${name}_test PRIVATE ${name} GTest::gmock GTest::gtest_main rapidcheck ${RING_LINK_TEST})
-    settings(${name}_test <gmock/gmock.h> <gtest/gtest.h> <rapidcheck/gtest.h>)
+    target_compile_options(${name}_test PRIVATE ${busy})
     add_test(NAME ${name} COMMAND ${name}_test)
     add_dependencies(unit_tests ${name}_test)
   endif()
