@@ -1,5 +1,6 @@
 import { textLength, type LiveMessage, type RoomHandle, type RoomState } from '@costage/sdk';
 import { memo, useEffect, useId, useRef, useState, type KeyboardEvent, type ReactElement, type RefObject } from 'react';
+import { flushSync } from 'react-dom';
 import { useSession } from '../lib/context.js';
 import { useAction } from '../lib/hooks.js';
 import { loginAddress } from '../lib/server.js';
@@ -66,9 +67,12 @@ function Writing({ room, state, composing, onComposing, why, now = 0 }: Props): 
   const hintId = useId();
   const mayAsk = state.room.policies.requestsOpen && (state.me.role === 'viewer' || state.me.role === 'moderator') && !composing.edits;
   const setAll = (next: string, at: number): void => {
-    setText(next);
-    setCaret(at);
-    requestAnimationFrame(() => input.current?.setSelectionRange(at, at));
+    // At once: whoever types on before the next frame would find the caret moved.
+    flushSync(() => {
+      setText(next);
+      setCaret(at);
+    });
+    input.current?.setSelectionRange(at, at);
   };
   const completion = useCompletion({ text, caret, known: () => othersIn(room), onText: setAll });
   useFollowed(composing, input, setText);
