@@ -8,6 +8,8 @@ import { until } from '../support/wait.mjs';
 import { findings } from './axe.mjs';
 import { acceptAndJoin, appears, attributeIs, choose, goLive, goes, invite, openStudio, seesAndHears, startShow, statusIs, testId } from './studio.mjs';
 
+const kDesk = { viewport: { width: 1680, height: 1050 } };
+
 const kSlides = 'Slides of the potter';
 let server, browser, sharing;
 let hanna, cosmo, vera;
@@ -51,7 +53,7 @@ before(async () => {
   await host.context().addInitScript(keepCaptures);
   await host.reload();
   roomId = await startShow(host, 'Slides');
-  [guest, viewer] = await Promise.all([openStudio(sharing, cosmo, roomId), openStudio(browser, vera, roomId)]);
+  [guest, viewer] = await Promise.all([openStudio(sharing, cosmo, roomId), openStudio(browser, vera, roomId, kDesk)]);
   await guest.context().addInitScript(keepCaptures);
   await guest.reload();
   slides = await openSlides();
@@ -104,6 +106,7 @@ test('nothing of it is cut off, and the people stand beside it without lying ove
   }
 });
 
+// A smaller picture is received smaller: beside the chat of a small window less than all lines are shown.
 test('its text arrives sharp: at the size of what is shared', async () => {
   let height;
   await until(async () => {
