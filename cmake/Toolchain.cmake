@@ -9,13 +9,15 @@ if(MOLD)
   add_link_options(-fuse-ld=mold)
 endif()
 if(COSTAGE_SANITIZE)
-  # A finding ends the program. What "address" finds by itself (null, freed and too small objects) is not checked twice.
   add_compile_options(-fsanitize=${COSTAGE_SANITIZE} -fno-omit-frame-pointer)
   if(COSTAGE_TESTS)
     add_compile_options(-O0 -gline-tables-only)  # half of the time to build
   endif()
   if(COSTAGE_SANITIZE MATCHES undefined)
-    add_compile_options(-fno-sanitize-recover=all -fno-sanitize=null,vptr,object-size,function)
+    add_compile_options(-fno-sanitize-recover=all)  # a finding ends the program
+    if(COSTAGE_TESTS)  # what "address" finds by itself (null, freed and too small objects) is not checked twice
+      add_compile_options(-fno-sanitize=null,vptr,object-size,function)
+    endif()
   endif()
   string(REPLACE ",fuzzer-no-link" "" link_sanitizers ${COSTAGE_SANITIZE})
   add_link_options(-fsanitize=${link_sanitizers})

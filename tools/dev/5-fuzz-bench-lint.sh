@@ -34,8 +34,7 @@ run_fuzz_target() {
 
 # ./dev fuzz: optimised, so that it reaches further.
 run_fuzz() {
-  step "cmake: configure fuzz" cmake --preset fuzz
-  step "build: fuzz targets" cmake --build build/fuzz --target fuzz_targets
+  build_server fuzz fuzz_targets
   run_fuzz_targets fuzz "${1:-20}" "${2:-}"
 }
 

@@ -11,10 +11,12 @@ prepare_unit() {
   CMAKE_OPTIONS=-DCOSTAGE_TESTS=ON build_with_tests release allocations_test  # a sanitizer allocates on its own
 }
 group_unit() {
-  build/release/allocations_test
+  local failed=0
+  build/release/allocations_test || failed=1
   export UBSAN_OPTIONS=print_stacktrace=1
   export ASAN_OPTIONS=detect_stack_use_after_return=1:check_initialization_order=1:strict_init_order=1
-  run_sanitized asan $(cd build/asan && echo *_test)
+  run_sanitized asan $(cd build/asan && echo *_test) || failed=1
+  return $failed
 }
 
 prepare_threads() { build_with_tests tsan "${TSAN_TESTS[@]}"; }
@@ -48,10 +50,9 @@ run_sanitized() {
     failed=1
     # Whom a finding ended did not count its tests; whom it did not end calls them passed.
     grep -qE '^\[  FAILED  \] [0-9]+ test' "$logs/$program" || echo "sanitize: 0 passed, 1 failed"
+    { echo "== $preset: $program"; grep -E -A 30 "$FINDING" "$logs/$program" | head -n 60; } >>"$logs/reports"
   done
-  for program in "$logs"/*.failed; do
-    grep -sE -A 30 "$FINDING" "${program%.failed}" | head -n 60 || true
-  done
+  [ $failed -eq 0 ] || cat "$logs/reports"
   rm -rf "$logs"
   return $failed
 }
