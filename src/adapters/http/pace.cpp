@@ -18,9 +18,8 @@ void Pace::write_later(std::shared_ptr<SendQueue> queue) {
 
 void Pace::stop() {
   stopped_ = true;
-  timer_.cancel();
-  std::exchange(now_, {}).clear();
-  std::exchange(later_, {}).clear();
+  now_.clear();
+  later_.clear();
 }
 
 void Pace::start_slice() {
