@@ -6,9 +6,8 @@ import { launchBrowser, mediaGrows, videoPlays } from '../support/browser.mjs';
 import { startServer } from '../support/server.mjs';
 import { until } from '../support/wait.mjs';
 import { findings } from './axe.mjs';
+import { wide } from './chat.mjs';
 import { acceptAndJoin, appears, attributeIs, choose, goLive, goes, invite, openStudio, seesAndHears, startShow, statusIs, testId } from './studio.mjs';
-
-const kDesk = { viewport: { width: 1680, height: 1050 } };
 
 const kSlides = 'Slides of the potter';
 let server, browser, sharing;
@@ -53,7 +52,7 @@ before(async () => {
   await host.context().addInitScript(keepCaptures);
   await host.reload();
   roomId = await startShow(host, 'Slides');
-  [guest, viewer] = await Promise.all([openStudio(sharing, cosmo, roomId), openStudio(browser, vera, roomId, kDesk)]);
+  [guest, viewer] = await Promise.all([openStudio(sharing, cosmo, roomId), openStudio(browser, vera, roomId, wide)]);
   await guest.context().addInitScript(keepCaptures);
   await guest.reload();
   slides = await openSlides();
