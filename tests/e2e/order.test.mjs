@@ -8,7 +8,7 @@ import { startServer } from '../support/server.mjs';
 import { never, until } from '../support/wait.mjs';
 import { findings } from './axe.mjs';
 import * as chat from './chat.mjs';
-import { act, hears, input, line, mayWrite, phone, send, shows, showsInAll, showsNot, stored, whyNotIs, write } from './chat.mjs';
+import { act, hears, input, line, mayWrite, phone, send, shows, showsInAll, showsNot, stored, whyNotIs, wide, write } from './chat.mjs';
 import { acceptAndJoin, appears, attributeIs, goes, invite, openShow, openStudio, statusIs, testId } from './studio.mjs';
 
 let server, browser;
@@ -20,7 +20,7 @@ const everybody = () => [host, guest, viewer, helper];
 before(async () => {
   server = await startServer('costage');
   browser = await launchBrowser();
-  ({ hanna, cosmo, vera, host, guest, viewer, roomId } = await openShow(server, browser, 'In order'));
+  ({ hanna, cosmo, vera, host, guest, viewer, roomId } = await openShow(server, browser, 'In order', null, wide));
   mona = await User.create(server, 'Mona');
   helper = await openStudio(browser, mona, roomId, phone);
   await statusIs(helper, 'live');

@@ -33,12 +33,12 @@ export async function goLive(host) {
 }
 
 // A show that is live: Hanna hosts it, Cosmo and Vera watch.
-export async function openShow(server, browser, title, policies) {
+export async function openShow(server, browser, title, policies, options = {}) {
   const [hanna, cosmo, vera] = await Promise.all(['Hanna', 'Cosmo', 'Vera'].map((name) => User.create(server, name)));
-  const host = await openStudio(browser, hanna);
+  const host = await openStudio(browser, hanna, null, options);
   const roomId = await startShow(host, title);
   if (policies) await hanna.call('PATCH', `/v1/rooms/${roomId}`, { policies });
-  const [guest, viewer] = await Promise.all([cosmo, vera].map((user) => openStudio(browser, user, roomId)));
+  const [guest, viewer] = await Promise.all([cosmo, vera].map((user) => openStudio(browser, user, roomId, options)));
   await goLive(host);
   await Promise.all([guest, viewer].map((page) => statusIs(page, 'live')));
   return { hanna, cosmo, vera, host, guest, viewer, roomId };
