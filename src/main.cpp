@@ -212,7 +212,7 @@ class Program {
   std::optional<app::App> app_;
   std::optional<api_v1::Api> api_;
   std::optional<realtime::Hub> hub_;
-  http::Server server_{loop_};
+  http::Server server_{loop_, {}, config_.gateways};
   asio::signal_set signals_{loop_, SIGINT, SIGTERM};
   asio::steady_timer due_timer_{loop_};
   asio::steady_timer stop_timer_{loop_};

@@ -10,7 +10,7 @@ const executable = [process.env.COSTAGE_CHROMIUM, '/usr/bin/chromium', '/usr/bin
 const fakeUser = '--use-fake-ui-for-media-stream';
 const flags = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
-  '--use-fake-device-for-media-stream', fakeUser, '--autoplay-policy=no-user-gesture-required'];
+  '--use-fake-device-for-media-stream=fps=5', fakeUser, '--autoplay-policy=no-user-gesture-required'];
 
 // `sharedTab`: asked for a screen, it gives the tab with this title, with its picture and sound. Without, the fake user gives a fake
 // screen.

@@ -1,9 +1,9 @@
 # The unit tests run where a fault shows: all of them under AddressSanitizer and UBSan, and those of what threads share
 # under ThreadSanitizer as well. Nothing is suppressed and nothing is left out: no library had a finding.
 
-# Where threads meet: the media loop and the storage worker. Not what links protobuf:
+# Where threads meet: the media loop, the storage worker and the gateways. Not what links protobuf:
 # its headers lay out maps differently under ThreadSanitizer (map_field.h), Debian's library does not, and reading one crashes.
-TSAN_TESTS=(media_io_test storage_test)
+TSAN_TESTS=(media_io_test storage_test http_test)
 FINDING='(ERROR|WARNING): (Address|Leak|Thread)Sanitizer|runtime error:'
 
 prepare_unit() {

@@ -37,6 +37,8 @@ Result<std::variant<Flags, Print>, std::string> parse_flags(std::vector<std::str
   app.add_option("--bind", flags.layer.bind, "address to listen on (127.0.0.1)");
   app.add_option("--url", flags.layer.url, "what clients connect to, e.g. wss://live.example.org");
   app.add_option("--data", flags.layer.data, "folder of the database");
+  app.add_option("--gateways", flags.layer.gateways,
+                 "threads that own the open WebSockets (1); 0: the control loop does");
   app.add_option("--web", flags.layer.web, "folder of the web studio's files");
   app.add_option("--log-level", flags.layer.log_level, "debug, info, warn, error or off");
   try {
@@ -67,6 +69,7 @@ void override_with(Layer& layer, const Layer& later) {
   override_with(layer.media_port, later.media_port);
   override_with(layer.media_tcp_port, later.media_tcp_port);
   override_with(layer.media_loops, later.media_loops);
+  override_with(layer.gateways, later.gateways);
   override_with(layer.media_addresses, later.media_addresses);
   override_with(layer.livekit_webhooks, later.livekit_webhooks);
   override_with(layer.livekit_remote_unmute, later.livekit_remote_unmute);
@@ -87,6 +90,8 @@ std::string check_numbers(const Layer& layer) {
     return fmt::format("The media TCP port {} is not between 0 (none) and {}.", *layer.media_tcp_port, kMaxPort);
   if (layer.media_loops && (*layer.media_loops < 1 || *layer.media_loops > kMaxLoops))
     return fmt::format("media.loops must be between 1 and {}.", kMaxLoops);
+  if (layer.gateways && (*layer.gateways < 0 || *layer.gateways > kMaxLoops))
+    return fmt::format("gateways must be between 0 (none) and {}.", kMaxLoops);
   return {};
 }
 
@@ -148,6 +153,7 @@ Config assemble(const Layer& layer, bool dev) {
   config.media_tcp_port =
       static_cast<std::uint16_t>(layer.media_tcp_port.value_or(config.port < kMaxPort ? config.port + 1 : 0));
   config.media_loops = static_cast<std::size_t>(layer.media_loops.value_or(1));
+  config.gateways = static_cast<std::size_t>(layer.gateways.value_or(1));
   config.media_addresses = layer.media_addresses.value_or(std::vector<std::string>{});
   config.data = layer.data.value_or(dev ? "costage-dev-data" : "/var/lib/costage");
   config.web = layer.web.value_or("");

@@ -24,6 +24,7 @@ struct Config {
   std::uint16_t media_port = 0;      // UDP, one per media loop from here on; port + 2 unless given
   std::uint16_t media_tcp_port = 0;  // ICE over TCP, one per media loop from here on; port + 1 unless given; 0: none
   std::size_t media_loops = 1;
+  std::size_t gateways = 1;                  // threads that own the open WebSockets; 0: the control loop does
   std::vector<std::string> media_addresses;  // what clients are told to send media to; empty: the machine's own
   std::string url;                           // what clients are told to connect to: "ws://127.0.0.1:7880"
   std::string data;                          // folder of the database

@@ -86,7 +86,7 @@ TEST(Config, FlagsWinOverEnvironmentAndFile) {
   const File file(
       "port: 1000\nbind: 0.0.0.0\nurl: wss://file.example\ndata: /file\nmedia: {port: 2000, tcpPort: 2001, loops: 2, "
       "addresses: "
-      "[192.0.2.1]}\n"
+      "[192.0.2.1]}\ngateways: 3\n"
       "livekit: {webhooks: ['http://127.0.0.1/hook'], remoteUnmute: true}\nkeys: {app: " +
       kSecret + "}\n");
   const Config config =
@@ -96,6 +96,10 @@ TEST(Config, FlagsWinOverEnvironmentAndFile) {
   EXPECT_EQ(config.media_port, 2000);
   EXPECT_EQ(config.media_tcp_port, 2001);
   EXPECT_EQ(config.media_loops, 2u);
+  EXPECT_EQ(config.gateways, 3u);
+  EXPECT_EQ(good({"--dev"}).gateways, 1u);
+  EXPECT_EQ(good({"--dev", "--gateways", "0"}).gateways, 0u);
+  EXPECT_THAT(sentence({"--dev", "--gateways", "-1"}), HasSubstr("gateways must be"));
   EXPECT_EQ(config.media_addresses, std::vector<std::string>{"192.0.2.1"});
   EXPECT_EQ(config.bind, "0.0.0.0");
   EXPECT_EQ(config.data, "/environment");

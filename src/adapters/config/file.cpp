@@ -80,6 +80,7 @@ Layer read(const YAML::Node& root) {
                     {"data", text(layer.data, "data")},
                     {"web", text(layer.web, "web")},
                     {"logLevel", text(layer.log_level, "logLevel")},
+                    {"gateways", whole(layer.gateways, "gateways")},
                     {"keys", [&](const YAML::Node& n) { layer.keys = read_keys(n); }},
                     {"media", [&](const YAML::Node& n) { read_map(n, "media", media); }},
                     {"studio", [&](const YAML::Node& n) { read_map(n, "studio", studio); }},

@@ -12,7 +12,7 @@ namespace costage::config {
 
 struct Layer {
   std::optional<std::string> bind, url, data, web, log_level, login_url;
-  std::optional<std::int64_t> port, media_port, media_tcp_port, media_loops;
+  std::optional<std::int64_t> port, media_port, media_tcp_port, media_loops, gateways;
   std::optional<bool> livekit_remote_unmute;
   std::optional<std::vector<std::string>> media_addresses, livekit_webhooks, frame_ancestors;
   std::optional<Keys> keys;

@@ -189,7 +189,7 @@ class Connection final : public Stoppable, public std::enable_shared_from_this<C
     if (auto* refused = std::get_if<Response>(&decision))
       co_return co_await write(std::move(*refused), message.version(), message.keep_alive(), false);
     stream_.expires_never();
-    run_web_socket(server_, std::move(stream_), message, std::move(std::get<Accept>(decision)));
+    run_web_socket(*server_, stream_.release_socket(), message, std::move(std::get<Accept>(decision)));
     co_return false;
   }
 

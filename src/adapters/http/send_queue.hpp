@@ -2,6 +2,7 @@
 // control frames, compressed messages), each whole and in the order in which it came. Lives on the socket's loop.
 #pragma once
 
+#include <atomic>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <cstdint>
@@ -14,6 +15,22 @@
 
 namespace costage::http {
 
+// Bytes that were sent and are not written yet. Any thread.
+class Backlog {
+ public:
+  void add(std::size_t bytes) { bytes_.fetch_add(bytes, std::memory_order_relaxed); }
+  void subtract(std::size_t bytes) { bytes_.fetch_sub(bytes, std::memory_order_relaxed); }
+  [[nodiscard]] std::size_t bytes() const { return bytes_.load(std::memory_order_relaxed); }
+
+ private:
+  std::atomic<std::size_t> bytes_ = 0;
+};
+
+enum class Urgency {
+  now,    // with what else comes in this turn of the loop
+  paced,  // with what else comes in 20 ms, if the socket is busy
+};
+
 class SendQueue : public std::enable_shared_from_this<SendQueue> {
  public:
   using Socket = boost::asio::ip::tcp::socket;
@@ -22,21 +39,19 @@ class SendQueue : public std::enable_shared_from_this<SendQueue> {
 
   SendQueue(std::shared_ptr<Pace> pace, Socket socket);
 
-  // With what else comes in 20 ms, if the socket is busy.
-  void push(SharedFrame frame);
-  // With what else comes in this turn of the loop.
-  void push_now(SharedFrame frame);
+  // The frame counts in the backlog already.
+  void push(SharedFrame frame, Urgency urgency);
   // Beast has one write at a time, and keeps the bytes until `written`.
   void write(Buffers buffers, Written written);
   void flush();
   // Calls once, from the loop, when nothing is waiting any more; it is forgotten if the socket fails.
-  void when_empty(std::function<void()> call) { when_empty_ = std::move(call); }
+  void when_empty(std::function<void()> call);
   // Drops what was not begun.
   void forget();
   void close();
 
   // Of frames, each with what it costs besides its bytes.
-  [[nodiscard]] std::size_t waiting() const { return waiting_; }
+  [[nodiscard]] Backlog& backlog() { return backlog_; }
   [[nodiscard]] static std::size_t cost(const Frame& frame) { return frame.bytes().size() + kOverhead; }
   [[nodiscard]] Socket& socket() { return socket_; }
 
@@ -45,7 +60,6 @@ class SendQueue : public std::enable_shared_from_this<SendQueue> {
   static constexpr std::size_t kKeptCapacity = 16;  // entries: 256 bytes
   enum class Due { not_yet, later, now };
 
-  void add(SharedFrame frame);
   void schedule(Due due);
   [[nodiscard]] bool write_some();
   void on_sent(std::size_t size);
@@ -53,6 +67,7 @@ class SendQueue : public std::enable_shared_from_this<SendQueue> {
   void pop_front();
   void wait_until_writable();
   void on_empty();
+  void uncount(const SharedFrame& frame);
   void fail(boost::system::error_code error);
 
   std::shared_ptr<Pace> pace_;
@@ -60,7 +75,7 @@ class SendQueue : public std::enable_shared_from_this<SendQueue> {
   std::vector<SharedFrame> entries_;  // empty pointer: what Beast writes
   std::size_t first_ = 0;             // of entries_: those before were sent
   std::size_t sent_ = 0;              // bytes of the first
-  std::size_t waiting_ = 0;
+  Backlog backlog_;
   Buffers buffers_;
   Written written_;
   std::function<void()> when_empty_;

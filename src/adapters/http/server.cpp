@@ -9,6 +9,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "adapters/http/connection.hpp"
+#include "adapters/http/remote_socket.hpp"
 #include "adapters/http/server_impl.hpp"
 
 namespace costage::http {
@@ -17,6 +18,7 @@ namespace {
 using asio::ip::tcp;
 using boost::system::error_code;
 
+constexpr std::uint16_t kGoingAway = 1001;
 constexpr auto kAwait = asio::as_tuple(asio::use_awaitable);
 
 std::string why_not(const error_code& error, const std::string& address, std::uint16_t port) {
@@ -88,7 +90,16 @@ asio::awaitable<void> Server::Impl::accept_connections() {
 
 void Server::Impl::remove(Stoppable* connection) {
   connections_.erase(connection);
-  if (stopping_ && connections_.empty() && on_stopped_) asio::post(loop_, std::exchange(on_stopped_, nullptr));
+  end_if_empty();
+}
+
+void Server::Impl::remove(const std::shared_ptr<RemoteSocket>& socket) {
+  sockets_.erase(socket);
+  end_if_empty();
+}
+
+void Server::Impl::end_if_empty() {
+  if (stopping_ && connections() == 0 && on_stopped_) asio::post(loop_, std::exchange(on_stopped_, nullptr));
 }
 
 void Server::Impl::stop(std::function<void()> on_stopped) {
@@ -99,7 +110,14 @@ void Server::Impl::stop(std::function<void()> on_stopped) {
   const auto open = connections_;
   for (Stoppable* connection : open)
     if (connections_.contains(connection)) connection->stop();
-  if (connections_.empty() && on_stopped_) asio::post(loop_, std::exchange(on_stopped_, nullptr));
+  for (const auto& socket : sockets_) socket->close(kGoingAway, "The server stops.");
+  end_if_empty();
+}
+
+void Server::Impl::shut_down() {
+  stop({});
+  gateways_.stop();
+  for (const auto& socket : std::exchange(sockets_, {})) socket->detach();
 }
 
 bool Server::Impl::is_cross_origin(std::string_view path) const {
@@ -108,8 +126,9 @@ bool Server::Impl::is_cross_origin(std::string_view path) const {
   return false;
 }
 
-Server::Server(asio::io_context& loop, Limits limits) : impl_(std::make_shared<Impl>(loop, limits)) {}
-Server::~Server() { stop(); }
+Server::Server(asio::io_context& loop, Limits limits, std::size_t gateway_threads)
+    : impl_(std::make_shared<Impl>(loop, limits, gateway_threads)) {}
+Server::~Server() { impl_->shut_down(); }
 
 void Server::route(std::string method, std::string pattern, Handler handler) {
   impl_->router().route(std::move(method), pattern, std::move(handler));

@@ -1,4 +1,5 @@
-// HTTP/1.1 and WebSocket server on the control loop. Knows nothing of rooms: routes, upgrades, limits, static files.
+// HTTP/1.1 and WebSocket server: requests and owners on the control loop, open WebSockets on gateways. Knows nothing of
+// rooms: routes, upgrades, limits, static files.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -52,8 +53,8 @@ struct Response {
 
 using Handler = std::function<asio::awaitable<Response>(Request)>;
 
-// One accepted WebSocket. Lives on the control loop; all calls from there only. Messages queue up to the limits; at the
-// hard limit the connection is closed with 1013 and counted.
+// One accepted WebSocket. All calls from the control loop only, wherever its socket is. Messages queue up to the
+// limits; at the hard limit the connection is closed with 1013 and counted.
 class WebSocket {
  public:
   virtual ~WebSocket() = default;
@@ -83,6 +84,8 @@ struct WebSocketEvents {
 inline constexpr int kDeflateWindowBits = 10;
 inline constexpr std::size_t kDeflateFrom = 16 * 1024;
 
+inline constexpr std::uint16_t kAbnormalClosure = 1006;  // RFC 6455 section 7.4.1: there was no close frame
+
 struct WebSocketLimits {
   std::size_t max_message = 64 * 1024;
   std::size_t queue_soft = 256 * 1024;
@@ -111,7 +114,8 @@ struct Limits {
 
 class Server {
  public:
-  Server(asio::io_context& loop, Limits limits = {});
+  // With threads of their own for the WebSockets, or all of them on the control loop.
+  explicit Server(asio::io_context& loop, Limits limits = {}, std::size_t gateway_threads = 0);
   ~Server();
 
   // Patterns: "/v1/rooms/{roomId}"; a literal segment wins over a parameter. An unknown path is 404, a known path with
