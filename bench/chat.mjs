@@ -1,6 +1,7 @@
 // node bench/chat.mjs [--viewers 5000] [--rounds 20] [--burst 10] [--near 1000] [--binary FILE] [--no-peer] [--json FILE]
 // What a chat's message to many costs the server: deliveries per CPU-second in bursts and singly, how soon the last of
-// a room has it, memory of an idle viewer; beside npm `ws` doing the same on this machine.
+// a room has it, how long somebody else's request waits meanwhile, memory of an idle viewer; beside npm `ws` doing the
+// same on this machine.
 import { fork, spawn } from 'node:child_process';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
@@ -66,6 +67,32 @@ async function gather(peer, count) {
   return { ask, count, leave: () => new Promise((done) => { child.once('close', done); child.stdin.end(); }) };
 }
 
+const percentile = (sorted, share) => sorted[Math.floor(share * sorted.length)];
+
+// How long the answer to a small request takes, one after another until `stop`: the sorted times in ms.
+function askOften(url) {
+  const one = new Agent({ keepAlive: true, maxSockets: 1 });
+  const times = [];
+  let stopped = false;
+  const answer = () => new Promise((done, failed) => {
+    request(url, { agent: one }, (response) => response.resume().once('end', done)).once('error', failed).end();
+  });
+  const asking = (async () => {
+    while (!stopped) {
+      const begun = performance.now();
+      await answer();
+      times.push(performance.now() - begun);
+      await pause(2);
+    }
+  })();
+  return async () => {
+    stopped = true;
+    await asking;
+    one.destroy();
+    return times.sort((a, b) => a - b);
+  };
+}
+
 let written = 0;
 const say = (peer, text) => post(peer.post, peer.writers[written++ % kWriters], { text });
 
@@ -93,7 +120,7 @@ async function latencies(peer, crowd) {
     await pause(10);
   }
   const sorted = (await crowd.ask('latencies')).map((ns) => ns / 1e6).sort((a, b) => a - b);
-  return { p50: sorted[Math.floor(0.5 * sorted.length)], p99: sorted[Math.floor(0.99 * sorted.length)], n: sorted.length };
+  return { p50: percentile(sorted, 0.5), p99: percentile(sorted, 0.99), n: sorted.length };
 }
 
 async function measure(start) {
@@ -109,9 +136,13 @@ async function measure(start) {
     const memory = (residentOf(peer.pid) - empty) / viewers;
     const bursts = await deliver(peer, crowd, burst);
     const singly = await deliver(peer, crowd, 1);
+    const stop = askOften(peer.other);
+    await deliver(peer, crowd, 1);
+    const waits = await stop();
+    const other = { p50: percentile(waits, 0.5), p99: percentile(waits, 0.99), most: waits.at(-1), n: waits.length };
     const after = (residentOf(peer.pid) - empty) / viewers;
     await crowd.leave();
-    const figures = { soon, memory, after, bursts, singly };
+    const figures = { soon, memory, after, bursts, singly, other };
     console.log(`${peer.name}: ${JSON.stringify(figures)}`);
     return figures;
   } catch (error) {
@@ -128,7 +159,7 @@ async function ours() {
     name: 'costage', pid: server.pid, port: server.port, stop: server.stop, said: () => `${JSON.stringify(server.exit)} ${server.output.slice(-2000)}`,
     wants: ['--hello', JSON.stringify({ id: 's', type: 'subscribe', topic: `chat/${roomId}` }), '--ready', '"type":"snapshot"'],
     target: (n) => `/v1/realtime?access_token=${watcherToken(n)}`,
-    post: `${server.http}/v1/rooms/${roomId}/chat/messages`,
+    post: `${server.http}/v1/rooms/${roomId}/chat/messages`, other: `${server.http}/v1/server`,
     writers: Array.from({ length: kWriters }, (_, n) => tokenOf(`writer-${n}`)),
   };
 }
@@ -138,7 +169,7 @@ async function theirs() {
   const port = await new Promise((done, failed) => { child.once('message', done); child.once('exit', failed); });
   child.removeAllListeners('exit');
   const stop = () => new Promise((done) => { child.once('exit', done); child.kill(); });
-  return { name: 'ws', pid: child.pid, port, stop, said: () => '', wants: [], target: () => '/', post: `http://127.0.0.1:${port}/`, writers: Array(kWriters).fill('none') };
+  return { name: 'ws', pid: child.pid, port, stop, said: () => '', wants: [], target: () => '/', post: `http://127.0.0.1:${port}/`, other: `http://127.0.0.1:${port}/`, writers: Array(kWriters).fill('none') };
 }
 
 const costage = await measure(ours);
@@ -156,6 +187,8 @@ row(`${viewers} viewers, ${burst} at once: deliveries per second`, '', (r) => r.
 row(`${viewers} viewers, singly: deliveries per CPU-second`, '', (r) => r.singly.perCpuSecond, 'more');
 row(`${near} viewers: sent -> the last has it, p50`, 'ms', (r) => r.soon.p50, 'less');
 row(`${near} viewers: sent -> the last has it, p99`, 'ms', (r) => r.soon.p99, 'less');
+row(`${viewers} viewers: another request meanwhile, p50`, 'ms', (r) => r.other.p50, 'less');
+row(`${viewers} viewers: another request meanwhile, p99`, 'ms', (r) => r.other.p99, 'less');
 row(`memory per idle viewer`, 'KiB', (r) => r.memory, 'less');
 row(`memory per viewer after the load`, 'KiB', (r) => r.after, 'less');
 if (options.json) writeFileSync(options.json, JSON.stringify({ costage, ws }, null, 1));

@@ -16,6 +16,7 @@ function frameOf(text) {
 }
 
 const server = createServer((request, response) => {
+  if (request.method !== 'POST') return response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
   let body = '';
   request.on('data', (part) => { body += part; });
   request.on('end', () => {

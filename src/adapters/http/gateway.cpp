@@ -21,8 +21,13 @@ void Gateway::drop(WebSocketConnection& connection) {
   call([self = shared_from_this(), &connection] { self->open_.erase(connection.shared_from_this()); });
 }
 
-void Gateway::send(WebSocketConnection& to, SharedFrame frame, Urgency urgency) {
-  orders_.push_back({&to, std::move(frame), urgency});
+// A frame for many is one order: its count of owners is not touched by two threads for each of them.
+void Gateway::send(WebSocketConnection& to, const SharedFrame& frame, Urgency urgency) {
+  orders_.connections.push_back(&to);
+  if (!orders_.list.empty() && orders_.list.back().frame == frame && orders_.list.back().urgency == urgency)
+    ++orders_.list.back().connections;
+  else
+    orders_.list.push_back({frame, urgency, 1});
   if (std::exchange(flush_comes_, true)) return;
   asio::post(control_, [weak = weak_from_this()] {
     const auto self = weak.lock();
@@ -33,16 +38,18 @@ void Gateway::send(WebSocketConnection& to, SharedFrame frame, Urgency urgency) 
 }
 
 void Gateway::flush() {
-  if (orders_.empty()) return;
-  asio::post(loop_, [orders = std::exchange(orders_, {})]() mutable { carry_out(orders); });
+  if (orders_.list.empty()) return;
+  asio::post(loop_, [orders = std::exchange(orders_, {})] { orders.carry_out(); });
 }
 
-void Gateway::carry_out(std::vector<Order>& orders) {
-  for (Order& order : orders) order.to->push(std::move(order.frame), order.urgency);
+void Gateway::Orders::carry_out() const {
+  auto to = connections.begin();
+  for (const Order& order : list)
+    for (std::size_t i = 0; i < order.connections; ++i) (*to++)->push(order.frame, order.urgency);
 }
 
 void Gateway::shut_down() {
-  orders_.clear();
+  orders_ = {};
   for (const auto& connection : std::exchange(open_, {})) connection->abandon();
   pace_->stop();
 }

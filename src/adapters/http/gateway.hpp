@@ -27,7 +27,7 @@ class Gateway : public std::enable_shared_from_this<Gateway> {
   // ---- control loop ----
   // A connection stands here until its owner has heard that it is closed; until then it may be sent to.
   void add(std::shared_ptr<WebSocketConnection> connection);
-  void send(WebSocketConnection& to, SharedFrame frame, Urgency urgency);
+  void send(WebSocketConnection& to, const SharedFrame& frame, Urgency urgency);
   // The call comes in the gateway's loop, after what was sent before.
   template <class Call>
   void call(Call call) {
@@ -45,20 +45,26 @@ class Gateway : public std::enable_shared_from_this<Gateway> {
   [[nodiscard]] const std::shared_ptr<Pace>& pace() const { return pace_; }
 
  private:
+  // Sends one frame to the next `connections` of the list.
   struct Order {
-    WebSocketConnection* to;
     SharedFrame frame;
     Urgency urgency;
+    std::size_t connections;
+  };
+  struct Orders {
+    std::vector<Order> list;
+    std::vector<WebSocketConnection*> connections;
+
+    void carry_out() const;
   };
 
   void flush();
-  static void carry_out(std::vector<Order>& orders);
 
   boost::asio::io_context& control_;
   boost::asio::io_context& loop_;
   std::shared_ptr<Pace> pace_;
   // Control loop.
-  std::vector<Order> orders_;
+  Orders orders_;
   bool flush_comes_ = false;
   std::size_t connections_ = 0;
   // The gateway's loop.

@@ -30,12 +30,12 @@ void RemoteSocket::tell(Call call) {
   gateway_->call([connection = connection_, call = std::move(call)] { call(*connection); });
 }
 
-void RemoteSocket::send(SharedFrame frame, Urgency urgency) {
+void RemoteSocket::send(const SharedFrame& frame, Urgency urgency) {
   if (state_ != State::open) return;
   const std::size_t cost = SendQueue::cost(*frame);
-  if (queued_bytes() + cost > accept_.limits.queue_hard) return refuse_more();
-  connection_->backlog().add(cost);
-  gateway_->send(*connection_, std::move(frame), urgency);
+  if (cost > accept_.limits.queue_hard || waits_more_than(accept_.limits.queue_hard - cost)) return refuse_more();
+  sent_ += cost;
+  gateway_->send(*connection_, frame, urgency);
   if (congested()) watch_drain();
 }
 
@@ -58,7 +58,16 @@ void RemoteSocket::close(std::uint16_t code, std::string reason) {
   tell([code, reason = std::move(reason)](WebSocketConnection& connection) { connection.close(code, reason); });
 }
 
-std::size_t RemoteSocket::queued_bytes() const { return connection_ ? connection_->backlog().bytes() : 0; }
+std::size_t RemoteSocket::queued_bytes() const {
+  if (!connection_) return 0;
+  settled_ = connection_->settled().cost();
+  return sent_ - settled_;
+}
+
+// What the gateway's thread writes is looked at only when it matters: to share a cache line costs as much as the rest.
+bool RemoteSocket::waits_more_than(std::size_t limit) const {
+  return sent_ - settled_ > limit && queued_bytes() > limit;
+}
 
 void RemoteSocket::on_opened() {
   if (state_ == State::open) events_ = std::exchange(accept_.on_open, nullptr)(shared_from_this());

@@ -21,11 +21,11 @@ class RemoteSocket final : public WebSocket, public std::enable_shared_from_this
 
   void send_text(std::string message) override { send_shared(Frame::text(message)); }
   void send_binary(std::string message) override { send_shared(Frame::binary(message)); }
-  void send_shared(SharedFrame frame) override { send(std::move(frame), Urgency::now); }
-  void send_paced(SharedFrame frame) override { send(std::move(frame), Urgency::paced); }
+  void send_shared(const SharedFrame& frame) override { send(frame, Urgency::now); }
+  void send_paced(const SharedFrame& frame) override { send(frame, Urgency::paced); }
   void close(std::uint16_t code, std::string reason) override;
   [[nodiscard]] std::size_t queued_bytes() const override;
-  [[nodiscard]] bool congested() const override { return queued_bytes() > accept_.limits.queue_soft; }
+  [[nodiscard]] bool congested() const override { return waits_more_than(accept_.limits.queue_soft); }
   [[nodiscard]] std::uint16_t close_code() const override { return close_code_; }
 
   // ---- what the connection tells ----
@@ -40,10 +40,11 @@ class RemoteSocket final : public WebSocket, public std::enable_shared_from_this
  private:
   enum class State { open, closing, closed };
 
-  void send(SharedFrame frame, Urgency urgency);
+  void send(const SharedFrame& frame, Urgency urgency);
   // The connection hears of it after what was sent before.
   template <class Call>
   void tell(Call call);
+  [[nodiscard]] bool waits_more_than(std::size_t limit) const;
   void refuse_more();
   void watch_drain();
 
@@ -53,6 +54,8 @@ class RemoteSocket final : public WebSocket, public std::enable_shared_from_this
   WebSocketConnection* connection_ = nullptr;
   Accept accept_;
   WebSocketEvents events_;
+  std::size_t sent_ = 0;             // cost of all frames
+  mutable std::size_t settled_ = 0;  // of it, as last seen
   State state_ = State::open;
   bool watches_drain_ = false;
   std::uint16_t close_code_ = kAbnormalClosure;

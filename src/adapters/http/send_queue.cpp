@@ -55,14 +55,14 @@ SendQueue::SendQueue(std::shared_ptr<Pace> pace, Socket socket) : pace_(std::mov
   ::setsockopt(socket_.native_handle(), IPPROTO_TCP, TCP_NOTSENT_LOWAT, &kUnsent, sizeof kUnsent);
 }
 
-void SendQueue::push(SharedFrame frame, Urgency urgency) {
-  if (failed_) return uncount(frame);
-  entries_.push_back(std::move(frame));
+void SendQueue::push(const SharedFrame& frame, Urgency urgency) {
+  if (failed_) return settle(frame);
+  entries_.push_back(frame);
   schedule(urgency == Urgency::paced && tick_ == pace_->tick() ? Due::later : Due::now);
 }
 
-void SendQueue::uncount(const SharedFrame& frame) {
-  if (frame) backlog_.subtract(cost(*frame));
+void SendQueue::settle(const SharedFrame& frame) {
+  if (frame) settled_.add(cost(*frame));
 }
 
 void SendQueue::schedule(Due due) {
@@ -121,7 +121,7 @@ std::size_t SendQueue::size_of_front() const {
 }
 
 void SendQueue::pop_front() {
-  if (const SharedFrame frame = std::move(entries_[first_++])) return uncount(frame);
+  if (const SharedFrame frame = std::move(entries_[first_++])) return settle(frame);
   const std::size_t size = asio::buffer_size(buffers_);
   std::exchange(written_, nullptr)({}, size);
 }
@@ -154,7 +154,7 @@ void SendQueue::wait_until_writable() {
 // The end of the connection is told by whoever reads from it.
 void SendQueue::fail(error_code error) {
   if (std::exchange(failed_, true)) return;
-  for (const SharedFrame& frame : std::exchange(entries_, {})) uncount(frame);
+  for (const SharedFrame& frame : std::exchange(entries_, {})) settle(frame);
   first_ = 0;
   when_empty_ = nullptr;
   if (const Written written = std::exchange(written_, nullptr)) written(error, 0);
@@ -165,7 +165,7 @@ void SendQueue::forget() {
   const std::size_t begun = first_ + (sent_ > 0 ? 1 : 0);
   const auto dropped = std::remove_if(entries_.begin() + static_cast<std::ptrdiff_t>(begun), entries_.end(),
                                       [this](const SharedFrame& frame) {
-                                        uncount(frame);
+                                        settle(frame);
                                         return frame != nullptr;
                                       });
   entries_.erase(dropped, entries_.end());

@@ -15,15 +15,15 @@
 
 namespace costage::http {
 
-// Bytes that were sent and are not written yet. Any thread.
-class Backlog {
+// What frames that were sent cost until now, once they were written or dropped. One thread adds, others read: who sends
+// knows from it what still waits, and looks only when that may be much.
+class Settled {
  public:
-  void add(std::size_t bytes) { bytes_.fetch_add(bytes, std::memory_order_relaxed); }
-  void subtract(std::size_t bytes) { bytes_.fetch_sub(bytes, std::memory_order_relaxed); }
-  [[nodiscard]] std::size_t bytes() const { return bytes_.load(std::memory_order_relaxed); }
+  void add(std::size_t cost) { cost_.store(cost_.load(std::memory_order_relaxed) + cost, std::memory_order_relaxed); }
+  [[nodiscard]] std::size_t cost() const { return cost_.load(std::memory_order_relaxed); }
 
  private:
-  std::atomic<std::size_t> bytes_ = 0;
+  std::atomic<std::size_t> cost_ = 0;
 };
 
 enum class Urgency {
@@ -39,8 +39,7 @@ class SendQueue : public std::enable_shared_from_this<SendQueue> {
 
   SendQueue(std::shared_ptr<Pace> pace, Socket socket);
 
-  // The frame counts in the backlog already.
-  void push(SharedFrame frame, Urgency urgency);
+  void push(const SharedFrame& frame, Urgency urgency);
   // Beast has one write at a time, and keeps the bytes until `written`.
   void write(Buffers buffers, Written written);
   void flush();
@@ -50,8 +49,8 @@ class SendQueue : public std::enable_shared_from_this<SendQueue> {
   void forget();
   void close();
 
-  // Of frames, each with what it costs besides its bytes.
-  [[nodiscard]] Backlog& backlog() { return backlog_; }
+  [[nodiscard]] Settled& settled() { return settled_; }
+  // Its bytes, and what it takes besides.
   [[nodiscard]] static std::size_t cost(const Frame& frame) { return frame.bytes().size() + kOverhead; }
   [[nodiscard]] Socket& socket() { return socket_; }
 
@@ -67,7 +66,7 @@ class SendQueue : public std::enable_shared_from_this<SendQueue> {
   void pop_front();
   void wait_until_writable();
   void on_empty();
-  void uncount(const SharedFrame& frame);
+  void settle(const SharedFrame& frame);
   void fail(boost::system::error_code error);
 
   std::shared_ptr<Pace> pace_;
@@ -75,7 +74,7 @@ class SendQueue : public std::enable_shared_from_this<SendQueue> {
   std::vector<SharedFrame> entries_;  // empty pointer: what Beast writes
   std::size_t first_ = 0;             // of entries_: those before were sent
   std::size_t sent_ = 0;              // bytes of the first
-  Backlog backlog_;
+  Settled settled_;
   Buffers buffers_;
   Written written_;
   std::function<void()> when_empty_;

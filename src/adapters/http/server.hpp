@@ -61,9 +61,9 @@ class WebSocket {
   virtual void send_text(std::string message) = 0;
   virtual void send_binary(std::string message) = 0;
   // A message that many connections get is shared, not copied.
-  virtual void send_shared(SharedFrame frame) = 0;
+  virtual void send_shared(const SharedFrame& frame) = 0;
   // The same for what comes often: on a socket that was written to less than 20 ms ago it waits for others.
-  virtual void send_paced(SharedFrame frame) = 0;
+  virtual void send_paced(const SharedFrame& frame) = 0;
   // Sends what is queued, then the close frame. on_closed follows.
   virtual void close(std::uint16_t code, std::string reason) = 0;
   [[nodiscard]] virtual std::size_t queued_bytes() const = 0;

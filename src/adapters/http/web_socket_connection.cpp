@@ -123,15 +123,15 @@ std::uint16_t WebSocketConnection::code_of_peer(const error_code& error) const {
 }
 
 // Beast answers the peer's close frame by itself; no message may follow that answer.
-void WebSocketConnection::push(SharedFrame frame, Urgency urgency) {
-  if (state_ != State::open || !stream_.is_open()) return backlog().subtract(SendQueue::cost(*frame));
-  if (!limits_.deflate) return sending_->push(std::move(frame), urgency);
-  to_compress_.push_back(std::move(frame));
+void WebSocketConnection::push(const SharedFrame& frame, Urgency urgency) {
+  if (state_ != State::open || !stream_.is_open()) return settled().add(SendQueue::cost(*frame));
+  if (!limits_.deflate) return sending_->push(frame, urgency);
+  to_compress_.push_back(frame);
   if (!std::exchange(compressing_, true)) compress_next();
 }
 
 void WebSocketConnection::forget() {
-  for (const SharedFrame& frame : std::exchange(to_compress_, {})) backlog().subtract(SendQueue::cost(*frame));
+  for (const SharedFrame& frame : std::exchange(to_compress_, {})) settled().add(SendQueue::cost(*frame));
   sending_->forget();
 }
 
@@ -184,7 +184,7 @@ void WebSocketConnection::compress_next() {
   }
   SharedFrame frame = std::move(to_compress_.front());
   to_compress_.pop_front();
-  backlog().subtract(SendQueue::cost(*frame));
+  settled().add(SendQueue::cost(*frame));
   stream_.binary(frame->is_binary());
   const auto message = asio::buffer(frame->message());
   stream_.async_write(message, [self = shared_from_this(), frame = std::move(frame)](error_code error, std::size_t) {

@@ -31,15 +31,14 @@ class WebSocketConnection : public std::enable_shared_from_this<WebSocketConnect
                       const WebSocketLimits& limits);
 
   // ---- any thread ----
-  // What was sent and is not written yet. Who sends adds to it.
-  [[nodiscard]] Backlog& backlog() { return sending_->backlog(); }
+  [[nodiscard]] Settled& settled() { return sending_->settled(); }
 
   // ---- the gateway's loop ----
   void accept(const UpgradeRequest& request);
   // The owner is there.
   void begin(bool hears_pongs);
   void read_next();
-  void push(SharedFrame frame, Urgency urgency);
+  void push(const SharedFrame& frame, Urgency urgency);
   // Drops what was not begun to be written.
   void forget();
   // Tells the owner once when everything is written.

@@ -14,10 +14,10 @@ namespace {
 struct FakeSocket final : http::WebSocket {
   void send_text(std::string message) override { texts.push_back(std::move(message)); }
   void send_binary(std::string message) override { binaries.push_back(std::move(message)); }
-  void send_shared(http::SharedFrame frame) override {
+  void send_shared(const http::SharedFrame& frame) override {
     (frame->is_binary() ? binaries : texts).emplace_back(frame->message());
   }
-  void send_paced(http::SharedFrame frame) override { send_shared(std::move(frame)); }
+  void send_paced(const http::SharedFrame& frame) override { send_shared(frame); }
   void close(std::uint16_t code, std::string) override { closed = code; }
   std::size_t queued_bytes() const override { return 0; }
   bool congested() const override { return false; }
