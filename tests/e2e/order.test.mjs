@@ -84,9 +84,11 @@ test('a moderator removes messages for all; appoints nobody; leaves the host and
   await shows(helper, 'By the co-host');
   const calm = ['reply', 'react', 'copy', 'report', 'delete', 'pin'];
   assert.deepEqual(await chat.actions(helper, 'By the host'), calm);
+  assert.deepEqual(await chat.actions(helper, 'By the co-host'), calm);
   assert.deepEqual(await chat.actions(helper, 'By another moderator'), calm);
   assert.equal(await refused(mona.request('POST', about(vera, 'appoint'))), 'not_permitted');
   assert.equal(await refused(mona.request('POST', about(hanna, 'mute'), {})), 'host_protected');
+  assert.equal(await refused(mona.request('POST', about(cosmo, 'mute'), {})), 'moderator_protected');
   assert.equal(await refused(mona.request('POST', about(other, 'ban'), {})), 'moderator_protected');
   await hanna.post(about(other, 'dismiss'));
   await socket.close();

@@ -10,11 +10,10 @@
 namespace costage::domain {
 namespace {
 
-// Who keeps order is out of reach of those who keep it with them: only the host acts on them.
+// A moderator acts on viewers. Who keeps order with them, and whom the host has on stage, is the host's (N-120).
 bool is_protected(const RoomState& state, const UserId& user) {
   const Standing* standing = state.standings.find(user);
-  const Seat* seat = state.stage.find(user);
-  return (standing != nullptr && standing->moderator) || (seat != nullptr && seat->permissions.moderate) ||
+  return (standing != nullptr && standing->moderator) || state.stage.find(user) != nullptr ||
          state.room.acting_host == user;
 }
 

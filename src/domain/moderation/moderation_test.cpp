@@ -134,6 +134,17 @@ TEST(Moderation, ACoHostModeratesWhereTheHostLetThem) {
   EXPECT_EQ(show(mute(kMona, kGuest)), "moderator_protected") << "co-hosts who keep order are out of reach, too";
 }
 
+// N-120: a moderator may mute viewers.
+TEST(Moderation, WhoIsOnStageIsTheHosts) {
+  Show show;
+  show.go_live();
+  show.bring_on_stage(kGuest);
+  show(appoint(kHost, kMona));
+  EXPECT_EQ(show(mute(kMona, kGuest)), "moderator_protected");
+  EXPECT_EQ(show(ban(kMona, kGuest)), "moderator_protected");
+  EXPECT_EQ(show(mute(kHost, kGuest)), "");
+}
+
 TEST(Moderation, AModeratorRemainsOneOnStage) {
   Show show;
   show.go_live();

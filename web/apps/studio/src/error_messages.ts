@@ -35,7 +35,7 @@ export const errorMessages: Record<string, string> = {
   client_id_used: 'This was sent before as another message. Write it again.',
   edit_too_late: 'A message can be changed for two minutes.',
   host_protected: 'This cannot be done to the host.',
-  moderator_protected: 'Only the host can do this to somebody who helps with the show.',
+  moderator_protected: 'Only the host can do this to somebody on stage or who helps with the show.',
   too_many_standings: 'Too many people are muted, banned or moderators. Let some of them be first.',
   message_not_held: 'Somebody has decided about this message already.',
   report_not_found: 'This report is no longer there.',

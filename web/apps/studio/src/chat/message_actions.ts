@@ -72,9 +72,9 @@ export function isModerator(userId: string, { standings }: Pick<RoomState, 'stan
   return standings.some((one) => one.userId === userId && one.moderator);
 }
 
-/** As the server decides: the host is out of reach, and who keeps order is the host's. */
+/** As the server decides: the host is out of reach; who is on stage or keeps order is the host's. */
 function isTouchable({ userId, state, rights }: PersonFacts): boolean {
   if (userId === state.room.hostId) return false;
-  const mayModerate = state.stage.seats.some((one) => one.userId === userId && one.permissions.moderate === true);
-  return rights.hosts || !(isModerator(userId, state) || mayModerate || state.room.actingHostId === userId);
+  const isOnStage = state.stage.seats.some((one) => one.userId === userId);
+  return rights.hosts || !(isModerator(userId, state) || isOnStage || state.room.actingHostId === userId);
 }
