@@ -1,8 +1,8 @@
 // S-033 as a policy of the room: one device is enough to join, unless the host asks for both.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, afterEach, before, test } from 'node:test';
 import { User } from '../support/api.mjs';
-import { launchBrowser } from '../support/browser.mjs';
+import { closePages, launchBrowser } from '../support/browser.mjs';
 import { startServer } from '../support/server.mjs';
 import { until } from '../support/wait.mjs';
 import { appears, goLive, invite, joinStage, openStudio, startShow, testId } from './studio.mjs';
@@ -12,6 +12,7 @@ before(async () => {
   server = await startServer('costage');
   browser = await launchBrowser();
 });
+afterEach(() => closePages(browser));
 after(async () => {
   await browser?.close();
   await server?.stop();

@@ -1,8 +1,8 @@
 // Shows that end by themselves, with a warning and a sentence; one window or the newest of two, as the room says.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, afterEach, before, test } from 'node:test';
 import { User } from '../support/api.mjs';
-import { launchBrowser } from '../support/browser.mjs';
+import { closePages, launchBrowser } from '../support/browser.mjs';
 import { startServer } from '../support/server.mjs';
 import { until } from '../support/wait.mjs';
 import { acceptAndJoin, appears, attributeIs, goLive, goes, invite, openStudio, startShow, statusIs, testId } from './studio.mjs';
@@ -12,6 +12,7 @@ before(async () => {
   server = await startServer('costage');
   browser = await launchBrowser();
 });
+afterEach(() => closePages(browser));
 after(async () => {
   await browser?.close();
   await server?.stop();

@@ -1,9 +1,9 @@
 // The green room: those on stage and getting ready talk, the audience hears nothing of it; the call to the stage, 3-2-1, and places
 // that are taken back (S-089..S-091).
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, afterEach, before, test } from 'node:test';
 import { User } from '../support/api.mjs';
-import { launchBrowser, mediaGrows } from '../support/browser.mjs';
+import { closePages, launchBrowser, mediaGrows } from '../support/browser.mjs';
 import { startServer } from '../support/server.mjs';
 import { never, until } from '../support/wait.mjs';
 import { appears, attributeIs, goLive, goes, invite, openStudio, seesAndHears, startShow, statusIs, testId } from './studio.mjs';
@@ -13,6 +13,7 @@ before(async () => {
   server = await startServer('costage');
   browser = await launchBrowser();
 });
+afterEach(() => closePages(browser));
 after(async () => {
   await browser?.close();
   await server?.stop();

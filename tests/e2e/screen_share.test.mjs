@@ -46,7 +46,7 @@ async function openSlides() {
 
 before(async () => {
   server = await startServer('costage');
-  [browser, sharing] = await Promise.all([launchBrowser(), launchBrowser({ sharedTab: kSlides })]);
+  [browser, sharing] = await Promise.all([launchBrowser({ fps: 20 }), launchBrowser({ sharedTab: kSlides, fps: 20 })]);
   [hanna, cosmo, vera] = await Promise.all(['Hanna', 'Cosmo', 'Vera'].map((name) => User.create(server, name)));
   host = await openStudio(browser, hanna, null, { reducedMotion: 'reduce' });
   await host.context().addInitScript(keepCaptures);
@@ -111,7 +111,7 @@ test('its text arrives sharp: at the size of what is shared', async () => {
   await until(async () => {
     height = await viewer.evaluate((css) => document.querySelector(css).videoHeight, screenOf(cosmo));
     return height >= 720;
-  }, () => `the tab to be seen with all its lines, there are ${height}`, 40_000);
+  }, () => `the tab to be seen with all its lines, there are ${height}`, 60_000);
 });
 
 test('each viewer may look at a person or at the screen, whatever the host says', async () => {

@@ -1,8 +1,8 @@
 // One person in two windows: watching ends nobody, and on stage is one window at a time.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, afterEach, before, test } from 'node:test';
 import { User } from '../support/api.mjs';
-import { launchBrowser } from '../support/browser.mjs';
+import { closePages, launchBrowser } from '../support/browser.mjs';
 import { startServer } from '../support/server.mjs';
 import { never, until } from '../support/wait.mjs';
 import { acceptAndJoin, appears, attributeIs, framesOf, goLive, goes, invite, openStudio, seesAndHears, startShow, testId } from './studio.mjs';
@@ -12,6 +12,7 @@ before(async () => {
   server = await startServer('costage');
   browser = await launchBrowser();
 });
+afterEach(() => closePages(browser));
 after(async () => {
   await browser?.close();
   await server?.stop();

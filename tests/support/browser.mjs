@@ -10,13 +10,14 @@ const executable = [process.env.COSTAGE_CHROMIUM, '/usr/bin/chromium', '/usr/bin
 const fakeUser = '--use-fake-ui-for-media-stream';
 const flags = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
-  '--use-fake-device-for-media-stream=fps=5', fakeUser, '--autoplay-policy=no-user-gesture-required'];
+  fakeUser, '--autoplay-policy=no-user-gesture-required'];
 
 // `sharedTab`: asked for a screen, it gives the tab with this title, with its picture and sound. Without, the fake user gives a fake
-// screen.
-export function launchBrowser({ sharedTab } = {}) {
+// screen. The fake camera gives few pictures a second unless a test is about them: to encode and decode them is most of its work.
+export function launchBrowser({ sharedTab, fps = 5 } = {}) {
   if (!executable) throw new Error('no Chromium: install the package chromium or set COSTAGE_CHROMIUM');
-  const args = sharedTab === undefined ? flags : [...flags.filter((one) => one !== fakeUser), `--auto-select-tab-capture-source-by-title=${sharedTab}`];
+  const camera = `--use-fake-device-for-media-stream=fps=${fps}`;
+  const args = sharedTab === undefined ? [...flags, camera] : [...flags.filter((one) => one !== fakeUser), camera, `--auto-select-tab-capture-source-by-title=${sharedTab}`];
   return chromium.launch({ executablePath: executable, headless: false, args });
 }
 
@@ -65,6 +66,9 @@ export async function openPage(browser, { url, viewport = { width: 1280, height:
   if (url) await page.goto(url);
   return page;
 }
+
+// For tests that open pages of their own: what an earlier one left behind would go on to send and play.
+export const closePages = (browser) => Promise.all(browser.contexts().map((context) => context.close()));
 
 export const mediaStats = (page) => page.evaluate(() => window.mediaStats());
 
