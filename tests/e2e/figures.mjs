@@ -11,7 +11,7 @@ import { closePages, firstFrameOf, openPlainPage, publish, servePlainPage } from
 import { appears, attributeIs, goLive, openStudio, seesAndHears, statusIs, testId } from './studio.mjs';
 
 export async function withBrowser(work) {
-  const [browser, site] = [await launchBrowser(), await servePlainPage()];
+  const [browser, site] = [await launchBrowser({ fps: 20 }), await servePlainPage()];
   try {
     return await work((who) => openPlainPage(browser, site, who));
   } finally {
@@ -115,7 +115,7 @@ const noted = (page, what) => until(() => page.evaluate((name) => window.at?.[na
  * picture moves at the viewer.
  */
 export async function studioTimes(server, rounds) {
-  const browser = await launchBrowser();
+  const browser = await launchBrowser({ fps: 20 });
   try {
     const [hanna, vera] = await Promise.all(['Hanna', 'Vera'].map((name) => User.create(server, name)));
     const { roomId } = await hanna.createRoom('Figures');

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { User } from '../support/api.mjs';
-import { closePages, launchBrowser, mediaGrows } from '../support/browser.mjs';
+import { closeContexts, launchBrowser, mediaGrows } from '../support/browser.mjs';
 import { startServer } from '../support/server.mjs';
 import { never, until } from '../support/wait.mjs';
 import { appears, attributeIs, goLive, goes, invite, openStudio, seesAndHears, startShow, statusIs, testId } from './studio.mjs';
@@ -13,7 +13,7 @@ before(async () => {
   server = await startServer('costage');
   browser = await launchBrowser();
 });
-afterEach(() => closePages(browser));
+afterEach(() => closeContexts(browser));
 after(async () => {
   await browser?.close();
   await server?.stop();

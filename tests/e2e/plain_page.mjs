@@ -13,7 +13,7 @@ export const servePlainPage = () => serveFiles({
 
 // A server and a browser for the tests of a file; after the last one they end, and what `end` ends.
 export async function plainPages(end = async () => {}) {
-  const [server, site, browser] = [await sharedServer(), await servePlainPage(), await launchBrowser()];
+  const [server, site, browser] = [await sharedServer(), await servePlainPage(), await launchBrowser({ fps: 20 })];
   after(async () => {
     await browser.close();
     await site.close();

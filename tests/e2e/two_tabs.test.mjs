@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { User } from '../support/api.mjs';
-import { closePages, launchBrowser } from '../support/browser.mjs';
+import { closeContexts, launchBrowser } from '../support/browser.mjs';
 import { startServer } from '../support/server.mjs';
 import { never, until } from '../support/wait.mjs';
 import { acceptAndJoin, appears, attributeIs, framesOf, goLive, goes, invite, openStudio, seesAndHears, startShow, testId } from './studio.mjs';
@@ -12,7 +12,7 @@ before(async () => {
   server = await startServer('costage');
   browser = await launchBrowser();
 });
-afterEach(() => closePages(browser));
+afterEach(() => closeContexts(browser));
 after(async () => {
   await browser?.close();
   await server?.stop();

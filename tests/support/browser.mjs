@@ -68,7 +68,7 @@ export async function openPage(browser, { url, viewport = { width: 1280, height:
 }
 
 // For tests that open pages of their own: what an earlier one left behind would go on to send and play.
-export const closePages = (browser) => Promise.all(browser.contexts().map((context) => context.close()));
+export const closeContexts = (browser) => Promise.all(browser.contexts().map((context) => context.close()));
 
 export const mediaStats = (page) => page.evaluate(() => window.mediaStats());
 

@@ -58,7 +58,7 @@ function ivf(fourcc, [width, height], rate, frames) {
   return Buffer.concat([header, ...entries]);
 }
 
-const browser = await launchBrowser();
+const browser = await launchBrowser({ fps: 20 });
 const site = createServer((_, response) => response.end('<!doctype html>')).listen(0, '127.0.0.1');  // encoders need a secure origin
 await new Promise((done) => site.once('listening', done));
 const page = await openPage(browser, { url: `http://127.0.0.1:${site.address().port}/` });
