@@ -111,7 +111,7 @@ test('its text arrives sharp: at the size of what is shared', async () => {
   await until(async () => {
     height = await viewer.evaluate((css) => document.querySelector(css).videoHeight, screenOf(cosmo));
     return height >= 720;
-  }, () => `the tab to be seen with all its lines, there are ${height}`, 60_000);
+  }, () => `the tab to be seen with all its lines, there are ${height}`, 40_000);
 });
 
 test('each viewer may look at a person or at the screen, whatever the host says', async () => {

@@ -7,18 +7,17 @@ import { until } from './wait.mjs';
 const executable = [process.env.COSTAGE_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
   .find((path) => path && existsSync(path));
 
-const fakeUser = '--use-fake-ui-for-media-stream';
 const flags = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
-  fakeUser, '--autoplay-policy=no-user-gesture-required'];
+  '--autoplay-policy=no-user-gesture-required'];
 
 // `sharedTab`: asked for a screen, it gives the tab with this title, with its picture and sound. Without, the fake user gives a fake
 // screen. The fake camera gives few pictures a second unless a test is about them: to encode and decode them is most of its work.
 export function launchBrowser({ sharedTab, fps = 5 } = {}) {
   if (!executable) throw new Error('no Chromium: install the package chromium or set COSTAGE_CHROMIUM');
   const camera = `--use-fake-device-for-media-stream=fps=${fps}`;
-  const args = sharedTab === undefined ? [...flags, camera] : [...flags.filter((one) => one !== fakeUser), camera, `--auto-select-tab-capture-source-by-title=${sharedTab}`];
-  return chromium.launch({ executablePath: executable, headless: false, args });
+  const picker = sharedTab === undefined ? '--use-fake-ui-for-media-stream' : `--auto-select-tab-capture-source-by-title=${sharedTab}`;
+  return chromium.launch({ executablePath: executable, headless: false, args: [...flags, camera, picker] });
 }
 
 // Runs in the page before its own scripts.

@@ -184,12 +184,12 @@ class Connection final : public Stoppable, public std::enable_shared_from_this<C
   }
 
   asio::awaitable<bool> serve_upgrade(Parser& parser, Target target) {
-    const Parser::value_type message = parser.get();
+    Parser::value_type message = parser.get();
     auto decision = co_await dispatch_upgrade(*server_, to_request(parser.release(), remote_), std::move(target));
     if (auto* refused = std::get_if<Response>(&decision))
       co_return co_await write(std::move(*refused), message.version(), message.keep_alive(), false);
     stream_.expires_never();
-    run_web_socket(*server_, stream_.release_socket(), message, std::move(std::get<Accept>(decision)));
+    run_web_socket(*server_, stream_.release_socket(), std::move(message), std::move(std::get<Accept>(decision)));
     co_return false;
   }
 

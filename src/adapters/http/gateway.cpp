@@ -11,7 +11,7 @@ Gateway::Gateway(asio::io_context& control, asio::io_context& loop)
 
 void Gateway::add(std::shared_ptr<WebSocketConnection> connection) {
   ++connections_;
-  asio::post(loop_, [self = shared_from_this(), connection = std::move(connection)]() mutable {
+  call([self = shared_from_this(), connection = std::move(connection)]() mutable {
     self->open_.insert(std::move(connection));
   });
 }

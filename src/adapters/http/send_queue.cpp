@@ -127,6 +127,7 @@ void SendQueue::pop_front() {
 }
 
 void SendQueue::when_empty(std::function<void()> call) {
+  if (failed_) return;
   when_empty_ = std::move(call);
   if (entries_.empty()) on_empty();
 }

@@ -1,8 +1,6 @@
 #include "adapters/http/web_socket_connection.hpp"
 
-#include <algorithm>
 #include <boost/beast/websocket.hpp>
-#include <optional>
 
 #include "adapters/http/remote_socket.hpp"
 

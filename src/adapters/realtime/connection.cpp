@@ -95,8 +95,7 @@ void Connection::on_pong() {
 // After an unclean end the user still counts as watching until the heartbeat is missed: a reload of the page or a
 // change of network is no absence.
 void Connection::on_closed() {
-  constexpr std::uint16_t kAbnormal = 1006;
-  const bool clean = socket_ && socket_->close_code() != kAbnormal;
+  const bool clean = socket_ && socket_->close_code() != http::kAbnormalClosure;
   if (hub_) {
     for (const auto& [topic, number] : subscriptions_) hub_->remove(*topic_from(topic), *this);
     if (clean) hub_->app().watching().stop_all(id_);

@@ -1,6 +1,6 @@
 // Pure: what stands in the list, in which order.
 import type { ChatMessage, LiveMessage, RoomState } from '@costage/sdk';
-import { isModerator } from './message_actions.js';
+import { isModerator, isOnStage } from './message_actions.js';
 
 export type ChatLine =
   | { kind: 'day'; key: string; at: string }
@@ -47,9 +47,8 @@ export type Badge = 'host' | 'coHost' | 'moderator' | undefined;
 
 /** What somebody is now; for who is nothing now, what they were when they wrote. */
 export function badgeOf({ userId, role }: Pick<ChatMessage, 'userId' | 'role'>, state: Pick<RoomState, 'room' | 'stage' | 'standings'>): Badge {
-  const { room, stage } = state;
-  if (room.hostId === userId) return 'host';
-  if (stage.seats.some((one) => one.userId === userId)) return 'coHost';
+  if (state.room.hostId === userId) return 'host';
+  if (isOnStage(userId, state)) return 'coHost';
   if (isModerator(userId, state)) return 'moderator';
   return role === 'viewer' ? undefined : role;
 }

@@ -41,8 +41,7 @@ function others(facts: ActionFacts): MessageActionId[] {
   const actions: MessageActionId[] = state.me.role === 'guest' ? [] : ['report'];
   if (mayModerate) actions.push('delete', ...(message.status === 'shown' ? ['pin' as const] : []));
   if (mayModerate) actions.push(...personActions({ ...facts, userId: message.userId }));
-  const isOnStage = state.stage.seats.some((one) => one.userId === message.userId);
-  if (rights.invites && !isOnStage && message.userId !== state.room.hostId) actions.push('invite');
+  if (rights.invites && !isOnStage(message.userId, state) && message.userId !== state.room.hostId) actions.push('invite');
   if (rights.hosts && message.userId !== state.room.hostId) actions.push(isModerator(message.userId, state) ? 'dismiss' : 'appoint');
   return actions;
 }
@@ -72,9 +71,12 @@ export function isModerator(userId: string, { standings }: Pick<RoomState, 'stan
   return standings.some((one) => one.userId === userId && one.moderator);
 }
 
+export function isOnStage(userId: string, { stage }: Pick<RoomState, 'stage'>): boolean {
+  return stage.seats.some((one) => one.userId === userId);
+}
+
 /** As the server decides: the host is out of reach; who is on stage or keeps order is the host's. */
 function isTouchable({ userId, state, rights }: PersonFacts): boolean {
   if (userId === state.room.hostId) return false;
-  const isOnStage = state.stage.seats.some((one) => one.userId === userId);
-  return rights.hosts || !(isModerator(userId, state) || isOnStage || state.room.actingHostId === userId);
+  return rights.hosts || !(isModerator(userId, state) || isOnStage(userId, state) || state.room.actingHostId === userId);
 }

@@ -2,6 +2,7 @@ import type { RoomState } from '@costage/sdk';
 import { useEffect, useState } from 'react';
 import { useSession } from '../lib/context.js';
 import { deviceStorage } from '../lib/storage.js';
+import { isOnStage } from './message_actions.js';
 
 const kKey = 'costage.chat';
 /** Where there is no column left for it beside the stage and the people; as in chat.css. */
@@ -13,7 +14,7 @@ const kIsNarrow = '(max-width: 83.99rem)';
  */
 export function useFolding({ room, stage }: RoomState): { isOpen: boolean; fold: (open: boolean) => void } {
   const { user } = useSession();
-  const isSeen = room.hostId === user.userId || stage.seats.some((one) => one.userId === user.userId);
+  const isSeen = room.hostId === user.userId || isOnStage(user.userId, { stage });
   const isHiding = (): boolean => isSeen && matchMedia(kIsNarrow).matches;
   const [isOpen, setOpen] = useState(() => deviceStorage.getItem(kKey) !== 'folded' && !isHiding());
   useEffect(() => {
