@@ -24,7 +24,7 @@ export async function startShow(host, title) {
   await testId(host, 'start-title').fill(title);
   await testId(host, 'start-show').click();
   await host.waitForURL(/\/rooms\//);
-  return decodeURIComponent(new URL(host.url()).pathname.split('/')[2]);
+  return decodeURIComponent(/\/rooms\/([^/]+)/.exec(new URL(host.url()).pathname)[1]);
 }
 
 export async function goLive(host) {

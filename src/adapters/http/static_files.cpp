@@ -72,6 +72,22 @@ bool is_hidden(const fs::path& path) { return path.filename().native().starts_wi
 // In the order in which they are preferred: what a client may accept, and how the twin's name ends.
 constexpr std::pair<std::string_view, std::string_view> kEncodings[] = {{"br", ".br"}, {"gzip", ".gz"}};
 
+constexpr std::string_view kPage = "index.html";
+
+// How far below the page's own folder it was asked for: 1 for "/rooms/r1", which has "/rooms/" as its folder.
+std::size_t depth_of(const std::vector<std::string>& segments) { return segments.empty() ? 0 : segments.size() - 1; }
+
+// The page's links to its files start with "./", so that they hold under whatever path a proxy puts in front; seen from
+// a deeper address the same files are further up.
+std::string climbing(std::string page, std::size_t depth) {
+  constexpr std::string_view kHere = "\"./";
+  std::string there = "\"";
+  for (std::size_t i = 0; i < depth; ++i) there += "../";
+  for (std::size_t at = page.find(kHere); at != std::string::npos; at = page.find(kHere, at + there.size()))
+    page.replace(at, kHere.size(), there);
+  return page;
+}
+
 }  // namespace
 
 Result<StaticFiles, std::string> StaticFiles::load(const fs::path& folder) {
@@ -108,7 +124,7 @@ std::string StaticFiles::name_for(const std::vector<std::string>& segments) cons
   if (find(name)) return name;
   if (const std::string index = name + "/index.html"; find(index)) return index;
   const bool names_a_file = !segments.empty() && segments.back().find('.') != std::string::npos;
-  return names_a_file || !find("index.html") ? std::string{} : "index.html";
+  return names_a_file || !find(kPage) ? std::string{} : std::string{kPage};
 }
 
 Response StaticFiles::get(const std::vector<std::string>& segments, std::string_view accept_encoding,
@@ -117,9 +133,10 @@ Response StaticFiles::get(const std::vector<std::string>& segments, std::string_
   if (name.empty()) return {.status = 404};
   const File* file = find(name);
   Response response{.content_type = std::string{file->type}};
+  const std::size_t depth = name == kPage ? depth_of(segments) : 0;
   for (const auto& [encoding, ending] : kEncodings) {
     const File* twin = find(name + std::string{ending});
-    if (!twin || accept_encoding.find(encoding) == std::string_view::npos) continue;
+    if (!twin || depth > 0 || accept_encoding.find(encoding) == std::string_view::npos) continue;
     file = twin;
     response.headers.emplace_back("Content-Encoding", encoding);
     break;
@@ -130,7 +147,7 @@ Response StaticFiles::get(const std::vector<std::string>& segments, std::string_
   if (if_none_match.find(file->etag) != std::string_view::npos)
     response.status = 304;
   else
-    response.body = file->body;
+    response.body = depth == 0 ? file->body : climbing(file->body, depth);
   return response;
 }
 

@@ -58,6 +58,21 @@ TEST_F(StaticFilesTest, PathsOfTheApplicationGiveItsPage) {
   EXPECT_EQ(get("/assets/missing.js").status, 404u);
 }
 
+TEST_F(StaticFilesTest, ThePageFindsItsFilesUnderAnyPathPrefix) {
+  write("site/index.html", R"(<script src="./assets/app.js"><img src="./icon.svg">)");
+  EXPECT_EQ(get("/").body, R"(<script src="./assets/app.js"><img src="./icon.svg">)");
+  EXPECT_EQ(get("/login").body, R"(<script src="./assets/app.js"><img src="./icon.svg">)");
+  EXPECT_EQ(get("/rooms/r1").body, R"(<script src="../assets/app.js"><img src="../icon.svg">)");
+  EXPECT_EQ(get("/rooms/r1/").body, R"(<script src="../../assets/app.js"><img src="../../icon.svg">)");
+}
+
+TEST_F(StaticFilesTest, APageThatWasChangedForItsAddressIsSentAsItIs) {
+  write("site/index.html.br", "zipped page");
+  EXPECT_EQ(get("/", "br").body, "zipped page");
+  EXPECT_EQ(get("/rooms/r1", "br").body, "<studio>");
+  EXPECT_EQ(header(get("/rooms/r1", "br"), "Content-Encoding"), "");
+}
+
 TEST_F(StaticFilesTest, PrefersThePrecompressedTwin) {
   const auto script = get("/assets/app-1a2b.js", "br, gzip");
   EXPECT_EQ(script.body, "zipped");

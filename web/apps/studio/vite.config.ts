@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import studio from './package.json' with { type: 'json' };
+import { compressed } from './tools/compressed.js';
 
 const server = process.env['COSTAGE_URL'] ?? 'http://127.0.0.1:7880';
 const proxy = {
@@ -9,8 +10,10 @@ const proxy = {
   '/healthz': { target: server },
 };
 
-export default defineConfig({
-  plugins: [react()],
+export default defineConfig(({ command }) => ({
+  // Relative, so that the same files work under any path that a proxy gives them.
+  base: command === 'build' ? './' : '/',
+  plugins: [react(), compressed()],
   define: { __STUDIO_VERSION__: JSON.stringify(studio.version) },
   resolve: {
     alias: { '@costage/sdk': fileURLToPath(new URL('../../packages/sdk/src/index.ts', import.meta.url)) },
@@ -18,4 +21,4 @@ export default defineConfig({
   server: { port: 27300, strictPort: true, host: '127.0.0.1', proxy },
   preview: { port: 27301, strictPort: true, host: '127.0.0.1', proxy },
   build: { target: 'es2022', chunkSizeWarningLimit: 600 },
-});
+}));

@@ -1,10 +1,11 @@
 import { createClient, readToken, watchAsGuest, type Client, type ServerInfo, type User } from '@costage/sdk';
 import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
+import { serverUrl, withBase } from './lib/base.js';
 import { SessionContext, useSession } from './lib/context.js';
 import { FocusKeeper } from './lib/focus_keeper.js';
 import { useAction } from './lib/hooks.js';
 import { Notices } from './lib/notices.js';
-import { attempt, navigate, parseRoute, usePathname } from './lib/route.js';
+import { attempt, navigate, parseRoute, usePath } from './lib/route.js';
 import { forgetToken, freshToken, givenToken, keepToken, takeToken } from './lib/session.js';
 import { loginAddress, useServer } from './lib/server.js';
 import { kStudioVersion } from './lib/version.js';
@@ -52,13 +53,13 @@ function Frame({ account, children }: { account?: ReactNode; children: ReactNode
       <header className="topbar">
         <a
           className="brand"
-          href="/"
+          href={withBase('/')}
           onClick={(event) => {
             event.preventDefault();
             navigate('/');
           }}
         >
-          <img src="/favicon.svg" alt="" width="28" height="28" />
+          <img src={withBase('/favicon.svg')} alt="" width="28" height="28" />
           {messages.brand}
         </a>
         {account}
@@ -128,7 +129,7 @@ interface SignedInProps {
 
 /** Who is in stays in: a show that runs outlives the token that opened the door. */
 function SignedIn({ token, onToken, onSignOut }: SignedInProps): ReactElement {
-  const [client] = useState(() => createClient({ url: location.origin, token: freshToken, clientVersion: kStudioVersion }));
+  const [client] = useState(() => createClient({ url: serverUrl(), token: freshToken, clientVersion: kStudioVersion }));
   useEffect(() => client.setToken(token), [client, token]);
   const { user, onUser, refused, failed } = useUser(client, token);
   const { server } = useServer();
@@ -152,8 +153,8 @@ function SignedIn({ token, onToken, onSignOut }: SignedInProps): ReactElement {
 }
 
 function Screen(): ReactElement {
-  const pathname = usePathname();
-  const route = parseRoute(pathname);
+  const path = usePath();
+  const route = parseRoute(path);
   const { user, server } = useSession();
   // A guest knows one show; all others are for people with access.
   if (user.guestOf !== undefined && (route.name !== 'room' || route.roomId !== user.guestOf)) {
@@ -165,7 +166,7 @@ function Screen(): ReactElement {
   }
   return (
     <main className="page">
-      <ErrorBoundary key={pathname}>
+      <ErrorBoundary key={path}>
         {route.name === 'room' ? <RoomScreen key={route.roomId} roomId={route.roomId} /> : <HomeScreen />}
       </ErrorBoundary>
     </main>
@@ -174,7 +175,7 @@ function Screen(): ReactElement {
 
 /** What lets somebody without an account watch the show of this address, if its host allows that. */
 function useGuestToken(server: ServerInfo | undefined): { asked: boolean; token: string | undefined } {
-  const route = parseRoute(usePathname());
+  const route = parseRoute(usePath());
   const roomId = route.name === 'room' ? route.roomId : undefined;
   const [answer, setAnswer] = useState<{ roomId: string | undefined; token: string | undefined }>();
   const wanted = server !== undefined && !server.dev;
@@ -182,7 +183,7 @@ function useGuestToken(server: ServerInfo | undefined): { asked: boolean; token:
     if (!wanted) return;
     let stopped = false;
     const ask = async (): Promise<void> => {
-      const guest = roomId === undefined ? undefined : await watchAsGuest(location.origin, roomId).catch(() => undefined);
+      const guest = roomId === undefined ? undefined : await watchAsGuest(serverUrl(), roomId).catch(() => undefined);
       if (!stopped) setAnswer({ roomId, token: guest?.token });
     };
     void ask();

@@ -188,7 +188,7 @@ export class Realtime {
   }
 
   private async address(): Promise<string> {
-    const url = new URL('/v1/realtime', this.options.url.replace(/\/+$/, '') + '/');
+    const url = new URL(`${this.options.url.replace(/\/+$/, '')}/v1/realtime`);
     url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
     this.token = await this.options.tokens.get();
     if (this.token !== undefined) url.searchParams.set('access_token', this.token);

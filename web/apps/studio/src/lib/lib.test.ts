@@ -167,8 +167,10 @@ describe('words and numbers', () => {
 describe('addresses', () => {
   it('finds the room, also with unusual ids, and falls back to home', () => {
     expect(parseRoute(roomPath('a/b c'))).toEqual({ name: 'room', roomId: 'a/b c' });
-    expect(parseRoute('/rooms/')).toEqual({ name: 'home' });
-    expect(parseRoute('/rooms/%E0%A4%A')).toEqual({ name: 'home' });
+    expect(parseRoute('/')).toEqual({ name: 'home' });
+    expect(parseRoute('/rooms/')).toEqual({ name: 'unknown' });
+    expect(parseRoute('/shows/r1')).toEqual({ name: 'unknown' });
+    expect(parseRoute('/rooms/%E0%A4%A')).toEqual({ name: 'unknown' });
   });
 
   it('takes the token from the fragment only', () => {

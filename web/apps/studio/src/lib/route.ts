@@ -1,15 +1,18 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { withBase, withoutBase } from './base.js';
 import { Navigation, type Guard } from './navigation.js';
 
-export type Route = { name: 'home' } | { name: 'room'; roomId: string };
+export type Route = { name: 'home' } | { name: 'room'; roomId: string } | { name: 'unknown' };
 
-export function parseRoute(pathname: string): Route {
-  const match = /^\/rooms\/([^/]+)\/?$/.exec(pathname);
-  if (!match) return { name: 'home' };
+/** Paths here and in the rest of the studio are those of its own: `/` is the home page wherever it lives. */
+export function parseRoute(path: string): Route {
+  if (path === '/') return { name: 'home' };
+  const match = /^\/rooms\/([^/]+)\/?$/.exec(path);
+  if (!match) return { name: 'unknown' };
   try {
     return { name: 'room', roomId: decodeURIComponent(match[1]!) };
   } catch {
-    return { name: 'home' };
+    return { name: 'unknown' };
   }
 }
 
@@ -25,7 +28,7 @@ function navigation(): Navigation {
 }
 
 export function navigate(path: string): void {
-  navigation().navigate(path);
+  navigation().navigate(withBase(path));
 }
 
 /** Something else than going to another page that ends what this one does: asked about in the same way. */
@@ -35,9 +38,9 @@ export function attempt(work: () => void): void {
 
 const subscribe = (listener: () => void): (() => void) => navigation().subscribe(listener);
 
-/** Of the page to show; a page with a guard stays although the address bar has moved on. */
-export function usePathname(): string {
-  return useSyncExternalStore(subscribe, () => navigation().getPathname());
+/** The path of the page to show; a page with a guard stays although the address bar has moved on. */
+export function usePath(): string {
+  return withoutBase(useSyncExternalStore(subscribe, () => navigation().getPathname()));
 }
 
 /** As long as it is used, going to another page or closing this one is asked about. Going within the app waits for `proceed`. */

@@ -1,5 +1,6 @@
 import { getServer, type Room, type ServerInfo } from '@costage/sdk';
 import { useEffect, useState } from 'react';
+import { serverUrl } from './base.js';
 import { useAction } from './hooks.js';
 
 /** The server's answer, asked again and again until it comes. */
@@ -8,7 +9,7 @@ export function useServer(): { server: ServerInfo | undefined; failed: boolean }
   const { run, error, busy } = useAction();
   useEffect(() => {
     if (server || busy) return;
-    const timer = setTimeout(() => void run(async () => setServer(await getServer(location.origin))), error ? 3000 : 0);
+    const timer = setTimeout(() => void run(async () => setServer(await getServer(serverUrl()))), error ? 3000 : 0);
     return () => clearTimeout(timer);
   }, [server, busy, error, run]);
   return { server, failed: error !== undefined };

@@ -1,5 +1,6 @@
 // The token lives as long as the tab. It comes in the fragment, which browsers never send to a server.
 import { createDevToken, getServer, readToken } from '@costage/sdk';
+import { serverUrl } from './base.js';
 import { tabStorage } from './storage.js';
 
 const kKey = 'costage.token';
@@ -47,8 +48,8 @@ export async function freshToken(last?: string): Promise<string> {
 
 async function devToken(last: string): Promise<string | undefined> {
   const { userId, name } = readToken(last);
-  if (userId === undefined || !(await getServer(location.origin)).dev) return undefined;
-  const { token } = await createDevToken(location.origin, name ?? userId, userId);
+  if (userId === undefined || !(await getServer(serverUrl())).dev) return undefined;
+  const { token } = await createDevToken(serverUrl(), name ?? userId, userId);
   // Another may have been given meanwhile.
   if (tabStorage.getItem(kKey) === last) keepToken(token);
   return token;

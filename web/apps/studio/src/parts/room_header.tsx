@@ -4,6 +4,7 @@ import { useSession } from '../lib/context.js';
 import { clock } from '../lib/format.js';
 import { useNow } from '../lib/hooks.js';
 import { notify } from '../lib/notices.js';
+import { withBase } from '../lib/base.js';
 import { navigate, roomPath } from '../lib/route.js';
 import { letsPeopleIn } from '../lib/server.js';
 import { messages } from '../messages.js';
@@ -55,7 +56,7 @@ function Timer({ room }: { room: Room }): ReactElement | null {
 /** Only where the link lets somebody in. */
 function CopyLink({ room }: { room: Room }): ReactElement | null {
   const { server } = useSession();
-  const link = location.origin + roomPath(room.roomId);
+  const link = location.origin + withBase(roomPath(room.roomId));
   const [copied, setCopied] = useState(false);
   const copy = async (): Promise<void> => {
     try {

@@ -3,6 +3,7 @@ import { useMemo, useState, type FormEvent, type ReactElement } from 'react';
 import { useSession } from '../lib/context.js';
 import { focusHome } from '../lib/focus_keeper.js';
 import { useAction, useLive, useTitle } from '../lib/hooks.js';
+import { withBase } from '../lib/base.js';
 import { navigate, roomPath } from '../lib/route.js';
 import { tagsOf } from '../lib/tags.js';
 import { messages } from '../messages.js';
@@ -104,7 +105,7 @@ function RoomCard({ room }: { room: Room }): ReactElement {
   return (
     <li className="room-card" data-testid={`room-card-${room.roomId}`} data-status={room.status}>
       <a
-        href={path}
+        href={withBase(path)}
         onClick={(event) => {
           if (event.metaKey || event.ctrlKey || event.shiftKey) return;
           event.preventDefault();

@@ -1,5 +1,6 @@
 import { createDevToken } from '@costage/sdk';
 import { useState, type FormEvent, type ReactElement } from 'react';
+import { serverUrl } from '../lib/base.js';
 import { useAction, useTitle } from '../lib/hooks.js';
 import { messages } from '../messages.js';
 import { Button } from '../parts/button.js';
@@ -14,7 +15,7 @@ export function NameScreen({ onToken }: { onToken: (token: string) => void }): R
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (name.trim() === '') return;
-    void action.run(async () => onToken((await createDevToken(location.origin, name.trim())).token));
+    void action.run(async () => onToken((await createDevToken(serverUrl(), name.trim())).token));
   };
   return (
     <form className="card narrow" onSubmit={submit}>
