@@ -117,6 +117,11 @@ export class Client {
     return this.http.get<Page<Room>>('/v1/rooms', { ...filter });
   }
 
+  /** What the server says of itself. */
+  server(): Promise<ServerInfo> {
+    return this.http.get<ServerInfo>('/v1/server');
+  }
+
   me(): Promise<User> {
     return this.http.get<User>('/v1/me');
   }

@@ -1,3 +1,4 @@
+import { PerFrame } from '@costage/react';
 import { moderates, type ChatSnapshot, type Live, type RoomHandle, type RoomState } from '@costage/sdk';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useSession } from '../lib/context.js';
@@ -6,7 +7,6 @@ import { notify } from '../lib/notices.js';
 import { tabStorage } from '../lib/storage.js';
 import { messages as words } from '../messages.js';
 import { ChatAnnouncer, newSince } from './announcements.js';
-import { PerFrame } from './frames.js';
 import { whyNotWrite, type WhyNotWrite } from './why_not_write.js';
 
 export function useChat(room: RoomHandle): Live<ChatSnapshot> {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Listener } from '@costage/sdk';
-import { PerFrame } from './frames.js';
+import { PerFrame } from './per_frame.js';
 
 it('shows the newest once per frame, however often it changes', () => {
   let value = 0;
