@@ -69,8 +69,8 @@ function Devices({ green, isOnAir }: { green: GreenRoom; isOnAir: boolean }): Re
   const words = messages.greenRoom;
   return (
     <>
-      <Toggle on={microphone} icons={['microphoneOff', 'microphone']} words={[words.talk, words.talking]} onChange={(on) => void green.setMicrophone(on)} testId="green-talk" />
-      {!isOnAir && <Toggle on={camera} icons={['cameraOff', 'camera']} words={[words.show, words.shown]} onChange={(on) => void green.setCamera(on)} testId="green-camera" />}
+      <Toggle on={microphone} icons={['microphoneOff', 'microphone']} words={words.talk} onChange={(on) => void green.setMicrophone(on)} testId="green-talk" />
+      {!isOnAir && <Toggle on={camera} icons={['cameraOff', 'camera']} words={words.show} onChange={(on) => void green.setCamera(on)} testId="green-camera" />}
       {isOnAir && microphone && <p className="notice-line" role="status">{words.offTheShow}</p>}
     </>
   );
@@ -79,7 +79,8 @@ function Devices({ green, isOnAir }: { green: GreenRoom; isOnAir: boolean }): Re
 interface ToggleProps {
   on: boolean;
   icons: [off: IconName, on: IconName];
-  words: [off: string, on: string];
+  /** The same whether it is on or off; that is said by its being pressed. */
+  words: string;
   onChange: (on: boolean) => void;
   testId: string;
 }
@@ -88,7 +89,7 @@ function Toggle({ on, icons, words, onChange, testId }: ToggleProps): ReactEleme
   return (
     <ToggleButton className="button" data-small data-tone={on ? 'primary' : 'plain'} isSelected={on} onChange={onChange} data-testid={testId}>
       <Icon name={icons[Number(on)]!} />
-      <span>{words[Number(on)]}</span>
+      <span>{words}</span>
     </ToggleButton>
   );
 }
