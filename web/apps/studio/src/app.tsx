@@ -61,10 +61,10 @@ function Frame({ account, children }: { account?: ReactNode; children: ReactNode
           <img src="/favicon.svg" alt="" width="28" height="28" />
           {messages.brand}
         </a>
+        <Notices />
         {account}
       </header>
       {children}
-      <Notices />
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef, type ReactElement } from 'react';
 import { useSession } from '../lib/context.js';
 import { useLive, useOnline } from '../lib/hooks.js';
-import { notify } from '../lib/notices.js';
+import { notify, settle } from '../lib/notices.js';
 import { messages } from '../messages.js';
 import { Button } from './button.js';
 
@@ -13,7 +13,8 @@ export function ConnectionBanner(): ReactElement | null {
   const away = !online || phase === 'waiting' || (phase === 'connecting' && attempt > 0);
   const wasAway = useRef(false);
   useEffect(() => {
-    if (wasAway.current && !away && phase === 'open') notify(messages.connection.back);
+    if (away) settle('connection');
+    else if (wasAway.current && phase === 'open') notify(messages.connection.back, { about: 'connection' });
     wasAway.current = away;
   }, [away, phase]);
   if (!away) return null;

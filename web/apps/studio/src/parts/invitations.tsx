@@ -5,7 +5,7 @@ import { secondsLeft } from '../lib/format.js';
 import { useAction, useLive, useNow } from '../lib/hooks.js';
 import { useInviting, type Inviting } from '../lib/inviting.js';
 import { notify } from '../lib/notices.js';
-import { newestPerInvitee } from '../lib/people.js';
+import { aboutGuest, newestPerInvitee } from '../lib/people.js';
 import { messages } from '../messages.js';
 import { Avatar } from './avatar.js';
 import { Button } from './button.js';
@@ -61,7 +61,7 @@ function useAnnouncedChanges(invitations: readonly LiveInvitation[]): void {
     known.current = new Map(invitations.map((one) => [one.invitationId, one.status]));
     if (!before) return;
     for (const one of invitations) {
-      if (before.get(one.invitationId) !== one.status) notify(messages.invitation.changed(one.inviteeName, one.status));
+      if (before.get(one.invitationId) !== one.status) notify(messages.invitation.changed(one.inviteeName, one.status), { about: aboutGuest(one.inviteeId) });
     }
   }, [invitations]);
 }

@@ -3,7 +3,7 @@ import { useEffect, useId, useMemo, useRef, useState, type ReactElement } from '
 import { focusHome } from '../lib/focus_keeper.js';
 import { useLive, useNow } from '../lib/hooks.js';
 import { useInviting } from '../lib/inviting.js';
-import { notify } from '../lib/notices.js';
+import { notify, settle } from '../lib/notices.js';
 import type { Several } from '../lib/several.js';
 import { messages } from '../messages.js';
 import { Avatar } from './avatar.js';
@@ -52,7 +52,8 @@ function useAnnounced(requests: readonly LiveRequest[]): void {
     const before = known.current;
     known.current = new Set(requests.map((one) => one.requestId));
     if (!before) return;
-    for (const one of requests) if (!before.has(one.requestId)) notify(messages.requests.came(one.name));
+    for (const one of requests) if (!before.has(one.requestId)) notify(messages.requests.came(one.name), { about: one.requestId });
+    for (const one of before) if (!known.current.has(one)) settle(one);
   }, [requests]);
 }
 
