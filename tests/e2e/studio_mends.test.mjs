@@ -60,3 +60,24 @@ test('a button that is pressed or not keeps its name', async () => {
     assert.equal(await testId(host, `toggle-${device}`).getAttribute('aria-label'), name);
   }
 });
+
+test('ending a show says nothing of a host who reconnects, and of nobody who watches what is over', async () => {
+  const { host, viewer } = await openShow(server, browser, 'A clean end');
+  for (const page of [host, viewer]) await page.evaluate(() => {
+    window.statuses = new Set();
+    const look = () => {
+      const status = document.querySelector('[data-testid=room-status]')?.dataset.status;
+      if (status !== undefined) window.statuses.add(status);
+      if (/host is reconnecting/i.test(document.body.innerText)) window.statuses.add('said');
+    };
+    new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+    look();
+  });
+  await testId(host, 'stop-show').click();
+  await testId(host, 'confirm-stop').click();
+  for (const page of [host, viewer]) {
+    await appears(page, 'ended-page');
+    assert.deepEqual(await page.evaluate(() => [...window.statuses]), ['live', 'ended']);
+    assert.equal(await testId(page, 'watching-count').count(), 0);
+  }
+});

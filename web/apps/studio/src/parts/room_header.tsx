@@ -6,6 +6,7 @@ import { useNow } from '../lib/hooks.js';
 import { notify } from '../lib/notices.js';
 import { navigate, roomPath } from '../lib/route.js';
 import { letsPeopleIn } from '../lib/server.js';
+import { isOver } from '../lib/use_settled.js';
 import { messages } from '../messages.js';
 import { Button, IconButton } from './button.js';
 import { Icon } from './icon.js';
@@ -22,10 +23,13 @@ export function RoomHeader({ state }: { state: RoomState }): ReactElement {
       <div className="room-facts">
         <StatusBadge room={room} />
         <Timer room={room} />
-        <span className="fact" data-testid="watching-count" data-count={watching}>
-          <Icon name="eye" />
-          {messages.room.watching(watching)}
-        </span>
+        {/* Who still has the page of a show that is over open watches nothing. */}
+        {!isOver(state) && (
+          <span className="fact" data-testid="watching-count" data-count={watching}>
+            <Icon name="eye" />
+            {messages.room.watching(watching)}
+          </span>
+        )}
         <CopyLink room={room} />
       </div>
     </header>
@@ -61,10 +65,10 @@ function CopyLink({ room }: { room: Room }): ReactElement | null {
     try {
       await navigator.clipboard.writeText(link);
       setCopied(true);
-      notify(messages.room.copied);
+      notify(messages.room.copied, { about: 'link' });
     } catch {
       // No clipboard on insecure pages: show the link to copy by hand.
-      notify(link);
+      notify(link, { about: 'link', isLong: true });
     }
   };
   if (!letsPeopleIn(server, room)) return null;

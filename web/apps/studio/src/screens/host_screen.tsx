@@ -6,6 +6,7 @@ import { focusHome } from '../lib/focus_keeper.js';
 import { isHeldHere } from '../lib/held_seat.js';
 import { useAction, useLive, type Action } from '../lib/hooks.js';
 import { notify } from '../lib/notices.js';
+import { aboutGuest } from '../lib/people.js';
 import { kHostRights, stageActs } from '../lib/tile_actions.js';
 import { messages } from '../messages.js';
 import { ChatPanel } from '../chat/chat_panel.js';
@@ -31,11 +32,18 @@ interface Props {
   state: RoomState;
 }
 
-export function HostScreen({ room, state }: Props): ReactElement {
+interface HostProps extends Props, Stopping {}
+
+/** From the answer to the question until the show is over. */
+interface Stopping {
+  isStopping: boolean;
+  onStopping: (stopping: boolean) => void;
+}
+
+export function HostScreen({ room, state, isStopping, onStopping }: HostProps): ReactElement {
   const media = useLive(room.media());
   const [preview] = useState(createPreview);
   const goLive = useAction();
-  const [isStopping, setStopping] = useState(false);
   const { user } = useSession();
   const seat = state.stage.seats.find((one) => one.userId === user.userId);
   useResume(room, state, seat, isStopping);
@@ -50,7 +58,7 @@ export function HostScreen({ room, state }: Props): ReactElement {
         ) : inLobby ? (
           <Lobby room={room} state={state} preview={preview} action={goLive} onGo={() => void goLive.run(() => room.media().goOnStage({ preview }))} />
         ) : (
-          <OnAir room={room} state={state} seat={seat} onStopping={setStopping} />
+          <OnAir room={room} state={state} seat={seat} isStopping={isStopping} onStopping={onStopping} />
         )}
       </div>
       <ChatPanel room={room} state={state} />
@@ -119,14 +127,13 @@ function TitleField({ room, title }: { room: RoomHandle; title: string }): React
   );
 }
 
-interface OnAirProps extends Props {
+interface OnAirProps extends HostProps {
   seat: Seat | undefined;
-  onStopping: (stopping: boolean) => void;
 }
 
 const takeStage = (room: RoomHandle, seat: Seat | undefined): Promise<void> => takeSeat(room, seat, () => room.media().goOnStage());
 
-function OnAir({ room, state, seat, onStopping }: OnAirProps): ReactElement {
+function OnAir({ room, state, seat, isStopping, onStopping }: OnAirProps): ReactElement {
   const { user } = useSession();
   const media = room.media();
   const mediaState = useLive(media);
@@ -135,7 +142,7 @@ function OnAir({ room, state, seat, onStopping }: OnAirProps): ReactElement {
   const [leaving, setLeaving] = useState<Seat>();
   const remove = async (seat: Seat): Promise<void> => {
     await room.removeFromStage(seat.userId);
-    notify(messages.host.removed(seat.name));
+    notify(messages.host.removed(seat.name), { about: aboutGuest(seat.userId) });
   };
   const stop = async (): Promise<void> => {
     onStopping(true);
@@ -153,7 +160,7 @@ function OnAir({ room, state, seat, onStopping }: OnAirProps): ReactElement {
   const act = useAction();
   const acts = stageActs(room, state, kHostRights, (work) => void act.run(work));
   const hasBackstage = state.stage.seats.length > 1 || withPlace(state.invitations, state).length > 0;
-  const away = mediaState.mode !== 'stage' || mediaState.phase === 'failed';
+  const away = !isStopping && (mediaState.mode !== 'stage' || mediaState.phase === 'failed');
   return (
     <>
       <EndingSoon room={room} state={state} isHost />
