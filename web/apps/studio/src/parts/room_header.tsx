@@ -10,6 +10,7 @@ import { isOver } from '../lib/use_settled.js';
 import { messages } from '../messages.js';
 import { Button, IconButton } from './button.js';
 import { Icon } from './icon.js';
+import { RoomTitle } from './room_title.js';
 
 export function RoomHeader({ state }: { state: RoomState }): ReactElement {
   const { room, watching } = state;
@@ -17,7 +18,7 @@ export function RoomHeader({ state }: { state: RoomState }): ReactElement {
     <header className="room-header">
       <IconButton icon="back" label={messages.back} onPress={() => navigate('/')} />
       <div className="room-heading">
-        <h1 data-testid="room-title">{room.title}</h1>
+        <RoomTitle title={room.title} />
         <p>{messages.home.hostedBy(room.hostName)}</p>
       </div>
       <div className="room-facts">

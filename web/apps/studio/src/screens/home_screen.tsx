@@ -3,6 +3,7 @@ import { useMemo, useState, type FormEvent, type ReactElement } from 'react';
 import { useSession } from '../lib/context.js';
 import { focusHome } from '../lib/focus_keeper.js';
 import { useAction, useLive, useTitle } from '../lib/hooks.js';
+import { plain } from '../lib/names.js';
 import { navigate, roomPath } from '../lib/route.js';
 import { tagsOf } from '../lib/tags.js';
 import { messages } from '../messages.js';
@@ -10,6 +11,7 @@ import { Avatar } from '../parts/avatar.js';
 import { Button } from '../parts/button.js';
 import { Text } from '../parts/field.js';
 import { InvitationBanner } from '../parts/invitation_banner.js';
+import { Name } from '../parts/name.js';
 import { Problem } from '../parts/problem.js';
 import { ReturnCard } from '../parts/return_card.js';
 import { TagFilter } from '../parts/tag_filter.js';
@@ -113,7 +115,9 @@ function RoomCard({ room }: { room: Room }): ReactElement {
       >
         <Avatar userId={room.hostId} name={room.hostName} large />
         <span className="room-card-text">
-          <strong>{room.title}</strong>
+          <strong title={plain(room.title)}>
+            <Name>{room.title}</Name>
+          </strong>
           <span>{messages.home.hostedBy(room.hostName)}</span>
           {room.tags.length > 0 && <span className="room-card-tags">{room.tags.join(' · ')}</span>}
         </span>
