@@ -9,6 +9,7 @@ import { messages } from '../messages.js';
 import { Avatar } from './avatar.js';
 import { Button } from './button.js';
 import { Icon, type IconName } from './icon.js';
+import { Name } from './name.js';
 import { Problem } from './problem.js';
 
 interface Props {
@@ -114,7 +115,7 @@ function Person({ green, userId, name, there, isKnown, children }: PersonProps):
         {there?.videoId !== undefined && <Picture key={there.videoId} green={green} userId={userId} />}
       </span>
       <div className="row-text">
-        <span className="row-name">{name}</span>
+        <Name className="row-name">{name}</Name>
         <span className="row-status">{status}</span>
       </div>
       {children}

@@ -11,6 +11,7 @@ import { Avatar } from './avatar.js';
 import { Button } from './button.js';
 import { PersonDiagnosis } from './diagnosis.js';
 import { InvitableAgain } from './invitable_again.js';
+import { Name } from './name.js';
 import { OlderInvitations } from './older_invitations.js';
 import { Problem } from './problem.js';
 import { ReadinessMarks } from './readiness_marks.js';
@@ -85,7 +86,7 @@ function InvitationRow({ room, invitation, readiness, isOnStage, knownRetryAt, d
     <li className="row" ref={row} tabIndex={-1} data-testid={`invitation-${inviteeId}`} data-status={status}>
       <Avatar userId={inviteeId} name={inviteeName} />
       <div className="row-text">
-        <span className="row-name">{inviteeName}</span>
+        <Name className="row-name">{inviteeName}</Name>
         <Status invitation={invitation} isOnStage={isOnStage} />
         {mayComeAgain && inviting.retryAt !== undefined && <InvitableAgain at={inviting.retryAt} id={waitId} />}
         {!isOnStage && <ReadinessMarks readiness={readiness} />}

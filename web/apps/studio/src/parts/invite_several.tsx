@@ -6,6 +6,7 @@ import { messages, wordsFor } from '../messages.js';
 import { Button } from './button.js';
 import { Check } from './field.js';
 import { InvitableAgain } from './invitable_again.js';
+import { Name } from './name.js';
 import { Problem } from './problem.js';
 
 interface Person {
@@ -115,7 +116,7 @@ function AnswerLine({ answer }: { answer: SeveralAnswer }): ReactElement {
   const { userId, name, error, retryAt } = answer;
   return (
     <li data-testid={`answer-${userId}`} data-code={error?.code ?? 'invited'}>
-      <strong>{name}</strong>
+      <strong><Name>{name}</Name></strong>
       {retryAt !== undefined ? <InvitableAgain at={retryAt} /> : <span className="row-status">{error ? wordsFor(error) : messages.inviting.invited}</span>}
     </li>
   );

@@ -12,6 +12,7 @@ import { Confirm } from './confirm.js';
 import { Text } from './field.js';
 import { InvitableAgain } from './invitable_again.js';
 import { ChoosePerson, InviteSeveral } from './invite_several.js';
+import { Name } from './name.js';
 import { Problem } from './problem.js';
 import { ReadinessMarks } from './readiness_marks.js';
 
@@ -106,7 +107,7 @@ function QueueRow({ request, readiness, several, onInvited, onDecline }: RowProp
       {several && <ChoosePerson several={several} person={request} isDisabled={retryAt !== undefined} describedBy={retryAt === undefined ? undefined : waitId} />}
       <Avatar userId={userId} name={name} />
       <div className="row-text">
-        <span className="row-name">{name}</span>
+        <Name className="row-name">{name}</Name>
         {comment && <span className="row-comment">{comment}</span>}
         <span className="row-status">{facts.join(' · ')}</span>
         {retryAt !== undefined && <InvitableAgain at={retryAt} id={waitId} />}

@@ -3,6 +3,7 @@ import { useEffect, useState, type ReactElement } from 'react';
 import { useSession } from '../lib/context.js';
 import { forgetSeat, rememberSeat } from '../lib/held_seat.js';
 import { useLive, useTitle } from '../lib/hooks.js';
+import { isolated } from '../lib/names.js';
 import { clearNotices } from '../lib/notices.js';
 import { navigate } from '../lib/route.js';
 import { isOver, useSettled } from '../lib/use_settled.js';
@@ -23,7 +24,7 @@ export function RoomScreen({ roomId }: { roomId: string }): ReactElement {
   const { data: newest, loading, error } = useLive(room);
   const [isStopping, setStopping] = useState(false);
   const data = useSettled(newest, isStopping);
-  useTitle(data ? `${data.room.title} · ${messages.brand}` : messages.brand);
+  useTitle(data ? `${isolated(data.room.title)} · ${messages.brand}` : messages.brand);
   useEffect(() => {
     room.media().preload();
     return () => void room.media().leave();
