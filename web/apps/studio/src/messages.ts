@@ -97,6 +97,7 @@ export const messages = {
     now: 'Reconnect now',
     back: 'Connected again.',
     media: 'Sound and video are reconnecting…',
+    status: 'Not connected',
   },
 
   home: {
@@ -116,6 +117,18 @@ export const messages = {
     watch: 'Watch',
     open: 'Open',
     signedInAs: (name: string) => `Signed in as ${isolated(name)}`,
+  },
+
+  unknown: {
+    title: 'There is no such page',
+    lead: 'The address may be wrong.',
+  },
+  discard: {
+    go: 'Delete show',
+    of: (title: string) => `Delete “${isolated(title)}”`,
+    title: (title: string) => `Delete “${isolated(title)}”?`,
+    lead: 'It leaves the list, and its link says that it is over. This cannot be taken back.',
+    confirm: 'Delete',
   },
 
   status: {
@@ -260,7 +273,6 @@ export const messages = {
     invitations: 'Invitations',
     onStage: 'On stage',
     noInvitations: 'Viewers whom you invite appear here.',
-    removed: (name: string) => `${isolated(name)} is off the stage.`,
     remove: (name: string) => `Remove ${isolated(name)} from the stage`,
     removeTitle: (name: string) => `Remove ${isolated(name)} from the stage?`,
     removeLead: 'The picture and sound end at once. The show goes on, and you can invite this person again.',
@@ -366,7 +378,9 @@ export const messages = {
       expired: 'No answer in time',
     } satisfies Record<InvitationStatus, string> as Record<InvitationStatus, string>,
     /** Accepted, but the host has taken the place back since, or the person off the stage. */
-    revoked: 'No place on stage any more',
+    revoked: 'Removed. No place on stage any more',
+    /** Accepted, was on stage and went by themselves. */
+    left: 'Left the stage',
     changed: (name: string, status: InvitationStatus): string =>
       ({
         pending: `Invitation sent to ${isolated(name)}.`,
@@ -417,7 +431,7 @@ export const messages = {
     stopChoosing: 'Stop choosing',
     chooseName: (name: string) => `Choose ${isolated(name)}`,
     nobodyChosen: (most: number) => `Choose up to ${most} people.`,
-    full: (most: number, names: string) => `${isolated(names)}. More than ${most} cannot be invited at once.`,
+    full: (most: number, names: string) => `${names}. More than ${most} cannot be invited at once.`,
     send: (count: number) => (count === 0 ? 'Invite' : `Invite ${count}`),
     invited: 'Invited',
     answers: (invited: number, all: number) => (invited === all ? `${people(invited)} invited` : `${invited} of ${all} invited`),

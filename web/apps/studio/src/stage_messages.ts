@@ -6,6 +6,8 @@ export const stageMessages = {
   label: 'Stage',
   wholeTitle: 'All of the title',
   more: 'Also on stage',
+  cameOn: (name: string) => `${isolated(name)} is on stage.`,
+  wentOff: (name: string) => `${isolated(name)} is off the stage.`,
   host: 'Host',
   coHost: 'Co-host',
   muted: 'Microphone muted',

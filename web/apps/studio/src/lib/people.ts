@@ -14,8 +14,3 @@ export function newestPerInvitee<T extends Invitation>(invitations: readonly T[]
 export function invitesAnybody(room: Pick<Room, 'status' | 'policies'>): boolean {
   return room.status === 'idle' || !room.policies.inviteWatchersOnly;
 }
-
-/** What notices about one guest of the show are about: of an invitation and what came of it, the last is true. */
-export function aboutGuest(userId: string): string {
-  return `guest ${userId}`;
-}

@@ -1,6 +1,7 @@
 import type { RoomHandle } from '@costage/sdk';
 import { useEffect, useId, useRef, type ReactElement, type ReactNode } from 'react';
 import { CheckboxGroup } from 'react-aria-components';
+import { isolated } from '../lib/names.js';
 import { kMostAtOnce, useSeveral, type Several, type SeveralAnswer } from '../lib/several.js';
 import { messages, wordsFor } from '../messages.js';
 import { Button } from './button.js';
@@ -74,7 +75,7 @@ export function ChoosePerson({ several, person, isDisabled = false, describedBy 
 
 function Send({ several, testId }: { several: Several; testId: string }): ReactElement {
   const { chosen, isFull, problem, invite } = several;
-  const names = [...chosen.values()].join(', ');
+  const names = [...chosen.values()].map(isolated).join(', ');
   const id = useId();
   return (
     <div className="several-send">

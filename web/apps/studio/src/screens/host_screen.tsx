@@ -5,8 +5,6 @@ import { withPlace } from '../lib/call.js';
 import { focusHome } from '../lib/focus_keeper.js';
 import { isHeldHere } from '../lib/held_seat.js';
 import { useAction, useLive, type Action } from '../lib/hooks.js';
-import { notify } from '../lib/notices.js';
-import { aboutGuest } from '../lib/people.js';
 import { kHostRights, stageActs } from '../lib/tile_actions.js';
 import { messages } from '../messages.js';
 import { ChatPanel } from '../chat/chat_panel.js';
@@ -140,10 +138,6 @@ function OnAir({ room, state, seat, isStopping, onStopping }: OnAirProps): React
   const unsteady = useLive(room.unsteadySeats());
   const back = useAction();
   const [leaving, setLeaving] = useState<Seat>();
-  const remove = async (seat: Seat): Promise<void> => {
-    await room.removeFromStage(seat.userId);
-    notify(messages.host.removed(seat.name), { about: aboutGuest(seat.userId) });
-  };
   const stop = async (): Promise<void> => {
     onStopping(true);
     try {
@@ -185,7 +179,7 @@ function OnAir({ room, state, seat, isStopping, onStopping }: OnAirProps): React
         title={messages.host.removeTitle(leaving?.name ?? '')}
         lead={messages.host.removeLead}
         confirm={messages.host.removeConfirm}
-        onConfirm={() => (leaving ? remove(leaving) : Promise.resolve())}
+        onConfirm={async () => leaving && room.removeFromStage(leaving.userId)}
         testId="confirm-remove"
       />
     </>
