@@ -9,6 +9,7 @@ import { tagsOf } from '../lib/tags.js';
 import { messages } from '../messages.js';
 import { Avatar } from '../parts/avatar.js';
 import { Button } from '../parts/button.js';
+import { DiscardCard } from '../parts/discard_show.js';
 import { Text } from '../parts/field.js';
 import { InvitationBanner } from '../parts/invitation_banner.js';
 import { Name } from '../parts/name.js';
@@ -124,6 +125,7 @@ function RoomCard({ room }: { room: Room }): ReactElement {
         <span className="status-badge" data-status={room.status}>{messages.status[room.status]}</span>
         <span className="room-card-go">{room.hostId === user.userId ? messages.home.open : messages.home.watch}</span>
       </a>
+      {room.status === 'idle' && room.hostId === user.userId && <DiscardCard room={room} />}
     </li>
   );
 }

@@ -11,6 +11,7 @@ import { ChatPanel } from '../chat/chat_panel.js';
 import { FloatingReactions } from '../chat/floating_reactions.js';
 import { Button } from '../parts/button.js';
 import { Confirm } from '../parts/confirm.js';
+import { DiscardShow } from '../parts/discard_show.js';
 import { EndingSoon } from '../parts/ending_soon.js';
 import { Elsewhere, takeSeat } from '../parts/elsewhere.js';
 import { Text } from '../parts/field.js';
@@ -99,6 +100,7 @@ function Lobby({ room, state, preview, action, onGo }: LobbyProps): ReactElement
       <Problem error={action.error} />
       <div className="lobby-foot">
         <p className="hint">{messages.host.lobbyHint}</p>
+        <DiscardShow room={state.room} isDisabled={action.busy} />
         <StartTogether room={room} state={state} isDisabled={action.busy || nothing || starting} onGo={onGo} />
         <Button tone="primary" onPress={onGo} isDisabled={action.busy || nothing || starting} data-testid="go-live">
           {action.busy ? messages.host.goingLive : messages.host.goLive}
