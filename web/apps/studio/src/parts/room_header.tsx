@@ -2,7 +2,7 @@ import type { Room, RoomState } from '@costage/sdk';
 import { useState, type ReactElement } from 'react';
 import { useSession } from '../lib/context.js';
 import { clock } from '../lib/format.js';
-import { useNow } from '../lib/hooks.js';
+import { useNow, useServerAway } from '../lib/hooks.js';
 import { notify } from '../lib/notices.js';
 import { navigate, roomPath } from '../lib/route.js';
 import { letsPeopleIn } from '../lib/server.js';
@@ -14,6 +14,7 @@ import { RoomTitle } from './room_title.js';
 
 export function RoomHeader({ state }: { state: RoomState }): ReactElement {
   const { room, watching } = state;
+  const isAway = useServerAway() && !isOver(state);
   return (
     <header className="room-header">
       <IconButton icon="back" label={messages.back} onPress={() => navigate('/')} />
@@ -22,8 +23,8 @@ export function RoomHeader({ state }: { state: RoomState }): ReactElement {
         <p>{messages.home.hostedBy(room.hostName)}</p>
       </div>
       <div className="room-facts">
-        <StatusBadge room={room} />
-        <Timer room={room} />
+        <StatusBadge room={room} isAway={isAway} />
+        <Timer room={room} isAway={isAway} />
         {/* Who still has the page of a show that is over open watches nothing. */}
         {!isOver(state) && (
           <span className="fact" data-testid="watching-count" data-count={watching}>
@@ -37,16 +38,17 @@ export function RoomHeader({ state }: { state: RoomState }): ReactElement {
   );
 }
 
-export function StatusBadge({ room }: { room: Room }): ReactElement {
+/** Of a show whose server cannot be reached nobody here knows how it goes on. */
+export function StatusBadge({ room, isAway }: { room: Room; isAway: boolean }): ReactElement {
   return (
-    <span className="status-badge" data-testid="room-status" data-status={room.status} role="status">
-      {messages.status[room.status]}
+    <span className="status-badge" data-testid="room-status" data-status={room.status} data-stale={isAway || undefined} role="status">
+      {isAway ? messages.connection.status : messages.status[room.status]}
     </span>
   );
 }
 
-function Timer({ room }: { room: Room }): ReactElement | null {
-  const running = room.liveAt !== undefined && room.endedAt === undefined;
+function Timer({ room, isAway }: { room: Room; isAway: boolean }): ReactElement | null {
+  const running = room.liveAt !== undefined && room.endedAt === undefined && !isAway;
   const now = useNow(running);
   if (room.liveAt === undefined) return null;
   const until = room.endedAt === undefined ? now : Date.parse(room.endedAt);
