@@ -19,6 +19,7 @@ import { StatusPage } from './parts/status_page.js';
 import { HomeScreen } from './screens/home_screen.js';
 import { NameScreen } from './screens/name_screen.js';
 import { RoomScreen } from './screens/room_screen.js';
+import { UnknownScreen } from './screens/unknown_screen.js';
 
 export function App(): ReactElement {
   const [token, setToken] = useState(takeToken);
@@ -62,10 +63,10 @@ function Frame({ account, children }: { account?: ReactNode; children: ReactNode
           <img src={withBase('/favicon.svg')} alt="" width="28" height="28" />
           {messages.brand}
         </a>
+        <Notices />
         {account}
       </header>
       {children}
-      <Notices />
     </>
   );
 }
@@ -167,7 +168,9 @@ function Screen(): ReactElement {
   return (
     <main className="page">
       <ErrorBoundary key={path}>
-        {route.name === 'room' ? <RoomScreen key={route.roomId} roomId={route.roomId} /> : <HomeScreen />}
+        {route.name === 'room' && <RoomScreen key={route.roomId} roomId={route.roomId} />}
+        {route.name === 'home' && <HomeScreen />}
+        {route.name === 'unknown' && <UnknownScreen />}
       </ErrorBoundary>
     </main>
   );

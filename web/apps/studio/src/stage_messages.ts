@@ -1,9 +1,13 @@
 import type { SeatState } from '@costage/sdk';
+import { isolated } from './lib/names.js';
 
 /** The words on and around the stage. */
 export const stageMessages = {
   label: 'Stage',
+  wholeTitle: 'All of the title',
   more: 'Also on stage',
+  cameOn: (name: string) => `${isolated(name)} is on stage.`,
+  wentOff: (name: string) => `${isolated(name)} is off the stage.`,
   host: 'Host',
   coHost: 'Co-host',
   muted: 'Microphone muted',
@@ -15,7 +19,7 @@ export const stageMessages = {
     onAir: '',
     reconnecting: 'Reconnecting…',
   } satisfies Record<SeatState, string> as Record<SeatState, string>,
-  menu: (name: string) => `What to do about ${name}`,
+  menu: (name: string) => `What to do about ${isolated(name)}`,
   isOn: ', on',
   isOff: ', off',
   secondsLeft: (seconds: number) => `${seconds} s`,
@@ -43,11 +47,11 @@ export const stageMessages = {
   },
   standsIn: {
     self: 'The host is gone. You stand in, with the rights of the host.',
-    other: (name: string) => `${name} stands in for the host.`,
+    other: (name: string) => `${isolated(name)} stands in for the host.`,
     takeBack: 'Take back the show',
     back: { self: 'The host is back. You are a co-host again.', other: 'The host is back.' },
   },
-  tile: (name: string, role: string, marks: string[]) => [name, role, ...marks].join(', '),
+  tile: (name: string, role: string, marks: string[]) => [isolated(name), role, ...marks].join(', '),
   controls: 'Your camera, microphone and screen',
   changeDevices: 'Change camera or microphone',
 };

@@ -1,4 +1,5 @@
 import type { ReactionKind, ReportReason } from '@costage/sdk';
+import { isolated } from '../lib/names.js';
 import { orderMessages } from './order_messages.js';
 
 const counted = (count: number): string => (count === 1 ? '1 character' : `${count} characters`);
@@ -26,18 +27,18 @@ export const chatMessages = {
   discard: 'Do not send',
   waitToRetry: (time: string) => `In ${time}:`,
   asksToJoin: 'Asks to join',
-  toQuoted: (name: string) => `Answer to ${name}. Show that message`,
+  toQuoted: (name: string) => `Answer to ${isolated(name)}. Show that message`,
   quotedGone: 'That message is no longer here.',
-  menu: (name: string) => `What to do about the message of ${name}`,
+  menu: (name: string) => `What to do about the message of ${isolated(name)}`,
   system: {
-    cameOnStage: (name: string) => `${name} came on stage`,
-    leftStage: (name: string) => `${name} left the stage`,
-    pinned: (name: string) => `${name} pinned a message`,
+    cameOnStage: (name: string) => `${isolated(name)} came on stage`,
+    leftStage: (name: string) => `${isolated(name)} left the stage`,
+    pinned: (name: string) => `${isolated(name)} pinned a message`,
   },
   announced: {
-    one: (name: string, text: string) => `${name}: ${shortened(text)}`,
-    several: (count: number, name: string, text: string) => `${count} new messages, last from ${name}: ${shortened(text)}`,
-    mention: (name: string, text: string) => `${name} mentions you: ${shortened(text)}`,
+    one: (name: string, text: string) => `${isolated(name)}: ${shortened(text)}`,
+    several: (count: number, name: string, text: string) => `${count} new messages, last from ${isolated(name)}: ${shortened(text)}`,
+    mention: (name: string, text: string) => `${isolated(name)} mentions you: ${shortened(text)}`,
     people: (count: number) => (count === 1 ? '1 person fits. Press Tab to take it.' : `${count} people fit. Choose with the arrow keys.`),
   },
 
@@ -47,7 +48,7 @@ export const chatMessages = {
     hint: 'Enter sends, Shift and Enter begin a new line.',
     send: 'Send',
     left: (count: number) => (count < 0 ? `${counted(-count)} too long` : `${counted(count)} left`),
-    answers: (name: string) => `Answer to ${name}`,
+    answers: (name: string) => `Answer to ${isolated(name)}`,
     dropAnswer: 'Do not answer',
     editing: 'You change your message',
     dropEdit: 'Leave it as it was',
@@ -88,25 +89,25 @@ export const chatMessages = {
   done: {
     copied: 'Copied.',
     reported: 'Reported. Host and moderators see it.',
-    muted: (name: string) => `${name} is muted.`,
-    unmuted: (name: string) => `${name} may write again.`,
-    banned: (name: string) => `${name} is banned from the show.`,
-    unbanned: (name: string) => `${name} may come in again.`,
-    invited: (name: string) => `${name} is invited.`,
-    appointed: (name: string) => `${name} moderates this show.`,
-    dismissed: (name: string) => `${name} no longer moderates this show.`,
+    muted: (name: string) => `${isolated(name)} is muted.`,
+    unmuted: (name: string) => `${isolated(name)} may write again.`,
+    banned: (name: string) => `${isolated(name)} is banned from the show.`,
+    unbanned: (name: string) => `${isolated(name)} may come in again.`,
+    invited: (name: string) => `${isolated(name)} is invited.`,
+    appointed: (name: string) => `${isolated(name)} moderates this show.`,
+    dismissed: (name: string) => `${isolated(name)} no longer moderates this show.`,
     pinned: 'Pinned.',
     nowModerator: 'You are a moderator of this show: you can remove messages and mute people.',
     noModerator: 'You are no longer a moderator of this show.',
   },
   ban: {
-    title: (name: string) => `Ban ${name} from the show?`,
+    title: (name: string) => `Ban ${isolated(name)} from the show?`,
     lead: 'They see and hear nothing more of it and cannot come back, unless they are let in again.',
     confirm: 'Ban',
     reason: 'Reason (host and moderators read it)',
   },
   report: {
-    title: (name: string) => `Report the message of ${name}`,
+    title: (name: string) => `Report the message of ${isolated(name)}`,
     reason: 'What is wrong with it?',
     reasons: {
       spam: 'Spam',
@@ -121,7 +122,7 @@ export const chatMessages = {
   },
 
   react: {
-    title: (name: string) => `React to ${name}`,
+    title: (name: string) => `React to ${isolated(name)}`,
     other: 'Another emoji',
     otherHint: 'Put one in with the emoji keyboard of your device.',
     add: 'React',
@@ -134,7 +135,7 @@ export const chatMessages = {
 
   pin: {
     label: 'Pinned',
-    by: (name: string) => `Pinned by ${name}`,
+    by: (name: string) => `Pinned by ${isolated(name)}`,
     until: (time: string) => `until ${time}`,
     take: 'Take the pin away',
     title: 'Pin for everybody',

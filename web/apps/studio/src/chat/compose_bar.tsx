@@ -7,6 +7,7 @@ import { loginAddress } from '../lib/server.js';
 import { messages as allWords } from '../messages.js';
 import { Button, IconButton } from '../parts/button.js';
 import { Toggle } from '../parts/field.js';
+import { Name } from '../parts/name.js';
 import { Problem } from '../parts/problem.js';
 import { timeLeft } from './times.js';
 import { useCompletion, type Completion } from './use_completion.js';
@@ -174,7 +175,7 @@ function About({ composing, onDrop }: { composing: Composing; onDrop: () => void
   return (
     <div className="chat-about" data-testid={edits ? 'chat-editing' : 'chat-reply'}>
       <div>
-        <strong>{edits ? words.editing : words.answers(`\u2068${about.name}\u2069`)}</strong>
+        <strong>{edits ? words.editing : words.answers(about.name)}</strong>
         <span dir="auto">{about.text}</span>
       </div>
       <IconButton icon="close" label={edits ? words.dropEdit : words.dropAnswer} onPress={onDrop} />
@@ -192,7 +193,7 @@ function People({ completion, id }: { completion: Completion; id: string }): Rea
           {people.map((person, index) => (
             // The field keeps the focus.
             <li key={`${person.userId} ${person.name}`} id={`${id}-${index}`} role="option" aria-selected={index === at} onPointerDown={(event) => event.preventDefault()} onClick={() => take(person)}>
-              <bdi>{person.name}</bdi>
+              <Name>{person.name}</Name>
             </li>
           ))}
         </ul>

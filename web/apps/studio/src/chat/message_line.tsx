@@ -3,6 +3,7 @@ import { mentionsMe } from '@costage/sdk';
 import { memo, type CSSProperties, type ReactElement } from 'react';
 import { useNow } from '../lib/hooks.js';
 import { useIsBefore } from '../lib/inviting.js';
+import { plain } from '../lib/names.js';
 import { Button } from '../parts/button.js';
 import { Icon } from '../parts/icon.js';
 import { messages as allWords, wordsFor } from '../messages.js';
@@ -10,6 +11,7 @@ import type { Badge } from './chat_lines.js';
 import { splitText } from './message_text.js';
 import { nameColours } from './name_colour.js';
 import { dayOfYear, timeLeft, timeOfDay } from './times.js';
+import { Name } from '../parts/name.js';
 
 export interface LineActs {
   openMenu: (message: LiveMessage, element: HTMLElement) => void;
@@ -54,7 +56,7 @@ export const MessageLine = memo(function MessageLine(props: Props): ReactElement
       data-state={failed ? 'failed' : pending ? 'pending' : status}
     >
       <div className="chat-message-head" data-hidden={goesOn || undefined}>
-        <span className="chat-name" style={nameColours(userId) as CSSProperties}><bdi>{name}</bdi></span>
+        <span className="chat-name" style={nameColours(userId) as CSSProperties}><Name>{name}</Name></span>
         {badge && <span className="chat-badge" data-badge={badge}>{words.badge[badge]}</span>}
         {message.asksToJoin && <span className="chat-badge" data-badge="asks">{words.asksToJoin}</span>}
         <time dateTime={message.sentAt}>{timeOfDay(message.sentAt)}</time>
@@ -89,7 +91,7 @@ function MessageText({ message, people, me }: Props): ReactElement {
     <p className="chat-text" dir="auto">
       {splitText(message.text, mentioned).map((part, at) => {
         if (part.kind === 'link') return <a key={at} href={part.href} rel="noopener noreferrer nofollow ugc" target="_blank">{part.text}</a>;
-        if (part.kind === 'mention') return <bdi key={at} className="chat-mention" data-me={part.userId === me || undefined}>{part.text}</bdi>;
+        if (part.kind === 'mention') return <bdi key={at} className="chat-mention" data-me={part.userId === me || undefined}>{plain(part.text)}</bdi>;
         return part.text;
       })}
     </p>
@@ -101,7 +103,7 @@ function Quoted({ message, onShow }: { message: LiveMessage; onShow: (messageId:
   return (
     <button type="button" className="chat-quoted" tabIndex={-1} onClick={() => onShow(messageId)} data-testid={`chat-quoted-${message.messageId}`}>
       <span className="sr-only">{allWords.chat.toQuoted(name)}: </span>
-      <bdi className="chat-quoted-name" aria-hidden="true">{name}</bdi> <bdi>{excerpt}</bdi>
+      <bdi className="chat-quoted-name" aria-hidden="true">{plain(name)}</bdi> <bdi>{excerpt}</bdi>
     </button>
   );
 }
@@ -153,7 +155,7 @@ function Wait({ until }: { until: number }): ReactElement {
 export const SystemLine = memo(function SystemLine({ message }: { message: LiveMessage }): ReactElement {
   const words = allWords.chat.system;
   const say = message.kind === 'text' ? () => message.text : words[message.kind];
-  return <li className="chat-system" dir="auto" data-message-id={message.messageId} data-testid={`chat-message-${message.messageId}`}>{say(`\u2068${message.name}\u2069`)}</li>;
+  return <li className="chat-system" dir="auto" data-message-id={message.messageId} data-testid={`chat-message-${message.messageId}`}>{say(message.name)}</li>;
 });
 
 export const DayLine = memo(function DayLine({ at }: { at: string }): ReactElement {

@@ -1,3 +1,5 @@
+import { isolated } from '../lib/names.js';
+
 const messagesWait = (count: number): string => (count === 1 ? '1 message waits for review' : `${count} messages wait for review`);
 const reportsWait = (count: number): string => (count === 1 ? '1 report waits' : `${count} reports wait`);
 
@@ -9,25 +11,25 @@ export const orderMessages = {
   lead: 'Only the host and who moderates see this.',
   waiting: (held: number, reports: number) => [...(held > 0 ? [messagesWait(held)] : []), ...(reports > 0 ? [reportsWait(reports)] : [])].join(', '),
   parts: { held: 'Review', reports: 'Reports', people: 'People', words: 'Words' },
-  about: (name: string) => `What to do about ${name}`,
+  about: (name: string) => `What to do about ${isolated(name)}`,
 
   held: {
     title: 'Messages that wait for review',
     none: 'No message waits. What holds a listed word comes here before others see it.',
     show: 'Show',
-    showOf: (name: string) => `Show the message of ${name} to everybody`,
+    showOf: (name: string) => `Show the message of ${isolated(name)} to everybody`,
     refuse: 'Refuse',
-    refuseOf: (name: string) => `Refuse the message of ${name}`,
+    refuseOf: (name: string) => `Refuse the message of ${isolated(name)}`,
   },
   reports: {
     title: 'Reported messages',
     none: 'Nobody has reported anything.',
-    by: (reason: string, name: string) => `${reason}, reported by ${name}`,
+    by: (reason: string, name: string) => `${reason}, reported by ${isolated(name)}`,
     removed: 'The message was removed.',
     remove: 'Remove message',
-    removeOf: (name: string) => `Remove message of ${name} for everybody`,
+    removeOf: (name: string) => `Remove message of ${isolated(name)} for everybody`,
     settle: 'Settled',
-    settleOf: (name: string) => `Settled: the report about ${name}`,
+    settleOf: (name: string) => `Settled: the report about ${isolated(name)}`,
   },
   people: {
     title: 'Moderators, muted and banned people',
@@ -35,13 +37,13 @@ export const orderMessages = {
     moderator: 'Moderator',
     muted: (time: string | undefined) => (time === undefined ? 'Muted to the end of the show' : `Muted for another ${time}`),
     banned: 'Banned',
-    reason: (reason: string) => `Reason: ${reason}`,
+    reason: (reason: string) => `Reason: ${isolated(reason)}`,
     unmute: 'Let write again',
-    unmuteOf: (name: string) => `Let write again: ${name}`,
+    unmuteOf: (name: string) => `Let write again: ${isolated(name)}`,
     unban: 'Let in again',
-    unbanOf: (name: string) => `Let in again: ${name}`,
+    unbanOf: (name: string) => `Let in again: ${isolated(name)}`,
     dismiss: 'Dismiss',
-    dismissOf: (name: string) => `Dismiss ${name}`,
+    dismissOf: (name: string) => `Dismiss ${isolated(name)}`,
   },
   words: {
     title: 'Words of this show',

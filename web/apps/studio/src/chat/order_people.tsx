@@ -7,6 +7,7 @@ import { stageRights } from '../lib/tile_actions.js';
 import { messages } from '../messages.js';
 import { Avatar } from '../parts/avatar.js';
 import { Button } from '../parts/button.js';
+import { Name } from '../parts/name.js';
 import { Problem } from '../parts/problem.js';
 import { isMuted, personActions } from './message_actions.js';
 import { actOnPerson, type PersonAct } from './person_acts.js';
@@ -55,9 +56,9 @@ function PersonRow({ room, state, person, now }: { room: RoomHandle; state: Room
       <div className="order-person">
         <Avatar userId={userId} name={name} />
         <div className="row-text">
-          <span className="row-name"><bdi>{name}</bdi></span>
+          <span className="row-name"><Name>{name}</Name></span>
           <span className="row-status">{standingIn(person, now)}</span>
-          {reason && (person.banned || isMuted(person, now)) && <span className="row-comment">{words.reason(`\u2068${reason}\u2069`)}</span>}
+          {reason && (person.banned || isMuted(person, now)) && <span className="row-comment">{words.reason(reason)}</span>}
         </div>
       </div>
       <Problem error={action.error} />

@@ -48,7 +48,7 @@ function ReportRow({ room, state, report, onBan }: RowProps): ReactElement {
   const reason = messages.chat.report.reasons[report.reason];
   return (
     <li className="row order-row" data-testid={`report-${reportId}`} data-about={message.messageId}>
-      <p className="row-status">{words.by(reason, `\u2068${report.name}\u2069`)}</p>
+      <p className="row-status">{words.by(reason, report.name)}</p>
       <OrderMessage message={message} gone={words.removed} />
       {detail && <p className="order-detail" dir="auto">{detail}</p>}
       <Problem error={action.error} />

@@ -21,7 +21,7 @@ interface Props {
 export function Pinned({ room, pin, mayModerate }: Props): ReactElement {
   const words = messages.chat.pin;
   const action = useAction();
-  const facts = [words.by(`\u2068${pin.name}\u2069`), ...(pin.until === undefined ? [] : [words.until(timeOfDay(pin.until))])];
+  const facts = [words.by(pin.name), ...(pin.until === undefined ? [] : [words.until(timeOfDay(pin.until))])];
   return (
     <section className="chat-pin" data-testid="chat-pin" aria-label={words.label}>
       <Icon name="pin" />

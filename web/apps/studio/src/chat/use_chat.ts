@@ -27,7 +27,7 @@ export function useRoleNotice(state: RoomState): void {
   useEffect(() => {
     if (before.current === isModerator) return;
     before.current = isModerator;
-    notify(isModerator ? words.chat.done.nowModerator : words.chat.done.noModerator, { stays: true, testId: 'moderator-notice' });
+    notify(isModerator ? words.chat.done.nowModerator : words.chat.done.noModerator, { isLong: true, testId: 'moderator-notice', about: 'moderator' });
   }, [isModerator]);
 }
 

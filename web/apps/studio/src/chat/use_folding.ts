@@ -5,8 +5,8 @@ import { deviceStorage } from '../lib/storage.js';
 import { isOnStage } from './message_actions.js';
 
 const kKey = 'costage.chat';
-/** Where there is no column left for it beside the stage and the people; as in chat.css. */
-const kIsNarrow = '(max-width: 83.99rem)';
+/** Where there is no column for it beside the stage, and it lies over the page as a sheet; as in chat.css. */
+const kIsNarrow = '(max-width: 59.99rem)';
 
 /**
  * Open, until somebody folds it on this device. On a narrow page it would push pictures and devices out of sight of those who are on

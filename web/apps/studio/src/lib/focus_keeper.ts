@@ -34,8 +34,7 @@ export class FocusKeeper {
   start(): () => void {
     const { page } = this;
     const onFocus = (event: FocusEvent): void => this.hold(event.target);
-    // Who presses beside everything wants the focus nowhere.
-    const onPress = (): void => this.forget();
+    const onPress = ({ target }: PointerEvent): void => this.forget(target instanceof Element && target.closest(kOverlay) !== null);
     const changes = new MutationObserver(() => this.look());
     page.addEventListener('focusin', onFocus);
     page.addEventListener('pointerdown', onPress, true);
@@ -57,8 +56,10 @@ export class FocusKeeper {
     this.lostAt = undefined;
   }
 
-  private forget(): void {
-    this.held = this.outside = this.lostAt = undefined;
+  /** Who presses beside everything wants the focus nowhere. A press in a dialog says nothing about where it was opened. */
+  private forget(isInOverlay: boolean): void {
+    this.held = this.lostAt = undefined;
+    if (!isInOverlay) this.outside = undefined;
   }
 
   private isLost(): boolean {

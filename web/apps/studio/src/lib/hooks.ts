@@ -66,6 +66,13 @@ export function useOnline(): boolean {
   );
 }
 
+/** Whether what the page shows may be old. */
+export function useServerAway(): boolean {
+  const { phase, attempt } = useLive(useSession().client.connection);
+  const online = useOnline();
+  return !online || phase === 'waiting' || (phase === 'connecting' && attempt > 0);
+}
+
 export function useTitle(title: string): void {
   useEffect(() => {
     document.title = title;

@@ -3,12 +3,15 @@ import { CloseButton } from '../parts/button.js';
 
 interface Notice {
   id: number;
+  about: string | undefined;
   text: string;
   tone: 'info' | 'warning';
   testId: string | undefined;
 }
 
 const kShownMs = 6000;
+/** For what must not be missed by who looks elsewhere. */
+const kLongMs = 20_000;
 const kMost = 3;
 
 let notices: readonly Notice[] = [];
@@ -24,11 +27,33 @@ function dismiss(id: number): void {
   set(notices.filter((notice) => notice.id !== id));
 }
 
+interface Options {
+  tone?: Notice['tone'];
+  testId?: string;
+  isLong?: boolean;
+  /** There is one notice about a thing: the next takes its place, and `settle` takes it away. */
+  about?: string;
+}
+
 /** Says something in passing: seen for a few seconds, and read out by screen readers. */
-export function notify(text: string, options: { tone?: Notice['tone']; testId?: string; stays?: boolean } = {}): void {
-  const notice: Notice = { id: ++lastId, text, tone: options.tone ?? 'info', testId: options.testId };
-  set([...notices, notice].slice(-kMost));
-  if (!options.stays) setTimeout(() => dismiss(notice.id), kShownMs);
+export function notify(text: string, { tone = 'info', testId, isLong = false, about }: Options = {}): void {
+  const notice: Notice = { id: ++lastId, about, text, tone, testId };
+  set([...notices.filter((one) => about === undefined || one.about !== about), notice].slice(-kMost));
+  setTimeout(() => dismiss(notice.id), isLong ? kLongMs : kShownMs);
+}
+
+/** What was said about it is not true any more. */
+export function settle(about: string): void {
+  if (notices.some((one) => one.about === about)) set(notices.filter((one) => one.about !== about));
+}
+
+/** Nothing that was said about a show is news after it. */
+export function clearNotices(): void {
+  if (notices.length > 0) set([]);
+}
+
+export function shownNotices(): readonly Notice[] {
+  return notices;
 }
 
 function subscribe(listener: () => void): () => void {
@@ -36,8 +61,9 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
+/** In the bar at the top: in a place of their own they cover nothing that can be pressed. The newest is seen, all are read out. */
 export function Notices(): ReactElement {
-  const shown = useSyncExternalStore(subscribe, () => notices);
+  const shown = useSyncExternalStore(subscribe, shownNotices);
   return (
     <div className="notices" role="status" aria-live="polite">
       {shown.map((notice) => (

@@ -8,6 +8,7 @@ import { BlockList } from './block_list.js';
 import { Button } from './button.js';
 import { Toggle } from './field.js';
 import { Icon } from './icon.js';
+import { Name } from './name.js';
 import { Problem } from './problem.js';
 
 /** Who I am, and behind it what holds for me in all shows. */
@@ -50,7 +51,7 @@ function Me(): ReactElement {
   const { user } = useSession();
   return (
     <>
-      <span>{user.name}</span>
+      <Name className="whoami-name">{user.name}</Name>
       {user.takesInvitations === false && <Icon name="inviteOff" />}
       <Avatar userId={user.userId} name={user.name} />
     </>

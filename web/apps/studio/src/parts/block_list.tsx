@@ -5,6 +5,7 @@ import { nameOfBlocked } from '../lib/blocked_names.js';
 import { useBlocks } from '../lib/blocks.js';
 import { messages } from '../messages.js';
 import { Button } from './button.js';
+import { Name } from './name.js';
 import { Problem } from './problem.js';
 
 /** Whom I have blocked, and the way back. */
@@ -43,7 +44,7 @@ function BlockRow({ block, onUnblock }: { block: Block; onUnblock: () => void })
   return (
     <li className="row" data-testid={`blocked-${userId}`}>
       <div className="row-text">
-        <span className="row-name">{name}</span>
+        <Name className="row-name">{name}</Name>
         <span className="row-status">{messages.account.since(new Date(createdAt))}</span>
       </div>
       <Button small aria-label={messages.account.unblockName(name)} onPress={onUnblock} data-testid={`unblock-${userId}`}>

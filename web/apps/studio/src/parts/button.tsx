@@ -47,12 +47,8 @@ interface DeviceButtonProps {
   isDisabled?: boolean;
 }
 
-/** Pressed means that the device is on. */
+/** Pressed means that the device is on. Its name stays the same: "Mute, pressed" would say both. */
 export function DeviceButton({ on, device, onChange, isDisabled = false }: DeviceButtonProps): ReactElement {
-  const words =
-    device === 'camera'
-      ? [messages.preview.turnCameraOn, messages.preview.turnCameraOff]
-      : [messages.preview.unmute, messages.preview.mute];
   const icons: IconName[] = device === 'camera' ? ['cameraOff', 'camera'] : ['microphoneOff', 'microphone'];
   return (
     <ToggleButton
@@ -61,7 +57,7 @@ export function DeviceButton({ on, device, onChange, isDisabled = false }: Devic
       isSelected={on}
       onChange={onChange}
       isDisabled={isDisabled}
-      aria-label={words[Number(on)]!}
+      aria-label={messages.preview[device]}
     >
       <Icon name={icons[Number(on)]!} />
     </ToggleButton>

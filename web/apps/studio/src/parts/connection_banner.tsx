@@ -1,19 +1,20 @@
 import { useEffect, useRef, type ReactElement } from 'react';
 import { useSession } from '../lib/context.js';
-import { useLive, useOnline } from '../lib/hooks.js';
-import { notify } from '../lib/notices.js';
+import { useLive, useOnline, useServerAway } from '../lib/hooks.js';
+import { notify, settle } from '../lib/notices.js';
 import { messages } from '../messages.js';
 import { Button } from './button.js';
 
 /** Says when the server is away, and when it is back. */
 export function ConnectionBanner(): ReactElement | null {
   const { client } = useSession();
-  const { phase, attempt } = useLive(client.connection);
+  const { phase } = useLive(client.connection);
   const online = useOnline();
-  const away = !online || phase === 'waiting' || (phase === 'connecting' && attempt > 0);
+  const away = useServerAway();
   const wasAway = useRef(false);
   useEffect(() => {
-    if (wasAway.current && !away && phase === 'open') notify(messages.connection.back);
+    if (away) settle('connection');
+    else if (wasAway.current && phase === 'open') notify(messages.connection.back, { about: 'connection' });
     wasAway.current = away;
   }, [away, phase]);
   if (!away) return null;

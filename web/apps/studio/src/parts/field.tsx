@@ -1,5 +1,6 @@
 import type { ReactElement, Ref } from 'react';
 import { Checkbox, FieldError, Input, Label, SearchField, Switch, Text as Description, TextField } from 'react-aria-components';
+import { plain } from '../lib/names.js';
 import { messages } from '../messages.js';
 import { Icon } from './icon.js';
 
@@ -108,7 +109,7 @@ export function Choice({ label, options, value, onChange, isDisabled = false, te
           )}
           {options.map((option) => (
             <option key={option.id} value={option.id}>
-              {option.name}
+              {plain(option.name)}
             </option>
           ))}
         </select>

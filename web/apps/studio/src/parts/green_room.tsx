@@ -9,6 +9,7 @@ import { messages } from '../messages.js';
 import { Avatar } from './avatar.js';
 import { Button } from './button.js';
 import { Icon, type IconName } from './icon.js';
+import { Name } from './name.js';
 import { Problem } from './problem.js';
 
 interface Props {
@@ -69,8 +70,8 @@ function Devices({ green, isOnAir }: { green: GreenRoom; isOnAir: boolean }): Re
   const words = messages.greenRoom;
   return (
     <>
-      <Toggle on={microphone} icons={['microphoneOff', 'microphone']} words={[words.talk, words.talking]} onChange={(on) => void green.setMicrophone(on)} testId="green-talk" />
-      {!isOnAir && <Toggle on={camera} icons={['cameraOff', 'camera']} words={[words.show, words.shown]} onChange={(on) => void green.setCamera(on)} testId="green-camera" />}
+      <Toggle on={microphone} icons={['microphoneOff', 'microphone']} words={words.talk} onChange={(on) => void green.setMicrophone(on)} testId="green-talk" />
+      {!isOnAir && <Toggle on={camera} icons={['cameraOff', 'camera']} words={words.show} onChange={(on) => void green.setCamera(on)} testId="green-camera" />}
       {isOnAir && microphone && <p className="notice-line" role="status">{words.offTheShow}</p>}
     </>
   );
@@ -79,7 +80,8 @@ function Devices({ green, isOnAir }: { green: GreenRoom; isOnAir: boolean }): Re
 interface ToggleProps {
   on: boolean;
   icons: [off: IconName, on: IconName];
-  words: [off: string, on: string];
+  /** The same whether it is on or off; that is said by its being pressed. */
+  words: string;
   onChange: (on: boolean) => void;
   testId: string;
 }
@@ -88,7 +90,7 @@ function Toggle({ on, icons, words, onChange, testId }: ToggleProps): ReactEleme
   return (
     <ToggleButton className="button" data-small data-tone={on ? 'primary' : 'plain'} isSelected={on} onChange={onChange} data-testid={testId}>
       <Icon name={icons[Number(on)]!} />
-      <span>{words[Number(on)]}</span>
+      <span>{words}</span>
     </ToggleButton>
   );
 }
@@ -113,7 +115,7 @@ function Person({ green, userId, name, there, isKnown, children }: PersonProps):
         {there?.videoId !== undefined && <Picture key={there.videoId} green={green} userId={userId} />}
       </span>
       <div className="row-text">
-        <span className="row-name">{name}</span>
+        <Name className="row-name">{name}</Name>
         <span className="row-status">{status}</span>
       </div>
       {children}

@@ -11,6 +11,7 @@ import { Avatar } from './avatar.js';
 import { Button } from './button.js';
 import { PersonDiagnosis } from './diagnosis.js';
 import { InvitableAgain } from './invitable_again.js';
+import { Name } from './name.js';
 import { OlderInvitations } from './older_invitations.js';
 import { Problem } from './problem.js';
 import { ReadinessMarks } from './readiness_marks.js';
@@ -30,6 +31,7 @@ export function Invitations({ room, state, watchers, diagnoses }: Props): ReactE
   const watching = new Map(useLive(watchers).data.items.map((one) => [one.userId, one]));
   const shown = newestPerInvitee(data);
   const onStage = new Set(state.stage.seats.map((seat) => seat.userId));
+  const wereOnStage = useWereOnStage(shown, onStage);
   useAnnouncedChanges(data);
   return (
     <section className="panel-part">
@@ -43,6 +45,7 @@ export function Invitations({ room, state, watchers, diagnoses }: Props): ReactE
             invitation={invitation}
             readiness={state.readiness.find((one) => one.userId === invitation.inviteeId)}
             isOnStage={onStage.has(invitation.inviteeId)}
+            wasOnStage={wereOnStage.has(invitation.invitationId)}
             knownRetryAt={watching.get(invitation.inviteeId)?.retryAt}
             diagnoses={diagnoses}
           />
@@ -53,6 +56,13 @@ export function Invitations({ room, state, watchers, diagnoses }: Props): ReactE
   );
 }
 
+/** By invitation: who has come on stage with it while this page was open. Who left by themselves keeps their place. */
+function useWereOnStage(invitations: readonly LiveInvitation[], onStage: ReadonlySet<string>): ReadonlySet<string> {
+  const seen = useRef(new Set<string>());
+  for (const one of invitations) if (one.status === 'accepted' && onStage.has(one.inviteeId)) seen.current.add(one.invitationId);
+  return seen.current;
+}
+
 /** Every change of status is said once (S-092); what was there at the start is not news. */
 function useAnnouncedChanges(invitations: readonly LiveInvitation[]): void {
   const known = useRef<Map<string, string>>(undefined);
@@ -61,7 +71,7 @@ function useAnnouncedChanges(invitations: readonly LiveInvitation[]): void {
     known.current = new Map(invitations.map((one) => [one.invitationId, one.status]));
     if (!before) return;
     for (const one of invitations) {
-      if (before.get(one.invitationId) !== one.status) notify(messages.invitation.changed(one.inviteeName, one.status));
+      if (before.get(one.invitationId) !== one.status) notify(messages.invitation.changed(one.inviteeName, one.status), { about: `guest ${one.inviteeId}` });
     }
   }, [invitations]);
 }
@@ -71,11 +81,12 @@ interface RowProps {
   invitation: LiveInvitation;
   readiness: PersonReadiness | undefined;
   isOnStage: boolean;
+  wasOnStage: boolean;
   knownRetryAt: number | undefined;
   diagnoses: boolean;
 }
 
-function InvitationRow({ room, invitation, readiness, isOnStage, knownRetryAt, diagnoses }: RowProps): ReactElement {
+function InvitationRow({ room, invitation, readiness, isOnStage, wasOnStage, knownRetryAt, diagnoses }: RowProps): ReactElement {
   const { inviteeId, inviteeName, status, revoked } = invitation;
   const mayComeAgain = status !== 'pending' && (status !== 'accepted' || revoked === true) && !isOnStage;
   const inviting = useInviting(() => room.createInvitation(inviteeId), knownRetryAt);
@@ -85,8 +96,8 @@ function InvitationRow({ room, invitation, readiness, isOnStage, knownRetryAt, d
     <li className="row" ref={row} tabIndex={-1} data-testid={`invitation-${inviteeId}`} data-status={status}>
       <Avatar userId={inviteeId} name={inviteeName} />
       <div className="row-text">
-        <span className="row-name">{inviteeName}</span>
-        <Status invitation={invitation} isOnStage={isOnStage} />
+        <Name className="row-name">{inviteeName}</Name>
+        <Status invitation={invitation} isOnStage={isOnStage} wasOnStage={wasOnStage} />
         {mayComeAgain && inviting.retryAt !== undefined && <InvitableAgain at={inviting.retryAt} id={waitId} />}
         {!isOnStage && <ReadinessMarks readiness={readiness} />}
       </div>
@@ -102,13 +113,14 @@ function InvitationRow({ room, invitation, readiness, isOnStage, knownRetryAt, d
   );
 }
 
-function Status({ invitation, isOnStage }: Pick<RowProps, 'invitation' | 'isOnStage'>): ReactElement {
+function Status({ invitation, isOnStage, wasOnStage }: Pick<RowProps, 'invitation' | 'isOnStage' | 'wasOnStage'>): ReactElement {
   const { status, revoked } = invitation;
-  const words = revoked ? messages.invitation.revoked : messages.invitation.status[status];
+  const after = isOnStage || status !== 'accepted' ? undefined : revoked ? ('revoked' as const) : wasOnStage ? ('left' as const) : undefined;
+  const words = after ? messages.invitation[after] : messages.invitation.status[status];
   const pending = status === 'pending';
   const now = useNow(pending);
   return (
-    <span className="row-status" data-status={status}>
+    <span className="row-status" data-status={after ?? status}>
       {isOnStage ? messages.host.onStage : words}
       {pending && ` · ${messages.invitation.secondsLeft(secondsLeft(invitation, now))}`}
     </span>

@@ -1,11 +1,13 @@
 import type { RoomHandle } from '@costage/sdk';
 import { useEffect, useId, useRef, type ReactElement, type ReactNode } from 'react';
 import { CheckboxGroup } from 'react-aria-components';
+import { isolated } from '../lib/names.js';
 import { kMostAtOnce, useSeveral, type Several, type SeveralAnswer } from '../lib/several.js';
 import { messages, wordsFor } from '../messages.js';
 import { Button } from './button.js';
 import { Check } from './field.js';
 import { InvitableAgain } from './invitable_again.js';
+import { Name } from './name.js';
 import { Problem } from './problem.js';
 
 interface Person {
@@ -73,7 +75,7 @@ export function ChoosePerson({ several, person, isDisabled = false, describedBy 
 
 function Send({ several, testId }: { several: Several; testId: string }): ReactElement {
   const { chosen, isFull, problem, invite } = several;
-  const names = [...chosen.values()].join(', ');
+  const names = [...chosen.values()].map(isolated).join(', ');
   const id = useId();
   return (
     <div className="several-send">
@@ -115,7 +117,7 @@ function AnswerLine({ answer }: { answer: SeveralAnswer }): ReactElement {
   const { userId, name, error, retryAt } = answer;
   return (
     <li data-testid={`answer-${userId}`} data-code={error?.code ?? 'invited'}>
-      <strong>{name}</strong>
+      <strong><Name>{name}</Name></strong>
       {retryAt !== undefined ? <InvitableAgain at={retryAt} /> : <span className="row-status">{error ? wordsFor(error) : messages.inviting.invited}</span>}
     </li>
   );

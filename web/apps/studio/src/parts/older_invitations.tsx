@@ -3,6 +3,7 @@ import { useEffect, useId, useMemo, useRef, useState, type ReactElement, type Re
 import { useLive } from '../lib/hooks.js';
 import { messages } from '../messages.js';
 import { Button } from './button.js';
+import { Name } from './name.js';
 import { Problem } from './problem.js';
 
 interface Props {
@@ -89,7 +90,7 @@ function OlderRow({ invitation }: { invitation: LiveInvitation }): ReactElement 
   const { invitationId, inviteeName, status, createdAt } = invitation;
   return (
     <li className="row" tabIndex={-1} data-testid={`older-${invitationId}`} data-status={status}>
-      <span className="row-name">{inviteeName}</span>
+      <Name className="row-name">{inviteeName}</Name>
       <span className="row-status">
         {messages.invitation.status[status]} · <time dateTime={createdAt}>{messages.inviting.sentAt(new Date(createdAt))}</time>
       </span>

@@ -1,5 +1,6 @@
 import type { Preview, Readiness, RoomHandle } from '@costage/sdk';
 import { useEffect, useRef, useState, type ReactElement } from 'react';
+import { whereNoneIs } from '../lib/device_words.js';
 import { useLive } from '../lib/hooks.js';
 import { useSession } from '../lib/context.js';
 import { messages } from '../messages.js';
@@ -40,8 +41,8 @@ export function PreviewCard({ preview, room, readiness: begun }: Props): ReactEl
         </div>
       </div>
       <LevelMeter preview={preview} track={state.microphone} />
-      <Problem error={state.cameraError} onRetry={() => void preview.setCamera(true)} />
-      <Problem error={state.microphoneError} onRetry={() => void preview.setMicrophone(true)} />
+      <Problem error={whereNoneIs(state.cameraError, state)} onRetry={() => void preview.setCamera(true)} />
+      <Problem error={whereNoneIs(state.microphoneError, state)} onRetry={() => void preview.setMicrophone(true)} />
       <DeviceChoices
         list={state}
         cameraId={state.cameraId}

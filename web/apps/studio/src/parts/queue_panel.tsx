@@ -3,7 +3,7 @@ import { useEffect, useId, useMemo, useRef, useState, type ReactElement } from '
 import { focusHome } from '../lib/focus_keeper.js';
 import { useLive, useNow } from '../lib/hooks.js';
 import { useInviting } from '../lib/inviting.js';
-import { notify } from '../lib/notices.js';
+import { notify, settle } from '../lib/notices.js';
 import type { Several } from '../lib/several.js';
 import { messages } from '../messages.js';
 import { Avatar } from './avatar.js';
@@ -12,6 +12,7 @@ import { Confirm } from './confirm.js';
 import { Text } from './field.js';
 import { InvitableAgain } from './invitable_again.js';
 import { ChoosePerson, InviteSeveral } from './invite_several.js';
+import { Name } from './name.js';
 import { Problem } from './problem.js';
 import { ReadinessMarks } from './readiness_marks.js';
 
@@ -52,7 +53,8 @@ function useAnnounced(requests: readonly LiveRequest[]): void {
     const before = known.current;
     known.current = new Set(requests.map((one) => one.requestId));
     if (!before) return;
-    for (const one of requests) if (!before.has(one.requestId)) notify(messages.requests.came(one.name));
+    for (const one of requests) if (!before.has(one.requestId)) notify(messages.requests.came(one.name), { about: one.requestId });
+    for (const one of before) if (!known.current.has(one)) settle(one);
   }, [requests]);
 }
 
@@ -105,7 +107,7 @@ function QueueRow({ request, readiness, several, onInvited, onDecline }: RowProp
       {several && <ChoosePerson several={several} person={request} isDisabled={retryAt !== undefined} describedBy={retryAt === undefined ? undefined : waitId} />}
       <Avatar userId={userId} name={name} />
       <div className="row-text">
-        <span className="row-name">{name}</span>
+        <Name className="row-name">{name}</Name>
         {comment && <span className="row-comment">{comment}</span>}
         <span className="row-status">{facts.join(' · ')}</span>
         {retryAt !== undefined && <InvitableAgain at={retryAt} id={waitId} />}

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useSession } from '../lib/context.js';
 import { nameOf, nowAndNext } from '../lib/run_of_show.js';
 import { messages } from '../messages.js';
+import { Name } from './name.js';
 
 /** For those on stage and those who get ready: what is on now, what comes then, and whether that is theirs (S-090). */
 export function RunOfShowLine({ state }: { state: RoomState }): ReactElement {
@@ -28,7 +29,7 @@ export function RunOfShowLine({ state }: { state: RoomState }): ReactElement {
 function Named({ label, item, state }: { label: string; item: RunOfShowItem; state: RoomState }): ReactElement {
   return (
     <span>
-      <bdi>{label}:</bdi> <bdi>{item.title}</bdi>
+      <bdi>{label}:</bdi> <Name>{item.title}</Name>
       <RunPerson item={item} state={state} />
     </span>
   );
@@ -41,7 +42,7 @@ export function RunPerson({ item, state }: { item: RunOfShowItem; state: RoomSta
   return name === undefined ? null : (
     <>
       {' ('}
-      <bdi>{name}</bdi>
+      <Name>{name}</Name>
       {')'}
     </>
   );

@@ -1,9 +1,11 @@
 import type { RoomHandle, RoomState, RunOfShowItem, RunOfShow } from '@costage/sdk';
 import { useEffect, useRef, useState, type ReactElement } from 'react';
+import { isolated } from '../lib/names.js';
 import { advanced, hasNext, moved, nowAndNext, removed, startedOver } from '../lib/run_of_show.js';
 import { useNewest, type Newest } from '../lib/use_newest.js';
 import { messages } from '../messages.js';
 import { Button, IconButton } from './button.js';
+import { Name } from './name.js';
 import { Problem } from './problem.js';
 import { RunItemForm, kItemTitleId } from './run_item_form.js';
 import { RunPerson } from './run_of_show.js';
@@ -55,7 +57,7 @@ function ItemRow({ run, item, at, state, change }: ItemRowProps): ReactElement {
   return (
     <li className="row" data-testid={`run-item-${at}`} data-now={isNow || undefined} aria-current={isNow ? 'step' : undefined}>
       <p className="run-title">
-        <bdi>{title}</bdi>
+        <Name>{title}</Name>
         <RunPerson item={item} state={state} />
         {(isNow || isNext) && <span className="run-mark" data-now={isNow || undefined}>{isNow ? words.now : words.next}</span>}
       </p>
@@ -112,7 +114,7 @@ function Progress({ run, change }: Pick<ItemRowProps, 'run' | 'change'>): ReactE
 
 function saysNow(run: RunOfShow): string {
   const { now } = nowAndNext(run);
-  return now === undefined ? '' : `${messages.runOfShow.now}: ${now.title}`;
+  return now === undefined ? '' : `${messages.runOfShow.now}: ${isolated(now.title)}`;
 }
 
 /** A button that was pressed may be off or gone then, and the focus with it. */

@@ -24,7 +24,7 @@ export function ScreenTile({ seat, media, participant, isSelf, actions }: Props)
       <Picture userId={seat.userId} picture="screen" media={media} videoId={screenId} />
       <div className="tile-foot" aria-hidden="true">
         <Icon name="screen" />
-        <span className="tile-name">{label}</span>
+        <bdi className="tile-name">{label}</bdi>
       </div>
       {actions.length > 0 && (
         <div className="tile-menu">

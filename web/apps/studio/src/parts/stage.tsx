@@ -3,6 +3,7 @@ import { useRef, useState, type CSSProperties, type ReactElement, type ReactNode
 import { Announcer } from '../lib/announcer.js';
 import { focusHome } from '../lib/focus_keeper.js';
 import { planStage, type StagePlan, type StageTile } from '../lib/layout.js';
+import { useStageNews } from '../lib/stage_news.js';
 import type { StageActs } from '../lib/tile_actions.js';
 import { useDragOrder } from '../lib/use_drag_order.js';
 import { messages } from '../messages.js';
@@ -34,6 +35,7 @@ interface Props {
 
 export function Stage({ seats, media, state, selfId, scene, closing, unsteady = [], acts, children }: Props): ReactElement {
   const [pinned, setPinned] = useState<string>();
+  useStageNews(seats, selfId);
   const plan = planStage(seats, { scene, screens: state.screens, pinned });
   const box = useRef<HTMLElement>(null);
   const dragging = useDragOrder(box, acts.place);

@@ -1,5 +1,6 @@
 import type { CostageError, MediaState, StageMedia } from '@costage/sdk';
 import { useState, type ReactElement, type ReactNode } from 'react';
+import { whereNoneIs } from '../lib/device_words.js';
 import { useLive } from '../lib/hooks.js';
 import { messages } from '../messages.js';
 import { DeviceButton } from './button.js';
@@ -12,6 +13,8 @@ import { VideoLowered } from './video_lowered.js';
 export function StageControls({ media, state, children }: { media: StageMedia; state: MediaState; children: ReactNode }): ReactElement {
   const self = state.participants.find((one) => one.isSelf);
   const devices = useLive(media.devices);
+  const cameraError = whereNoneIs(state.cameraError, devices);
+  const microphoneError = whereNoneIs(state.microphoneError, devices);
   const away = state.mode !== 'stage' || state.phase !== 'connected';
   return (
     <>
@@ -23,8 +26,8 @@ export function StageControls({ media, state, children }: { media: StageMedia; s
         <span className="controls-space" />
         {children}
       </div>
-      <Problem error={state.cameraError} onRetry={retry(state.cameraError, () => void media.setCamera(true))} />
-      <Problem error={state.microphoneError} onRetry={retry(state.microphoneError, () => void media.setMicrophone(true))} />
+      <Problem error={cameraError} onRetry={retry(cameraError, () => void media.setCamera(true))} />
+      <Problem error={microphoneError} onRetry={retry(microphoneError, () => void media.setMicrophone(true))} />
       <ScreenProblem media={media} error={state.screenError} />
       <details className="devices">
         <summary data-testid="change-devices">{messages.stage.changeDevices}</summary>

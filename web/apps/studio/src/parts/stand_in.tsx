@@ -1,7 +1,7 @@
 import type { RoomState } from '@costage/sdk';
 import { useEffect, useRef, type ReactElement } from 'react';
 import { useSession } from '../lib/context.js';
-import { notify } from '../lib/notices.js';
+import { notify, settle } from '../lib/notices.js';
 import { messages } from '../messages.js';
 import { Button } from './button.js';
 import { Confirm, useQuestion } from './confirm.js';
@@ -26,10 +26,13 @@ export function StandsIn({ state }: { state: RoomState }): ReactElement | null {
 function useHostIsBack(actingHostId: string | undefined, isHostThere: boolean, userId: string): void {
   const stoodIn = useRef<string>(undefined);
   useEffect(() => {
-    if (actingHostId !== undefined) stoodIn.current = actingHostId;
+    if (actingHostId !== undefined) {
+      stoodIn.current = actingHostId;
+      settle('host');
+    }
     if (actingHostId !== undefined || stoodIn.current === undefined || !isHostThere) return;
     const { self, other } = messages.stage.standsIn.back;
-    notify(stoodIn.current === userId ? self : other);
+    notify(stoodIn.current === userId ? self : other, { about: 'host' });
     stoodIn.current = undefined;
   }, [actingHostId, isHostThere, userId]);
 }

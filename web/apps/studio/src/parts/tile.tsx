@@ -1,6 +1,7 @@
 import type { MediaParticipant, MediaState, Seat, StageMedia } from '@costage/sdk';
 import type { ReactElement } from 'react';
 import { useNow } from '../lib/hooks.js';
+import { isolated, plain } from '../lib/names.js';
 import { messages } from '../messages.js';
 import { Avatar } from './avatar.js';
 import { IconButton } from './button.js';
@@ -44,7 +45,7 @@ export function Tile({ seat, media, participant, phase, isSelf, closing, actions
     isUnsteady && messages.unsteady.other,
     messages.stage.state[state],
   ].filter((mark): mark is string => Boolean(mark));
-  const name = isSelf ? `${seat.name} (${messages.you})` : seat.name;
+  const name = isSelf ? `${isolated(seat.name)} (${messages.you})` : plain(seat.name);
   return (
     <li
       className="tile"
@@ -76,7 +77,7 @@ export function Tile({ seat, media, participant, phase, isSelf, closing, actions
       )}
       <div className="tile-foot" aria-hidden="true">
         <span className="role-badge" data-role={seat.role}>{role}</span>
-        <span className="tile-name">{name}</span>
+        <bdi className="tile-name">{name}</bdi>
         {weak && <Icon name="weak" />}
         {microphone !== 'on' && <Icon name="microphoneOff" />}
       </div>

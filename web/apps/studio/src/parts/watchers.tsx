@@ -13,6 +13,7 @@ import { PersonDiagnosis } from './diagnosis.js';
 import { Search } from './field.js';
 import { InvitableAgain } from './invitable_again.js';
 import { ChoosePerson, InviteSeveral } from './invite_several.js';
+import { Name } from './name.js';
 import { Problem } from './problem.js';
 import { ReadinessMarks } from './readiness_marks.js';
 
@@ -89,7 +90,7 @@ function WatcherRow({ room, watcher, diagnoses, several }: RowProps): ReactEleme
       {several && <ChoosePerson several={several} person={watcher} isDisabled={!invitable} describedBy={invitable ? undefined : reasonId} />}
       <Avatar userId={userId} name={name} />
       <div className="row-text">
-        <span className="row-name">{name}</span>
+        <Name className="row-name">{name}</Name>
         <WhyNot watcher={watcher} retryAt={retryAt} id={reasonId} />
         <ReadinessMarks readiness={readiness} />
       </div>

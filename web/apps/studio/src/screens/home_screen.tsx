@@ -4,13 +4,16 @@ import { useSession } from '../lib/context.js';
 import { focusHome } from '../lib/focus_keeper.js';
 import { useAction, useLive, useTitle } from '../lib/hooks.js';
 import { withBase } from '../lib/base.js';
+import { plain } from '../lib/names.js';
 import { navigate, roomPath } from '../lib/route.js';
 import { tagsOf } from '../lib/tags.js';
 import { messages } from '../messages.js';
 import { Avatar } from '../parts/avatar.js';
 import { Button } from '../parts/button.js';
+import { DiscardCard } from '../parts/discard_show.js';
 import { Text } from '../parts/field.js';
 import { InvitationBanner } from '../parts/invitation_banner.js';
+import { Name } from '../parts/name.js';
 import { Problem } from '../parts/problem.js';
 import { ReturnCard } from '../parts/return_card.js';
 import { TagFilter } from '../parts/tag_filter.js';
@@ -114,13 +117,16 @@ function RoomCard({ room }: { room: Room }): ReactElement {
       >
         <Avatar userId={room.hostId} name={room.hostName} large />
         <span className="room-card-text">
-          <strong>{room.title}</strong>
+          <strong title={plain(room.title)}>
+            <Name>{room.title}</Name>
+          </strong>
           <span>{messages.home.hostedBy(room.hostName)}</span>
           {room.tags.length > 0 && <span className="room-card-tags">{room.tags.join(' · ')}</span>}
         </span>
         <span className="status-badge" data-status={room.status}>{messages.status[room.status]}</span>
         <span className="room-card-go">{room.hostId === user.userId ? messages.home.open : messages.home.watch}</span>
       </a>
+      {room.status === 'idle' && room.hostId === user.userId && <DiscardCard room={room} />}
     </li>
   );
 }

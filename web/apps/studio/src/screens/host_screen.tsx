@@ -5,13 +5,13 @@ import { withPlace } from '../lib/call.js';
 import { focusHome } from '../lib/focus_keeper.js';
 import { isHeldHere } from '../lib/held_seat.js';
 import { useAction, useLive, type Action } from '../lib/hooks.js';
-import { notify } from '../lib/notices.js';
 import { kHostRights, stageActs } from '../lib/tile_actions.js';
 import { messages } from '../messages.js';
 import { ChatPanel } from '../chat/chat_panel.js';
 import { FloatingReactions } from '../chat/floating_reactions.js';
 import { Button } from '../parts/button.js';
 import { Confirm } from '../parts/confirm.js';
+import { DiscardShow } from '../parts/discard_show.js';
 import { EndingSoon } from '../parts/ending_soon.js';
 import { Elsewhere, takeSeat } from '../parts/elsewhere.js';
 import { Text } from '../parts/field.js';
@@ -31,11 +31,18 @@ interface Props {
   state: RoomState;
 }
 
-export function HostScreen({ room, state }: Props): ReactElement {
+interface HostProps extends Props, Stopping {}
+
+/** From the answer to the question until the show is over. */
+interface Stopping {
+  isStopping: boolean;
+  onStopping: (stopping: boolean) => void;
+}
+
+export function HostScreen({ room, state, isStopping, onStopping }: HostProps): ReactElement {
   const media = useLive(room.media());
   const [preview] = useState(createPreview);
   const goLive = useAction();
-  const [isStopping, setStopping] = useState(false);
   const { user } = useSession();
   const seat = state.stage.seats.find((one) => one.userId === user.userId);
   useResume(room, state, seat, isStopping);
@@ -50,7 +57,7 @@ export function HostScreen({ room, state }: Props): ReactElement {
         ) : inLobby ? (
           <Lobby room={room} state={state} preview={preview} action={goLive} onGo={() => void goLive.run(() => room.media().goOnStage({ preview }))} />
         ) : (
-          <OnAir room={room} state={state} seat={seat} onStopping={setStopping} />
+          <OnAir room={room} state={state} seat={seat} isStopping={isStopping} onStopping={onStopping} />
         )}
       </div>
       <ChatPanel room={room} state={state} />
@@ -93,6 +100,7 @@ function Lobby({ room, state, preview, action, onGo }: LobbyProps): ReactElement
       <Problem error={action.error} />
       <div className="lobby-foot">
         <p className="hint">{messages.host.lobbyHint}</p>
+        <DiscardShow room={state.room} isDisabled={action.busy} />
         <StartTogether room={room} state={state} isDisabled={action.busy || nothing || starting} onGo={onGo} />
         <Button tone="primary" onPress={onGo} isDisabled={action.busy || nothing || starting} data-testid="go-live">
           {action.busy ? messages.host.goingLive : messages.host.goLive}
@@ -119,24 +127,19 @@ function TitleField({ room, title }: { room: RoomHandle; title: string }): React
   );
 }
 
-interface OnAirProps extends Props {
+interface OnAirProps extends HostProps {
   seat: Seat | undefined;
-  onStopping: (stopping: boolean) => void;
 }
 
 const takeStage = (room: RoomHandle, seat: Seat | undefined): Promise<void> => takeSeat(room, seat, () => room.media().goOnStage());
 
-function OnAir({ room, state, seat, onStopping }: OnAirProps): ReactElement {
+function OnAir({ room, state, seat, isStopping, onStopping }: OnAirProps): ReactElement {
   const { user } = useSession();
   const media = room.media();
   const mediaState = useLive(media);
   const unsteady = useLive(room.unsteadySeats());
   const back = useAction();
   const [leaving, setLeaving] = useState<Seat>();
-  const remove = async (seat: Seat): Promise<void> => {
-    await room.removeFromStage(seat.userId);
-    notify(messages.host.removed(seat.name));
-  };
   const stop = async (): Promise<void> => {
     onStopping(true);
     try {
@@ -153,7 +156,7 @@ function OnAir({ room, state, seat, onStopping }: OnAirProps): ReactElement {
   const act = useAction();
   const acts = stageActs(room, state, kHostRights, (work) => void act.run(work));
   const hasBackstage = state.stage.seats.length > 1 || withPlace(state.invitations, state).length > 0;
-  const away = mediaState.mode !== 'stage' || mediaState.phase === 'failed';
+  const away = !isStopping && (mediaState.mode !== 'stage' || mediaState.phase === 'failed');
   return (
     <>
       <EndingSoon room={room} state={state} isHost />
@@ -178,7 +181,7 @@ function OnAir({ room, state, seat, onStopping }: OnAirProps): ReactElement {
         title={messages.host.removeTitle(leaving?.name ?? '')}
         lead={messages.host.removeLead}
         confirm={messages.host.removeConfirm}
-        onConfirm={() => (leaving ? remove(leaving) : Promise.resolve())}
+        onConfirm={async () => leaving && room.removeFromStage(leaving.userId)}
         testId="confirm-remove"
       />
     </>

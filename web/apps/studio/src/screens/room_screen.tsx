@@ -1,9 +1,12 @@
 import type { CostageError, RoomHandle, RoomState } from '@costage/sdk';
-import { useEffect, type ReactElement } from 'react';
+import { useEffect, useState, type ReactElement } from 'react';
 import { useSession } from '../lib/context.js';
 import { forgetSeat, rememberSeat } from '../lib/held_seat.js';
 import { useLive, useTitle } from '../lib/hooks.js';
+import { isolated } from '../lib/names.js';
+import { clearNotices } from '../lib/notices.js';
 import { navigate } from '../lib/route.js';
+import { isOver, useSettled } from '../lib/use_settled.js';
 import { messages, wordsFor } from '../messages.js';
 import { Button } from '../parts/button.js';
 import { LeaveGuard } from '../parts/leave_guard.js';
@@ -18,12 +21,19 @@ export function RoomScreen({ roomId }: { roomId: string }): ReactElement {
   const { client } = useSession();
   const room = client.room(roomId);
   useRememberedSeat(room);
-  const { data, loading, error } = useLive(room);
-  useTitle(data ? `${data.room.title} · ${messages.brand}` : messages.brand);
+  const { data: newest, loading, error } = useLive(room);
+  const [isStopping, setStopping] = useState(false);
+  const data = useSettled(newest, isStopping);
+  useTitle(data ? `${isolated(data.room.title)} · ${messages.brand}` : messages.brand);
   useEffect(() => {
     room.media().preload();
     return () => void room.media().leave();
   }, [room]);
+  const ended = data !== undefined && isOver(data);
+  useEffect(() => {
+    if (ended) clearNotices();
+    return clearNotices;
+  }, [ended]);
   const isBanned = error?.code === 'banned';
   useEffect(() => {
     if (isBanned) void room.media().leave();
@@ -34,7 +44,7 @@ export function RoomScreen({ roomId }: { roomId: string }): ReactElement {
         <LeaveGuard room={room} state={data} />
         <RoomHeader state={data} />
         {error && !error.isAuthentication && <Problem error={error} onRetry={() => client.reconnect()} />}
-        {isOver(data) ? <EndedPage state={data} /> : data.me.role === 'host' ? <HostScreen room={room} state={data} /> : <ViewerScreen room={room} state={data} />}
+        {isOver(data) ? <EndedPage state={data} /> : data.me.role === 'host' ? <HostScreen room={room} state={data} isStopping={isStopping} onStopping={setStopping} /> : <ViewerScreen room={room} state={data} />}
       </div>
     );
   }
@@ -53,10 +63,6 @@ function useRememberedSeat(room: RoomHandle): void {
     if (mode === 'stage' && leaseId !== undefined) rememberSeat({ roomId: room.roomId, title, userId: user.userId, leaseId });
     if (ended === 'duplicate') forgetSeat();
   }, [room, user.userId, mode, ended, leaseId, title]);
-}
-
-function isOver({ room }: RoomState): boolean {
-  return room.status !== 'idle' && room.status !== 'live' && room.status !== 'waitingReconnect';
 }
 
 function EndedPage({ state }: { state: RoomState }): ReactElement {
