@@ -5,7 +5,7 @@ import studio from './package.json' with { type: 'json' };
 import { compressed } from './tools/compressed.js';
 
 const server = process.env['COSTAGE_URL'] ?? 'http://127.0.0.1:7880';
-const source = (name: string): string => fileURLToPath(new URL(`../../packages/${name}/src/index.ts`, import.meta.url));
+const packages = fileURLToPath(new URL('../../packages/', import.meta.url));
 const proxy = {
   '/v1': { target: server, ws: true },
   '/healthz': { target: server },
@@ -17,7 +17,10 @@ export default defineConfig(({ command }) => ({
   plugins: [react(), compressed()],
   define: { __STUDIO_VERSION__: JSON.stringify(studio.version) },
   resolve: {
-    alias: Object.fromEntries(['sdk', 'react'].map((name) => [`@costage/${name}`, source(name)])),
+    alias: [
+      { find: '@costage/ui/styles.css', replacement: `${packages}ui/src/styles/index.css` },
+      { find: /^@costage\/(\w+)$/, replacement: `${packages}$1/src/index.ts` },
+    ],
   },
   server: { port: 27300, strictPort: true, host: '127.0.0.1', proxy },
   preview: { port: 27301, strictPort: true, host: '127.0.0.1', proxy },

@@ -1,21 +1,14 @@
-import { createClient, readToken, watchAsGuest, type Client, type ServerInfo, type User } from '@costage/sdk';
+import { CostageProvider, useSession } from '@costage/react';
+import { createClient, readToken, watchAsGuest, type ServerInfo } from '@costage/sdk';
+import { Button, ConnectionBanner, ErrorBoundary, FocusKeeper, loginAddress, messages, Notices, StatusPage } from '@costage/ui';
 import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
 import { serverUrl, withBase } from './lib/base.js';
-import { SessionContext, useSession } from './lib/context.js';
-import { FocusKeeper } from './lib/focus_keeper.js';
-import { useAction } from './lib/hooks.js';
-import { Notices } from './lib/notices.js';
 import { attempt, navigate, parseRoute, usePath } from './lib/route.js';
 import { forgetToken, freshToken, givenToken, keepToken, takeToken } from './lib/session.js';
-import { loginAddress, useServer } from './lib/server.js';
+import { useServer } from './lib/server.js';
 import { kStudioVersion } from './lib/version.js';
-import { messages } from './messages.js';
 import { AccessBanner } from './parts/access_banner.js';
 import { AccountMenu } from './parts/account_menu.js';
-import { Button } from './parts/button.js';
-import { ConnectionBanner } from './parts/connection_banner.js';
-import { ErrorBoundary } from './parts/error_boundary.js';
-import { StatusPage } from './parts/status_page.js';
 import { HomeScreen } from './screens/home_screen.js';
 import { NameScreen } from './screens/name_screen.js';
 import { RoomScreen } from './screens/room_screen.js';
@@ -132,24 +125,28 @@ interface SignedInProps {
 function SignedIn({ token, onToken, onSignOut }: SignedInProps): ReactElement {
   const [client] = useState(() => createClient({ url: serverUrl(), token: freshToken, clientVersion: kStudioVersion }));
   useEffect(() => client.setToken(token), [client, token]);
-  const { user, onUser, refused, failed } = useUser(client, token);
-  const { server } = useServer();
-  if (!user && refused) return <AccessEnded onSignOut={onSignOut} />;
-  if (!user) {
-    return (
-      <Frame>
-        <main className="page">{failed && <StatusPage alone title={messages.serverGone.title} lead={messages.serverGone.lead} />}</main>
-      </Frame>
-    );
-  }
   return (
-    <SessionContext value={{ client, user, onUser, server }}>
+    <CostageProvider
+      client={client}
+      fallback={<Frame><main className="page" /></Frame>}
+      failed={(error) => (error.isAuthentication ? <AccessEnded onSignOut={onSignOut} /> : <ServerGone />)}
+    >
       <Frame account={<AccountMenu />}>
         <AccessBanner onToken={onToken} />
         <ConnectionBanner />
         <Screen />
       </Frame>
-    </SessionContext>
+    </CostageProvider>
+  );
+}
+
+function ServerGone(): ReactElement {
+  return (
+    <Frame>
+      <main className="page">
+        <StatusPage alone title={messages.serverGone.title} lead={messages.serverGone.lead} />
+      </main>
+    </Frame>
   );
 }
 
@@ -196,19 +193,6 @@ function useGuestToken(server: ServerInfo | undefined): { asked: boolean; token:
   }, [wanted, roomId]);
   const asked = answer !== undefined && answer.roomId === roomId;
   return { asked, token: asked ? answer.token : undefined };
-}
-
-function useUser(client: Client, token: string): { user: User | undefined; onUser: (user: User) => void; refused: boolean; failed: boolean } {
-  const [user, setUser] = useState<User>();
-  const { run, error, busy, clear } = useAction();
-  const refused = error?.isAuthentication === true;
-  useEffect(clear, [clear, token]);
-  useEffect(() => {
-    if (user || busy || refused) return;
-    const timer = setTimeout(() => void run(async () => setUser(await client.me())), error ? 3000 : 0);
-    return () => clearTimeout(timer);
-  }, [client, user, busy, refused, error, run]);
-  return { user, onUser: setUser, refused, failed: error !== undefined };
 }
 
 function AccessEnded({ onSignOut }: { onSignOut: () => void }): ReactElement {

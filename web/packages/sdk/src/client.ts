@@ -43,7 +43,8 @@ export class Client {
   private readonly meFeed: TopicFeed<MeState>;
   private readonly roomsFeed: TopicFeed<RoomsState>;
 
-  private readonly clientVersion: string | undefined;
+  /** As it was told when this client was made. */
+  readonly clientVersion: string | undefined;
 
   constructor(options: ClientOptions) {
     this.clientVersion = options.clientVersion;

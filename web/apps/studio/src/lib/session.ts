@@ -1,7 +1,7 @@
 // The token lives as long as the tab. It comes in the fragment, which browsers never send to a server.
+import { tabStorage } from '@costage/ui';
 import { createDevToken, getServer, readToken } from '@costage/sdk';
 import { serverUrl } from './base.js';
-import { tabStorage } from './storage.js';
 
 const kKey = 'costage.token';
 

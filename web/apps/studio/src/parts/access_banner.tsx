@@ -1,10 +1,7 @@
+import { useLive, useNow, useSession } from '@costage/react';
+import { Button, messages, Text } from '@costage/ui';
 import { useState, type FormEvent, type ReactElement } from 'react';
-import { useSession } from '../lib/context.js';
-import { useLive, useNow } from '../lib/hooks.js';
 import { tokenInLink, type LinkProblem } from '../lib/session.js';
-import { messages } from '../messages.js';
-import { Button } from './button.js';
-import { Text } from './field.js';
 
 /** Warns before the access ends, says so when it has, and takes a new link without a break in what runs. */
 export function AccessBanner({ onToken }: { onToken: (token: string) => void }): ReactElement | null {

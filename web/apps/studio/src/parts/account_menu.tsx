@@ -1,15 +1,7 @@
+import { useAction, useSession } from '@costage/react';
+import { Avatar, BlockList, Button, Icon, messages, Name, Problem, Toggle } from '@costage/ui';
 import { useEffect, type ReactElement } from 'react';
 import { Button as AriaButton, Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from 'react-aria-components';
-import { useSession } from '../lib/context.js';
-import { useAction } from '../lib/hooks.js';
-import { messages } from '../messages.js';
-import { Avatar } from './avatar.js';
-import { BlockList } from './block_list.js';
-import { Button } from './button.js';
-import { Toggle } from './field.js';
-import { Icon } from './icon.js';
-import { Name } from './name.js';
-import { Problem } from './problem.js';
 
 /** Who I am, and behind it what holds for me in all shows. */
 export function AccountMenu(): ReactElement {

@@ -1,9 +1,8 @@
+import { useLive } from '@costage/react';
 import type { RoomHandle, RoomState } from '@costage/sdk';
+import { Confirm, messages } from '@costage/ui';
 import { useState, type ReactElement } from 'react';
-import { useLive } from '../lib/hooks.js';
 import { useGuard } from '../lib/route.js';
-import { messages } from '../messages.js';
-import { Confirm } from './confirm.js';
 
 /** Nobody goes off the air by a slip: leaving the page of a show is asked about while one is on its stage. */
 export function LeaveGuard({ room, state }: { room: RoomHandle; state: RoomState }): ReactElement | null {

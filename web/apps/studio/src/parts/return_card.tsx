@@ -1,10 +1,8 @@
+import { useSession } from '@costage/react';
 import type { Room } from '@costage/sdk';
+import { Button, messages, useHeldSeat } from '@costage/ui';
 import type { ReactElement } from 'react';
-import { useSession } from '../lib/context.js';
-import { useHeldSeat } from '../lib/held_seat.js';
 import { navigate, roomPath } from '../lib/route.js';
-import { messages } from '../messages.js';
-import { Button } from './button.js';
 
 /** The way back to the stage for who has left the page: the host of a show that runs, or a co-host whose place is kept. */
 export function ReturnCard({ rooms }: { rooms: readonly Room[] }): ReactElement | null {

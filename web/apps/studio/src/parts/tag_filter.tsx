@@ -1,6 +1,6 @@
+import { messages } from '@costage/ui';
 import type { ReactElement } from 'react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
-import { messages } from '../messages.js';
 
 interface Props {
   tags: string[];

@@ -1,20 +1,10 @@
+import { useAction, useLive, useSession } from '@costage/react';
 import type { Room } from '@costage/sdk';
+import { Avatar, Button, DiscardCard, focusHome, InvitationBanner, messages, Name, plain, Problem, tagsOf, Text } from '@costage/ui';
 import { useMemo, useState, type FormEvent, type ReactElement } from 'react';
-import { useSession } from '../lib/context.js';
-import { focusHome } from '../lib/focus_keeper.js';
-import { useAction, useLive, useTitle } from '../lib/hooks.js';
+import { useTitle } from '../lib/use_title.js';
 import { withBase } from '../lib/base.js';
-import { plain } from '../lib/names.js';
 import { navigate, roomPath } from '../lib/route.js';
-import { tagsOf } from '../lib/tags.js';
-import { messages } from '../messages.js';
-import { Avatar } from '../parts/avatar.js';
-import { Button } from '../parts/button.js';
-import { DiscardCard } from '../parts/discard_show.js';
-import { Text } from '../parts/field.js';
-import { InvitationBanner } from '../parts/invitation_banner.js';
-import { Name } from '../parts/name.js';
-import { Problem } from '../parts/problem.js';
 import { ReturnCard } from '../parts/return_card.js';
 import { TagFilter } from '../parts/tag_filter.js';
 

@@ -1,11 +1,9 @@
+import { useAction } from '@costage/react';
 import { createDevToken } from '@costage/sdk';
+import { Button, messages, Problem, Text } from '@costage/ui';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { serverUrl } from '../lib/base.js';
-import { useAction, useTitle } from '../lib/hooks.js';
-import { messages } from '../messages.js';
-import { Button } from '../parts/button.js';
-import { Text } from '../parts/field.js';
-import { Problem } from '../parts/problem.js';
+import { useTitle } from '../lib/use_title.js';
 
 /** Development servers only: a name is enough. */
 export function NameScreen({ onToken }: { onToken: (token: string) => void }): ReactElement {

@@ -1,9 +1,7 @@
+import { Button, messages, StatusPage } from '@costage/ui';
 import type { ReactElement } from 'react';
-import { useTitle } from '../lib/hooks.js';
+import { useTitle } from '../lib/use_title.js';
 import { navigate } from '../lib/route.js';
-import { messages } from '../messages.js';
-import { Button } from '../parts/button.js';
-import { StatusPage } from '../parts/status_page.js';
 
 /** An address that leads nowhere, and the way from there. */
 export function UnknownScreen(): ReactElement {

@@ -1,0 +1,26 @@
+import type { RoomHandle, RoomState, TrackSources } from '@costage/sdk';
+import { useEffect, useRef } from 'react';
+import { messages } from '../words/messages.js';
+import { notify, settle } from '../base/notices.js';
+
+const kSources = ['screen', 'camera', 'microphone'] as const satisfies (keyof TrackSources)[];
+
+/** Says who has switched off what of mine. */
+export function useSwitchedOff(room: RoomHandle, { stage }: RoomState): void {
+  const seats = useRef(stage.seats);
+  seats.current = stage.seats;
+  const mine = stage.seats.find((one) => one.userId === room.userId);
+  const [camera, microphone] = [mine?.camera, mine?.microphone];
+  useEffect(() => {
+    if (camera === 'on') settle('off camera');
+    if (microphone === 'on') settle('off microphone');
+  }, [camera, microphone]);
+  useEffect(
+    () =>
+      room.onSwitchedOff((sources, byUserId) => {
+        const name = seats.current.find((one) => one.userId === byUserId)?.name ?? messages.sharing.somebody;
+        for (const source of kSources) if (sources[source]) notify(messages.sharing.switchedOff[source](name), { testId: `switched-off-${source}`, about: `off ${source}` });
+      }),
+    [room],
+  );
+}
