@@ -5,6 +5,7 @@ import { withPlace } from '../lib/call.js';
 import { focusHome } from '../lib/focus_keeper.js';
 import { isHeldHere } from '../lib/held_seat.js';
 import { useAction, useLive, type Action } from '../lib/hooks.js';
+import { ownHeight } from '../lib/own_height.js';
 import { kHostRights, stageActs } from '../lib/tile_actions.js';
 import { messages } from '../messages.js';
 import { ChatPanel } from '../chat/chat_panel.js';
@@ -50,7 +51,7 @@ export function HostScreen({ room, state, isStopping, onStopping }: HostProps): 
   const elsewhere = media.ended === 'duplicate' || (media.mode === 'none' && seat !== undefined && !inLobby && !isHeldHere(seat));
   return (
     <div className="split">
-      <div className="split-stage">
+      <div className="split-stage" ref={ownHeight}>
         <StandsIn state={state} />
         {elsewhere ? (
           <Elsewhere isKept={seat !== undefined && seat.state !== 'onAir'} isRefused={state.room.policies.secondWindow === 'refused'} go={state.room.actingHostId === undefined ? undefined : messages.stage.standsIn.takeBack} onTake={() => takeStage(room, seat)} />
