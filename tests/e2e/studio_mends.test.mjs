@@ -6,7 +6,7 @@ import { closeContexts, launchBrowser } from '../support/browser.mjs';
 import { startServer } from '../support/server.mjs';
 import { until } from '../support/wait.mjs';
 import { phone } from './chat.mjs';
-import { acceptAndJoin, appears, attributeIs, goes, invite, openShow, openStudio, testId } from './studio.mjs';
+import { acceptAndJoin, appears, attributeIs, goes, goLive, invite, openShow, openStudio, startShow, testId } from './studio.mjs';
 
 let server, browser;
 before(async () => {
@@ -167,7 +167,7 @@ test('without the server, the page says so instead of counting on', async () => 
 });
 
 test('a name with signs that turn the direction turns nothing around', async () => {
-  const mallory = await User.create(server, 'Mal\u202elory').catch(() => null) ?? await User.create(server, 'Mallory');
+  const mallory = await User.create(server, 'Mal\u202elory');
   const noa = await User.create(server, 'נועה');
   const { host, roomId } = await openShow(server, browser, 'A title \u202ethat turns');
   const pages = [await openStudio(browser, mallory, roomId), await openStudio(browser, noa, roomId)];
@@ -175,4 +175,97 @@ test('a name with signs that turn the direction turns nothing around', async () 
   await appears(host, `viewer-row-${noa.userId}`);
   assert.equal(await testId(host, `invite-${noa.userId}`).getAttribute('aria-label'), 'Invite \u2068נועה\u2069');
   for (const page of [host, ...pages]) assert.doesNotMatch(await page.locator('body').innerText() + await page.title(), /[\u202a-\u202e]/);
+});
+
+// People with a seat, as far as the list of seats knows: none of them has a browser.
+async function seat(hanna, roomId, count, named) {
+  const people = await Promise.all(Array.from({ length: count }, (_, at) => User.create(server, `${named} ${at}`)));
+  // Only who has been here can be invited.
+  await Promise.all(people.map((one) => one.get('/v1/me')));
+  const { items } = await hanna.post(`/v1/rooms/${roomId}/invitations/batch`, { userIds: people.map((one) => one.userId) });
+  for (const [at, one] of people.entries()) {
+    assert.ok(items[at].invitation, items[at].code);
+    await one.answer(items[at].invitation.invitationId, 'accept');
+    await one.broadcaster(roomId);
+  }
+}
+
+const tilesAre = (page, count) => until(async () => (await page.locator('.stage-box .tile').count()) === count, `${count} tiles`);
+const widthOf = (page) => page.evaluate(() => document.documentElement.scrollWidth);
+
+test('five on stage leave no hole, nine do not widen the page of a phone, and names are read', async () => {
+  const { hanna, viewer, roomId } = await openShow(server, browser, 'Many on stage');
+  await hanna.call('PATCH', `/v1/rooms/${roomId}`, { policies: { maxCoHosts: 11, inviteWatchersOnly: false } });
+  await seat(hanna, roomId, 4, 'Bartholomew');
+  await tilesAre(viewer, 5);
+  for (const viewport of [{ width: 360, height: 740 }, { width: 1440, height: 900 }]) {
+    await viewer.setViewportSize(viewport);
+    const covered = await viewer.evaluate(() => {
+      const area = (element) => element.getBoundingClientRect().width * element.getBoundingClientRect().height;
+      const tiles = [...document.querySelectorAll('.tiles > .tile')];
+      return tiles.reduce((sum, one) => sum + area(one), 0) / area(document.querySelector('.tiles'));
+    });
+    assert.ok(covered > 0.95, `${covered} of the stage is covered at ${viewport.width}`);
+  }
+  await seat(hanna, roomId, 4, 'Bartholomew the Second');
+  await tilesAre(viewer, 9);
+  await viewer.setViewportSize({ width: 360, height: 740 });
+  assert.equal(await widthOf(viewer), await viewer.evaluate(() => document.documentElement.clientWidth));
+  const name = await viewer.locator('.tiles .tile[data-role=coHost] .tile-name').first().evaluate((one) => one.clientWidth / one.closest('.tile').clientWidth);
+  assert.ok(name > 0.6, `the name has ${name} of the width of its tile`);
+});
+
+const stageBox = (page) => page.locator('.stage').evaluate((stage) => {
+  const { top, bottom } = stage.getBoundingClientRect();
+  return { top, bottom, chat: document.querySelector('.chat').getBoundingClientRect().top };
+});
+
+test('on a phone on its side, and at 200 %, all of the stage is seen right after going live', async () => {
+  for (const viewport of [{ width: 740, height: 360 }, { width: 720, height: 450 }]) {
+    const host = await openStudio(browser, await User.create(server, 'Hanna'), null, { viewport });
+    await startShow(host, 'Low');
+    await goLive(host);
+    await appears(host, 'stage');
+    await host.waitForFunction(() => window.scrollY === 0);
+    const { top, bottom, chat } = await stageBox(host);
+    assert.ok(top >= 0 && bottom <= chat && bottom - top > 150, `${viewport.width}x${viewport.height}: ${top} to ${bottom}, chat at ${chat}`);
+  }
+});
+
+test('who comes on stage on a phone sees the stage', async () => {
+  const { host, guest } = await openShow(server, browser, 'On a phone');
+  await guest.setViewportSize({ width: 360, height: 740 });
+  await invite(host, guest);
+  await acceptAndJoin(guest);
+  await guest.waitForFunction(() => window.scrollY === 0);
+  const { top, chat } = await stageBox(guest);
+  assert.ok(top >= 0 && top < chat);
+});
+
+test('a long title takes two lines on a phone, and all of it is a press away', async () => {
+  const { host } = await openShow(server, browser, 'A title of many words '.repeat(5).trim());
+  await host.setViewportSize({ width: 360, height: 740 });
+  const lines = () => testId(host, 'room-title').evaluate((one) => Math.round(one.clientHeight / parseFloat(getComputedStyle(one).lineHeight)));
+  await appears(host, 'whole-title');
+  assert.equal(await lines(), 2);
+  await testId(host, 'whole-title').click();
+  assert.ok((await lines()) > 2);
+  await testId(host, 'whole-title').click();
+  assert.equal(await lines(), 2);
+});
+
+test('the chat is open for a host where it has a place, and folded where it lies over the page', async () => {
+  for (const [width, isOpen] of [[1280, true], [960, true], [900, false]]) {
+    const host = await openStudio(browser, await User.create(server, 'Hanna'), null, { viewport: { width, height: 800 } });
+    await startShow(host, 'Folded or not');
+    await attributeIs(host, 'chat', 'data-open', String(isOpen));
+  }
+});
+
+test('a host who looks after the people does not lose sight of the stage', async () => {
+  const { host } = await openShow(server, browser, 'In sight');
+  await host.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+  await host.waitForFunction(() => window.scrollY > 300);
+  const { bottom } = await stageBox(host);
+  assert.ok(bottom > 200, `the stage ends at ${bottom}`);
 });

@@ -1,6 +1,6 @@
 import { useAction, useLive } from '@costage/react';
 import { createPreview, type JourneyState, type RoomHandle, type RoomState, type StageJourney } from '@costage/sdk';
-import { useCallback, useState, type ReactElement } from 'react';
+import { useCallback, useEffect, useState, type ReactElement } from 'react';
 import { kNoRights } from '../stage/tile_actions.js';
 import { messages } from '../words/messages.js';
 import { Button } from '../base/button.js';
@@ -31,6 +31,8 @@ export function Preparing({ room, journey, now, state }: Props): ReactElement {
   const ready = !waits && !starting && !blocked && (camera !== undefined || microphone !== undefined);
   const lead = waits ? messages.coHost.waitForHost : blocked ? messages.coHost.needsBoth : missing ? messages.coHost.oneIsEnough : messages.coHost.preparingLead;
   const { run } = action;
+  // The stage stands at the top, and what was pressed at the end of this card.
+  useEffect(() => () => window.scrollTo({ top: 0 }), []);
   const join = useCallback(() => void run(() => journey.join({ preview })), [run, journey, preview]);
   return (
     <div className="getting-ready">

@@ -3,6 +3,7 @@ import { createPreview, type Preview, type RoomHandle, type RoomState, type Seat
 import { useEffect, useState, type ReactElement } from 'react';
 import { withPlace } from '../green_room/call.js';
 import { focusHome } from '../base/focus_keeper.js';
+import { ownHeight } from '../base/own_height.js';
 import { isHeldHere } from './held_seat.js';
 import { kHostRights, stageActs } from '../stage/tile_actions.js';
 import { messages } from '../words/messages.js';
@@ -51,7 +52,7 @@ export function HostScreen({ room, state, isStopping, onStopping, onBack }: Host
   const elsewhere = media.ended === 'duplicate' || (media.mode === 'none' && seat !== undefined && !inLobby && !isHeldHere(seat));
   return (
     <div className="split">
-      <div className="split-stage">
+      <div className="split-stage" ref={ownHeight}>
         <StandsIn state={state} />
         {elsewhere ? (
           <Elsewhere isKept={seat !== undefined && seat.state !== 'onAir'} isRefused={state.room.policies.secondWindow === 'refused'} go={state.room.actingHostId === undefined ? undefined : messages.stage.standsIn.takeBack} onTake={() => takeStage(room, seat)} />

@@ -1,7 +1,7 @@
 import type { RoomHandle, RoomState, TrackSources } from '@costage/sdk';
 import { useEffect, useRef } from 'react';
 import { messages } from '../words/messages.js';
-import { notify, settle } from '../base/notices.js';
+import { notify } from '../base/notices.js';
 
 const kSources = ['screen', 'camera', 'microphone'] as const satisfies (keyof TrackSources)[];
 
@@ -9,12 +9,6 @@ const kSources = ['screen', 'camera', 'microphone'] as const satisfies (keyof Tr
 export function useSwitchedOff(room: RoomHandle, { stage }: RoomState): void {
   const seats = useRef(stage.seats);
   seats.current = stage.seats;
-  const mine = stage.seats.find((one) => one.userId === room.userId);
-  const [camera, microphone] = [mine?.camera, mine?.microphone];
-  useEffect(() => {
-    if (camera === 'on') settle('off camera');
-    if (microphone === 'on') settle('off microphone');
-  }, [camera, microphone]);
   useEffect(
     () =>
       room.onSwitchedOff((sources, byUserId) => {
