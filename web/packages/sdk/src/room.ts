@@ -16,7 +16,7 @@ import { selectRequests, withRequestVerbs, type LiveRequest, type RequestFilter 
 import { moderates, reduceRoom, type RoomMessage, type RoomView } from './reducer.js';
 import { StageJourney, type JourneyOptions } from './stage/stage_journey.js';
 import { UnsteadySeats } from './stage/unsteady_seats.js';
-import type { Observable, Unsubscribe } from './store.js';
+import { LiveObject, type Observable, type Unsubscribe } from './store.js';
 import type {
   BroadcasterData,
   Diagnosis,
@@ -39,7 +39,7 @@ import type {
 import { watcherCollection, type WatcherFilter, type Watchers } from './watchers.js';
 
 /** One show: its live state and the verbs. Listening to it counts as watching. */
-export class RoomHandle implements Observable<Live<RoomState | undefined>> {
+export class RoomHandle extends LiveObject<Live<RoomState | undefined>> {
   readonly chat: LiveChat;
   /** Hearts and the like that float over the stage. */
   readonly reactions: Reactions;
@@ -58,6 +58,7 @@ export class RoomHandle implements Observable<Live<RoomState | undefined>> {
     private readonly clock: Clock,
     private readonly clientVersion?: string,
   ) {
+    super();
     this.feed = new TopicFeed<RoomView>(realtime, {
       topic: `room/${roomId}`,
       reduce: (view, message) => {

@@ -3,7 +3,7 @@ import type { Http } from '../http.js';
 import type { Live } from '../live.js';
 import { upsertStanding } from '../reducer.js';
 import type { ServerMessage } from '../realtime.js';
-import { Store, type Listener, type Observable, type Unsubscribe } from '../store.js';
+import { LiveObject, Store, type Listener, type Unsubscribe } from '../store.js';
 import type { ChatMessage, ChatReport, ModerationState, ReviewVerdict, RoomEvent, Standing } from '../types.js';
 
 export interface ModerationPort {
@@ -43,7 +43,7 @@ function withReport(reports: readonly ChatReport[], report: ChatReport): ChatRep
 }
 
 /** What host and moderators see of a show and its chat, live, and what they do about it. Empty for everybody else. */
-export class Moderation implements Observable<Live<ModerationState>> {
+export class Moderation extends LiveObject<Live<ModerationState>> {
   private readonly store: Store<Live<ModerationState>>;
   private stops: Unsubscribe[] = [];
   private mayModerate: boolean | undefined;
@@ -54,6 +54,7 @@ export class Moderation implements Observable<Live<ModerationState>> {
   private told: RoomEvent[] = [];
 
   constructor(private readonly port: ModerationPort) {
+    super();
     this.store = new Store<Live<ModerationState>>({ data: kNothing, loading: true, error: undefined }, () => this.start(), () => this.stop());
   }
 

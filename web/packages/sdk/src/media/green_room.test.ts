@@ -25,6 +25,7 @@ beforeEach(() => {
   const sound: StageSound = {
     getSnapshot: stage.getSnapshot,
     subscribe: stage.subscribe,
+    [Symbol.asyncIterator]: () => stage[Symbol.asyncIterator](),
     setMicrophone: async (on) => {
       onStage.push(on);
       stage.update({ participants: [self(on ? 'on' : 'muted')] });

@@ -1,6 +1,6 @@
 import type { DisconnectReason, Room } from 'livekit-client';
 import { CostageError, toCostageError } from '../errors.js';
-import { Store, type Observable, type Unsubscribe } from '../store.js';
+import { LiveObject, Store, type Observable, type Unsubscribe } from '../store.js';
 import type { ViewerData } from '../types.js';
 import { deviceError, type Device } from './device_errors.js';
 import type { MediaState } from './media_state.js';
@@ -35,7 +35,7 @@ type LiveKit = typeof import('livekit-client');
  * Where those on stage and those who get ready talk, and the audience does not hear it: a media room of its own. Who is on air and
  * talks here is not heard there meanwhile. Entering only listens.
  */
-export class GreenRoom implements Observable<GreenRoomState> {
+export class GreenRoom extends LiveObject<GreenRoomState> {
   private readonly store = new Store<GreenRoomState>(kOut);
   private readonly retries = new Retries();
   private room: Room | undefined;
@@ -50,7 +50,9 @@ export class GreenRoom implements Observable<GreenRoomState> {
     private readonly access: () => Promise<ViewerData>,
     private readonly stage: StageSound,
     private readonly load: () => Promise<LiveKit> = () => import('livekit-client'),
-  ) {}
+  ) {
+    super();
+  }
 
   getSnapshot = (): GreenRoomState => this.store.getSnapshot();
   subscribe = (listener: (state: GreenRoomState) => void): Unsubscribe => this.store.subscribe(listener);

@@ -1,5 +1,5 @@
 import type { CostageError } from '../errors.js';
-import { Store, type Observable, type Unsubscribe } from '../store.js';
+import { LiveObject, Store, type Unsubscribe } from '../store.js';
 import { deviceError, mediaDevices, type Device } from './device_errors.js';
 import { Devices, type DeviceList } from './devices.js';
 import { meterLevel } from './level_meter.js';
@@ -39,7 +39,7 @@ const kEmpty: PreviewState = {
 };
 
 /** Own camera and microphone before going on air. `StageMedia.goOnStage` takes the running tracks over, without a flicker. */
-export class Preview implements Observable<PreviewState> {
+export class Preview extends LiveObject<PreviewState> {
   private readonly store = new Store<PreviewState>(kEmpty);
   private readonly devices = new Devices();
   private stopped = false;

@@ -1,5 +1,5 @@
 import { CostageError, toCostageError } from '../errors.js';
-import { Store, type Listener, type Observable, type Unsubscribe } from '../store.js';
+import { LiveObject, Store, type Listener, type Observable, type Unsubscribe } from '../store.js';
 import { kUnreachable, type ConnectionGrade } from './grade.js';
 import type { MediaState } from './media_state.js';
 import type { Preview } from './preview.js';
@@ -41,7 +41,7 @@ const kStart: ReadinessState = {
 };
 
 /** Whether camera, microphone and connection are good enough, before going on air. Follows the preview while somebody listens. */
-export class Readiness implements Observable<ReadinessState> {
+export class Readiness extends LiveObject<ReadinessState> {
   private readonly store = new Store<ReadinessState>(kStart, () => this.start(), () => this.stop());
   private hearing: Hearing = kHearingStart;
   private microphone: MediaStreamTrack | undefined;
@@ -58,7 +58,9 @@ export class Readiness implements Observable<ReadinessState> {
     private readonly preview: Preview,
     private readonly probe: ProbeFunction = probeConnection,
     private readonly now = (): number => performance.now(),
-  ) {}
+  ) {
+    super();
+  }
 
   getSnapshot = (): ReadinessState => this.store.getSnapshot();
   subscribe = (listener: Listener<ReadinessState>): Unsubscribe => this.store.subscribe(listener);

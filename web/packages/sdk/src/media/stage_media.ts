@@ -1,6 +1,6 @@
 import type { DisconnectReason, Room } from 'livekit-client';
 import { CostageError, toCostageError } from '../errors.js';
-import { Store, type Observable, type Unsubscribe } from '../store.js';
+import { LiveObject, Store, type Unsubscribe } from '../store.js';
 import type { BroadcasterData, ViewerData } from '../types.js';
 import { mediaError, type Device } from './device_errors.js';
 import { DeviceMemory, type DevicesOn } from './device_memory.js';
@@ -29,7 +29,7 @@ type LiveKit = typeof import('livekit-client');
 const kHandOverMs = 1000;
 
 /** Media of one room over LiveKit: watching, going on stage, own devices. livekit-client is loaded on first use. */
-export class StageMedia implements Observable<MediaState> {
+export class StageMedia extends LiveObject<MediaState> {
   /** What there is to choose from. */
   readonly devices: Devices;
   private readonly own: OwnDevices;
@@ -61,6 +61,7 @@ export class StageMedia implements Observable<MediaState> {
     private readonly load: () => Promise<LiveKit> = () => import('livekit-client'),
     private readonly memory = new DeviceMemory(),
   ) {
+    super();
     this.own = new OwnDevices({
       memory,
       room: () => this.room,

@@ -3,7 +3,7 @@ import type { LiveInvitation } from '../invitation.js';
 import type { Live } from '../live.js';
 import type { MediaState, StageOptions } from '../media/media_state.js';
 import type { LiveRequest } from '../request.js';
-import { Store, type Observable, type Unsubscribe } from '../store.js';
+import { LiveObject, Store, type Observable, type Unsubscribe } from '../store.js';
 import type { RoomEvent, RoomState, Seat } from '../types.js';
 import { kStart, step, type Journey } from './journey.js';
 import { factsOf } from './journey_facts.js';
@@ -38,7 +38,7 @@ export interface JourneyOptions {
  * Each verb resolves when what it started is done, and rejects with the reason when that was refused. Where a verb has no place in
  * the present state, nothing happens.
  */
-export class StageJourney implements Observable<JourneyState> {
+export class StageJourney extends LiveObject<JourneyState> {
   private journey: Journey = kStart;
   private readonly store = new Store<JourneyState>(kStart.now, () => this.start(), () => this.stop());
   private readonly noticed = new Set<(notice: JourneyNotice) => void>();
@@ -51,7 +51,9 @@ export class StageJourney implements Observable<JourneyState> {
     private readonly room: JourneyRoom,
     private readonly whoAmI: () => string | undefined,
     private readonly options: JourneyOptions = {},
-  ) {}
+  ) {
+    super();
+  }
 
   getSnapshot = (): JourneyState => this.store.getSnapshot();
   subscribe = (listener: (state: JourneyState) => void): Unsubscribe => this.store.subscribe(listener);
