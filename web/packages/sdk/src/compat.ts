@@ -3,9 +3,9 @@
 import type { LiveChat } from './chat/chat.js';
 import type { Client } from './client.js';
 import { CostageError } from './errors.js';
-import type { LiveInvitation } from './invitation.js';
+import type { LiveInvitation } from './room/invitation.js';
 import type { Live } from './live.js';
-import type { RoomHandle } from './room.js';
+import type { RoomHandle } from './room/room.js';
 import type { Observable, Unsubscribe } from './store.js';
 import type { BroadcasterData, Invitation, InvitationStatus, NewRoom, Room, RoomStatus } from './types.js';
 
@@ -55,7 +55,7 @@ export class InvitationRepository {
   constructor(private readonly client: Client) {}
 
   async createInvitation(invitation: InvitationTarget & { userId: string }): Promise<CompatInvitation> {
-    return toCompat(await this.target(invitation).createInvitation(invitation.userId));
+    return toCompat(await this.target(invitation).invitations.create(invitation.userId));
   }
 
   /** Live: what was sent from the room, newest first (host). */
@@ -65,16 +65,16 @@ export class InvitationRepository {
       ...(status === undefined ? {} : { status: status === 'approved' ? ('accepted' as const) : status }),
       ...(limit === undefined ? {} : { limit }),
     };
-    return follow(this.target(query).getInvitations(filter), listToCompat, callback);
+    return follow(this.target(query).invitations.list(filter), listToCompat, callback);
   }
 
   /** Live: invitations to me that wait for an answer. */
   getMyRoomInvitations(query: { limit?: number }, callback: Callback<CompatInvitation[]>): Unsubscribe {
-    return follow(this.client.getMyRoomInvitations(query), listToCompat, callback);
+    return follow(this.client.invitations.list(query), listToCompat, callback);
   }
 
   async getInvitation(invitationId: string): Promise<CompatInvitation> {
-    return toCompat(await this.client.getInvitation(invitationId));
+    return toCompat(await this.client.invitations.get(invitationId));
   }
 
   async cancelInvitation(invitationId: string): Promise<CompatInvitation> {
@@ -91,8 +91,8 @@ export class RoomRepository {
   constructor(private readonly client: Client) {}
 
   async createRoom(room: NewRoom): Promise<CompatRoom> {
-    const handle = await this.client.createRoom(room);
-    return withRoomVerbs(handle, await handle.get());
+    const handle = await this.client.rooms.create(room);
+    return withRoomVerbs(handle, handle.data);
   }
 
   /** Live. `data` is undefined until the room is known. */
@@ -103,7 +103,7 @@ export class RoomRepository {
 
   /** Live: shows that wait, run or reconnect. */
   getRooms({ statuses, ...query }: RoomQuery, callback: Callback<CompatRoom[]>): Unsubscribe {
-    const rooms = this.client.rooms(statuses === undefined ? query : { ...query, status: statuses });
+    const rooms = this.client.rooms.list(statuses === undefined ? query : { ...query, status: statuses });
     return follow(rooms, (list) => list.map((room) => withRoomVerbs(this.client.room(room.roomId), room)), callback);
   }
 
@@ -143,8 +143,8 @@ function listToCompat(list: readonly LiveInvitation[]): CompatInvitation[] {
 function withRoomVerbs(handle: RoomHandle, room: Room): CompatRoom {
   return {
     ...room,
-    createInvitation: async (userId) => toCompat(await handle.createInvitation(userId)),
-    getInvitation: async () => toCompat(await handle.getInvitation()),
+    createInvitation: async (userId) => toCompat(await handle.invitations.create(userId)),
+    getInvitation: async () => toCompat(await handle.invitations.mine()),
     getLiveChat: () => handle.chat,
     getBroadcasterData: () => handle.getBroadcasterData(),
     getBroadcastData: () => handle.getBroadcasterData(),

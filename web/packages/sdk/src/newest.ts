@@ -1,10 +1,10 @@
-import type { Observable, Unsubscribe } from './store.js';
+import type { Unsubscribe, Watchable } from './store.js';
 
 /**
  * Snapshots for a loop. Listening begins with the first step and ends when the loop is left. Between two steps only the newest is
  * kept, so nothing queues up however slow the loop is.
  */
-export function newestOf<T>(source: Pick<Observable<T>, 'subscribe'>): AsyncIterableIterator<T, undefined> {
+export function newestOf<T>(source: Pick<Watchable<T>, 'subscribe'>): AsyncIterableIterator<T, undefined> {
   const waiting: ((step: IteratorResult<T, undefined>) => void)[] = [];
   let held: { value: T } | undefined;
   let stop: Unsubscribe | undefined;

@@ -3,15 +3,18 @@ import { newestOf } from './newest.js';
 export type Unsubscribe = () => void;
 export type Listener<T> = (snapshot: T) => void;
 
-/**
- * A value that can be watched. Snapshots are replaced, never changed, so they can be compared by identity. As an `AsyncIterable` it
- * gives the present snapshot and then each new one until the loop is left; a loop that is slow gets the newest and none in between.
- */
-export interface Observable<T> extends AsyncIterable<T> {
+/** A value that can be watched. Snapshots are replaced, never changed, so they can be compared by identity. */
+export interface Watchable<T> {
   getSnapshot(): T;
   /** Calls the listener with the current snapshot at once and then with every new one. */
   subscribe(listener: Listener<T>): Unsubscribe;
 }
+
+/**
+ * What the SDK shows live. As an `AsyncIterable` it gives the present snapshot and then each new one until the loop is left; a loop
+ * that is slow gets the newest and none in between.
+ */
+export interface Observable<T> extends Watchable<T>, AsyncIterable<T> {}
 
 /** What every live object has in common. Both functions are bound, so that they can be handed on by themselves. */
 export abstract class LiveObject<T> implements Observable<T> {

@@ -1,9 +1,9 @@
-import { CostageError, toCostageError, type Observable } from '@costage/sdk';
+import { CostageError, toCostageError, type Watchable } from '@costage/sdk';
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useSession } from './context.js';
 
 /** The current snapshot of a live object. The object has to stay the same between renders. */
-export function useLive<T>(source: Observable<T>): T {
+export function useLive<T>(source: Watchable<T>): T {
   return useSyncExternalStore(source.subscribe, source.getSnapshot);
 }
 

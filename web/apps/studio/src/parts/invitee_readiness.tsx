@@ -1,4 +1,4 @@
-import { createPreview, type RoomHandle } from '@costage/sdk';
+import { createPreview, createReadiness, type RoomHandle } from '@costage/sdk';
 import { useEffect, useState, type ReactElement } from 'react';
 import { useLive } from '../lib/hooks.js';
 import { messages, wordsForConnection } from '../messages.js';
@@ -11,7 +11,7 @@ import { PreviewCard } from './preview_card.js';
  */
 export function InviteeReadiness({ room }: { room: RoomHandle }): ReactElement {
   const [preview] = useState(createPreview);
-  const [readiness] = useState(() => room.readiness(preview));
+  const [readiness] = useState(() => createReadiness(room, preview));
   const { connection } = useLive(readiness);
   const [isOpen, setOpen] = useState(false);
   useEffect(() => {

@@ -32,7 +32,7 @@ interface Props {
 }
 
 export function HostScreen({ room, state }: Props): ReactElement {
-  const media = useLive(room.media());
+  const media = useLive(room.media);
   const [preview] = useState(createPreview);
   const goLive = useAction();
   const [isStopping, setStopping] = useState(false);
@@ -48,7 +48,7 @@ export function HostScreen({ room, state }: Props): ReactElement {
         {elsewhere ? (
           <Elsewhere isKept={seat !== undefined && seat.state !== 'onAir'} isRefused={state.room.policies.secondWindow === 'refused'} go={state.room.actingHostId === undefined ? undefined : messages.stage.standsIn.takeBack} onTake={() => takeStage(room, seat)} />
         ) : inLobby ? (
-          <Lobby room={room} state={state} preview={preview} action={goLive} onGo={() => void goLive.run(() => room.media().goOnStage({ preview }))} />
+          <Lobby room={room} state={state} preview={preview} action={goLive} onGo={() => void goLive.run(() => room.media.goOnStage({ preview }))} />
         ) : (
           <OnAir room={room} state={state} seat={seat} onStopping={setStopping} />
         )}
@@ -61,7 +61,7 @@ export function HostScreen({ room, state }: Props): ReactElement {
 
 /** After a reload in the middle of the show, the host is back in the seat that this tab had. Another is taken by hand only. */
 function useResume(room: RoomHandle, state: RoomState, seat: Seat | undefined, isStopping: boolean): void {
-  const media = room.media();
+  const media = room.media;
   const { mode, ended } = useLive(media);
   const { status } = state.room;
   const leaseId = seat && isHeldHere(seat) ? seat.leaseId : undefined;
@@ -124,17 +124,17 @@ interface OnAirProps extends Props {
   onStopping: (stopping: boolean) => void;
 }
 
-const takeStage = (room: RoomHandle, seat: Seat | undefined): Promise<void> => takeSeat(room, seat, () => room.media().goOnStage());
+const takeStage = (room: RoomHandle, seat: Seat | undefined): Promise<void> => takeSeat(room, seat, () => room.media.goOnStage());
 
 function OnAir({ room, state, seat, onStopping }: OnAirProps): ReactElement {
   const { user } = useSession();
-  const media = room.media();
+  const media = room.media;
   const mediaState = useLive(media);
-  const unsteady = useLive(room.unsteadySeats());
+  const unsteady = useLive(room.stage.unsteady);
   const back = useAction();
   const [leaving, setLeaving] = useState<Seat>();
   const remove = async (seat: Seat): Promise<void> => {
-    await room.removeFromStage(seat.userId);
+    await room.stage.remove(seat.userId);
     notify(messages.host.removed(seat.name));
   };
   const stop = async (): Promise<void> => {

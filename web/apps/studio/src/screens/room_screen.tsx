@@ -21,12 +21,12 @@ export function RoomScreen({ roomId }: { roomId: string }): ReactElement {
   const { data, loading, error } = useLive(room);
   useTitle(data ? `${data.room.title} · ${messages.brand}` : messages.brand);
   useEffect(() => {
-    room.media().preload();
-    return () => void room.media().leave();
+    room.media.preload();
+    return () => void room.media.disconnect();
   }, [room]);
   const isBanned = error?.code === 'banned';
   useEffect(() => {
-    if (isBanned) void room.media().leave();
+    if (isBanned) void room.media.disconnect();
   }, [room, isBanned]);
   if (data && !isBanned) {
     return (
@@ -46,7 +46,7 @@ export function RoomScreen({ roomId }: { roomId: string }): ReactElement {
 function useRememberedSeat(room: RoomHandle): void {
   const { user } = useSession();
   const { data } = useLive(room);
-  const { mode, ended } = useLive(room.media());
+  const { mode, ended } = useLive(room.media);
   const leaseId = data?.stage.seats.find((seat) => seat.userId === user.userId)?.leaseId;
   const title = data?.room.title ?? '';
   useEffect(() => {

@@ -1,4 +1,4 @@
-import type { JourneyNotice, JourneyState, RoomHandle, StageJourney } from '@costage/sdk';
+import { createJourney, type JourneyNotice, type JourneyState, type RoomHandle, type StageJourney } from '@costage/sdk';
 import { useEffect, useMemo } from 'react';
 import { isHeldHere } from '../lib/held_seat.js';
 import { useLive } from '../lib/hooks.js';
@@ -7,7 +7,7 @@ import { messages } from '../messages.js';
 
 /** The way of this person onto the stage and back. The SDK decides it; the screen draws `now`. */
 export function useJourney(room: RoomHandle): { journey: StageJourney; now: JourneyState } {
-  const journey = useMemo(() => room.journey({ holdsSeat: isHeldHere }), [room]);
+  const journey = useMemo(() => createJourney(room, { holdsSeat: isHeldHere }), [room]);
   const now = useLive(journey);
   useEffect(() => journey.onNotice(announce), [journey]);
   return { journey, now };

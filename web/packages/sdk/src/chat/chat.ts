@@ -3,7 +3,7 @@ import { CostageError } from '../errors.js';
 import { idempotencyKey, type Http } from '../http.js';
 import { TopicFeed, type Live } from '../live.js';
 import type { Realtime, ServerMessage } from '../realtime.js';
-import { moderates } from '../reducer.js';
+import { moderates } from '../room/reducer.js';
 import { LiveObject, Store, type Listener, type Unsubscribe } from '../store.js';
 import type { ChatMessage, ChatPin, ChatReport, ChatSettings, ChatSettingsChanges, ChatState, Page, ReportReason, RoomEvent, RoomState, WordList } from '../types.js';
 import { reduceChat, withAllRead, withPage, withReadingBack, type ChatFeedMessage, type ChatView } from './chat_reducer.js';

@@ -2,7 +2,9 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { CostageError } from '../errors.js';
 import { Store } from '../store.js';
 import { fakeLiveKit, Reason, type FakeRoom } from '../testing/fake_livekit.js';
-import { GreenRoom, type StageSound } from './green_room.js';
+import { GreenRoom } from './green_room.js';
+import { GreenRoomEngine } from './green_room_engine.js';
+import type { StageSound } from './green_room_state.js';
 
 type Stage = ReturnType<StageSound['getSnapshot']>;
 
@@ -25,13 +27,12 @@ beforeEach(() => {
   const sound: StageSound = {
     getSnapshot: stage.getSnapshot,
     subscribe: stage.subscribe,
-    [Symbol.asyncIterator]: () => stage[Symbol.asyncIterator](),
     setMicrophone: async (on) => {
       onStage.push(on);
       stage.update({ participants: [self(on ? 'on' : 'muted')] });
     },
   };
-  green = new GreenRoom(() => access(), sound, fake.load);
+  green = new GreenRoom(() => access(), sound, async (parts) => new GreenRoomEngine(await fake.load(), parts));
 });
 afterEach(() => {
   vi.useRealTimers();

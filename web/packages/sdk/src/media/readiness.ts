@@ -1,5 +1,5 @@
 import { CostageError, toCostageError } from '../errors.js';
-import { LiveObject, Store, type Listener, type Observable, type Unsubscribe } from '../store.js';
+import { LiveObject, Store, type Listener, type Unsubscribe, type Watchable } from '../store.js';
 import { kUnreachable, type ConnectionGrade } from './grade.js';
 import type { MediaState } from './media_state.js';
 import type { Preview } from './preview.js';
@@ -26,9 +26,9 @@ export interface ReadinessState {
 /** As much of a room as is needed. */
 export interface ReadinessRoom {
   getProbeData(): Promise<ProbeAccess>;
-  media(): Observable<Pick<MediaState, 'mode'>>;
-  /** Tells who invites what was found out. */
-  report?(report: ReadinessReport): void;
+  media: Watchable<Pick<MediaState, 'mode'>>;
+  /** Where who invites is told what was found out. */
+  presence?: { report(report: ReadinessReport): void };
 }
 
 type ProbeFunction = typeof probeConnection;
@@ -96,7 +96,7 @@ export class Readiness extends LiveObject<ReadinessState> {
   }
 
   private start(): void {
-    this.unfollowRoom = this.room.media().subscribe(({ mode }) => {
+    this.unfollowRoom = this.room.media.subscribe(({ mode }) => {
       // From here on the way is for the show, and so are the devices: they stay as they were last seen.
       if (mode === 'stage') this.rest();
       else this.follow();
@@ -151,7 +151,7 @@ export class Readiness extends LiveObject<ReadinessState> {
     const text = JSON.stringify(report);
     if (text === this.told) return;
     this.told = text;
-    this.room.report?.(report);
+    this.room.presence?.report(report);
   }
 
   private update(change: Partial<ReadinessState>): void {
@@ -175,6 +175,7 @@ function whenSeen(signal: AbortSignal): Promise<void> {
   });
 }
 
+/** Whether camera, microphone and connection are good enough to go on stage: listen to it, and call `check()`. */
 export function createReadiness(room: ReadinessRoom, preview: Preview): Readiness {
   return new Readiness(room, preview);
 }

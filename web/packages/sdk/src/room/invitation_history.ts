@@ -1,10 +1,10 @@
-import { toCostageError, type CostageError } from './errors.js';
-import type { Http } from './http.js';
+import { toCostageError, type CostageError } from '../errors.js';
+import type { Http } from '../http.js';
 import { selectInvitations, withVerbs, type InvitationFilter, type LiveInvitation } from './invitation.js';
-import type { Live } from './live.js';
-import type { ServerMessage } from './realtime.js';
-import { LiveObject, Store, type Listener, type Observable, type Unsubscribe } from './store.js';
-import type { Invitation, Page, RoomEvent } from './types.js';
+import type { Live } from '../live.js';
+import type { ServerMessage } from '../realtime.js';
+import { LiveObject, Store, type Listener, type Observable, type Unsubscribe } from '../store.js';
+import type { Invitation, Page, RoomEvent } from '../types.js';
 
 export interface InvitationList {
   /** Newest first. */
