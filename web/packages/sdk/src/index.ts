@@ -9,6 +9,7 @@ export { kReactionKinds, Reactions, type ReactionCounts } from './chat/reactions
 export { cutText, textLength } from './chat/text.js';
 export type { Clock } from './clock.js';
 export { withLocalFindings, type FindingSeverity, type LiveDiagnosis, type LiveFinding, type LocalFacts, type LocalFindingCode } from './diagnosis.js';
+export type { ErrorCode, SdkCode } from './error_codes.js';
 export { CostageError, toCostageError } from './errors.js';
 export type { BatchAnswer, InvitationFilter, LiveInvitation } from './room/invitation.js';
 export type { InvitationHistory, InvitationList } from './room/invitation_history.js';
