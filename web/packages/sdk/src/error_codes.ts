@@ -12,7 +12,8 @@ export type SdkCode =
   | 'insecure_page'
   | 'media_refused'
   | 'media_unreachable'
-  | 'outbox_full';
+  | 'outbox_full'
+  | 'webhook_refused';
 
 /**
  * Every code that was known when this SDK was built, so that `switch (error.code)` completes in editors. It stays open: a newer server
