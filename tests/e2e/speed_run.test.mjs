@@ -55,19 +55,19 @@ const refusal = (page, roomId) => page.evaluate((id) =>
 test('host and co-host go live in ten lines', async () => {
   const [hanna, cosmo] = await Promise.all(['Hanna', 'Cosmo'].map((name) => User.create(server, name)));
   const [host, coHost] = await Promise.all([hanna, cosmo].map(openApplication));
-  const roomId = await host.evaluate(async () => (await window.client.createRoom({ title: 'Speed run' })).roomId);
+  const roomId = await host.evaluate(async () => (await window.client.rooms.create({ title: 'Speed run' })).roomId);
   await host.evaluate(broadcast, roomId);
   await until(async () => (await hanna.get(`/v1/rooms/${roomId}`)).status === 'live', 'the show to be live');
 
   await coHost.evaluate((id) => { window.watching = window.client.room(id).subscribe(() => {}); }, roomId);
   const watched = async () => (await hanna.get(`/v1/rooms/${roomId}/watchers`)).items.some((one) => one.userId === cosmo.userId);
   await until(watched, 'the co-host to watch');
-  const invited = await host.evaluate(([id, userId]) => window.client.room(id).createInvitation(userId).then((one) => one.status),
+  const invited = await host.evaluate(([id, userId]) => window.client.room(id).invitations.create(userId).then((one) => one.status),
     [roomId, cosmo.userId]);
   assert.equal(invited, 'pending');
 
   const accepted = await coHost.evaluate(async (id) => {
-    const invitation = await window.client.room(id).getInvitation();
+    const invitation = await window.client.room(id).invitations.mine();
     return (await invitation.accept()).status;
   }, roomId);
   assert.equal(accepted, 'accepted');

@@ -1,17 +1,17 @@
-import type { Listener, Observable, Unsubscribe } from '@costage/sdk';
+import type { Listener, Unsubscribe, Watchable } from '@costage/sdk';
 
 /** A tab that is not seen paints no frames, and still has to know what came. */
 const kUnseenMs = 500;
 
 /** Follows a live object at most once per painted frame: a hundred messages a second are sixty changes of the page. */
-export class PerFrame<T> implements Observable<T> {
+export class PerFrame<T> implements Watchable<T> {
   private readonly listeners = new Set<Listener<T>>();
   private shown: T;
   private stop: Unsubscribe | undefined;
   private cancel: (() => void) | undefined;
 
   constructor(
-    private readonly source: Observable<T>,
+    private readonly source: Watchable<T>,
     private readonly nextFrame: (work: () => void) => () => void = onNextFrame,
   ) {
     this.shown = source.getSnapshot();

@@ -55,7 +55,7 @@ describe('somebody who is banned', () => {
   it('loses the room with the reason, and does not ask for it again', async () => {
     const room = client.room('room_1');
     const stay = room.subscribe(() => {});
-    const stayMe = client.getMyRoomInvitations().subscribe(() => {});
+    const stayMe = client.invitations.list().subscribe(() => {});
     await answerSnapshot(4, 'Start');
     await until(room, titleIs('Start'));
     server.send({ type: 'unsubscribed', topic: kTopic, code: 'banned', detail: 'You are out.' });
@@ -170,7 +170,7 @@ describe('a room over a real WebSocket', () => {
     const stay = room.subscribe(() => {});
     await answerSnapshot(1, 'Start');
     expect(await server.next('report')).toEqual({ type: 'report', topic: kTopic, clientVersion: '8.7.2' });
-    room.report({ camera: 'ready', connection: 'good' });
+    room.presence.report({ camera: 'ready', connection: 'good' });
     const said = { type: 'report', topic: kTopic, camera: 'ready', connection: 'good', clientVersion: '8.7.2' };
     expect(await server.next('report')).toEqual(said);
     server.client.close(1001);
@@ -287,7 +287,7 @@ describe('the clock', () => {
 describe('live collections', () => {
   it('lists what was sent from the room, and follows each change', async () => {
     // S-041, S-042, S-043
-    const sent = client.room('room_1').getInvitations({ limit: 20 });
+    const sent = client.room('room_1').invitations.list({ limit: 20 });
     expect(sent.getSnapshot()).toEqual({ data: [], loading: true, error: undefined });
     const statuses: string[] = [];
     const stop = sent.subscribe(({ data }) => statuses.push(data[0]?.status ?? 'none'));
@@ -304,7 +304,7 @@ describe('live collections', () => {
 
   it('goes through older invitations, and follows the room meanwhile', async () => {
     me = () => new Response(JSON.stringify({ items: [sampleInvitation({ status: 'expired' })] }));
-    const history = client.room('room_1').invitationHistory({ limit: 20 });
+    const history = client.room('room_1').invitations.history({ limit: 20 });
     const stop = history.subscribe(() => {});
     await answerSnapshot(1, 'Start');
     await until(history, (live) => live.data.items[0]?.status === 'expired');
@@ -317,7 +317,7 @@ describe('live collections', () => {
 
   it('shows my pending invitations until they are answered', async () => {
     // S-046
-    const mine = client.getMyRoomInvitations();
+    const mine = client.invitations.list();
     const stop = mine.subscribe(() => {});
     const request = await server.next('subscribe');
     const user = { userId: 'carl', name: 'Carl', admin: false };
@@ -330,7 +330,7 @@ describe('live collections', () => {
   });
 
   it('lists shows, newest first, without the ended ones', async () => {
-    const shows = client.rooms({ status: ['live'] });
+    const shows = client.rooms.list({ status: ['live'] });
     const stop = shows.subscribe(() => {});
     const request = await server.next('subscribe');
     const live = (roomId: string, createdAt: string): Room => sampleRoom({ roomId, createdAt, status: 'live' });

@@ -1,13 +1,14 @@
 import { ServerClock, type Clock } from './clock.js';
 import { Http } from './http.js';
-import { selectInvitations, withVerbs, type InvitationFilter, type LiveInvitation } from './invitation.js';
-import { derive, TopicFeed, type Live } from './live.js';
 import { Realtime, type Connection, type RealtimeOptions } from './realtime.js';
-import { reduceMe, reduceRooms } from './collections.js';
-import { RoomHandle } from './room.js';
+import { RoomHandle } from './room/room.js';
+import { RoomLine } from './room/room_line.js';
+import { Blocks } from './rooms/blocks.js';
+import { MyInvitations } from './rooms/my_invitations.js';
+import { Rooms } from './rooms/rooms.js';
 import type { Observable } from './store.js';
 import { TokenKeeper, type Access, type TokenSource } from './token.js';
-import type { Block, BroadcasterData, DevToken, GuestToken, Invitation, MeState, NewRoom, Page, Room, RoomsState, RoomStatus, ServerInfo, User } from './types.js';
+import type { BroadcasterData, DevToken, GuestToken, ServerInfo, User } from './types.js';
 
 export interface ClientOptions {
   /** http(s) address of the server. */
@@ -26,23 +27,17 @@ export interface ClientOptions {
   realtime?: Pick<RealtimeOptions, 'random' | 'lingerMs' | 'backoff'>;
 }
 
-export interface RoomFilter {
-  status?: RoomStatus[];
-  /** Rooms that have all of these. */
-  tag?: string[];
-  sortBy?: 'firstCreated' | 'lastCreated';
-  limit?: number;
-}
-
+/** One user on one server. */
 export class Client {
+  readonly rooms: Rooms;
+  /** Invitations to me. */
+  readonly invitations: MyInvitations;
+  readonly blocks: Blocks;
   private readonly serverClock = new ServerClock();
   private readonly tokens: TokenKeeper;
   private readonly http: Http;
   private readonly realtime: Realtime;
   private readonly handles = new Map<string, RoomHandle>();
-  private readonly meFeed: TopicFeed<MeState>;
-  private readonly roomsFeed: TopicFeed<RoomsState>;
-
   /** As it was told when this client was made. */
   readonly clientVersion: string | undefined;
 
@@ -64,8 +59,9 @@ export class Client {
       clock: this.serverClock,
       WebSocket: options.WebSocket,
     });
-    this.meFeed = new TopicFeed(this.realtime, { topic: 'me', reduce: reduceMe, cursor: () => undefined });
-    this.roomsFeed = new TopicFeed(this.realtime, { topic: 'rooms', reduce: reduceRooms, cursor: () => undefined });
+    this.rooms = new Rooms(this.http, this.realtime, (roomId) => this.room(roomId));
+    this.invitations = new MyInvitations(this.http, this.realtime);
+    this.blocks = new Blocks(this.http);
   }
 
   /** State of the realtime connection, for an "offline" notice. */
@@ -93,29 +89,14 @@ export class Client {
     this.realtime.retry();
   }
 
-  /** The same object for the same room, so that all screens share one subscription and one media connection. */
+  /** The same object for the same room, so that all screens share one subscription and one media connection. Asks for nothing yet. */
   room(roomId: string): RoomHandle {
     let handle = this.handles.get(roomId);
     if (!handle) {
-      handle = new RoomHandle(roomId, this.http, this.realtime, this.serverClock, this.clientVersion);
+      handle = new RoomHandle(new RoomLine(roomId, this.http, this.realtime, this.serverClock), this.clientVersion);
       this.handles.set(roomId, handle);
     }
     return handle;
-  }
-
-  async createRoom(room: NewRoom): Promise<RoomHandle> {
-    const made = await this.http.write<Room>('POST', '/v1/rooms', room);
-    return this.room(made.roomId);
-  }
-
-  /** Live: shows that wait, run or reconnect. */
-  rooms(filter: RoomFilter = {}): Observable<Live<Room[]>> {
-    return derive(this.roomsFeed, (state) => selectRooms(state?.rooms ?? [], filter));
-  }
-
-  /** Once, also for ended rooms. */
-  listRooms(filter: RoomFilter & { cursor?: string } = {}): Promise<Page<Room>> {
-    return this.http.get<Page<Room>>('/v1/rooms', { ...filter });
   }
 
   /** What the server says of itself. */
@@ -132,58 +113,19 @@ export class Client {
     return this.http.write<User>('PATCH', '/v1/me', { takesInvitations: on });
   }
 
-  /** Where I am host or on stage they cannot ask to join and are not invited, and they cannot invite me. */
-  block(userId: string): Promise<Block> {
-    return this.http.write<Block>('PUT', `/v1/me/blocks/${encodeURIComponent(userId)}`);
-  }
-
-  unblock(userId: string): Promise<Block> {
-    return this.http.write<Block>('DELETE', `/v1/me/blocks/${encodeURIComponent(userId)}`);
-  }
-
-  /** Once: whom I have blocked, the oldest first. */
-  listBlocks(page: { limit?: number; cursor?: string } = {}): Promise<Page<Block>> {
-    return this.http.get<Page<Block>>('/v1/me/blocks', { ...page });
-  }
-
-  /** Live: invitations to me that wait for an answer. */
-  getMyRoomInvitations(filter: Omit<InvitationFilter, 'status'> = {}): Observable<Live<LiveInvitation[]>> {
-    return derive(this.meFeed, (state) =>
-      selectInvitations(state?.invitations ?? [], { ...filter, status: 'pending' }).map((one) => withVerbs(this.http, one)),
-    );
-  }
-
-  /** Once, with any status. */
-  async listMyRoomInvitations(filter: InvitationFilter & { cursor?: string } = {}): Promise<Page<LiveInvitation>> {
-    const page = await this.http.get<Page<Invitation>>('/v1/me/invitations', { ...filter });
-    return { ...page, items: page.items.map((one) => withVerbs(this.http, one)) };
-  }
-
-  /** One that I sent or got, by its id. */
-  async getInvitation(invitationId: string): Promise<LiveInvitation> {
-    return withVerbs(this.http, await this.http.get<Invitation>(`/v1/invitations/${encodeURIComponent(invitationId)}`));
-  }
-
+  /** `room(roomId).stage.access` by the name that the published guides use. */
   getBroadcasterData(roomId: string, only?: { leaseId: string }): Promise<BroadcasterData> {
-    return this.room(roomId).getBroadcasterData(only);
+    return this.room(roomId).stage.access(only);
   }
 
   /** Leaves everything: media and realtime. */
   async close(): Promise<void> {
     this.realtime.close();
     this.tokens.close();
-    for (const { chat } of this.handles.values()) chat.close();
-    await Promise.all([...this.handles.values()].map((handle) => handle.media().leave()));
+    const handles = [...this.handles.values()];
     this.handles.clear();
+    await Promise.all(handles.map((handle) => handle.close()));
   }
-}
-
-function selectRooms(rooms: readonly Room[], filter: RoomFilter): Room[] {
-  const chosen = filter.status ? rooms.filter((room) => filter.status?.includes(room.status)) : [...rooms];
-  const tagged = chosen.filter((room) => (filter.tag ?? []).every((tag) => room.tags.includes(tag)));
-  const sign = filter.sortBy === 'firstCreated' ? 1 : -1;
-  tagged.sort((a, b) => sign * a.createdAt.localeCompare(b.createdAt));
-  return filter.limit === undefined ? tagged : tagged.slice(0, filter.limit);
 }
 
 export function createClient(options: ClientOptions): Client {

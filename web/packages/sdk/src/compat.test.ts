@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { createClient, type Client } from './client.js';
-import { InvitationRepository, InvitationTargetType, RoomRepository, type CompatInvitation, type CompatRoom } from './compat.js';
+import * as compat from './compat.js';
+import { InvitationRepository, InvitationTargetType, RoomRepository, setActiveClient, type CompatInvitation, type CompatRoom } from './compat.js';
 import type { Live } from './live.js';
 import { FakeServer, until } from './testing/fake_server.js';
 import { sampleEvent, sampleInvitation, sampleRoom, sampleState } from './testing/samples.js';
@@ -141,5 +142,38 @@ describe('RoomRepository', () => {
   it('stops a room', async () => {
     answers['POST /v1/rooms/room_1/stop'] = sampleRoom({ status: 'ended' });
     expect((await new RoomRepository(client).stopRoom('room_1')).status).toBe('ended');
+  });
+});
+
+describe('the functions', () => {
+  afterEach(() => setActiveClient(undefined));
+
+  it('do the same for the client of the app', async () => {
+    // S-086
+    answers['POST /v1/rooms'] = sampleRoom();
+    answers['POST /v1/rooms/room_1/invitations'] = sampleInvitation();
+    answers['POST /v1/invitations/inv_1/accept'] = sampleInvitation({ status: 'accepted' });
+    answers['GET /v1/invitations/inv_1'] = sampleInvitation();
+    answers['POST /v1/invitations/inv_1/cancel'] = sampleInvitation({ status: 'cancelled' });
+    answers['POST /v1/rooms/room_1/broadcaster'] = kBroadcaster;
+    answers['POST /v1/rooms/room_1/stop'] = sampleRoom({ status: 'ended' });
+    setActiveClient(client);
+    const room = await compat.createRoom({ title: 'Pottery live' });
+    const invitation = await compat.createInvitation({ ...target, targetId: room.roomId, userId: 'carl' });
+    expect((await invitation.accept()).status).toBe('approved');
+    expect((await compat.cancelInvitation(invitation.invitationId)).status).toBe('cancelled');
+    expect(await compat.getBroadcastData('room_1')).toEqual(await compat.getBroadcasterData('room_1'));
+    expect((await compat.stopRoom('room_1')).status).toBe('ended');
+  });
+
+  it('follow a list until told to stop, and say so when there is no client', async () => {
+    setActiveClient(client);
+    const mine = collected<CompatInvitation[]>((callback) => compat.getMyRoomInvitations({ limit: 20 }, callback));
+    const listed = until(mine, ({ data }) => data.length === 1);
+    const request = await server.next('subscribe');
+    server.send({ id: request['id'], type: 'snapshot', topic: 'me', state: { user: { userId: 'carl', name: 'Carl', admin: false }, invitations: [sampleInvitation()] } });
+    expect((await listed).data[0]!.status).toBe('pending');
+    setActiveClient(undefined);
+    expect(() => compat.getRooms({}, () => {})).toThrow('setActiveClient');
   });
 });

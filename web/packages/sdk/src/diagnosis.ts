@@ -23,7 +23,7 @@ export type LiveDiagnosis = Omit<Diagnosis, 'findings'> & { findings: LiveFindin
 
 /** What a page knows of itself. */
 export interface LocalFacts {
-  mediaState: Pick<MediaState, 'phase' | 'error' | 'ended' | 'cameraError' | 'microphoneError' | 'participants'>;
+  mediaState: Pick<MediaState, 'phase' | 'error' | 'ended' | 'cameraError' | 'microphoneError' | 'quality'>;
   readiness?: Pick<ReadinessState, 'camera' | 'microphone' | 'grade'> | undefined;
   connection: Pick<Connection, 'phase' | 'attempt' | 'error'>;
   /** Why the server did not say what it finds. */
@@ -64,8 +64,8 @@ function ofDevice(device: 'camera' | 'microphone', { mediaState, readiness }: Lo
 }
 
 function ofQuality({ mediaState, readiness }: LocalFacts): LiveFinding | undefined {
-  const own = mediaState.participants.find((one) => one.isSelf)?.quality;
-  const isPoor = own === 'poor' || own === 'lost' || readiness?.grade === 'poor' || readiness?.grade === 'unreachable';
+  const { quality } = mediaState;
+  const isPoor = quality === 'poor' || quality === 'lost' || readiness?.grade === 'poor' || readiness?.grade === 'unreachable';
   return isPoor ? local('connection_poor', 'warning', 'Your connection is poor.', 'Use another network or a cable, or switch the camera off.') : undefined;
 }
 

@@ -1,6 +1,8 @@
+import type { ErrorCode } from './error_codes.js';
+
 /** A refusal or failure with a stable code; `message` is a sentence for people. */
 export class CostageError extends Error {
-  readonly code: string;
+  readonly code: ErrorCode;
   /** The request field at fault, when one is. */
   readonly field: string | undefined;
   /** HTTP status, or 0 when no answer came. */
@@ -8,7 +10,7 @@ export class CostageError extends Error {
   readonly retryAfterSeconds: number | undefined;
 
   constructor(
-    code: string,
+    code: ErrorCode,
     message: string,
     more: { field?: string | undefined; status?: number; retryAfterSeconds?: number | undefined; cause?: unknown } = {},
   ) {
@@ -26,7 +28,7 @@ export class CostageError extends Error {
   }
 }
 
-const codeByStatus: Record<number, string> = {
+const codeByStatus: Record<number, ErrorCode> = {
   400: 'invalid_request',
   401: 'unauthenticated',
   403: 'not_permitted',

@@ -1,6 +1,7 @@
 import type { CostageError } from './errors.js';
 import type { Realtime, ServerMessage, Subscription } from './realtime.js';
-import { Store, type Observable, type Unsubscribe } from './store.js';
+import { newestOf } from './newest.js';
+import { LiveObject, Store, type Observable, type Unsubscribe } from './store.js';
 import type { Cursor } from './types.js';
 
 /** What every live object and collection shows. `data` stays while a reconnect or an error is dealt with. */
@@ -27,7 +28,7 @@ export interface TopicRules<T> {
 const kLingerMs = 250;
 
 /** One topic, subscribed as long as somebody listens, and shared by all who do. */
-export class TopicFeed<T> implements Observable<Live<T | undefined>> {
+export class TopicFeed<T> extends LiveObject<Live<T | undefined>> {
   private readonly store: Store<Live<T | undefined>>;
   private readonly taps = new Set<(message: ServerMessage) => void>();
   private subscription: Subscription | undefined;
@@ -39,6 +40,7 @@ export class TopicFeed<T> implements Observable<Live<T | undefined>> {
     private readonly realtime: Realtime,
     private readonly rules: TopicRules<T>,
   ) {
+    super();
     this.store = new Store<Live<T | undefined>>(
       { data: undefined, loading: true, error: undefined },
       () => this.start(),
@@ -133,5 +135,6 @@ export function derive<T, R>(
     }
     return made;
   };
-  return { getSnapshot, subscribe: (listener) => source.subscribe(() => listener(getSnapshot())) };
+  const subscribe: Observable<Live<R>>['subscribe'] = (listener) => source.subscribe(() => listener(getSnapshot()));
+  return { getSnapshot, subscribe, [Symbol.asyncIterator]: () => newestOf({ subscribe }) };
 }

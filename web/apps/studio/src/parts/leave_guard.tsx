@@ -6,7 +6,7 @@ import { useGuard } from '../lib/route.js';
 
 /** Nobody goes off the air by a slip: leaving the page of a show is asked about while one is on its stage. */
 export function LeaveGuard({ room, state }: { room: RoomHandle; state: RoomState }): ReactElement | null {
-  const onStage = useLive(room.media()).mode === 'stage';
+  const onStage = useLive(room.media).mode === 'stage';
   return onStage ? <Guard state={state} /> : null;
 }
 

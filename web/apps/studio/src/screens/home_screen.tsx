@@ -10,7 +10,7 @@ import { TagFilter } from '../parts/tag_filter.js';
 
 export function HomeScreen(): ReactElement {
   const { client } = useSession();
-  const rooms = useMemo(() => client.rooms(), [client]);
+  const rooms = useMemo(() => client.rooms.list(), [client]);
   const { data, loading, error } = useLive(rooms);
   const [tag, setTag] = useState<string>();
   useTitle(messages.brand);
@@ -44,7 +44,7 @@ export function HomeScreen(): ReactElement {
 
 function MyInvitation(): ReactElement | null {
   const { client } = useSession();
-  const mine = useMemo(() => client.getMyRoomInvitations({ limit: 1 }), [client]);
+  const mine = useMemo(() => client.invitations.list({ limit: 1 }), [client]);
   const invitation = useLive(mine).data[0];
   if (!invitation) return null;
   const accept = async (): Promise<void> => {
@@ -61,7 +61,7 @@ function StartShow(): ReactElement {
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (title.trim() === '') return;
-    void action.run(async () => navigate(roomPath((await client.createRoom({ title: title.trim() })).roomId)));
+    void action.run(async () => navigate(roomPath((await client.rooms.create({ title: title.trim() })).roomId)));
   };
   return (
     <form className="card start" onSubmit={submit}>

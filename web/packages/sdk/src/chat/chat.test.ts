@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { createClient, type Client } from '../client.js';
-import type { RoomHandle } from '../room.js';
+import type { RoomHandle } from '../room/room.js';
 import { FakeServer, until } from '../testing/fake_server.js';
 import { sampleChat, sampleEvent, sampleMessage, sampleRoom, sampleStanding, sampleState } from '../testing/samples.js';
 import type { ChatMessage, ChatState, RoomEvent } from '../types.js';

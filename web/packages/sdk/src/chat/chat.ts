@@ -3,8 +3,8 @@ import { CostageError } from '../errors.js';
 import { idempotencyKey, type Http } from '../http.js';
 import { TopicFeed, type Live } from '../live.js';
 import type { Realtime, ServerMessage } from '../realtime.js';
-import { moderates } from '../reducer.js';
-import { Store, type Listener, type Observable, type Unsubscribe } from '../store.js';
+import { moderates } from '../room/reducer.js';
+import { LiveObject, Store, type Listener, type Unsubscribe } from '../store.js';
 import type { ChatMessage, ChatPin, ChatReport, ChatSettings, ChatSettingsChanges, ChatState, Page, ReportReason, RoomEvent, RoomState, WordList } from '../types.js';
 import { reduceChat, withAllRead, withPage, withReadingBack, type ChatFeedMessage, type ChatView } from './chat_reducer.js';
 import { authorIn, excerptOf, isOver, kNoChat, knownPeople, messagesIn, type ChatSnapshot } from './chat_snapshot.js';
@@ -40,7 +40,7 @@ const kPage = 100;
 const kMostComment = 200;
 
 /** The chat of a show. It is subscribed as long as somebody listens. */
-export class LiveChat implements Observable<Live<ChatSnapshot>> {
+export class LiveChat extends LiveObject<Live<ChatSnapshot>> {
   private readonly feed: TopicFeed<ChatView>;
   private readonly outbox: Outbox;
   private readonly store: Store<Live<ChatSnapshot>>;
@@ -55,6 +55,7 @@ export class LiveChat implements Observable<Live<ChatSnapshot>> {
   private made: { view: ChatView; entries: Entries; messages: ChatSnapshot['messages'] } | undefined;
 
   constructor(private readonly port: ChatPort) {
+    super();
     this.feed = new TopicFeed<ChatView>(port.realtime, {
       topic: `chat/${port.roomId}`,
       reduce: (view, message) => {

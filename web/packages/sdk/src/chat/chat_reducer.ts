@@ -1,5 +1,5 @@
 // Pure: what a subscriber of chat/{id} holds, and how each message from the server and each page read back changes it.
-import { placeOf } from '../reducer.js';
+import { placeOf } from '../room/reducer.js';
 import type { ChatMessage, ChatState, Cursor, MessageReaction, RoomEvent } from '../types.js';
 
 export interface ChatView {

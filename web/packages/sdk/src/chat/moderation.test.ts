@@ -47,7 +47,11 @@ function opened(mayModerate = true): Moderation {
   return moderation;
 }
 
-const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+/** What follows it is loaded first. */
+const settled = async (): Promise<void> => {
+  await import('./moderation_feed.js');
+  await new Promise((resolve) => setTimeout(resolve, 0));
+};
 const happens = (type: RoomEvent['type'], data: RoomEvent['data']): void => tell({ type: 'event', event: sampleEvent(9, type, data) });
 const seen = ({ data }: { data: ModerationState }) => [data.people.length, data.held.map((one) => one.messageId), data.reports.length];
 
@@ -75,6 +79,7 @@ it('shows with a report what became of the message', async () => {
 
 it('is empty for everybody else, and from the moment the right is gone', async () => {
   const moderation = opened(false);
+  await settled();
   expect(moderation.getSnapshot()).toMatchObject({ loading: false, data: { people: [] } });
   happens('moderation.muted', { standing: sampleStanding({ muted: true }) });
   expect(asked).toEqual([]);
@@ -98,6 +103,7 @@ it('does not take an older answer for the newest, asks again when something was 
 
 it('has a verb for each decision', async () => {
   const moderation = opened(false);
+  await settled();
   await moderation.mute('a b', { seconds: 60, reason: 'Loud' });
   await moderation.unmute('v');
   await moderation.ban('v');

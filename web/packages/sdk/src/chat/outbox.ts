@@ -1,5 +1,5 @@
 import { CostageError, toCostageError } from '../errors.js';
-import { Store, type Listener, type Observable, type Unsubscribe } from '../store.js';
+import { LiveObject, Store, type Listener, type Unsubscribe } from '../store.js';
 import type { ChatMessage, QuotedMessage } from '../types.js';
 
 /** What is to be sent. */
@@ -67,13 +67,15 @@ export interface OutboxPort {
 const kRetryMs = 3000;
 
 /** What I wrote and the chat does not show yet: one after the other, in order, and each once. */
-export class Outbox implements Observable<Entries> {
+export class Outbox extends LiveObject<Entries> {
   private readonly store = new Store<Entries>([]);
   private isBusy = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private stopWaiting: Unsubscribe | undefined;
 
-  constructor(private readonly port: OutboxPort) {}
+  constructor(private readonly port: OutboxPort) {
+    super();
+  }
 
   getSnapshot = (): Entries => this.store.getSnapshot();
   subscribe = (listener: Listener<Entries>): Unsubscribe => this.store.subscribe(listener);

@@ -1,4 +1,4 @@
-import { Store, type Listener, type Observable, type Unsubscribe } from '../store.js';
+import { LiveObject, Store, type Listener, type Unsubscribe } from '../store.js';
 import type { Device } from './device_errors.js';
 
 export interface DeviceList {
@@ -7,7 +7,7 @@ export interface DeviceList {
 }
 
 /** Cameras and microphones as they are plugged in and out, while somebody listens. */
-export class Devices implements Observable<DeviceList> {
+export class Devices extends LiveObject<DeviceList> {
   private readonly store = new Store<DeviceList>(
     { cameras: [], microphones: [] },
     () => this.start(),
@@ -15,7 +15,9 @@ export class Devices implements Observable<DeviceList> {
   );
   private asked = 0;
 
-  constructor(private readonly source = (): MediaDevices | undefined => globalThis.navigator?.mediaDevices) {}
+  constructor(private readonly source = (): MediaDevices | undefined => globalThis.navigator?.mediaDevices) {
+    super();
+  }
 
   getSnapshot = (): DeviceList => this.store.getSnapshot();
   subscribe = (listener: Listener<DeviceList>): Unsubscribe => this.store.subscribe(listener);

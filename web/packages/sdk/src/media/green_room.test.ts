@@ -2,7 +2,9 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { CostageError } from '../errors.js';
 import { Store } from '../store.js';
 import { fakeLiveKit, Reason, type FakeRoom } from '../testing/fake_livekit.js';
-import { GreenRoom, type StageSound } from './green_room.js';
+import { GreenRoom } from './green_room.js';
+import { GreenRoomEngine } from './green_room_engine.js';
+import type { StageSound } from './green_room_state.js';
 
 type Stage = ReturnType<StageSound['getSnapshot']>;
 
@@ -30,7 +32,7 @@ beforeEach(() => {
       stage.update({ participants: [self(on ? 'on' : 'muted')] });
     },
   };
-  green = new GreenRoom(() => access(), sound, fake.load);
+  green = new GreenRoom(() => access(), sound, async (parts) => new GreenRoomEngine(await fake.load(), parts));
 });
 afterEach(() => {
   vi.useRealTimers();

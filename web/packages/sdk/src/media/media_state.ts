@@ -13,7 +13,10 @@ export type MediaEnd = 'removed' | 'duplicate' | 'closed' | 'seatLost';
 export interface MediaState {
   phase: MediaPhase;
   mode: 'none' | 'viewer' | 'stage';
+  /** Who can be seen or heard, and oneself on stage. */
   participants: MediaParticipant[];
+  /** Of the own connection to the media server. */
+  quality: MediaParticipant['quality'];
   /** The browser plays no sound until the user taps: call `startSound()` from the tap. */
   soundBlocked: boolean;
   error: CostageError | undefined;
@@ -44,6 +47,7 @@ export const kStart: MediaState = {
   phase: 'idle',
   mode: 'none',
   participants: [],
+  quality: 'unknown',
   soundBlocked: false,
   error: undefined,
   cameraId: undefined,

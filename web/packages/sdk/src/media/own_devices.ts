@@ -2,22 +2,23 @@ import type { Room } from 'livekit-client';
 import type { CostageError } from '../errors.js';
 import { deviceError, deviceGone, type Device } from './device_errors.js';
 import type { DeviceMemory, DevicesOn } from './device_memory.js';
-import { Devices, VanishWatch } from './devices.js';
+import { VanishWatch, type Devices } from './devices.js';
 import type { Preview } from './preview.js';
-import { publishTracks } from './publishing.js';
+import { publishTracks } from './publish_tracks.js';
 
 type LiveKit = typeof import('livekit-client');
 
 export interface OwnDevicesOptions {
   room: () => Room | undefined;
   memory: DeviceMemory;
+  /** What there is to choose from. */
+  list: Devices;
   onError: (device: Device, error: CostageError | undefined) => void;
   onChange: () => void;
 }
 
 /** Camera and microphone of who is on stage: on and off, which one, and what goes wrong with them. */
 export class OwnDevices {
-  readonly list = new Devices();
   private readonly vanished = new VanishWatch();
   /** What the user wants on, also after a reconnect. */
   private wanted: DevicesOn = { camera: true, microphone: true };
@@ -47,7 +48,7 @@ export class OwnDevices {
       if (start.camera) await this.set('camera', true);
       if (start.microphone) await this.set('microphone', true);
     }
-    this.list.refresh();
+    this.options.list.refresh();
     this.options.onChange();
   }
 
@@ -59,7 +60,7 @@ export class OwnDevices {
       if (device === 'camera') await local.setCameraEnabled(on);
       else await local.setMicrophoneEnabled(on);
       this.options.onError(device, undefined);
-      this.list.refresh();
+      this.options.list.refresh();
     } catch (cause) {
       this.options.onError(device, deviceError(device, cause));
     }
@@ -84,7 +85,7 @@ export class OwnDevices {
 
   /** Says so when the one in use is unplugged, and when there is one again. */
   checkVanished(device: Device, usedId: string | undefined): void {
-    const gone = this.vanished.check(device, usedId, this.list.getSnapshot());
+    const gone = this.vanished.check(device, usedId, this.options.list.getSnapshot());
     if (gone !== undefined) this.options.onError(device, gone ? deviceGone(device) : undefined);
   }
 

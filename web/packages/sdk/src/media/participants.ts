@@ -75,10 +75,10 @@ function toMediaParticipant(livekit: LiveKit, room: Room, participant: Participa
   };
 }
 
-/** Everybody who publishes, and always oneself. */
-export function listParticipants(livekit: LiveKit, room: Room): MediaParticipant[] {
+/** Everybody who publishes, and oneself on stage, whether or not anything is on. */
+export function listParticipants(livekit: LiveKit, room: Room, onStage: boolean): MediaParticipant[] {
   const publishing = [...room.remoteParticipants.values()].filter((one) => one.trackPublications.size > 0);
-  return [room.localParticipant, ...publishing].map((one) => toMediaParticipant(livekit, room, one));
+  return [...(onStage ? [room.localParticipant] : []), ...publishing].map((one) => toMediaParticipant(livekit, room, one));
 }
 
 /** The others, also those who only listen. */

@@ -1,5 +1,6 @@
 import type { CostageError } from '../errors.js';
-import { Store, type Observable, type Unsubscribe } from '../store.js';
+import { LiveObject, Store, type Unsubscribe } from '../store.js';
+import { kAudioConstraints, kVideoConstraints } from './constraints.js';
 import { deviceError, mediaDevices, type Device } from './device_errors.js';
 import { Devices, type DeviceList } from './devices.js';
 import { meterLevel } from './level_meter.js';
@@ -14,18 +15,6 @@ export interface PreviewState extends DeviceList {
   microphoneError: CostageError | undefined;
 }
 
-export const kVideoConstraints: MediaTrackConstraints = {
-  width: { ideal: 1280 },
-  height: { ideal: 720 },
-  frameRate: { ideal: 30 },
-};
-
-export const kAudioConstraints: MediaTrackConstraints = {
-  echoCancellation: true,
-  noiseSuppression: true,
-  autoGainControl: true,
-};
-
 const kEmpty: PreviewState = {
   starting: false,
   camera: undefined,
@@ -39,7 +28,7 @@ const kEmpty: PreviewState = {
 };
 
 /** Own camera and microphone before going on air. `StageMedia.goOnStage` takes the running tracks over, without a flicker. */
-export class Preview implements Observable<PreviewState> {
+export class Preview extends LiveObject<PreviewState> {
   private readonly store = new Store<PreviewState>(kEmpty);
   private readonly devices = new Devices();
   private stopped = false;
@@ -60,12 +49,9 @@ export class Preview implements Observable<PreviewState> {
     this.store.update({ starting: false });
   }
 
-  async chooseCamera(deviceId: string): Promise<void> {
-    await this.open('camera', deviceId);
-  }
-
-  async chooseMicrophone(deviceId: string): Promise<void> {
-    await this.open('microphone', deviceId);
+  /** One that cannot be had shows as its error, and the one before is kept. */
+  chooseDevice(kind: 'videoinput' | 'audioinput', deviceId: string): Promise<void> {
+    return this.open(kind === 'videoinput' ? 'camera' : 'microphone', deviceId);
   }
 
   setCamera(on: boolean): Promise<void> {
@@ -135,6 +121,7 @@ async function openTrack(device: Device, deviceId: string | undefined): Promise<
   return stream.getTracks()[0]!;
 }
 
+/** Own camera and microphone before going on air; nothing is opened before `start()`. */
 export function createPreview(): Preview {
   return new Preview();
 }

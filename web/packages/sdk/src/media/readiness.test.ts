@@ -40,7 +40,7 @@ beforeEach(() => {
   mode = new Store<{ mode: 'none' | 'viewer' | 'stage' }>({ mode: 'none' });
   looks = [];
   time = 0;
-  const room = { getProbeData: async () => ({ url: '', token: '' }), media: () => mode };
+  const room = { getProbeData: async () => ({ url: '', token: '' }), media: mode };
   const probe = (_access: unknown, { signal }: { signal?: AbortSignal | undefined } = {}): Promise<ProbeResult> =>
     new Promise((end, fail) => looks.push({ signal: signal!, end, fail }));
   readiness = new Readiness(room, preview as unknown as Preview, probe, () => time);

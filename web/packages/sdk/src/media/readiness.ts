@@ -1,5 +1,5 @@
 import { CostageError, toCostageError } from '../errors.js';
-import { Store, type Listener, type Observable, type Unsubscribe } from '../store.js';
+import { LiveObject, Store, type Listener, type Unsubscribe, type Watchable } from '../store.js';
 import { kUnreachable, type ConnectionGrade } from './grade.js';
 import type { MediaState } from './media_state.js';
 import type { Preview } from './preview.js';
@@ -26,9 +26,9 @@ export interface ReadinessState {
 /** As much of a room as is needed. */
 export interface ReadinessRoom {
   getProbeData(): Promise<ProbeAccess>;
-  media(): Observable<Pick<MediaState, 'mode'>>;
-  /** Tells who invites what was found out. */
-  report?(report: ReadinessReport): void;
+  media: Watchable<Pick<MediaState, 'mode'>>;
+  /** Where who invites is told what was found out. */
+  presence?: { report(report: ReadinessReport): void };
 }
 
 type ProbeFunction = typeof probeConnection;
@@ -41,7 +41,7 @@ const kStart: ReadinessState = {
 };
 
 /** Whether camera, microphone and connection are good enough, before going on air. Follows the preview while somebody listens. */
-export class Readiness implements Observable<ReadinessState> {
+export class Readiness extends LiveObject<ReadinessState> {
   private readonly store = new Store<ReadinessState>(kStart, () => this.start(), () => this.stop());
   private hearing: Hearing = kHearingStart;
   private microphone: MediaStreamTrack | undefined;
@@ -58,7 +58,9 @@ export class Readiness implements Observable<ReadinessState> {
     private readonly preview: Preview,
     private readonly probe: ProbeFunction = probeConnection,
     private readonly now = (): number => performance.now(),
-  ) {}
+  ) {
+    super();
+  }
 
   getSnapshot = (): ReadinessState => this.store.getSnapshot();
   subscribe = (listener: Listener<ReadinessState>): Unsubscribe => this.store.subscribe(listener);
@@ -94,7 +96,7 @@ export class Readiness implements Observable<ReadinessState> {
   }
 
   private start(): void {
-    this.unfollowRoom = this.room.media().subscribe(({ mode }) => {
+    this.unfollowRoom = this.room.media.subscribe(({ mode }) => {
       // From here on the way is for the show, and so are the devices: they stay as they were last seen.
       if (mode === 'stage') this.rest();
       else this.follow();
@@ -149,7 +151,7 @@ export class Readiness implements Observable<ReadinessState> {
     const text = JSON.stringify(report);
     if (text === this.told) return;
     this.told = text;
-    this.room.report?.(report);
+    this.room.presence?.report(report);
   }
 
   private update(change: Partial<ReadinessState>): void {
@@ -173,6 +175,7 @@ function whenSeen(signal: AbortSignal): Promise<void> {
   });
 }
 
+/** Whether camera, microphone and connection are good enough to go on stage: listen to it, and call `check()`. */
 export function createReadiness(room: ReadinessRoom, preview: Preview): Readiness {
   return new Readiness(room, preview);
 }

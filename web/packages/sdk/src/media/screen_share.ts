@@ -18,15 +18,15 @@ export function canShareScreen(): boolean {
   return typeof globalThis.navigator?.mediaDevices?.getDisplayMedia === 'function';
 }
 
-const sentences: Record<string, string> = {
+const sentences = {
   screen_denied: 'The browser or the system does not allow sharing the screen.',
   screen_unsupported: 'This device cannot share its screen.',
   screen_failed: 'The screen could not be shared.',
   screen_ended: 'Sharing your screen ended with the connection.',
 };
 
-export function screenError(code: string, cause?: unknown): CostageError {
-  return new CostageError(code, sentences[code]!, { cause });
+export function screenError(code: keyof typeof sentences, cause?: unknown): CostageError {
+  return new CostageError(code, sentences[code], { cause });
 }
 
 /**

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CostageError } from '../errors.js';
-import type { LiveInvitation } from '../invitation.js';
+import type { LiveInvitation } from '../room/invitation.js';
 import type { Live } from '../live.js';
 import { kStart, type MediaState } from '../media/media_state.js';
-import type { LiveRequest } from '../request.js';
+import type { LiveRequest } from '../room/request.js';
 import { Store } from '../store.js';
 import { sampleEvent, sampleInvitation, sampleRequest, sampleRoom, sampleSeat, sampleState } from '../testing/samples.js';
 import type { Invitation, RoomEvent, RoomState, StageRequest } from '../types.js';
 import type { JourneyNotice, JourneyState } from './journey_words.js';
-import { StageJourney, type JourneyMedia, type JourneyOptions, type JourneyRoom } from './stage_journey.js';
+import { createJourney, type JourneyMedia, type JourneyOptions, type JourneyRoom } from './stage_journey.js';
 
 const kRefused = new CostageError('stage_full', 'The stage is full.', { status: 409 });
 
@@ -19,7 +19,7 @@ class FakeMedia extends Store<MediaState> implements JourneyMedia {
     super(kStart);
   }
   watch = async (): Promise<void> => this.be('watch', { mode: 'viewer', phase: 'connected', ended: undefined });
-  leave = async (): Promise<void> => this.be('leave', kStart);
+  disconnect = async (): Promise<void> => this.be('disconnect', kStart);
   resume = async (leaseId: string): Promise<void> => this.be(`resume ${leaseId}`, { mode: 'stage', phase: 'connected', ended: undefined });
   goOnStage = async (): Promise<void> => {
     if (this.refuse) throw this.refuse;
@@ -39,22 +39,28 @@ class FakeRoom extends Store<Live<RoomState | undefined>> implements JourneyRoom
   constructor(private state: RoomState | undefined = sampleState({ room: sampleRoom({ status: 'live' }) })) {
     super({ data: state, loading: false, error: undefined });
   }
-  media = (): FakeMedia => this.fakeMedia;
+  readonly media = this.fakeMedia;
+  userId: string | undefined = 'carl';
   onEvent(listener: (event: RoomEvent) => void): () => void {
     this.taps.add(listener);
     return () => this.taps.delete(listener);
   }
-  getInvitations = (): Store<Live<LiveInvitation[]>> =>
-    new Store<Live<LiveInvitation[]>>({ data: (this.state?.invitations ?? []).map((one) => this.live(one)), loading: false, error: undefined });
-  getRequests = (): Store<Live<LiveRequest[]>> =>
+  readonly invitations = { list: (): Store<Live<LiveInvitation[]>> =>
+    new Store<Live<LiveInvitation[]>>({ data: (this.state?.invitations ?? []).map((one) => this.live(one)), loading: false, error: undefined }) };
+  private readonly listRequests = (): Store<Live<LiveRequest[]>> =>
     new Store<Live<LiveRequest[]>>({ data: (this.state?.requests ?? []).map((one) => this.liveRequest(one)), loading: false, error: undefined });
-  askToJoin = async (comment?: string): Promise<void> => {
-    if (this.refuse) throw this.refuse;
-    this.answers.push(`ask ${comment}`);
+  readonly requests = {
+    list: this.listRequests,
+    create: async (comment?: string): Promise<void> => {
+      if (this.refuse) throw this.refuse;
+      this.answers.push(`ask ${comment}`);
+    },
   };
-  leaveStage = async (): Promise<void> => {
-    await this.fakeMedia.leave();
-    this.answers.push('leaveStage');
+  readonly stage = {
+    leave: async (): Promise<void> => {
+      await this.fakeMedia.disconnect();
+      this.answers.push('leaveStage');
+    },
   };
   know(change: Partial<RoomState>): void {
     this.state = { ...sampleState({ room: sampleRoom({ status: 'live' }) }), ...this.state, ...change };
@@ -83,8 +89,8 @@ class FakeRoom extends Store<Live<RoomState | undefined>> implements JourneyRoom
 let room: FakeRoom;
 const end: (() => void)[] = [];
 
-function follow(options?: JourneyOptions, userId: () => string | undefined = () => 'carl') {
-  const journey = new StageJourney(room, userId, options);
+function follow(options?: JourneyOptions) {
+  const journey = createJourney(room, options);
   const said: JourneyNotice[] = [];
   const shown: JourneyState[] = [];
   end.push(journey.onNotice((notice) => said.push(notice)), journey.subscribe((state) => shown.push(state)));
@@ -120,7 +126,7 @@ describe('the journey of a person', () => {
     await vi.runAllTimersAsync();
     expect(journey.getSnapshot()).toMatchObject({ name: 'left', reason: 'left', place: { invitationId: 'inv_1' } });
     expect(room.answers).toEqual(['accept inv_1', 'leaveStage']);
-    expect(room.fakeMedia.calls).toEqual(['watch', 'goOnStage', 'leave', 'watch']);
+    expect(room.fakeMedia.calls).toEqual(['watch', 'goOnStage', 'disconnect', 'watch']);
     expect(said).toEqual([{ says: 'joined' }, { says: 'left' }]);
     const names = shown.map(({ name }) => name).filter((name, at, all) => name !== all[at - 1]);
     expect(names).toEqual(['watching', 'invited', 'gettingReady', 'joining', 'onStage', 'left']);
@@ -140,11 +146,10 @@ describe('the journey of a person', () => {
   });
 
   it('resumes the seat that this tab had, and follows the media while the server is away', async () => {
-    let userId: string | undefined = 'carl';
     room.know(seats());
-    const { journey } = follow({ holdsSeat: ({ leaseId }) => leaseId === 'lease_1' }, () => userId);
+    const { journey } = follow({ holdsSeat: ({ leaseId }) => leaseId === 'lease_1' });
     expect(room.fakeMedia.calls).toEqual(['resume lease_1']);
-    userId = undefined;
+    room.userId = undefined;
     room.fakeMedia.update({ phase: 'reconnecting' });
     expect(journey.getSnapshot().name).toBe('reconnecting');
   });

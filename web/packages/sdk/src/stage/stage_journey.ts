@@ -1,29 +1,30 @@
 import { CostageError } from '../errors.js';
-import type { LiveInvitation } from '../invitation.js';
+import type { LiveInvitation } from '../room/invitation.js';
 import type { Live } from '../live.js';
 import type { MediaState, StageOptions } from '../media/media_state.js';
-import type { LiveRequest } from '../request.js';
-import { Store, type Observable, type Unsubscribe } from '../store.js';
+import type { LiveRequest } from '../room/request.js';
+import { LiveObject, Store, type Unsubscribe, type Watchable } from '../store.js';
 import type { RoomEvent, RoomState, Seat } from '../types.js';
 import { kStart, step, type Journey } from './journey.js';
 import { factsOf } from './journey_facts.js';
 import type { JourneyEffect, JourneyInput, JourneyNotice, JourneyState, MediaEffect } from './journey_words.js';
 
 /** As much of a room as the journey moves in. */
-export interface JourneyRoom extends Observable<Live<RoomState | undefined>> {
-  media(): JourneyMedia;
+export interface JourneyRoom extends Watchable<Live<RoomState | undefined>> {
+  readonly media: JourneyMedia;
+  /** Who the person is; undefined until the server has said so, and while a connection is made again. */
+  readonly userId: string | undefined;
   onEvent(listener: (event: RoomEvent) => void): Unsubscribe;
-  getInvitations(): Observable<Live<LiveInvitation[]>>;
-  getRequests(): Observable<Live<LiveRequest[]>>;
-  askToJoin(comment?: string): Promise<unknown>;
-  leaveStage(): Promise<unknown>;
+  invitations: { list(): Watchable<Live<LiveInvitation[]>> };
+  requests: { list(): Watchable<Live<LiveRequest[]>>; create(comment?: string): Promise<unknown> };
+  stage: { leave(): Promise<unknown> };
 }
 
-export interface JourneyMedia extends Observable<MediaState> {
+export interface JourneyMedia extends Watchable<MediaState> {
   watch(): Promise<void>;
   goOnStage(options?: StageOptions): Promise<void>;
   resume(leaseId: string): Promise<void>;
-  leave(): Promise<void>;
+  disconnect(): Promise<void>;
 }
 
 export interface JourneyOptions {
@@ -38,7 +39,7 @@ export interface JourneyOptions {
  * Each verb resolves when what it started is done, and rejects with the reason when that was refused. Where a verb has no place in
  * the present state, nothing happens.
  */
-export class StageJourney implements Observable<JourneyState> {
+export class StageJourney extends LiveObject<JourneyState> {
   private journey: Journey = kStart;
   private readonly store = new Store<JourneyState>(kStart.now, () => this.start(), () => this.stop());
   private readonly noticed = new Set<(notice: JourneyNotice) => void>();
@@ -49,9 +50,10 @@ export class StageJourney implements Observable<JourneyState> {
 
   constructor(
     private readonly room: JourneyRoom,
-    private readonly whoAmI: () => string | undefined,
     private readonly options: JourneyOptions = {},
-  ) {}
+  ) {
+    super();
+  }
 
   getSnapshot = (): JourneyState => this.store.getSnapshot();
   subscribe = (listener: (state: JourneyState) => void): Unsubscribe => this.store.subscribe(listener);
@@ -83,7 +85,7 @@ export class StageJourney implements Observable<JourneyState> {
     this.following = [
       this.room.onEvent((event) => this.onEvent(event)),
       this.room.subscribe(() => this.look()),
-      this.room.media().subscribe(() => this.look()),
+      this.room.media.subscribe(() => this.look()),
     ];
   }
 
@@ -102,7 +104,7 @@ export class StageJourney implements Observable<JourneyState> {
 
   /** While the connection is made again, it is the same person still. */
   private userId(): string | undefined {
-    this.me = this.whoAmI() ?? this.me;
+    this.me = this.room.userId ?? this.me;
     return this.me;
   }
 
@@ -111,7 +113,7 @@ export class StageJourney implements Observable<JourneyState> {
     const userId = this.userId();
     if (!data || !userId) return;
     const holdsSeat = this.options.holdsSeat ?? (() => false);
-    void this.move({ type: 'facts', facts: factsOf(data, userId, this.room.media().getSnapshot(), holdsSeat) });
+    void this.move({ type: 'facts', facts: factsOf(data, userId, this.room.media.getSnapshot(), holdsSeat) });
   }
 
   /** Something happened: what is known may have changed as well, without a word. */
@@ -135,7 +137,7 @@ export class StageJourney implements Observable<JourneyState> {
         for (const listener of [...this.noticed]) listener(effect.notice);
         return;
       case 'ask':
-        return this.tell(() => this.room.askToJoin(effect.comment), undefined, { type: 'askFailed' });
+        return this.tell(() => this.room.requests.create(effect.comment), undefined, { type: 'askFailed' });
       case 'withdraw':
         return this.request(effect.requestId).withdraw();
       case 'accept':
@@ -144,10 +146,10 @@ export class StageJourney implements Observable<JourneyState> {
         return this.invitation(effect.invitationId).reject();
       case 'goOnStage': {
         const { attempt } = effect;
-        return this.tell(() => this.room.media().goOnStage(this.stageOptions), { type: 'joined', attempt }, { type: 'joinFailed', attempt });
+        return this.tell(() => this.room.media.goOnStage(this.stageOptions), { type: 'joined', attempt }, { type: 'joinFailed', attempt });
       }
       case 'leaveStage':
-        return this.tell(() => this.room.leaveStage(), { type: 'leaveDone' }, { type: 'leaveDone' });
+        return this.tell(() => this.room.stage.leave(), { type: 'leaveDone' }, { type: 'leaveDone' });
       default:
         return this.runMedia(effect);
     }
@@ -155,9 +157,9 @@ export class StageJourney implements Observable<JourneyState> {
 
   private async runMedia(effect: MediaEffect): Promise<void> {
     clearTimeout(this.waiting);
-    const media = this.room.media();
+    const media = this.room.media;
     if (effect.type === 'resume') await media.resume(effect.leaseId);
-    if (effect.type === 'leaveMedia') await media.leave();
+    if (effect.type === 'leaveMedia') await media.disconnect();
     // Never at once: what the media have just ended has to be over first.
     if (effect.type === 'watchMedia') this.waiting = setTimeout(() => void media.watch(), effect.afterMs);
   }
@@ -174,14 +176,19 @@ export class StageJourney implements Observable<JourneyState> {
   }
 
   private invitation(invitationId: string): LiveInvitation {
-    const found = this.room.getInvitations().getSnapshot().data.find((one) => one.invitationId === invitationId);
+    const found = this.room.invitations.list().getSnapshot().data.find((one) => one.invitationId === invitationId);
     if (!found) throw new CostageError('invitation_not_found', 'There is no such invitation any more.');
     return found;
   }
 
   private request(requestId: string): LiveRequest {
-    const found = this.room.getRequests().getSnapshot().data.find((one) => one.requestId === requestId);
+    const found = this.room.requests.list().getSnapshot().data.find((one) => one.requestId === requestId);
     if (!found) throw new CostageError('request_not_found', 'There is no such request any more.');
     return found;
   }
+}
+
+/** The way of this person onto the stage and back, for a screen to draw. Runs while somebody listens; a room needs one at a time. */
+export function createJourney(room: JourneyRoom, options: JourneyOptions = {}): StageJourney {
+  return new StageJourney(room, options);
 }

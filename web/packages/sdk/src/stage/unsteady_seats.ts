@@ -1,9 +1,9 @@
 import { isUnsteady, kNoDrops, steadyAt, withLoss, type Drops } from '../media/drop_watch.js';
-import { Store, type Listener, type Observable, type Unsubscribe } from '../store.js';
+import { LiveObject, Store, type Listener, type Unsubscribe } from '../store.js';
 import type { RoomEvent } from '../types.js';
 
 /** Those on stage whose connection drops again and again: user ids. Known from the events that came while somebody listened. */
-export class UnsteadySeats implements Observable<readonly string[]> {
+export class UnsteadySeats extends LiveObject<readonly string[]> {
   private readonly drops = new Map<string, Drops>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private unfollow: Unsubscribe = () => {};
@@ -13,7 +13,9 @@ export class UnsteadySeats implements Observable<readonly string[]> {
     () => this.stop(),
   );
 
-  constructor(private readonly follow: (listener: (event: RoomEvent) => void) => Unsubscribe) {}
+  constructor(private readonly follow: (listener: (event: RoomEvent) => void) => Unsubscribe) {
+    super();
+  }
 
   getSnapshot = (): readonly string[] => this.store.getSnapshot();
   subscribe = (listener: Listener<readonly string[]>): Unsubscribe => this.store.subscribe(listener);

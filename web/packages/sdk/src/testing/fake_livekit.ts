@@ -1,7 +1,6 @@
 import { EventEmitter } from 'node:events';
-import type { StageMedia } from '../media/stage_media.js';
 
-type LiveKit = Awaited<ReturnType<NonNullable<ConstructorParameters<typeof StageMedia>[1]>>>;
+type LiveKit = typeof import('livekit-client');
 
 const RoomEvent = new Proxy({}, { get: (_target, name) => name }) as Record<string, string>;
 
@@ -64,6 +63,10 @@ export class FakeRoom extends EventEmitter {
     this.drop(Reason.CLIENT_INITIATED);
   }
 
+  getParticipantByIdentity(identity: string): object | undefined {
+    return this.remoteParticipants.get(identity);
+  }
+
   getActiveDevice(kind: string): string | undefined {
     return this.active[kind];
   }
@@ -76,8 +79,8 @@ export class FakeRoom extends EventEmitter {
   }
 
   /** Somebody's camera is there to be seen. */
-  addCamera(identity: string): void {
-    const publication = { isMuted: false, track: { kind: 'video', mediaStreamTrack: { id: identity } } };
+  addCamera(identity: string, track: object = { kind: 'video', mediaStreamTrack: { id: identity } }): void {
+    const publication = { isMuted: false, track };
     const trackPublications = new Map([['camera', publication]]);
     const getTrackPublication = (source: string): object | undefined => trackPublications.get(source);
     this.remoteParticipants.set(identity, { identity, name: identity, isLocal: false, isSpeaking: false, connectionQuality: 'good', trackPublications, getTrackPublication });

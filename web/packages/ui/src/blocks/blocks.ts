@@ -22,7 +22,7 @@ export function useBlocks(): Blocks {
   const { run, error } = useAction();
   const load = useCallback(
     async (from?: string): Promise<void> => {
-      const page = await client.listBlocks(from === undefined ? {} : { cursor: from });
+      const page = await client.blocks.fetch(from === undefined ? {} : { cursor: from });
       setBlocks((known) => (from === undefined ? page.items : [...known, ...page.items]));
       setCursor(page.nextCursor);
       setLoaded(true);
@@ -31,7 +31,7 @@ export function useBlocks(): Blocks {
   );
   useEffect(() => void run(load), [run, load]);
   const release = async (userId: string): Promise<void> => {
-    await client.unblock(userId);
+    await client.blocks.remove(userId);
     forgetBlockedName(user.userId, userId);
     setBlocks((known) => known.filter((one) => one.userId !== userId));
   };

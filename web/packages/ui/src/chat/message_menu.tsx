@@ -81,7 +81,7 @@ async function act(id: AtOnce, room: RoomHandle, { messageId, userId, name, text
       await chat.delete(messageId);
       return undefined;
     case 'invite':
-      await room.createInvitation(userId);
+      await room.invitations.create(userId);
       return done.invited(name);
     default:
       return actOnPerson(id, room, { userId, name });

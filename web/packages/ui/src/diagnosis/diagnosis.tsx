@@ -30,7 +30,7 @@ export function MyDiagnosis({ room, devices }: MineProps): ReactElement {
 
 function AboutMe({ room, devices, onClose }: { room: RoomHandle; devices: MineProps['devices']; onClose: () => void }): ReactElement {
   const { client } = useSession();
-  const media = useLive(room.media());
+  const media = useLive(room.media);
   const connection = useLive(client.connection);
   const look = useLook(() => room.diagnose());
   // Without an answer of the server the page still says what it knows.
@@ -72,7 +72,7 @@ function AboutPerson({ room, userId, name, invitation, onClose }: PersonProps & 
   const doing = useAction();
   const act = look.findings && actFor(look.findings);
   const go = async (): Promise<void> => {
-    const work = (): Promise<unknown> => (act === 'resend' && invitation ? invitation.resend() : room.createInvitation(userId));
+    const work = (): Promise<unknown> => (act === 'resend' && invitation ? invitation.resend() : room.invitations.create(userId));
     if (await doing.run(work)) await look.again();
   };
   return (

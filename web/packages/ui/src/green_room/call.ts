@@ -27,6 +27,6 @@ export function withPlace<T extends Invitation>(invitations: readonly T[], { sta
 
 /** The same, live and with what can be done about it. */
 export function usePlaces(room: RoomHandle, state: RoomState): LiveInvitation[] {
-  const accepted = useMemo(() => room.getInvitations({ status: 'accepted' }), [room]);
+  const accepted = useMemo(() => room.invitations.list({ status: 'accepted' }), [room]);
   return withPlace(useLive(accepted).data, state);
 }

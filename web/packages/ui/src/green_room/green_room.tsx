@@ -22,7 +22,7 @@ interface Props {
 
 /** Where those on stage and those who get ready talk, unheard by the audience; who is next, and the call to the stage (S-089..S-091). */
 export function GreenRoomCard({ room, state, rights, isOnAir }: Props): ReactElement {
-  const green = room.greenRoom();
+  const green = room.greenRoom;
   const { phase, people, soundBlocked, error } = useLive(green);
   const next = usePlaces(room, state).filter((one) => one.inviteeId !== room.userId);
   const isIn = phase === 'in' || phase === 'reconnecting';
@@ -139,7 +139,7 @@ function Place({ room, invitation, rights }: { room: RoomHandle; invitation: Liv
   return (
     <div className="row-actions">
       {rights.moderates && (
-        <Button small aria-label={words.takeBackName(inviteeName)} onPress={() => void action.run(() => room.removeFromStage(inviteeId))} isDisabled={action.busy} data-testid={`take-back-${inviteeId}`}>
+        <Button small aria-label={words.takeBackName(inviteeName)} onPress={() => void action.run(() => room.stage.remove(inviteeId))} isDisabled={action.busy} data-testid={`take-back-${inviteeId}`}>
           {words.takeBack}
         </Button>
       )}

@@ -1,5 +1,5 @@
 import { useLive, useSession } from '@costage/react';
-import type { Preview, Readiness, RoomHandle } from '@costage/sdk';
+import { createReadiness, type Preview, type Readiness, type RoomHandle } from '@costage/sdk';
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { whereNoneIs } from '../devices/device_words.js';
 import { messages } from '../words/messages.js';
@@ -20,7 +20,7 @@ interface Props {
 /** Own picture, level and device choice before going on air. Starts the devices; its owner stops them. */
 export function PreviewCard({ preview, room, readiness: begun }: Props): ReactElement {
   const state = useLive(preview);
-  const [readiness] = useState(() => begun ?? room?.readiness(preview));
+  const [readiness] = useState(() => begun ?? (room && createReadiness(room, preview)));
   const { user } = useSession();
   useEffect(() => {
     void preview.start();
@@ -46,8 +46,8 @@ export function PreviewCard({ preview, room, readiness: begun }: Props): ReactEl
         list={state}
         cameraId={state.cameraId}
         microphoneId={state.microphoneId}
-        onCamera={(id) => void preview.chooseCamera(id)}
-        onMicrophone={(id) => void preview.chooseMicrophone(id)}
+        onCamera={(id) => void preview.chooseDevice('videoinput', id)}
+        onMicrophone={(id) => void preview.chooseDevice('audioinput', id)}
       />
       {room && readiness && <ReadinessCard room={room} readiness={readiness} />}
     </div>

@@ -28,7 +28,7 @@ export function ReadinessCard({ room, readiness }: { room: RoomHandle; readiness
         <Button small onPress={() => void readiness.check()} isPending={checking} data-testid="readiness-again">
           {messages.readiness.again}
         </Button>
-        <SoundCheck onChoose={(id) => room.media().chooseDevice('audiooutput', id)} listKey={microphone} />
+        <SoundCheck onChoose={(id) => room.media.chooseDevice('audiooutput', id)} listKey={microphone} />
       </div>
     </section>
   );

@@ -20,7 +20,7 @@ export function InvitationMenu({ invitation, onDecline, run }: Props): ReactElem
   const words = messages.account.fromInvitation;
   // The wish first: an invitation that runs out meanwhile must not stand in its way.
   const block = async (): Promise<void> => {
-    await client.block(inviterId);
+    await client.blocks.add(inviterId);
     rememberBlockedName(user.userId, inviterId, inviterName);
     notify(words.blocked(inviterName));
     await onDecline();

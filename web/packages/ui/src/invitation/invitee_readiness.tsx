@@ -1,5 +1,5 @@
 import { useLive } from '@costage/react';
-import { createPreview, type RoomHandle } from '@costage/sdk';
+import { createPreview, createReadiness, type RoomHandle } from '@costage/sdk';
 import { useEffect, useState, type ReactElement } from 'react';
 import { messages, wordsForConnection } from '../words/messages.js';
 import { Button } from '../base/button.js';
@@ -11,7 +11,7 @@ import { PreviewCard } from '../green_room/preview_card.js';
  */
 export function InviteeReadiness({ room }: { room: RoomHandle }): ReactElement {
   const [preview] = useState(createPreview);
-  const [readiness] = useState(() => room.readiness(preview));
+  const [readiness] = useState(() => createReadiness(room, preview));
   const { connection } = useLive(readiness);
   const [isOpen, setOpen] = useState(false);
   useEffect(() => {

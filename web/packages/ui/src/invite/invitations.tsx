@@ -26,7 +26,7 @@ interface Props {
 
 /** Whom this room has in mind: the newest invitation of each person, and what comes of it. */
 export function Invitations({ room, state, watchers, diagnoses }: Props): ReactElement {
-  const collection = useMemo(() => room.getInvitations(), [room]);
+  const collection = useMemo(() => room.invitations.list(), [room]);
   const { data } = useLive(collection);
   const watching = new Map(useLive(watchers).data.items.map((one) => [one.userId, one]));
   const shown = newestPerInvitee(data);
@@ -89,7 +89,7 @@ interface RowProps {
 function InvitationRow({ room, invitation, readiness, isOnStage, wasOnStage, knownRetryAt, diagnoses }: RowProps): ReactElement {
   const { inviteeId, inviteeName, status, revoked } = invitation;
   const mayComeAgain = status !== 'pending' && (status !== 'accepted' || revoked === true) && !isOnStage;
-  const inviting = useInviting(() => room.createInvitation(inviteeId), knownRetryAt);
+  const inviting = useInviting(() => room.invitations.create(inviteeId), knownRetryAt);
   const waitId = useId();
   const row = useRef<HTMLLIElement>(null);
   return (

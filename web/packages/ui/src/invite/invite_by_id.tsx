@@ -21,7 +21,7 @@ export function InviteById({ room }: { room: RoomHandle }): ReactElement {
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (wanted === '' || action.busy) return;
-    if (await action.run(() => room.createInvitation(wanted))) setUserId('');
+    if (await action.run(() => room.invitations.create(wanted))) setUserId('');
     // The button was off meanwhile and lost the focus; the next thing to do is here in both cases.
     input.current?.focus();
   };

@@ -58,7 +58,7 @@ function Older({ room, shown, id }: Props & { id: string }): ReactElement {
 
 /** Pages are of all invitations; what is shown here is what does not stand above, so a step may take several of them. */
 function useOlder(room: RoomHandle, shown: readonly LiveInvitation[]) {
-  const history = useMemo(() => room.invitationHistory({ limit: kStep }), [room]);
+  const history = useMemo(() => room.invitations.history({ limit: kStep }), [room]);
   const { data, loading, error } = useLive(history);
   const [wanted, setWanted] = useState(kStep);
   const above = new Set(shown.map((one) => one.invitationId));

@@ -45,7 +45,7 @@ export function useSeveral(room: RoomHandle): Several {
     action.clear();
   };
   const send = async (): Promise<void> => {
-    const answered = await room.createInvitations([...chosen.keys()]);
+    const answered = await room.invitations.createMany([...chosen.keys()]);
     turn(false);
     const now = clock.now();
     setAnswers(answered.map((one) => ({ ...one, name: chosen.get(one.userId) ?? one.userId, retryAt: one.error && retryAtOf(one.error, now) })));

@@ -31,7 +31,7 @@ export function Watchers({ room, state, all, diagnoses }: Props): ReactElement {
   const { server } = useSession();
   const [query, setQuery] = useState('');
   const wanted = query.trim();
-  const collection = useMemo(() => (wanted === '' ? all : room.watchers({ limit: kWatchersShown, query: wanted })), [room, all, wanted]);
+  const collection = useMemo(() => (wanted === '' ? all : room.presence.watchers({ limit: kWatchersShown, query: wanted })), [room, all, wanted]);
   const { data, loading, error } = useLive(collection);
   const people = peopleToInvite(data.items, state);
   const more = data.total - data.items.length;
@@ -77,7 +77,7 @@ interface RowProps {
 function WatcherRow({ room, watcher, diagnoses, several }: RowProps): ReactElement {
   const { userId, name, reason, readiness } = watcher;
   const row = useRef<HTMLLIElement>(null);
-  const { invite, problem, retryAt } = useInviting(() => room.createInvitation(userId), watcher.retryAt);
+  const { invite, problem, retryAt } = useInviting(() => room.invitations.create(userId), watcher.retryAt);
   const invitable = watcher.invitable && retryAt === undefined;
   const reasonId = useId();
   const press = async (): Promise<void> => {

@@ -28,7 +28,7 @@ export function AskCard({ room, state, journey, now }: Props): ReactElement | nu
   useEffect(() => setWriting(false), [isQueued]);
   const mayAsk = state.room.policies.requestsOpen && state.me.role !== 'guest';
   if (!waits && !(mayAsk && merelyWatches(now))) return null;
-  const send = (comment: string): Promise<unknown> => (isQueued ? room.askToJoin(comment) : journey.ask(comment));
+  const send = (comment: string): Promise<unknown> => (isQueued ? room.requests.create(comment) : journey.ask(comment));
   return (
     <section className="card ask" data-testid="ask" data-status={mine?.status}>
       {isWriting ? (

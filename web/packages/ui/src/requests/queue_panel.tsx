@@ -25,7 +25,7 @@ interface Props {
 
 /** Who asked to come on stage, in the order of the queue. */
 export function QueuePanel({ room, state }: Props): ReactElement {
-  const collection = useMemo(() => room.getRequests({ status: 'waiting' }), [room]);
+  const collection = useMemo(() => room.requests.list({ status: 'waiting' }), [room]);
   const { data } = useLive(collection);
   const [declining, setDeclining] = useState<LiveRequest>();
   const heading = useRef<HTMLHeadingElement>(null);

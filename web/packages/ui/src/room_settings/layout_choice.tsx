@@ -16,7 +16,7 @@ export function LayoutChoice({ room, scene }: { room: RoomHandle; scene: Scene }
         label={messages.stage.layout.label}
         options={kLayouts.map((id) => ({ id, name: messages.stage.layout[id] }))}
         value={scene.layout}
-        onChange={(layout) => void action.run(() => room.setScene({ ...scene, layout: layout as Scene['layout'] }))}
+        onChange={(layout) => void action.run(() => room.stage.setScene({ ...scene, layout: layout as Scene['layout'] }))}
         isDisabled={action.busy}
         testId="layout"
       />

@@ -12,7 +12,7 @@ import { RunPerson } from './run_of_show.js';
 
 /** Who may set it puts together what comes one after the other, and says what is on now. */
 export function RunOfShowEditor({ room, state }: { room: RoomHandle; state: RoomState }): ReactElement {
-  const { value: run, edit, error } = useNewest(state.runOfShow, (next) => room.setRunOfShow(next));
+  const { value: run, edit, error } = useNewest(state.runOfShow, (next) => room.stage.setRunOfShow(next));
   const [said, setSaid] = useState('');
   const focusNext = useFocusNext();
   const change: Change = (next, words, ...focus) => {

@@ -29,8 +29,8 @@ export function CoHostedShow({ roomId, onBack, link }: CoHostedShowProps): React
   const [isStopping, setStopping] = useState(false);
   const data = useSettled(newest, isStopping);
   useEffect(() => {
-    room.media().preload();
-    return () => void room.media().leave();
+    room.media.preload();
+    return () => void room.media.disconnect();
   }, [room]);
   const ended = data !== undefined && isOver(data);
   useEffect(() => {
@@ -39,7 +39,7 @@ export function CoHostedShow({ roomId, onBack, link }: CoHostedShowProps): React
   }, [ended]);
   const isBanned = error?.code === 'banned';
   useEffect(() => {
-    if (isBanned) void room.media().leave();
+    if (isBanned) void room.media.disconnect();
   }, [room, isBanned]);
   if (data && !isBanned) {
     return (
@@ -60,7 +60,7 @@ type WayOut = Pick<CoHostedShowProps, 'onBack'>;
 function useRememberedSeat(room: RoomHandle): void {
   const { user } = useSession();
   const { data } = useLive(room);
-  const { mode, ended } = useLive(room.media());
+  const { mode, ended } = useLive(room.media);
   const leaseId = data?.stage.seats.find((seat) => seat.userId === user.userId)?.leaseId;
   const title = data?.room.title ?? '';
   useEffect(() => {

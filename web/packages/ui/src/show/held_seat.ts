@@ -45,7 +45,7 @@ export function useHeldSeat(client: Client, userId: string): HeldSeat | undefine
     let stopped = false;
     let timer: ReturnType<typeof setTimeout>;
     const look = async (): Promise<void> => {
-      const stage = await client.room(seat.roomId).getStage().catch(() => undefined);
+      const stage = await client.room(seat.roomId).stage.get().catch(() => undefined);
       if (stopped) return;
       const isKept = stage?.seats.some(({ leaseId }) => leaseId === seat.leaseId) === true;
       setHeld(isKept ? seat : undefined);

@@ -42,7 +42,7 @@ interface Stopping {
 }
 
 export function HostScreen({ room, state, isStopping, onStopping, onBack }: HostProps): ReactElement {
-  const media = useLive(room.media());
+  const media = useLive(room.media);
   const [preview] = useState(createPreview);
   const goLive = useAction();
   const { user } = useSession();
@@ -57,7 +57,7 @@ export function HostScreen({ room, state, isStopping, onStopping, onBack }: Host
         {elsewhere ? (
           <Elsewhere isKept={seat !== undefined && seat.state !== 'onAir'} isRefused={state.room.policies.secondWindow === 'refused'} go={state.room.actingHostId === undefined ? undefined : messages.stage.standsIn.takeBack} onTake={() => takeStage(room, seat)} />
         ) : inLobby ? (
-          <Lobby room={room} state={state} preview={preview} action={goLive} onDiscarded={onBack} onGo={() => void goLive.run(() => room.media().goOnStage({ preview }))} />
+          <Lobby room={room} state={state} preview={preview} action={goLive} onDiscarded={onBack} onGo={() => void goLive.run(() => room.media.goOnStage({ preview }))} />
         ) : (
           <OnAir room={room} state={state} seat={seat} isStopping={isStopping} onStopping={onStopping} />
         )}
@@ -70,7 +70,7 @@ export function HostScreen({ room, state, isStopping, onStopping, onBack }: Host
 
 /** After a reload in the middle of the show, the host is back in the seat that this tab had. Another is taken by hand only. */
 function useResume(room: RoomHandle, state: RoomState, seat: Seat | undefined, isStopping: boolean): void {
-  const media = room.media();
+  const media = room.media;
   const { mode, ended } = useLive(media);
   const { status } = state.room;
   const leaseId = seat && isHeldHere(seat) ? seat.leaseId : undefined;
@@ -134,13 +134,13 @@ interface OnAirProps extends Props, Stopping {
   seat: Seat | undefined;
 }
 
-const takeStage = (room: RoomHandle, seat: Seat | undefined): Promise<void> => takeSeat(room, seat, () => room.media().goOnStage());
+const takeStage = (room: RoomHandle, seat: Seat | undefined): Promise<void> => takeSeat(room, seat, () => room.media.goOnStage());
 
 function OnAir({ room, state, seat, isStopping, onStopping }: OnAirProps): ReactElement {
   const { user } = useSession();
-  const media = room.media();
+  const media = room.media;
   const mediaState = useLive(media);
-  const unsteady = useLive(room.unsteadySeats());
+  const unsteady = useLive(room.stage.unsteady);
   const back = useAction();
   const [leaving, setLeaving] = useState<Seat>();
   const stop = async (): Promise<void> => {
@@ -184,7 +184,7 @@ function OnAir({ room, state, seat, isStopping, onStopping }: OnAirProps): React
         title={messages.host.removeTitle(leaving?.name ?? '')}
         lead={messages.host.removeLead}
         confirm={messages.host.removeConfirm}
-        onConfirm={async () => leaving && room.removeFromStage(leaving.userId)}
+        onConfirm={async () => leaving && room.stage.remove(leaving.userId)}
         testId="confirm-remove"
       />
     </>

@@ -29,7 +29,7 @@ export function PeoplePanel({ room, state, rights }: Props): ReactElement {
 
 /** Who asked, who was invited, who could be invited. */
 function Inviting({ room, state, diagnoses }: Pick<Props, 'room' | 'state'> & { diagnoses: boolean }): ReactElement {
-  const watchers = useMemo(() => room.watchers({ limit: kWatchersShown }), [room]);
+  const watchers = useMemo(() => room.presence.watchers({ limit: kWatchersShown }), [room]);
   return (
     <>
       <QueuePanel room={room} state={state} />

@@ -1,5 +1,5 @@
 import { useLive } from '@costage/react';
-import type { JourneyNotice, JourneyState, RoomHandle, StageJourney } from '@costage/sdk';
+import { createJourney, type JourneyNotice, type JourneyState, type RoomHandle, type StageJourney } from '@costage/sdk';
 import { useEffect, useMemo } from 'react';
 import { isHeldHere } from './held_seat.js';
 import { notify, settle } from '../base/notices.js';
@@ -7,7 +7,7 @@ import { messages } from '../words/messages.js';
 
 /** The way of this person onto the stage and back. The SDK decides it; the screen draws `now`. */
 export function useJourney(room: RoomHandle): { journey: StageJourney; now: JourneyState } {
-  const journey = useMemo(() => room.journey({ holdsSeat: isHeldHere }), [room]);
+  const journey = useMemo(() => createJourney(room, { holdsSeat: isHeldHere }), [room]);
   const now = useLive(journey);
   useEffect(() => journey.onNotice(announce), [journey]);
   useEffect(() => {

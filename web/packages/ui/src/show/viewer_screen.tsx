@@ -88,8 +88,8 @@ interface PictureProps extends Props {
 
 function Picture({ room, state, journey, now }: PictureProps): ReactElement {
   const { user } = useSession();
-  const media = useLive(room.media());
-  const unsteady = useLive(room.unsteadySeats());
+  const media = useLive(room.media);
+  const unsteady = useLive(room.stage.unsteady);
   const leaving = useQuestion();
   const action = useAction();
   const { status, hostName } = state.room;
@@ -114,13 +114,13 @@ function Picture({ room, state, journey, now }: PictureProps): ReactElement {
           <strong>{messages.room.waitingTitle}</strong> {messages.room.waitingLead}
         </p>
       )}
-      <Stage seats={state.stage.seats} scene={state.scene} media={room.media()} state={media} selfId={user.userId} closing={closing} unsteady={rights.moderates ? unsteady : []} acts={acts}>
-        <StageOverlay media={room.media()} state={media} />
+      <Stage seats={state.stage.seats} scene={state.scene} media={room.media} state={media} selfId={user.userId} closing={closing} unsteady={rights.moderates ? unsteady : []} acts={acts}>
+        <StageOverlay media={room.media} state={media} />
         <FloatingReactions room={room} />
       </Stage>
       {onStage && <RunOfShowLine state={state} />}
       {onStage && (
-        <StageControls media={room.media()} state={media}>
+        <StageControls media={room.media} state={media}>
           <MyDiagnosis room={room} />
           {rights.hosts && <StopShow onStop={() => room.stop()} />}
           <Button tone="danger" icon="leave" onPress={leaving.open} data-testid="leave-stage">

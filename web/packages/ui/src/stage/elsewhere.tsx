@@ -34,5 +34,5 @@ export function Elsewhere({ isKept, isRefused = false, go, onTake }: Props): Rea
 
 /** A tap brings this person (back) on stage: into the seat that is still held, or else as the screen sees fit. */
 export function takeSeat(room: RoomHandle, seat: Seat | undefined, otherwise: () => Promise<void>): Promise<void> {
-  return seat ? room.media().resume(seat.leaseId) : otherwise();
+  return seat ? room.media.resume(seat.leaseId) : otherwise();
 }

@@ -9,9 +9,9 @@ import { Problem } from '../base/problem.js';
 export function SwitchOnAsked({ room }: { room: RoomHandle }): ReactElement | null {
   const [asked, setAsked] = useState<TrackSources>();
   const action = useAction();
-  const media = room.media();
+  const media = room.media;
   const self = useLive(media).participants.find((one) => one.isSelf);
-  useEffect(() => room.onSwitchOnAsked(setAsked), [room]);
+  useEffect(() => room.stage.onSwitchOnAsked(setAsked), [room]);
   const isDone = (!asked?.microphone || self?.microphone === 'on') && (!asked?.camera || self?.camera === 'on');
   useEffect(() => {
     if (isDone) setAsked(undefined);

@@ -18,7 +18,7 @@ const state = (actingHostId?: string): RoomState =>
 function acts(userId: string, actingHostId?: string) {
   const calls: unknown[] = [];
   const keep = (...args: unknown[]): Promise<unknown> => Promise.resolve(calls.push(args));
-  const room = { userId, media: () => ({ getSnapshot: () => ({ screens: [] }) }), switchOff: keep, setScene: keep };
+  const room = { userId, media: { getSnapshot: () => ({ screens: [] }) }, stage: { switchOff: keep, setScene: keep } };
   const now = state(actingHostId);
   return { calls, acts: stageActs(room as unknown as RoomHandle, now, stageRights(now, userId), (work) => void work()) };
 }

@@ -55,7 +55,7 @@ function tileActions(room: RoomHandle, state: RoomState, seat: Seat, rights: Sta
 
 function screenActions(room: RoomHandle, seat: Seat, rights: StageRights, run: Run): TileAction[] {
   if (!mayTouch(room, seat, rights)) return [];
-  return [{ id: 'off-screen', label: messages.sharing.stopOther, onAction: () => run(() => room.switchOff(seat.userId, { screen: true })) }];
+  return [{ id: 'off-screen', label: messages.sharing.stopOther, onAction: () => run(() => room.stage.switchOff(seat.userId, { screen: true })) }];
 }
 
 /** The order in which everybody sees the people, whatever is pinned here. */
@@ -75,14 +75,14 @@ class StageOrder {
     const next = moved(scene, this.plan(), userId, to);
     const name = stage.seats.find((one) => one.userId === userId)?.name ?? '';
     this.run(async () => {
-      await this.room.setScene(next);
+      await this.room.stage.setScene(next);
       announce(messages.placing.standsNow(name, next.order.indexOf(userId) + 1, next.order.length));
     });
   }
 
   private plan(): StagePlan {
     const { stage, scene } = this.state;
-    return planStage(stage.seats, { scene, screens: this.room.media().getSnapshot().screens });
+    return planStage(stage.seats, { scene, screens: this.room.media.getSnapshot().screens });
   }
 }
 
@@ -102,7 +102,7 @@ function sceneActions(room: RoomHandle, state: RoomState, { userId }: Seat, run:
     id: 'spotlight',
     label: words.spotlight,
     isOn: isLarge,
-    onAction: () => run(() => room.setScene(isLarge ? { ...rest, layout: 'automatic' } : { ...scene, layout: 'spotlight', spotlightId: userId })),
+    onAction: () => run(() => room.stage.setScene(isLarge ? { ...rest, layout: 'automatic' } : { ...scene, layout: 'spotlight', spotlightId: userId })),
   };
   return [spotlight, move(-1), move(1)];
 }
@@ -112,8 +112,8 @@ function deviceActions(room: RoomHandle, seat: Seat, run: Run): TileAction[] {
   const words = messages.stage.actions;
   const device = (source: 'microphone' | 'camera', isOn: boolean): TileAction =>
     isOn
-      ? { id: `off-${source}`, label: words.off[source], onAction: () => run(() => room.switchOff(userId, { [source]: true })) }
-      : { id: `ask-${source}`, label: words.ask[source], onAction: () => run(() => room.askToSwitchOn(userId, { [source]: true })) };
+      ? { id: `off-${source}`, label: words.off[source], onAction: () => run(() => room.stage.switchOff(userId, { [source]: true })) }
+      : { id: `ask-${source}`, label: words.ask[source], onAction: () => run(() => room.stage.askToSwitchOn(userId, { [source]: true })) };
   return [device('microphone', microphone === 'on'), device('camera', camera === 'on')];
 }
 
@@ -123,14 +123,14 @@ function rightActions(room: RoomHandle, show: Room, { userId, permissions }: Sea
     id: name,
     label: words[name],
     isOn: permissions[name] === true,
-    onAction: () => run(() => room.setPermissions(userId, { ...permissions, [name]: !permissions[name] })),
+    onAction: () => run(() => room.stage.setPermissions(userId, { ...permissions, [name]: !permissions[name] })),
   });
   const isSuccessor = show.successorId === userId;
   const successor: TileAction = {
     id: 'successor',
     label: words.successor,
     isOn: isSuccessor,
-    onAction: () => run(() => room.nameSuccessor(isSuccessor ? undefined : userId)),
+    onAction: () => run(() => room.stage.nameSuccessor(isSuccessor ? undefined : userId)),
   };
   return [permission('invite'), permission('moderate'), successor];
 }

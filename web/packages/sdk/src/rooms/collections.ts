@@ -1,8 +1,8 @@
 // Pure: the unnumbered topics "me" and "rooms". They always start with a snapshot, so there is nothing to resume.
-import type { Step } from './live.js';
-import type { ServerMessage } from './realtime.js';
-import { upsertInvitation } from './reducer.js';
-import type { MeState, Room, RoomEvent, RoomsState } from './types.js';
+import type { Step } from '../live.js';
+import type { ServerMessage } from '../realtime.js';
+import { upsertInvitation } from '../room/reducer.js';
+import type { MeState, Room, RoomEvent, RoomsState } from '../types.js';
 
 const kListed: ReadonlySet<string> = new Set(['idle', 'live', 'waitingReconnect']);
 

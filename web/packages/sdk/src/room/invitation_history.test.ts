@@ -1,10 +1,10 @@
 import { beforeEach, expect, it } from 'vitest';
-import { Http } from './http.js';
+import { Http } from '../http.js';
 import { InvitationPages } from './invitation_history.js';
 import type { InvitationFilter } from './invitation.js';
-import type { ServerMessage } from './realtime.js';
-import { sampleEvent, sampleInvitation, sampleState } from './testing/samples.js';
-import type { Invitation } from './types.js';
+import type { ServerMessage } from '../realtime.js';
+import { sampleEvent, sampleInvitation, sampleState } from '../testing/samples.js';
+import type { Invitation } from '../types.js';
 
 const invitation = (minute: number, change: Partial<Invitation> = {}): Invitation =>
   sampleInvitation({ invitationId: `inv_${minute}`, status: 'expired', createdAt: `2026-11-21T10:0${minute}:00.000Z`, ...change });

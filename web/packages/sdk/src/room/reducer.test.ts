@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { reduceRoom, upsertInvitation, type RoomMessage, type RoomView } from './reducer.js';
-import { sampleEvent, sampleInvitation, sampleRequest, sampleRoom, sampleSeat, sampleStanding, sampleState } from './testing/samples.js';
-import type { RoomEvent, RoomState } from './types.js';
+import { sampleEvent, sampleInvitation, sampleRequest, sampleRoom, sampleSeat, sampleStanding, sampleState } from '../testing/samples.js';
+import type { RoomEvent, RoomState } from '../types.js';
 
 const kSnapshot: RoomMessage = { type: 'snapshot', epoch: 'e1', seq: 4, state: sampleState() };
 

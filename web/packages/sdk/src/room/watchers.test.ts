@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { CostageError } from './errors.js';
-import { Http } from './http.js';
-import type { Watcher } from './types.js';
+import { CostageError } from '../errors.js';
+import { Http } from '../http.js';
+import type { Watcher } from '../types.js';
 import { watcherCollection } from './watchers.js';
 
 let asked: string[];

@@ -3,7 +3,8 @@ import type { BroadcasterData } from '../types.js';
 import { CostageError } from '../errors.js';
 import { fakeLiveKit, Reason, type FakeRoom } from '../testing/fake_livekit.js';
 import { DeviceMemory } from './device_memory.js';
-import { StageMedia } from './stage_media.js';
+import { MediaEngine } from './engine.js';
+import { StageMedia } from './media.js';
 
 let rooms: FakeRoom[];
 let media: StageMedia;
@@ -16,7 +17,7 @@ function openPage(load: ReturnType<typeof fakeLiveKit>['load']): StageMedia {
   const storage = { getItem: () => stored.text, setItem: (_key: string, text: string) => void (stored.text = text) };
   const viewer = async () => ({ url: 'ws://media', token: 'watch' });
   const credentials = { viewer, broadcaster: () => broadcaster(), reclaim: (leaseId: string) => reclaim(leaseId) };
-  return new StageMedia(credentials, load, new DeviceMemory(() => storage));
+  return new StageMedia(credentials, async (parts) => new MediaEngine(await load(), parts, new DeviceMemory(() => storage)));
 }
 
 const seatLost = () => new CostageError('seat_lost', 'Your place on stage was given back.', { status: 409 });
@@ -49,10 +50,21 @@ describe('watching', () => {
   });
 
   it('is the user to others, whatever the ending of the connection', async () => {
-    await media.watch();
+    await media.goOnStage();
     rooms[0]!.localParticipant.identity = 'carl#k3x9';
     rooms[0]!.emit('ParticipantNameChanged');
     expect(self()).toMatchObject({ userId: 'carl', isSelf: true });
+  });
+
+  it('is not among those who can be seen or heard', async () => {
+    await media.watch();
+    rooms[0]!.addCamera('hanna');
+    expect(media.getSnapshot()).toMatchObject({ participants: [{ userId: 'hanna' }], quality: 'good' });
+    await media.disconnect();
+    await media.goOnStage();
+    expect(self()).toBeDefined();
+    rooms[1]!.permit(false);
+    expect(self()).toBeUndefined();
   });
 
   it('says that sound waits for a tap', async () => {
@@ -104,7 +116,7 @@ describe('going on stage', () => {
     rooms[0]!.slowToEnd = true;
     const going = media.goOnStage();
     await vi.advanceTimersByTimeAsync(10);
-    await media.leave();
+    await media.disconnect();
     await vi.runAllTimersAsync();
     await going.catch(() => {});
     expect(rooms.map((room) => room.state)).toEqual(['disconnected', 'disconnected']);
@@ -187,7 +199,7 @@ describe('going on stage', () => {
   it('goes on where it was silent: what was switched off before stays off', async () => {
     await media.goOnStage();
     await media.setMicrophone(false);
-    await media.leave();
+    await media.disconnect();
     await media.goOnStage();
     expect(rooms[1]!.devices).toEqual({ camera: true });
     await media.goOnStage({ microphone: true });
@@ -394,7 +406,7 @@ describe('sharing the screen', () => {
   it('ends with leaving', async () => {
     await media.goOnStage();
     await media.setScreen(true);
-    await media.leave();
+    await media.disconnect();
     expect(media.getSnapshot()).toMatchObject({ screenOn: false, screens: [], screenError: undefined });
   });
 });
@@ -456,8 +468,99 @@ it('going on stage while still connecting leaves one connection', async () => {
 
 it('leaving while still connecting leaves nothing behind', async () => {
   const watching = media.watch();
-  await media.leave();
+  await media.disconnect();
   await watching;
   expect(media.getSnapshot()).toMatchObject({ mode: 'none', phase: 'idle' });
   expect(rooms.every((room) => room.state === 'disconnected')).toBe(true);
+});
+
+describe('before the engine is there', () => {
+  let engineIsThere: () => void;
+  let engineIsMissing: (cause: unknown) => void;
+
+  function openSlowPage(): StageMedia {
+    const credentials = { viewer: async () => ({ url: 'ws://media', token: 'watch' }), broadcaster: () => broadcaster(), reclaim: (leaseId: string) => reclaim(leaseId) };
+    return new StageMedia(credentials, async (parts) => {
+      await new Promise<void>((resolve, reject) => ([engineIsThere, engineIsMissing] = [resolve, reject]));
+      return new MediaEngine(await load(), parts, new DeviceMemory(() => ({ getItem: () => null, setItem: () => {} })));
+    });
+  }
+
+  it('shows a state at once, and what is being done', async () => {
+    const slow = openSlowPage();
+    expect(slow.getSnapshot()).toMatchObject({ phase: 'idle', mode: 'none', participants: [] });
+    const watching = slow.watch();
+    expect(slow.getSnapshot()).toMatchObject({ phase: 'connecting', mode: 'viewer' });
+    engineIsThere();
+    await watching;
+    expect(slow.getSnapshot()).toMatchObject({ phase: 'connected', mode: 'viewer' });
+  });
+
+  it('does only what was wished for last', async () => {
+    const slow = openSlowPage();
+    const watching = slow.watch();
+    const going = slow.goOnStage();
+    engineIsThere();
+    await Promise.all([watching, going]);
+    expect(rooms.map((room) => room.connectedWith[1])).toEqual(['stage']);
+  });
+
+  it('does nothing for who has left meanwhile', async () => {
+    const slow = openSlowPage();
+    const watching = slow.watch();
+    await slow.disconnect();
+    engineIsThere();
+    await watching;
+    expect(rooms).toEqual([]);
+    expect(slow.getSnapshot()).toMatchObject({ phase: 'idle', mode: 'none' });
+  });
+
+  it('tries again to watch when its code cannot be fetched, and says so to who wants to go on stage', async () => {
+    const slow = openSlowPage();
+    const watching = slow.watch();
+    engineIsMissing(new TypeError('Failed to fetch dynamically imported module'));
+    await watching;
+    expect(slow.getSnapshot()).toMatchObject({ phase: 'reconnecting', error: { code: 'media_unreachable' } });
+    await vi.advanceTimersByTimeAsync(1000);
+    engineIsThere();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(slow.getSnapshot()).toMatchObject({ phase: 'connected', mode: 'viewer' });
+
+    const other = openSlowPage();
+    const going = other.goOnStage();
+    engineIsMissing(new TypeError('Failed to fetch dynamically imported module'));
+    await expect(going).rejects.toMatchObject({ code: 'media_unreachable' });
+    expect(other.getSnapshot().phase).toBe('failed');
+  });
+
+  it('shows a picture as soon as there is one, and another one after that', async () => {
+    const slow = openSlowPage();
+    const element = {} as HTMLVideoElement;
+    const shown: string[] = [];
+    const picture = (id: string) => ({ kind: 'video', mediaStreamTrack: { id }, attach: () => shown.push(`+${id}`), detach: () => shown.push(`-${id}`) });
+    const detach = slow.attachVideo('hanna', element);
+    const watching = slow.watch();
+    engineIsThere();
+    await watching;
+    expect(shown).toEqual([]);
+    rooms[0]!.addCamera('hanna', picture('a'));
+    rooms[0]!.emit('ConnectionQualityChanged');
+    expect(shown).toEqual(['+a']);
+    rooms[0]!.addCamera('hanna', picture('b'));
+    expect(shown).toEqual(['+a', '-a', '+b']);
+    detach();
+    expect(shown).toEqual(['+a', '-a', '+b', '-b']);
+  });
+
+  it('loses no tap: once it is there, the browser is asked in the same turn', async () => {
+    await media.goOnStage();
+    let asked = false;
+    rooms[0]!.localParticipant.setScreenShareEnabled = async () => void (asked = true);
+    void media.setScreen(true);
+    expect(asked).toBe(true);
+    let played = false;
+    Object.assign(rooms[0]!, { startAudio: async () => void (played = true) });
+    void media.startSound();
+    expect(played).toBe(true);
+  });
 });

@@ -1,10 +1,10 @@
-import { toCostageError, type CostageError } from './errors.js';
-import type { Http } from './http.js';
+import { toCostageError, type CostageError } from '../errors.js';
+import type { Http } from '../http.js';
 import { selectInvitations, withVerbs, type InvitationFilter, type LiveInvitation } from './invitation.js';
-import type { Live } from './live.js';
-import type { ServerMessage } from './realtime.js';
-import { Store, type Listener, type Observable, type Unsubscribe } from './store.js';
-import type { Invitation, Page, RoomEvent } from './types.js';
+import type { Live } from '../live.js';
+import type { ServerMessage } from '../realtime.js';
+import { LiveObject, Store, type Listener, type Observable, type Unsubscribe } from '../store.js';
+import type { Invitation, Page, RoomEvent } from '../types.js';
 
 export interface InvitationList {
   /** Newest first. */
@@ -25,7 +25,7 @@ export interface HistorySource {
   onMessage: (listener: (message: ServerMessage) => void) => Unsubscribe;
 }
 
-export class InvitationPages implements InvitationHistory {
+export class InvitationPages extends LiveObject<Live<InvitationList>> implements InvitationHistory {
   private readonly store: Store<Live<InvitationList>>;
   private stopMessages: Unsubscribe | undefined;
   private held: readonly Invitation[] = [];
@@ -41,6 +41,7 @@ export class InvitationPages implements InvitationHistory {
     private readonly source: HistorySource,
     private readonly filter: InvitationFilter,
   ) {
+    super();
     const nothing = { data: { items: [], hasMore: false }, loading: true, error: undefined };
     this.store = new Store<Live<InvitationList>>(nothing, () => this.start(), () => this.stop());
   }

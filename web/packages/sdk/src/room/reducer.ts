@@ -1,5 +1,5 @@
 // Pure: what a subscriber of room/{id} holds, and how each message from the server changes it.
-import type { Cursor, Invitation, PersonReadiness, Role, RoomEvent, RoomState, StageRequest, Standing } from './types.js';
+import type { Cursor, Invitation, PersonReadiness, Role, RoomEvent, RoomState, StageRequest, Standing } from '../types.js';
 
 export interface RoomView {
   state: RoomState;

@@ -1,6 +1,6 @@
-import type { Http } from './http.js';
+import type { Http } from '../http.js';
 import { withVerbs as invitationWithVerbs, type LiveInvitation } from './invitation.js';
-import type { Invitation, Policies, RequestStatus, StageRequest } from './types.js';
+import type { Invitation, Policies, RequestStatus, StageRequest } from '../types.js';
 
 /** Somebody asked to come on stage, with what can be done about it. */
 export interface LiveRequest extends StageRequest {

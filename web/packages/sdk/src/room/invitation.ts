@@ -1,6 +1,6 @@
-import { CostageError } from './errors.js';
-import type { Http } from './http.js';
-import type { Invitation, InvitationBatch, InvitationStatus } from './types.js';
+import { CostageError } from '../errors.js';
+import type { Http } from '../http.js';
+import type { Invitation, InvitationBatch, InvitationStatus } from '../types.js';
 
 /** An invitation with what can be done about it. Each verb answers with the invitation as it is then. */
 export interface LiveInvitation extends Invitation {

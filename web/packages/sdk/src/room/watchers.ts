@@ -1,9 +1,9 @@
-import type { Clock } from './clock.js';
-import { toCostageError } from './errors.js';
-import type { Http } from './http.js';
-import type { Live } from './live.js';
-import { Store, type Observable } from './store.js';
-import type { Page, Watcher } from './types.js';
+import type { Clock } from '../clock.js';
+import { toCostageError } from '../errors.js';
+import type { Http } from '../http.js';
+import type { Live } from '../live.js';
+import { Store, type Observable } from '../store.js';
+import type { Page, Watcher } from '../types.js';
 
 export interface WatcherFilter {
   /** Part of a name or id. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { selectRequests } from './request.js';
-import { sampleRequest } from './testing/samples.js';
+import { sampleRequest } from '../testing/samples.js';
 
 const kAnn = sampleRequest({ requestId: 'a', userId: 'ann', appearances: 2, createdAt: '2026-11-21T10:00:00.000Z' });
 const kBob = sampleRequest({ requestId: 'b', userId: 'bob', createdAt: '2026-11-21T10:00:01.000Z' });

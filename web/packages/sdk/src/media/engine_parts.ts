@@ -1,0 +1,18 @@
+import type { Store } from '../store.js';
+import type { BroadcasterData, ViewerData } from '../types.js';
+import type { Devices } from './devices.js';
+import type { MediaState } from './media_state.js';
+
+export interface MediaCredentials {
+  viewer: () => Promise<ViewerData>;
+  broadcaster: () => Promise<BroadcasterData>;
+  /** Access to the seat of this very lease; refused when it has ended. */
+  reclaim: (leaseId: string) => Promise<BroadcasterData>;
+}
+
+/** What the facade has and shows, and the engine works with. */
+export interface EngineParts {
+  credentials: MediaCredentials;
+  store: Store<MediaState>;
+  devices: Devices;
+}
