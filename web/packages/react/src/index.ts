@@ -1,7 +1,13 @@
 export { PerFrame } from './per_frame.js';
 export { CostageProvider, useClient, useSession, useUser, type CostageProviderProps, type Session } from './provider.js';
 export { useAction, type Action } from './use_action.js';
+export { useChat, useModeration, useReactions } from './use_chat.js';
 export { useConnection, useServerAway } from './use_connection.js';
+export { useJourney, type UseJourneyOptions } from './use_journey.js';
 export { useLive } from './use_live.js';
 export { useCountdown, useNow } from './use_now.js';
 export { useOnline } from './use_online.js';
+export { useInvitationHistory, useInvitations, useRequests, useWatchers } from './use_people.js';
+export { usePreview, useReadiness } from './use_preview.js';
+export { useMedia, useMyInvitations, useRoom, useRooms, useStage, type StageNow } from './use_room.js';
+export { useVideo } from './use_video.js';
