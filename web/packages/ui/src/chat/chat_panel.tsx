@@ -1,3 +1,4 @@
+import { useChat } from '@costage/react';
 import type { ChatSnapshot, LiveMessage, RoomHandle, RoomState } from '@costage/sdk';
 import { useCallback, useState, type ReactElement } from 'react';
 import { focusHome } from '../base/focus_keeper.js';
@@ -12,7 +13,7 @@ import { MessageMenu, type MenuTarget } from './message_menu.js';
 import { OrderPanel } from '../moderation/order_panel.js';
 import { Pinned } from './pinned.js';
 import { useFolding } from './use_folding.js';
-import { useAnnouncements, useChat, useMayModerate, useRoleNotice, useWhyNotWrite } from './use_chat.js';
+import { useAnnouncements, useMayModerate, useRoleNotice, useWhyNotWrite } from './use_chat.js';
 
 interface Props {
   room: RoomHandle;

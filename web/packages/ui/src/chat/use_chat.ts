@@ -1,17 +1,11 @@
-import { PerFrame } from '@costage/react';
-import { useLive, useNow, useSession } from '@costage/react';
-import { moderates, type ChatSnapshot, type Live, type RoomHandle, type RoomState } from '@costage/sdk';
+import { useNow, useSession } from '@costage/react';
+import { moderates, type ChatSnapshot, type RoomState } from '@costage/sdk';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { notify } from '../base/notices.js';
 import { tabStorage } from '../base/storage.js';
 import { messages as words } from '../words/messages.js';
 import { ChatAnnouncer, newSince } from './announcements.js';
 import { whyNotWrite, type WhyNotWrite } from './why_not_write.js';
-
-export function useChat(room: RoomHandle): Live<ChatSnapshot> {
-  const perFrame = useMemo(() => new PerFrame(room.chat), [room]);
-  return useLive(perFrame);
-}
 
 export function useMayModerate(state: RoomState): boolean {
   const { user } = useSession();

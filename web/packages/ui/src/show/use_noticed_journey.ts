@@ -1,15 +1,13 @@
-import { useLive } from '@costage/react';
-import { createJourney, type JourneyNotice, type JourneyState, type RoomHandle, type StageJourney } from '@costage/sdk';
-import { useEffect, useMemo } from 'react';
+import { useJourney } from '@costage/react';
+import type { JourneyNotice, JourneyState, RoomHandle, StageJourney } from '@costage/sdk';
+import { useEffect } from 'react';
 import { isHeldHere } from './held_seat.js';
 import { notify, settle } from '../base/notices.js';
 import { messages } from '../words/messages.js';
 
-/** The way of this person onto the stage and back. The SDK decides it; the screen draws `now`. */
-export function useJourney(room: RoomHandle): { journey: StageJourney; now: JourneyState } {
-  const journey = useMemo(() => createJourney(room, { holdsSeat: isHeldHere }), [room]);
-  const now = useLive(journey);
-  useEffect(() => journey.onNotice(announce), [journey]);
+/** The way of this person onto the stage and back, with what is said in passing. */
+export function useNoticedJourney(room: RoomHandle): { journey: StageJourney; now: JourneyState } {
+  const { journey, now } = useJourney(room, { holdsSeat: isHeldHere, onNotice: announce });
   useEffect(() => {
     for (const about of settledBy(now.name)) settle(about);
   }, [now.name]);

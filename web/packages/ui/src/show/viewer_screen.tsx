@@ -27,7 +27,7 @@ import { StageOverlay } from '../stage/stage_overlay.js';
 import { StatusPage } from '../base/status_page.js';
 import { StandsIn, StopShow } from '../stage/stand_in.js';
 import { SwitchOnAsked } from '../stage/switch_on_asked.js';
-import { useJourney } from './use_noticed_journey.js';
+import { useNoticedJourney } from './use_noticed_journey.js';
 
 interface Props {
   room: RoomHandle;
@@ -36,7 +36,7 @@ interface Props {
 
 /** Watching, being invited, getting ready and being on stage as a co-host. */
 export function ViewerScreen({ room, state }: Props): ReactElement {
-  const { journey, now } = useJourney(room);
+  const { journey, now } = useNoticedJourney(room);
   useSwitchedOff(room, state);
   const { user } = useSession();
   const rights = stageRights(state, user.userId);
