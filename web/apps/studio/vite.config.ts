@@ -2,7 +2,6 @@ import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import studio from './package.json' with { type: 'json' };
-import { compressed } from './tools/compressed.js';
 
 const server = process.env['COSTAGE_URL'] ?? 'http://127.0.0.1:7880';
 const packages = fileURLToPath(new URL('../../packages/', import.meta.url));
@@ -14,7 +13,7 @@ const proxy = {
 export default defineConfig(({ command }) => ({
   // Relative, so that the same files work under any path that a proxy gives them.
   base: command === 'build' ? './' : '/',
-  plugins: [react(), compressed()],
+  plugins: [react()],
   define: { __STUDIO_VERSION__: JSON.stringify(studio.version) },
   resolve: {
     alias: [

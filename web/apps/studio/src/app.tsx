@@ -3,16 +3,21 @@ import { createClient, readToken, watchAsGuest, type ServerInfo } from '@costage
 import { Button, ConnectionBanner, ErrorBoundary, FocusKeeper, loginAddress, messages, Notices, StatusPage } from '@costage/ui';
 import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
 import { serverUrl, withBase } from './lib/base.js';
-import { attempt, navigate, parseRoute, usePath } from './lib/route.js';
+import { isFramed, onPageToken, tellPage } from './lib/embedding.js';
+import { attempt, navigate, parseRoute, roomOf, usePath, type Route } from './lib/route.js';
 import { forgetToken, freshToken, givenToken, keepToken, takeToken } from './lib/session.js';
 import { useServer } from './lib/server.js';
 import { kStudioVersion } from './lib/version.js';
 import { AccessBanner } from './parts/access_banner.js';
 import { AccountMenu } from './parts/account_menu.js';
+import { EmbedScreen } from './screens/embed_screen.js';
 import { HomeScreen } from './screens/home_screen.js';
 import { NameScreen } from './screens/name_screen.js';
 import { RoomScreen } from './screens/room_screen.js';
 import { UnknownScreen } from './screens/unknown_screen.js';
+
+/** How long a page takes at most to fetch a token for the show in it. */
+const kTokenPatienceMs = 3000;
 
 export function App(): ReactElement {
   const [token, setToken] = useState(takeToken);
@@ -32,6 +37,8 @@ export function App(): ReactElement {
     window.addEventListener('hashchange', onHash);
     return () => window.removeEventListener('hashchange', onHash);
   }, [token]);
+  useEffect(() => onPageToken(signIn), []);
+  useEffect(() => tellPage({ costage: 'ready' }), []);
   const signOut = (): void => {
     forgetToken();
     setToken(undefined);
@@ -41,7 +48,10 @@ export function App(): ReactElement {
   return <SignedIn key={readToken(token).userId ?? token} token={token} onToken={signIn} onSignOut={signOut} />;
 }
 
+const useRoute = (): Route => parseRoute(usePath());
+
 function Frame({ account, children }: { account?: ReactNode; children: ReactNode }): ReactElement {
+  if (useRoute().name === 'embed') return <div className="embedded"><Notices />{children}</div>;
   return (
     <>
       <header className="topbar">
@@ -67,6 +77,8 @@ function Frame({ account, children }: { account?: ReactNode; children: ReactNode
 function SignedOut({ onToken }: { onToken: (token: string) => void }): ReactElement {
   const { server, failed } = useServer();
   const guest = useGuestToken(server);
+  const mayComeStill = useMayComeStill();
+  if (mayComeStill) return <Frame><main className="page" /></Frame>;
   return (
     <Frame>
       <main className="page">
@@ -79,6 +91,17 @@ function SignedOut({ onToken }: { onToken: (token: string) => void }): ReactElem
       </main>
     </Frame>
   );
+}
+
+/** The page around a show is about to give it a token; if it does not, people are let in as they are on a page of their own. */
+function useMayComeStill(): boolean {
+  const isEmbedded = useRoute().name === 'embed' && isFramed();
+  const [isOver, setOver] = useState(!isEmbedded);
+  useEffect(() => {
+    const timer = setTimeout(() => setOver(true), kTokenPatienceMs);
+    return () => clearTimeout(timer);
+  }, []);
+  return !isOver;
 }
 
 interface AsGuestProps {
@@ -123,6 +146,7 @@ interface SignedInProps {
 
 /** Who is in stays in: a show that runs outlives the token that opened the door. */
 function SignedIn({ token, onToken, onSignOut }: SignedInProps): ReactElement {
+  const isEmbedded = useRoute().name === 'embed';
   const [client] = useState(() => createClient({ url: serverUrl(), token: freshToken, clientVersion: kStudioVersion }));
   useEffect(() => client.setToken(token), [client, token]);
   return (
@@ -132,7 +156,8 @@ function SignedIn({ token, onToken, onSignOut }: SignedInProps): ReactElement {
       failed={(error) => (error.isAuthentication ? <AccessEnded onSignOut={onSignOut} /> : <ServerGone />)}
     >
       <Frame account={<AccountMenu />}>
-        <AccessBanner onToken={onToken} />
+        {/* A page around it is told, and brings another. */}
+        {!isEmbedded && <AccessBanner onToken={onToken} />}
         <ConnectionBanner />
         <Screen />
       </Frame>
@@ -152,10 +177,10 @@ function ServerGone(): ReactElement {
 
 function Screen(): ReactElement {
   const path = usePath();
-  const route = parseRoute(path);
+  const route = useRoute();
   const { user, server } = useSession();
   // A guest knows one show; all others are for people with access.
-  if (user.guestOf !== undefined && (route.name !== 'room' || route.roomId !== user.guestOf)) {
+  if (user.guestOf !== undefined && roomOf(route) !== user.guestOf) {
     return (
       <main className="page">
         <NoAccess loginUrl={server?.loginUrl} title={messages.noToken.title} lead={messages.noToken.lead} />
@@ -166,6 +191,7 @@ function Screen(): ReactElement {
     <main className="page">
       <ErrorBoundary key={path}>
         {route.name === 'room' && <RoomScreen key={route.roomId} roomId={route.roomId} />}
+        {route.name === 'embed' && <EmbedScreen key={route.roomId} roomId={route.roomId} />}
         {route.name === 'home' && <HomeScreen />}
         {route.name === 'unknown' && <UnknownScreen />}
       </ErrorBoundary>
@@ -175,8 +201,7 @@ function Screen(): ReactElement {
 
 /** What lets somebody without an account watch the show of this address, if its host allows that. */
 function useGuestToken(server: ServerInfo | undefined): { asked: boolean; token: string | undefined } {
-  const route = parseRoute(usePath());
-  const roomId = route.name === 'room' ? route.roomId : undefined;
+  const roomId = roomOf(useRoute());
   const [answer, setAnswer] = useState<{ roomId: string | undefined; token: string | undefined }>();
   const wanted = server !== undefined && !server.dev;
   useEffect(() => {

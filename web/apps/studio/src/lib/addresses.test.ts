@@ -7,6 +7,7 @@ describe('addresses', () => {
   it('finds the room, also with unusual ids, and falls back to home', () => {
     expect(parseRoute(roomPath('a/b c'))).toEqual({ name: 'room', roomId: 'a/b c' });
     expect(parseRoute('/')).toEqual({ name: 'home' });
+    expect(parseRoute('/embed/r%2F1')).toEqual({ name: 'embed', roomId: 'r/1' });
     expect(parseRoute('/rooms/')).toEqual({ name: 'unknown' });
     expect(parseRoute('/shows/r1')).toEqual({ name: 'unknown' });
     expect(parseRoute('/rooms/%E0%A4%A')).toEqual({ name: 'unknown' });

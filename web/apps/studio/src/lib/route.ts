@@ -2,18 +2,23 @@ import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { withBase, withoutBase } from './base.js';
 import { Navigation, type Guard } from './navigation.js';
 
-export type Route = { name: 'home' } | { name: 'room'; roomId: string } | { name: 'unknown' };
+/** `embed`: a show alone, in a frame of another page. */
+export type Route = { name: 'home' } | { name: 'room' | 'embed'; roomId: string } | { name: 'unknown' };
 
 /** Paths here and in the rest of the studio are those of its own: `/` is the home page wherever it lives. */
 export function parseRoute(path: string): Route {
   if (path === '/') return { name: 'home' };
-  const match = /^\/rooms\/([^/]+)\/?$/.exec(path);
+  const match = /^\/(rooms|embed)\/([^/]+)\/?$/.exec(path);
   if (!match) return { name: 'unknown' };
   try {
-    return { name: 'room', roomId: decodeURIComponent(match[1]!) };
+    return { name: match[1] === 'embed' ? 'embed' : 'room', roomId: decodeURIComponent(match[2]!) };
   } catch {
     return { name: 'unknown' };
   }
+}
+
+export function roomOf(route: Route): string | undefined {
+  return 'roomId' in route ? route.roomId : undefined;
 }
 
 export function roomPath(roomId: string): string {

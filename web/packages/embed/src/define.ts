@@ -1,0 +1,8 @@
+import { CostageShowElement, setDefaultUrl } from './show_element.js';
+
+// As a plain script of the server: <script src="https://live.example.org/embed.js" async></script>
+const script = globalThis.document?.currentScript;
+if (script instanceof HTMLScriptElement && script.src) setDefaultUrl(new URL('.', script.src).href);
+
+const { customElements } = globalThis;
+if (customElements && !customElements.get('costage-show')) customElements.define('costage-show', CostageShowElement);
