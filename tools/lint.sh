@@ -37,12 +37,12 @@ for ring in domain sfu signal playback app adapters; do check "src/base must not
 check "clocks are read in media_io/clock.hpp alone" "$(grep -rnE '(system|steady|high_resolution)_clock::now|clock_gettime|gettimeofday\(' src \
   --include='*.hpp' --include='*.cpp' | grep -vE '^src/adapters/media_io/clock.hpp|:[0-9]+: *//|_test\.[ch]pp' || true)"
 check "headers begin with #pragma once" "$(grep -rL '#pragma once' src bench tests --include='*.hpp' 2>/dev/null)"
-check "no unfinished work" "$(grep -rnwE 'TODO|FIXME|XXX' src web/packages web/apps api tests bench fuzz 2>/dev/null \
+check "no unfinished work" "$(grep -rnwE 'TODO|FIXME|XXX' src web/packages web/apps web/examples api tests bench fuzz 2>/dev/null \
   --include='*.hpp' --include='*.cpp' --include='*.ts' --include='*.tsx' --include='*.mjs' --include='*.yaml' --exclude-dir=node_modules --exclude-dir=dist || true)"
 check "no test is switched off" "$(grep -rnE 'DISABLED_|\b(it|test|describe)\.(skip|todo|only)\(' src tests web \
   --include='*.cpp' --include='*.ts' --include='*.tsx' --include='*.mjs' --exclude-dir=node_modules || true)"
 check "lock files name no download address" "$(grep -lE '"resolved": "http' protocol/package-lock.json web/package-lock.json tests/package-lock.json 2>/dev/null || true)"
-check "files stay below 600 lines" "$(find src web/packages web/apps tests bench fuzz -path '*/node_modules' -prune -o -path '*/dist' -prune -o -path '*/generated' -prune -o \
+check "files stay below 600 lines" "$(find src web/packages web/apps web/examples tests bench fuzz -path '*/node_modules' -prune -o -path '*/dist' -prune -o -path '*/generated' -prune -o \
   \( -name '*.cpp' -o -name '*.hpp' -o -name '*.ts' -o -name '*.tsx' -o -name '*.mjs' \) -print 2>/dev/null | xargs -r wc -l | awk '$2 != "total" && $1 > 600')"
 if command -v clang-format-19 >/dev/null; then
   check "clang-format" "$(find src bench fuzz tests -path '*/node_modules' -prune -o \( -name '*.cpp' -o -name '*.hpp' \) -print | xargs -r clang-format-19 --dry-run 2>&1 | grep 'warning' | cut -c1-160 | head -20)"

@@ -2,7 +2,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import './define.js';
 import { isToPage, isToShow } from './messages.js';
-import type { CostageShowElement } from './show_element.js';
+import { CostageShowElement } from './show_element.js';
 
 const kServer = 'https://live.example';
 let show: CostageShowElement;
@@ -76,6 +76,23 @@ describe('<costage-show>', () => {
     hear({ costage: 'event', event: { type: 'tokenexpiring', roomId: 'r', expiresAt: 1 } });
     await settled();
     expect(given.map((one) => (one as [{ token: string }])[0].token)).toEqual(['token 1', 'token 2']);
+  });
+
+  it.each([
+    ['getToken', () => 'early'],
+    ['token', 'early'],
+  ])('knows %s that a page set before the script was there', async (name, value) => {
+    const late = `costage-late-${name.toLowerCase()}`;
+    show = document.createElement(late) as CostageShowElement;
+    Object.assign(show, { [name]: value });
+    show.setAttribute('url', kServer);
+    show.setAttribute('room', 'r');
+    document.body.append(show);
+    customElements.define(late, class extends CostageShowElement {});
+    await settled();
+    hear({ costage: 'ready' });
+    await settled();
+    expect(given).toEqual([[{ costage: 'token', token: 'early' }, kServer]]);
   });
 
   it('says so when no token can be fetched', async () => {

@@ -24,12 +24,14 @@ export function setDefaultUrl(url: string): void {
 export class CostageShowElement extends Base {
   static readonly observedAttributes = ['url', 'room', 'token', 'theme'];
   /** Brings a fresh token, at the start and whenever one is about to end; instead of the attribute. */
-  getToken: (() => string | Promise<string>) | undefined;
+  // Only declared: pages set it before this script is there, and a field would be made anew over it.
+  declare getToken: (() => string | Promise<string>) | undefined;
   private frame: HTMLIFrameElement | undefined;
   private isReady = false;
   private isPlanned = false;
 
   connectedCallback(): void {
+    this.takeEarlyToken();
     window.addEventListener('message', this.onMessage);
     this.plan();
   }
@@ -52,6 +54,14 @@ export class CostageShowElement extends Base {
   set token(token: string | null) {
     if (token === null) this.removeAttribute('token');
     else this.setAttribute('token', token);
+  }
+
+  /** Set before this script was there, it is a property of the element that hides the accessor. */
+  private takeEarlyToken(): void {
+    if (!Object.hasOwn(this, 'token')) return;
+    const { token } = this;
+    delete (this as { token?: unknown }).token;
+    this.token = token;
   }
 
   /** Undefined as long as something is missing. */
