@@ -36,6 +36,7 @@ export type { InviteOptions, RoomInvitations } from './room/room_invitations.js'
 export type { RoomPresence } from './room/room_presence.js';
 export type { RoomRequests } from './room/room_requests.js';
 export type { RoomStage } from './room/room_stage.js';
+export { hasEnded, isRunning } from './room/status.js';
 export type { Blocks } from './rooms/blocks.js';
 export type { MyInvitations } from './rooms/my_invitations.js';
 export type { MadeRoom, RoomFilter, Rooms } from './rooms/rooms.js';

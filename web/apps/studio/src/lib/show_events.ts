@@ -1,5 +1,5 @@
 import type { ShowEvent } from '@costage/embed';
-import type { RoomState } from '@costage/sdk';
+import { hasEnded, isRunning, type RoomState } from '@costage/sdk';
 
 /** As much of a show as the page around it is told of. */
 export interface Seen {
@@ -19,16 +19,13 @@ export function seenBy(userId: string, { room, stage, invitations }: RoomState):
   };
 }
 
-const isOn = (status: Seen['status'] | undefined): boolean => status === 'live' || status === 'waitingReconnect';
-
 /** What has happened from one state to the next; from nothing, what is so already. */
 export function eventsBetween(before: Seen | undefined, now: Seen, roomId: string): ShowEvent[] {
   const events: ShowEvent[] = [];
-  if (isOn(now.status) && !isOn(before?.status)) events.push({ type: 'live', roomId });
+  if (isRunning(now.status) && !(before && isRunning(before.status))) events.push({ type: 'live', roomId });
   if (now.invitation && now.invitation.invitationId !== before?.invitation?.invitationId) events.push({ type: 'invited', roomId, ...now.invitation });
   if (now.isOnAir && !before?.isOnAir) events.push({ type: 'joined', roomId });
   if (!now.isOnAir && before?.isOnAir) events.push({ type: 'left', roomId });
-  const isOver = !isOn(now.status) && now.status !== 'idle';
-  if (isOver && (before === undefined || isOn(before.status) || before.status === 'idle')) events.push({ type: 'ended', roomId });
+  if (hasEnded(now.status) && !(before && hasEnded(before.status))) events.push({ type: 'ended', roomId });
   return events;
 }

@@ -2,9 +2,8 @@
 import type { Step } from '../live.js';
 import type { ServerMessage } from '../realtime.js';
 import { upsertInvitation } from '../room/reducer.js';
+import { hasEnded } from '../room/status.js';
 import type { MeState, Room, RoomEvent, RoomsState } from '../types.js';
-
-const kListed: ReadonlySet<string> = new Set(['idle', 'live', 'waitingReconnect']);
 
 function dataOf(message: ServerMessage): RoomEvent['data'] {
   return message.type === 'event' ? (message['event'] as RoomEvent).data : undefined;
@@ -27,5 +26,5 @@ export function reduceRooms(state: RoomsState | undefined, message: ServerMessag
 
 function upsertRoom(rooms: readonly Room[], room: Room): Room[] {
   const others = rooms.filter((one) => one.roomId !== room.roomId);
-  return kListed.has(room.status) ? [...others, room] : others;
+  return hasEnded(room.status) ? others : [...others, room];
 }

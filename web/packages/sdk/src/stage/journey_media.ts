@@ -1,6 +1,7 @@
 // Pure: what the connection of this window has to do in a state. An effect is due when this differs from the time before.
 import type { Journey } from './journey.js';
-import { hasEnded, isHere, isLeaving, isRunning } from './journey_settle.js';
+import { hasEnded, isRunning } from '../room/status.js';
+import { isHere, isLeaving } from './journey_settle.js';
 import type { JourneyFacts, MediaEffect } from './journey_words.js';
 
 /** After the media of a show were closed: time for the end of the show to be told, or for new ones to open. */

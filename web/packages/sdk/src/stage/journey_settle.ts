@@ -1,17 +1,10 @@
 // Pure: where a person is, by the facts, given where they were.
-import type { Invitation, RoomStatus } from '../types.js';
+import { hasEnded } from '../room/status.js';
+import type { Invitation } from '../types.js';
 import type { Journey } from './journey.js';
 import type { JoinRequest, JourneyFacts, JourneyReason, JourneyState, LeftReason } from './journey_words.js';
 
 type Named<N extends JourneyState['name']> = Extract<JourneyState, { name: N }>;
-
-export function isRunning(room: RoomStatus): boolean {
-  return room === 'live' || room === 'waitingReconnect';
-}
-
-export function hasEnded(room: RoomStatus): boolean {
-  return room !== 'idle' && !isRunning(room);
-}
 
 export function isOn(now: JourneyState): now is Named<'onStage' | 'reconnecting'> {
   return now.name === 'onStage' || now.name === 'reconnecting';

@@ -1,4 +1,4 @@
-import type { ChatSettings, LiveMessage, RoomState } from '@costage/sdk';
+import { hasEnded, type ChatSettings, type LiveMessage, type RoomState } from '@costage/sdk';
 import { isMuted } from './message_actions.js';
 
 /** Why somebody cannot write now. Times are in ms of the server's time. */
@@ -19,12 +19,10 @@ interface Facts {
   now: number;
 }
 
-const kOpen = new Set(['idle', 'live', 'waitingReconnect']);
-
 /** The first reason that counts; undefined for who may write. */
 export function whyNotWrite(facts: Facts): WhyNotWrite | undefined {
   const { state, settings } = facts;
-  if (!kOpen.has(state.room.status)) return { why: 'ended' };
+  if (hasEnded(state.room.status)) return { why: 'ended' };
   if (!state.room.chatEnabled || settings.writers === 'nobody') return { why: 'chatOff' };
   const { role } = state.me;
   if (role === 'guest') return { why: 'guest' };

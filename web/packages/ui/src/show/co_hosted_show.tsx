@@ -1,9 +1,9 @@
 import { useLive, useSession } from '@costage/react';
-import type { CostageError, RoomHandle, RoomState } from '@costage/sdk';
+import { hasEnded, type CostageError, type RoomHandle, type RoomState } from '@costage/sdk';
 import { useEffect, useState, type ReactElement } from 'react';
 import { forgetSeat, rememberSeat } from './held_seat.js';
 import { clearNotices } from '../base/notices.js';
-import { isOver, useSettled } from './use_settled.js';
+import { useSettled } from './use_settled.js';
 import { messages, wordsFor } from '../words/messages.js';
 import { Button } from '../base/button.js';
 import { Problem } from '../base/problem.js';
@@ -32,7 +32,7 @@ export function CoHostedShow({ roomId, onBack, link }: CoHostedShowProps): React
     room.media.preload();
     return () => void room.media.disconnect();
   }, [room]);
-  const ended = data !== undefined && isOver(data);
+  const ended = data !== undefined && hasEnded(data.room.status);
   useEffect(() => {
     if (ended) clearNotices();
     return clearNotices;
@@ -46,7 +46,7 @@ export function CoHostedShow({ roomId, onBack, link }: CoHostedShowProps): React
       <div className="room">
         <RoomHeader state={data} onBack={onBack} link={link} />
         {error && !error.isAuthentication && <Problem error={error} onRetry={() => client.reconnect()} />}
-        {isOver(data) ? <EndedPage state={data} onBack={onBack} /> : data.me.role === 'host' ? <HostScreen room={room} state={data} isStopping={isStopping} onStopping={setStopping} onBack={onBack} /> : <ViewerScreen room={room} state={data} />}
+        {ended ? <EndedPage state={data} onBack={onBack} /> : data.me.role === 'host' ? <HostScreen room={room} state={data} isStopping={isStopping} onStopping={setStopping} onBack={onBack} /> : <ViewerScreen room={room} state={data} />}
       </div>
     );
   }

@@ -1,11 +1,10 @@
 import { useNow, useServerAway, useSession } from '@costage/react';
-import type { Room, RoomState } from '@costage/sdk';
+import { hasEnded, type Room, type RoomState } from '@costage/sdk';
 import { useState, type ReactElement } from 'react';
 import { clock } from '../base/format.js';
 import { notify } from '../base/notices.js';
 import { RoomTitle } from './room_title.js';
 import { letsPeopleIn } from './access.js';
-import { isOver } from './use_settled.js';
 import { messages } from '../words/messages.js';
 import { Button, IconButton } from '../base/button.js';
 import { Icon } from '../base/icon.js';
@@ -20,7 +19,7 @@ interface Props {
 
 export function RoomHeader({ state, onBack, link }: Props): ReactElement {
   const { room, watching } = state;
-  const isAway = useServerAway() && !isOver(state);
+  const isAway = useServerAway() && !hasEnded(room.status);
   return (
     <header className="room-header">
       {onBack && <IconButton icon="back" label={messages.back} onPress={onBack} />}
@@ -32,7 +31,7 @@ export function RoomHeader({ state, onBack, link }: Props): ReactElement {
         <StatusBadge room={room} isAway={isAway} />
         <Timer room={room} isAway={isAway} />
         {/* Who still has the page of a show that is over open watches nothing. */}
-        {!isOver(state) && (
+        {!hasEnded(room.status) && (
           <span className="fact" data-testid="watching-count" data-count={watching}>
             <Icon name="eye" />
             {messages.room.watching(watching)}

@@ -1,19 +1,15 @@
-import type { RoomState } from '@costage/sdk';
+import { hasEnded, type RoomState } from '@costage/sdk';
 import { useEffect, useRef, useState } from 'react';
 
 /** Whoever ends a show goes off the air first. That the host reconnects is said when it lasts. */
 const kBriefMs = 1500;
-
-export function isOver({ room }: RoomState): boolean {
-  return room.status !== 'idle' && room.status !== 'live' && room.status !== 'waitingReconnect';
-}
 
 /** The room as it is shown: without what is true for a moment only, and while its host ends it as it was before. */
 export function useSettled(data: RoomState | undefined, isStopping: boolean): RoomState | undefined {
   const calm = useWithoutBriefWait(data);
   const before = useRef(calm);
   if (!isStopping) before.current = calm;
-  return data !== undefined && isOver(data) ? data : before.current;
+  return data !== undefined && hasEnded(data.room.status) ? data : before.current;
 }
 
 function useWithoutBriefWait(data: RoomState | undefined): RoomState | undefined {
