@@ -1,5 +1,6 @@
-import type { Client, CostageError, ServerInfo, User } from '@costage/sdk';
-import { createContext, useContext, useMemo, useState, type ReactNode } from 'react';
+import type { Access, Client, CostageError, ServerInfo, User } from '@costage/sdk';
+import { createContext, useCallback, useContext, useMemo, useState, type ReactNode } from 'react';
+import { useLive } from './use_live.js';
 import { useRetried } from './use_retried.js';
 
 /** Who is here, and over which connection. */
@@ -25,18 +26,19 @@ export interface CostageProviderProps {
 
 /** Puts a client within reach of all hooks below it. It neither makes nor closes the client. */
 export function CostageProvider({ client, children, fallback, failed }: CostageProviderProps): ReactNode {
-  const me = useMe(client);
-  const server = useRetried(client, () => client.server()).data;
+  const { phase } = useLive(client.access);
+  const me = useMe(client, phase);
+  const server = useRetried(client, () => client.server(), phase).data;
   const { user, onUser, error } = me;
   const session = useMemo(() => user && { client, user, onUser, server }, [client, user, onUser, server]);
   if (session) return <SessionContext.Provider value={session}>{children}</SessionContext.Provider>;
   return error && failed ? failed(error) : fallback;
 }
 
-function useMe(client: Client): { user: User | undefined; onUser: (user: User) => void; error: CostageError | undefined } {
-  const { data, error } = useRetried(client, () => client.me());
+function useMe(client: Client, phase: Access['phase']): { user: User | undefined; onUser: (user: User) => void; error: CostageError | undefined } {
+  const { data, error } = useRetried(client, () => client.me(), phase);
   const [newer, setNewer] = useState<{ client: Client; user: User }>();
-  const onUser = useMemo(() => (user: User) => setNewer({ client, user }), [client]);
+  const onUser = useCallback((user: User) => setNewer({ client, user }), [client]);
   return { user: newer?.client === client ? newer.user : data, onUser, error };
 }
 

@@ -1,6 +1,5 @@
-import { toCostageError, type Client, type CostageError } from '@costage/sdk';
+import { toCostageError, type CostageError } from '@costage/sdk';
 import { useEffect, useRef, useState } from 'react';
-import { useLive } from './use_live.js';
 
 const kAgainMs = 3000;
 
@@ -9,13 +8,15 @@ export interface Answer<T> {
   error: CostageError | undefined;
 }
 
-/** Asks until there is an answer. After a refusal of the token it waits for another token instead of asking on. */
-export function useRetried<T>(client: Client, ask: () => Promise<T>): Answer<T> {
-  const { phase } = useLive(client.access);
+/**
+ * Asks until there is an answer; `of` another thing, anew. After a refusal of the token it waits for another `token` instead of asking
+ * on: anything that changes with it will do.
+ */
+export function useRetried<T>(of: unknown, ask: () => Promise<T>, token?: unknown): Answer<T> {
   const newest = useRef(ask);
   newest.current = ask;
-  const [answer, setAnswer] = useState<Answer<T> & { of: Client }>();
-  const mine = answer?.of === client ? answer : undefined;
+  const [answer, setAnswer] = useState<Answer<T> & { of: unknown }>();
+  const mine = answer?.of === of ? answer : undefined;
   const isAnswered = mine?.data !== undefined;
   useEffect(() => {
     if (isAnswered) return;
@@ -24,11 +25,11 @@ export function useRetried<T>(client: Client, ask: () => Promise<T>): Answer<T> 
     const look = async (): Promise<void> => {
       try {
         const data = await newest.current();
-        if (!stopped) setAnswer({ of: client, data, error: undefined });
+        if (!stopped) setAnswer({ of, data, error: undefined });
       } catch (cause) {
         if (stopped) return;
         const error = toCostageError(cause);
-        setAnswer({ of: client, data: undefined, error });
+        setAnswer({ of, data: undefined, error });
         if (!error.isAuthentication) timer = setTimeout(() => void look(), kAgainMs);
       }
     };
@@ -37,6 +38,6 @@ export function useRetried<T>(client: Client, ask: () => Promise<T>): Answer<T> 
       stopped = true;
       clearTimeout(timer);
     };
-  }, [client, phase, isAnswered]);
+  }, [of, token, isAnswered]);
   return { data: mine?.data, error: mine?.error };
 }
