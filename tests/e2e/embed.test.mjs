@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { User } from '../support/api.mjs';
-import { launchBrowser, openPage } from '../support/browser.mjs';
+import { launchBrowser, openPage, videoPlays } from '../support/browser.mjs';
 import { startServer } from '../support/server.mjs';
 import { serveFiles } from '../support/site.mjs';
 import { until } from '../support/wait.mjs';
-import { goLive, openStudio, startShow, testId } from './studio.mjs';
+import { goLive, openStudio, pictureOf, startShow, testId } from './studio.mjs';
 
 let server, browser, site, hanna, cosmo, host, roomId;
 
@@ -48,11 +48,10 @@ const frameOf = (page) => page.frameLocator('costage-show iframe');
 
 // The picture inside the frame, as its own page sees it.
 async function plays(page, user) {
-  const video = frameOf(page).locator(`[data-testid="tile-${user.userId}"] video`);
-  await video.waitFor({ state: 'visible', timeout: 20_000 });
-  const at = () => video.evaluate((element) => (element.readyState >= 2 ? element.currentTime : 0));
-  const first = await at();
-  await until(async () => (await at()) > first, `${user.name}'s picture to move in the shop`, 20_000);
+  const picture = pictureOf(user.userId);
+  await frameOf(page).locator(picture).waitFor({ state: 'visible', timeout: 20_000 });
+  const inside = page.frames().find((one) => one.url().startsWith(`${server.http}/embed/`));
+  await videoPlays(inside, picture, `the shop shows ${user.name}`);
 }
 
 test('a viewer watches in the shop, comes on stage from there, and the shop is told', async () => {

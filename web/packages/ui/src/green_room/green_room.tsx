@@ -1,6 +1,6 @@
-import { useAction, useLive } from '@costage/react';
+import { useAction, useLive, useVideo } from '@costage/react';
 import type { GreenRoom, LiveInvitation, MediaParticipant, RoomHandle, RoomState } from '@costage/sdk';
-import { useEffect, useRef, type ReactElement } from 'react';
+import { useEffect, type ReactElement } from 'react';
 import { ToggleButton } from 'react-aria-components';
 import { useCall, usePlaces } from './call.js';
 import { focusHome } from '../base/focus_keeper.js';
@@ -124,9 +124,7 @@ function Person({ green, userId, name, there, isKnown, children }: PersonProps):
 }
 
 function Picture({ green, userId }: { green: GreenRoom; userId: string }): ReactElement {
-  const element = useRef<HTMLVideoElement>(null);
-  useEffect(() => (element.current ? green.attachVideo(userId, element.current) : undefined), [green, userId]);
-  return <video ref={element} muted playsInline autoPlay aria-hidden="true" />;
+  return <video ref={useVideo(green, userId)} muted playsInline autoPlay aria-hidden="true" />;
 }
 
 /** Of somebody who has accepted: the call to the stage, and taking the place back. */

@@ -1,5 +1,6 @@
+import { useVideo } from '@costage/react';
 import type { PictureSource, StageMedia } from '@costage/sdk';
-import { useEffect, useRef, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 
 interface Props {
   userId: string;
@@ -10,12 +11,7 @@ interface Props {
   isMirrored?: boolean;
 }
 
-/** Somebody's camera or screen, attached anew whenever it is another track. */
+/** Somebody's camera or screen. */
 export function Picture({ userId, picture, media, videoId, isMirrored = false }: Props): ReactElement {
-  const element = useRef<HTMLVideoElement>(null);
-  useEffect(() => {
-    if (videoId === undefined || !element.current) return;
-    return media.attachVideo(userId, element.current, picture);
-  }, [media, userId, picture, videoId]);
-  return <video ref={element} className="tile-video" data-mirrored={isMirrored || undefined} hidden={videoId === undefined} muted playsInline autoPlay />;
+  return <video ref={useVideo(media, userId, picture)} className="tile-video" data-mirrored={isMirrored || undefined} hidden={videoId === undefined} muted playsInline autoPlay />;
 }
