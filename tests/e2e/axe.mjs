@@ -1,6 +1,7 @@
 // Accessibility of what a page shows, in its light and its dark form, against axe-core's rules (WCAG 2.2 A and AA, good practice).
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { until } from '../support/wait.mjs';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -35,7 +36,10 @@ export async function findings(page, screen) {
   const found = await inBothSchemes(page, screen);
   const viewport = page.viewportSize();
   await page.setViewportSize({ width: 360, height: 740 });
-  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  // What floats is placed anew after the page is, which on a busy machine is a while later.
+  let width;
+  const fits = async () => (width = await page.evaluate(() => document.documentElement.scrollWidth)) <= 360;
+  await until(fits, 'the page to fit', 3000).catch(() => {});
   if (width > 360) found.push(`${screen}: ${width} pixels wide on a screen of 360`);
   await page.setViewportSize(viewport);
   return found;

@@ -1,5 +1,5 @@
 import { kReactionKinds, type ReactionCounts, type ReactionKind, type RoomHandle } from '@costage/sdk';
-import { memo, useEffect, useState, type CSSProperties, type ReactElement } from 'react';
+import { memo, useCallback, useEffect, useState, useSyncExternalStore, type CSSProperties, type ReactElement } from 'react';
 import { messages } from '../words/messages.js';
 import { kFlightMs, withFloats, type Floating } from './floating.js';
 
@@ -9,13 +9,14 @@ const kLookMs = 500;
 
 function useReducedMotion(): boolean {
   const [query] = useState(() => matchMedia('(prefers-reduced-motion: reduce)'));
-  const [isReduced, setReduced] = useState(query.matches);
-  useEffect(() => {
-    const change = (): void => setReduced(query.matches);
-    query.addEventListener('change', change);
-    return () => query.removeEventListener('change', change);
-  }, [query]);
-  return isReduced;
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      query.addEventListener('change', listener);
+      return () => query.removeEventListener('change', listener);
+    },
+    [query],
+  );
+  return useSyncExternalStore(subscribe, () => query.matches);
 }
 
 /** What everybody presses, over the picture; for who wants no motion, how much of it there is. */
