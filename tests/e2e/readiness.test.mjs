@@ -61,7 +61,7 @@ async function looked(page) {
 function figuresIn(words) {
   const [, rate, unit] = /([\d.]+) ([kM])bit\/s to send/.exec(words) ?? [];
   const [, roundTripMs] = /(\d+) ms there and back/.exec(words) ?? [];
-  const [, lostPercent] = /(\d+) % lost/.exec(words) ?? [];
+  const [, lostPercent] = /(\d+)\s?% lost/.exec(words) ?? [];
   return { sendKbps: Number(rate) * (unit === 'M' ? 1000 : 1), roundTripMs: Number(roundTripMs), lostPercent: Number(lostPercent) };
 }
 

@@ -1,18 +1,21 @@
-import { ErrorBoundary, messages } from '@costage/ui';
+import { ErrorBoundary, LanguageProvider } from '@costage/ui';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import '@costage/ui/styles.css';
 import { App } from './app.js';
+import { firstLanguage, showOnDocument, speakIn } from './lib/language.js';
 
 const theme = new URLSearchParams(location.search).get('theme');
 if (theme === 'light' || theme === 'dark') document.documentElement.dataset['theme'] = theme;
-document.documentElement.lang = messages.language;
-document.documentElement.dir = messages.direction;
+showOnDocument();
+await speakIn(firstLanguage());
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <ErrorBoundary whole>
-      <App />
+      <LanguageProvider>
+        <App />
+      </LanguageProvider>
     </ErrorBoundary>
   </StrictMode>,
 );

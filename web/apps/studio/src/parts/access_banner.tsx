@@ -26,7 +26,7 @@ function TimeLeft(): ReactElement | null {
   if (expiresAt === undefined) return null;
   return (
     <p className="countdown" aria-live="off">
-      {messages.access.timeLeft(Math.max(0, Math.ceil((expiresAt - now) / 1000)))}
+      {messages.access.timeLeft({ seconds: Math.max(0, Math.ceil((expiresAt - now) / 1000)) })}
     </p>
   );
 }

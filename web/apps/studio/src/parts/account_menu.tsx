@@ -2,6 +2,7 @@ import { useAction, useSession } from '@costage/react';
 import { Avatar, BlockList, Button, Icon, messages, Name, Problem, Toggle } from '@costage/ui';
 import { useEffect, type ReactElement } from 'react';
 import { Button as AriaButton, Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { LanguageChoice } from './language_choice.js';
 
 /** Who I am, and behind it what holds for me in all shows. */
 export function AccountMenu(): ReactElement {
@@ -9,7 +10,7 @@ export function AccountMenu(): ReactElement {
   // A guest has no account and is never invited.
   if (user.guestOf !== undefined) {
     return (
-      <span className="whoami" title={messages.home.signedInAs(user.name)}>
+      <span className="whoami" title={messages.home.signedInAs({ name: user.name })}>
         <Me />
       </span>
     );
@@ -24,9 +25,10 @@ export function AccountMenu(): ReactElement {
       <ModalOverlay className="overlay" isDismissable>
         <Modal className="modal">
           <Dialog className="dialog" data-testid="account-box">
-            <Heading slot="title">{messages.home.signedInAs(user.name)}</Heading>
+            <Heading slot="title">{messages.home.signedInAs({ name: user.name })}</Heading>
             <TakesInvitations />
             <BlockList />
+            <LanguageChoice />
             <div className="actions">
               <Button slot="close" data-testid="account-close">
                 {messages.close}

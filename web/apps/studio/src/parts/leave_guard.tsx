@@ -19,7 +19,7 @@ function Guard({ state }: { state: RoomState }): ReactElement {
       isOpen={proceed !== undefined}
       onClose={() => setProceed(undefined)}
       title={words.title}
-      lead={words.lead(state.room.policies.reconnectGraceSeconds ?? 60)}
+      lead={words.lead({ seconds: state.room.policies.reconnectGraceSeconds ?? 60 })}
       cancel={messages.leaving.stay}
       confirm={messages.leaving.go}
       onConfirm={async () => proceed?.()}

@@ -17,7 +17,7 @@ export function ReturnCard({ rooms }: { rooms: readonly Room[] }): ReactElement 
 interface CardProps {
   roomId: string;
   title: string;
-  words: { title: string; lead: (title: string) => string; go: string };
+  words: { title: string; lead: (values: { title: string }) => string; go: string };
 }
 
 function Card({ roomId, title, words }: CardProps): ReactElement {
@@ -25,7 +25,7 @@ function Card({ roomId, title, words }: CardProps): ReactElement {
     <section className="card return" aria-labelledby="return-title" data-testid="return-card">
       <div role="status">
         <h2 id="return-title">{words.title}</h2>
-        <p>{words.lead(title)}</p>
+        <p>{words.lead({ title })}</p>
       </div>
       <Button tone="primary" onPress={() => navigate(roomPath(roomId))} data-testid="return-to-show">
         {words.go}

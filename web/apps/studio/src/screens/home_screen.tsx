@@ -110,7 +110,7 @@ function RoomCard({ room }: { room: Room }): ReactElement {
           <strong title={plain(room.title)}>
             <Name>{room.title}</Name>
           </strong>
-          <span>{messages.home.hostedBy(room.hostName)}</span>
+          <span>{messages.home.hostedBy({ name: room.hostName })}</span>
           {room.tags.length > 0 && <span className="room-card-tags">{room.tags.join(' · ')}</span>}
         </span>
         <span className="status-badge" data-status={room.status}>{messages.status[room.status]}</span>

@@ -3,6 +3,7 @@ import { createDevToken } from '@costage/sdk';
 import { Button, messages, Problem, Text } from '@costage/ui';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { serverUrl } from '../lib/base.js';
+import { LanguageChoice } from '../parts/language_choice.js';
 import { useTitle } from '../lib/use_title.js';
 
 /** Development servers only: a name is enough. */
@@ -24,6 +25,7 @@ export function NameScreen({ onToken }: { onToken: (token: string) => void }): R
       <Button type="submit" tone="primary" isDisabled={action.busy || name.trim() === ''} data-testid="name-continue">
         {action.busy ? messages.name.busy : messages.name.submit}
       </Button>
+      <LanguageChoice />
     </form>
   );
 }

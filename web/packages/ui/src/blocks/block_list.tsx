@@ -3,6 +3,7 @@ import type { Block } from '@costage/sdk';
 import { useRef, type ReactElement } from 'react';
 import { nameOfBlocked } from './blocked_names.js';
 import { useBlocks } from './blocks.js';
+import { day } from '../words/figures.js';
 import { messages } from '../words/messages.js';
 import { Button } from '../base/button.js';
 import { Name } from '../base/name.js';
@@ -45,9 +46,9 @@ function BlockRow({ block, onUnblock }: { block: Block; onUnblock: () => void })
     <li className="row" data-testid={`blocked-${userId}`}>
       <div className="row-text">
         <Name className="row-name">{name}</Name>
-        <span className="row-status">{messages.account.since(new Date(createdAt))}</span>
+        <span className="row-status">{messages.account.since({ time: day(new Date(createdAt)) })}</span>
       </div>
-      <Button small aria-label={messages.account.unblockName(name)} onPress={onUnblock} data-testid={`unblock-${userId}`}>
+      <Button small aria-label={messages.account.unblockName({ name })} onPress={onUnblock} data-testid={`unblock-${userId}`}>
         {messages.account.unblock}
       </Button>
     </li>

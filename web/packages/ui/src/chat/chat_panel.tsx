@@ -72,7 +72,7 @@ interface HeaderProps extends Props {
 
 function Header({ room, state, chat, mayModerate, isOpen, onFold }: HeaderProps): ReactElement {
   const words = allWords.chat;
-  const unfold = chat.unread > 0 ? words.unfoldUnread(chat.unread) : words.unfold;
+  const unfold = chat.unread > 0 ? words.unfoldUnread({ count: chat.unread }) : words.unfold;
   return (
     <header className="chat-header">
       <h2 {...focusHome}>{words.title}</h2>

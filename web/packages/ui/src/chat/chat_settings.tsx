@@ -2,6 +2,7 @@ import type { ChatSettings as Settings, RoomHandle } from '@costage/sdk';
 import { useState, type ReactElement } from 'react';
 import { Dialog, DialogTrigger, Heading, Popover } from 'react-aria-components';
 import { useNewest } from '../base/use_newest.js';
+import { duration } from '../words/figures.js';
 import { messages } from '../words/messages.js';
 import { Button, IconButton } from '../base/button.js';
 import { Choice } from '../base/field.js';
@@ -54,14 +55,14 @@ function Changes({ room, settings }: { room: RoomHandle; settings: Settings }): 
       />
       <Choice
         label={words.slowMode}
-        options={among(kSlowModes, value.slowModeSeconds).map((one) => ({ id: String(one), name: words.slowModeOf(one) }))}
+        options={among(kSlowModes, value.slowModeSeconds).map((one) => ({ id: String(one), name: one === 0 ? words.slowModeOff : words.slowModeOf({ time: duration(one) }) }))}
         value={String(value.slowModeSeconds)}
         onChange={(id) => set({ slowModeSeconds: Number(id) })}
         testId="chat-slow-mode"
       />
       <Choice
         label={words.watched}
-        options={among(kWatched, value.watchedMinutes).map((one) => ({ id: String(one), name: words.watchedOf(one) }))}
+        options={among(kWatched, value.watchedMinutes).map((one) => ({ id: String(one), name: words.watchedOf({ minutes: one }) }))}
         value={String(value.watchedMinutes)}
         onChange={(id) => set({ watchedMinutes: Number(id) })}
         testId="chat-watched"

@@ -43,8 +43,8 @@ function WhyNot({ why, now }: { why: Exclude<WhyNotWrite, { why: 'slowMode' }>; 
   const words = allWords.chat.write;
   const { whyNot } = words;
   const text =
-    why.why === 'muted' ? whyNot.muted(why.until === undefined ? undefined : timeLeft(why.until, now))
-    : why.why === 'watchLonger' ? whyNot.watchLonger(timeLeft(why.until, now), why.minutes)
+    why.why === 'muted' ? (why.until === undefined ? whyNot.mutedToTheEnd : whyNot.muted({ time: timeLeft(why.until, now) }))
+    : why.why === 'watchLonger' ? whyNot.watchLonger({ time: timeLeft(why.until, now), minutes: why.minutes })
     : whyNot[why.why];
   const loginUrl = why.why === 'guest' ? server?.loginUrl : undefined;
   return (
@@ -138,9 +138,9 @@ function Writing({ room, state, composing, onComposing, why, now = 0 }: Props): 
       <p className="sr-only" id={hintId}>{words.hint}</p>
       <div className="chat-compose-foot">
         {mayAsk && <Toggle label={words.askToJoin} isOn={asksToJoin} onChange={setAsks} testId="chat-ask-to-join" />}
-        {waits && <span className="chat-mark" data-testid="chat-slow">{words.whyNot.slowMode(timeLeft(why.until, now))}</span>}
+        {waits && <span className="chat-mark" data-testid="chat-slow">{words.whyNot.slowMode({ time: timeLeft(why.until, now) })}</span>}
         {length >= kCountedFrom && (
-          <span className="chat-count" data-over={length > kMost || undefined} role="status" data-testid="chat-count">{words.left(kMost - length)}</span>
+          <span className="chat-count" data-over={length > kMost || undefined} role="status" data-testid="chat-count">{length > kMost ? words.tooLong({ count: length - kMost }) : words.left({ count: kMost - length })}</span>
         )}
       </div>
     </div>
@@ -174,7 +174,7 @@ function About({ composing, onDrop }: { composing: Composing; onDrop: () => void
   return (
     <div className="chat-about" data-testid={edits ? 'chat-editing' : 'chat-reply'}>
       <div>
-        <strong>{edits ? words.editing : words.answers(about.name)}</strong>
+        <strong>{edits ? words.editing : words.answers({ name: about.name })}</strong>
         <span dir="auto">{about.text}</span>
       </div>
       <IconButton icon="close" label={edits ? words.dropEdit : words.dropAnswer} onPress={onDrop} />
@@ -186,7 +186,7 @@ function People({ completion, id }: { completion: Completion; id: string }): Rea
   const { people, at, take } = completion;
   return (
     <>
-      <p className="sr-only" role="status">{people.length > 0 ? allWords.chat.announced.people(people.length) : ''}</p>
+      <p className="sr-only" role="status">{people.length > 0 ? allWords.chat.announced.people({ count: people.length }) : ''}</p>
       {people.length > 0 && (
         <ul className="chat-people" id={id} role="listbox" aria-label={allWords.chat.write.people} data-testid="chat-people">
           {people.map((person, index) => (

@@ -31,8 +31,8 @@ export function EmojiRow({ room, message, element, onClose }: Props): ReactEleme
     if (other.trim() !== '') void react(other.trim());
   };
   return (
-    <Popover className="menu-box" aria-label={words.title(message.name)} triggerRef={{ current: element } as RefObject<HTMLElement | null>} isOpen onOpenChange={(open) => open || onClose()} placement="bottom end">
-      <Dialog className="emoji-box" aria-label={words.title(message.name)}>
+    <Popover className="menu-box" aria-label={words.title({ name: message.name })} triggerRef={{ current: element } as RefObject<HTMLElement | null>} isOpen onOpenChange={(open) => open || onClose()} placement="bottom end">
+      <Dialog className="emoji-box" aria-label={words.title({ name: message.name })}>
         <div className="emoji-row">
           {kQuickEmojis.map((emoji, at) => (
             <button key={emoji} type="button" className="emoji" aria-pressed={mine.has(emoji)} autoFocus={at === 0} onClick={() => void react(emoji)} data-testid={`chat-emoji-${at}`}>

@@ -6,7 +6,7 @@ import { useIsBefore } from '../invite/inviting.js';
 import { plain } from '../base/names.js';
 import { Button } from '../base/button.js';
 import { Icon } from '../base/icon.js';
-import { messages as allWords, wordsFor } from '../words/messages.js';
+import { messages as allWords, wordsFor, wordsForCode } from '../words/messages.js';
 import type { Badge } from './chat_lines.js';
 import { splitText } from './message_text.js';
 import { nameColours } from './name_colour.js';
@@ -72,7 +72,7 @@ export const MessageLine = memo(function MessageLine(props: Props): ReactElement
           type="button"
           className="chat-more"
           tabIndex={-1}
-          aria-label={words.menu(name)}
+          aria-label={words.menu({ name })}
           aria-haspopup="menu"
           data-testid={`chat-menu-${messageId}`}
           onClick={(event) => acts.openMenu(message, event.currentTarget)}
@@ -102,7 +102,7 @@ function Quoted({ message, onShow }: { message: LiveMessage; onShow: (messageId:
   const { messageId, name, excerpt } = message.replyTo!;
   return (
     <button type="button" className="chat-quoted" tabIndex={-1} onClick={() => onShow(messageId)} data-testid={`chat-quoted-${message.messageId}`}>
-      <span className="sr-only">{allWords.chat.toQuoted(name)}: </span>
+      <span className="sr-only">{allWords.chat.toQuoted({ name })}: </span>
       <bdi className="chat-quoted-name" aria-hidden="true">{plain(name)}</bdi> <bdi>{excerpt}</bdi>
     </button>
   );
@@ -119,7 +119,7 @@ function Chips({ message, mayReact, acts }: Props): ReactElement | null {
           className="chat-chip"
           tabIndex={-1}
           aria-pressed={mine}
-          aria-label={allWords.chat.react.chip(emoji, count, mine)}
+          aria-label={(mine ? allWords.chat.react.chipMine : allWords.chat.react.chip)({ emoji, count })}
           disabled={!mayReact}
           onClick={() => acts.react(message, emoji, !mine)}
         >
@@ -135,7 +135,7 @@ function NotSent({ message, acts }: { message: LiveMessage; acts: LineActs }): R
   const { failed, retryAt, clientId = '' } = message;
   const waits = useIsBefore(retryAt);
   // The time counts down beside it.
-  const why = retryAt === undefined ? wordsFor(failed!) : (allWords.errors[failed!.code] ?? failed!.message);
+  const why = retryAt === undefined ? wordsFor(failed!) : wordsForCode(failed!);
   return (
     <div className="chat-not-sent" data-testid={`chat-failed-${clientId}`} data-code={failed!.code}>
       <span role="alert">{words.notSent} {why}</span>
@@ -148,14 +148,14 @@ function NotSent({ message, acts }: { message: LiveMessage; acts: LineActs }): R
 
 function Wait({ until }: { until: number }): ReactElement {
   const now = useNow(true);
-  return <span>{allWords.chat.waitToRetry(timeLeft(until, now))}</span>;
+  return <span>{allWords.chat.waitToRetry({ time: timeLeft(until, now) })}</span>;
 }
 
 /** What the show itself says. */
 export const SystemLine = memo(function SystemLine({ message }: { message: LiveMessage }): ReactElement {
   const words = allWords.chat.system;
   const say = message.kind === 'text' ? () => message.text : words[message.kind];
-  return <li className="chat-system" dir="auto" data-message-id={message.messageId} data-testid={`chat-message-${message.messageId}`}>{say(message.name)}</li>;
+  return <li className="chat-system" dir="auto" data-message-id={message.messageId} data-testid={`chat-message-${message.messageId}`}>{say({ name: message.name })}</li>;
 });
 
 export const DayLine = memo(function DayLine({ at }: { at: string }): ReactElement {

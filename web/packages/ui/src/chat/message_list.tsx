@@ -84,7 +84,7 @@ export function MessageList({ room, state, chat, mayReact, onMenu }: Props): Rea
       </div>
       {!isAtEnd && (
         <Button small tone="primary" onPress={toEnd} data-testid="chat-new">
-          {unread > 0 ? words.newMessages(unread) : words.newest}
+          {unread > 0 ? words.newMessages({ count: unread }) : words.newest}
         </Button>
       )}
       <Problem error={acting.error} onClose={acting.clear} />

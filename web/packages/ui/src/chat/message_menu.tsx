@@ -50,7 +50,7 @@ export const MessageMenu = memo(function MessageMenu({ room, state, target, mayW
     else void attempt(() => act(id, room, message));
   };
   const anchor = { current: target?.element ?? null } as RefObject<HTMLElement | null>;
-  const label = words.menu(target?.message.name ?? '');
+  const label = words.menu({ name: target?.message.name ?? '' });
   return (
     <>
       <Popover className="menu-box chat-menu" aria-label={label} triggerRef={anchor} isOpen={target !== undefined && actions.length > 0} onOpenChange={(open) => open || onClose()} placement="bottom end">
@@ -82,7 +82,7 @@ async function act(id: AtOnce, room: RoomHandle, { messageId, userId, name, text
       return undefined;
     case 'invite':
       await room.invitations.create(userId);
-      return done.invited(name);
+      return done.invited({ name });
     default:
       return actOnPerson(id, room, { userId, name });
   }
@@ -119,7 +119,7 @@ function Asked({ room, what, target, onClose }: AskedProps): ReactElement {
   }
 }
 
-const kReasons = Object.keys(allWords.chat.report.reasons) as ReportReason[];
+const kReasons: readonly ReportReason[] = ['spam', 'harassment', 'hate', 'sexual', 'violence', 'other'];
 const kMostDetail = 500;
 
 function Report({ room, message, onClose }: { room: RoomHandle; message: LiveMessage; onClose: () => void }): ReactElement {
@@ -133,7 +133,7 @@ function Report({ room, message, onClose }: { room: RoomHandle; message: LiveMes
     onClose();
   };
   return (
-    <FormDialog title={words.title(message.name)} go={words.send} testId="chat-report" action={action} onGo={() => void send()} onClose={onClose}>
+    <FormDialog title={words.title({ name: message.name })} go={words.send} testId="chat-report" action={action} onGo={() => void send()} onClose={onClose}>
       <Choice label={words.reason} options={kReasons.map((id) => ({ id, name: words.reasons[id] }))} value={reason} onChange={(id) => setReason(id as ReportReason)} testId="chat-report-reason" />
       <Text label={words.detail} value={detail} onChange={setDetail} maxLength={kMostDetail} testId="chat-report-detail" />
     </FormDialog>

@@ -2,6 +2,7 @@ import { useAction } from '@costage/react';
 import { cutText, type ChatPin, type RoomHandle } from '@costage/sdk';
 import { useState, type ReactElement } from 'react';
 import { notify } from '../base/notices.js';
+import { duration } from '../words/figures.js';
 import { messages } from '../words/messages.js';
 import { IconButton } from '../base/button.js';
 import { Choice, Text } from '../base/field.js';
@@ -21,7 +22,7 @@ interface Props {
 export function Pinned({ room, pin, mayModerate }: Props): ReactElement {
   const words = messages.chat.pin;
   const action = useAction();
-  const facts = [words.by(pin.name), ...(pin.until === undefined ? [] : [words.until(timeOfDay(pin.until))])];
+  const facts = [words.by({ name: pin.name }), ...(pin.until === undefined ? [] : [words.until({ time: timeOfDay(pin.until) })])];
   return (
     <section className="chat-pin" data-testid="chat-pin" aria-label={words.label}>
       <Icon name="pin" />
@@ -70,7 +71,7 @@ export function PinDialog({ room, messageId, text: given = '', onClose }: Dialog
       )}
       <Choice
         label={words.how}
-        options={kLengths.map((one) => ({ id: String(one), name: words.lengths(one) }))}
+        options={kLengths.map((one) => ({ id: String(one), name: one === 0 ? words.toTheEnd : duration(one) }))}
         value={String(seconds)}
         onChange={(id) => setSeconds(Number(id))}
         testId="chat-pin-length"

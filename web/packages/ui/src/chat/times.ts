@@ -1,16 +1,15 @@
 import { clock } from '../base/format.js';
-import { messages } from '../words/messages.js';
+import { dateFormat } from '../words/figures.js';
 
-// Made once: making one takes longer than a hundred messages do.
-const ofDay = new Intl.DateTimeFormat(messages.language, { hour: '2-digit', minute: '2-digit' });
-const ofYear = new Intl.DateTimeFormat(messages.language, { weekday: 'long', day: 'numeric', month: 'long' });
+const ofDay = dateFormat({ hour: '2-digit', minute: '2-digit' });
+const ofYear = dateFormat({ weekday: 'long', day: 'numeric', month: 'long' });
 
 export function timeOfDay(at: string): string {
-  return ofDay.format(Date.parse(at));
+  return ofDay(new Date(at));
 }
 
 export function dayOfYear(at: string): string {
-  return ofYear.format(Date.parse(at));
+  return ofYear(new Date(at));
 }
 
 /** How long until then, in words of a clock. */

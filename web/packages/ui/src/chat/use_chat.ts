@@ -48,6 +48,8 @@ export function useWhyNotWrite(state: RoomState, chat: ChatSnapshot): { why: Why
   return { why, now };
 }
 
+const shortened = (text: string): string => (text.length > 120 ? `${text.slice(0, 120)}…` : text);
+
 /** What screen readers are told; nothing while the chat is folded. */
 export function useAnnouncements(chat: ChatSnapshot, isOpen: boolean): string {
   const { user } = useSession();
@@ -59,8 +61,8 @@ export function useAnnouncements(chat: ChatSnapshot, isOpen: boolean): string {
       // The same words twice are two pieces of news only where something differs.
       say: (text) => setSaid((before) => (before === text ? `${text}\u00a0` : text)),
       me: user.userId,
-      summary: (count, name, text) => (count === 1 ? one(name, text) : several(count, name, text)),
-      mention,
+      summary: (count, name, text) => (count === 1 ? one({ name, text: shortened(text) }) : several({ count, name, text: shortened(text) })),
+      mention: (name, text) => mention({ name, text: shortened(text) }),
     });
   }, [user.userId]);
   useEffect(() => () => announcer.stop(), [announcer]);

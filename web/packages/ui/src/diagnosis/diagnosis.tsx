@@ -3,6 +3,7 @@ import { withLocalFindings, type LiveFinding, type LiveInvitation, type MediaSta
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { actFor } from './findings.js';
+import { timeOfDay } from '../words/figures.js';
 import { messages, wordsForFinding, type FindingReader } from '../words/messages.js';
 import { Button } from '../base/button.js';
 import { useQuestion } from '../base/confirm.js';
@@ -56,7 +57,7 @@ export function PersonDiagnosis(props: PersonProps): ReactElement {
       <Button
         small
         tone="quiet"
-        aria-label={messages.diagnosis.buttonFor(props.name)}
+        aria-label={messages.diagnosis.buttonFor({ name: props.name })}
         onPress={question.open}
         data-testid={`diagnose-${props.userId}`}
       >
@@ -76,7 +77,7 @@ function AboutPerson({ room, userId, name, invitation, onClose }: PersonProps & 
     if (await doing.run(work)) await look.again();
   };
   return (
-    <DiagnosisDialog title={messages.diagnosis.about(name)} reader="host" look={look} onClose={onClose} problem={doing}>
+    <DiagnosisDialog title={messages.diagnosis.about({ name })} reader="host" look={look} onClose={onClose} problem={doing}>
       {act && (
         <Button tone="primary" icon="invite" onPress={() => void go()} isDisabled={doing.busy} data-testid="diagnosis-act" data-link={act}>
           {messages.diagnosis.acts[act]}
@@ -155,7 +156,7 @@ function FindingLine({ finding, reader }: { finding: LiveFinding; reader: Findin
       </span>
       <div>
         <p className="finding-detail">
-          {detail} {at && <time dateTime={at}>{messages.diagnosis.at(new Date(at), Date.parse(at) > clock.now())}</time>}
+          {detail} {at && <time dateTime={at}>{(Date.parse(at) > clock.now() ? messages.diagnosis.until : messages.diagnosis.at)({ time: timeOfDay(new Date(at)) })}</time>}
         </p>
         {advice && <p className="hint">{advice}</p>}
       </div>

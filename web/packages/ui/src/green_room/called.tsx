@@ -9,7 +9,7 @@ export function CallLine({ calledFor, hostName }: Pick<Props, 'calledFor' | 'hos
   if (!call) return null;
   return (
     <p className="called" role="alert" data-testid="called" data-seconds={call.seconds}>
-      <strong>{messages.greenRoom.called(hostName)}</strong> {call.seconds > 0 && <span className="called-count" aria-hidden="true">{call.seconds}</span>}
+      <strong>{messages.greenRoom.called({ host: hostName })}</strong> {call.seconds > 0 && <span className="called-count" aria-hidden="true">{call.seconds}</span>}
     </p>
   );
 }

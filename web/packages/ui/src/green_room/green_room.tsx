@@ -133,16 +133,16 @@ function Place({ room, invitation, rights }: { room: RoomHandle; invitation: Liv
   const call = useCall(invitation.calledFor);
   const words = messages.greenRoom;
   const { inviteeId, inviteeName } = invitation;
-  const calling = call === undefined ? words.call : call.seconds > 0 ? words.counting(call.seconds) : words.callAgain;
+  const calling = call === undefined ? words.call : call.seconds > 0 ? words.counting({ seconds: call.seconds }) : words.callAgain;
   return (
     <div className="row-actions">
       {rights.moderates && (
-        <Button small aria-label={words.takeBackName(inviteeName)} onPress={() => void action.run(() => room.stage.remove(inviteeId))} isDisabled={action.busy} data-testid={`take-back-${inviteeId}`}>
+        <Button small aria-label={words.takeBackName({ name: inviteeName })} onPress={() => void action.run(() => room.stage.remove(inviteeId))} isDisabled={action.busy} data-testid={`take-back-${inviteeId}`}>
           {words.takeBack}
         </Button>
       )}
       {rights.invites && (
-        <Button small tone="primary" aria-label={words.callName(calling, inviteeName)} onPress={() => void action.run(() => invitation.call())} isDisabled={action.busy || (call !== undefined && call.seconds > 0)} data-testid={`call-${inviteeId}`}>
+        <Button small tone="primary" aria-label={words.callName({ words: calling, name: inviteeName })} onPress={() => void action.run(() => invitation.call())} isDisabled={action.busy || (call !== undefined && call.seconds > 0)} data-testid={`call-${inviteeId}`}>
           {calling}
         </Button>
       )}

@@ -1,6 +1,7 @@
 import { useLive } from '@costage/react';
-import type { ConnectionReadiness, Readiness, RoomHandle } from '@costage/sdk';
+import type { ConnectionFigures, ConnectionReadiness, Readiness, RoomHandle } from '@costage/sdk';
 import { useEffect, type ReactElement } from 'react';
+import { milliseconds, rate } from '../words/figures.js';
 import { messages, wordsForConnection } from '../words/messages.js';
 import { Button } from '../base/button.js';
 import { Icon, type IconName } from '../base/icon.js';
@@ -42,10 +43,19 @@ function ConnectionLine({ connection }: { connection: ConnectionReadiness }): Re
   const { phase, result, error } = connection;
   const mark: Mark = phase !== 'done' ? 'waiting' : result?.grade === 'good' ? 'good' : 'warn';
   const state = phase !== 'done' ? phase : error ? 'unknown' : result?.grade ?? 'unknown';
-  const figures = phase === 'done' && result ? messages.readiness.figures(result) : '';
+  const figures = phase === 'done' && result ? figuresOf(result) : '';
   return (
     <Line icon="signal" name="connection" state={state} mark={mark} words={wordsForConnection(connection)} figures={figures} reasons={result?.reasons.join(' ')} />
   );
+}
+
+function figuresOf({ sendKbps, atLeast, roundTripMs, lossRatio }: ConnectionFigures): string {
+  const { figures } = messages.readiness;
+  return [
+    ...(sendKbps === undefined ? [] : [(atLeast ? figures.sendAtLeast : figures.send)({ rate: rate(sendKbps) })]),
+    ...(roundTripMs === undefined ? [] : [figures.roundTrip({ time: milliseconds(roundTripMs) })]),
+    ...(lossRatio === undefined ? [] : [figures.loss({ ratio: lossRatio })]),
+  ].join(' · ');
 }
 
 interface LineProps {

@@ -34,7 +34,7 @@ export function StartTogether({ room, state, isDisabled, onGo }: Props): ReactEl
       {call && call.seconds > 0 ? (
         <>
           <p className="called" role="status" data-testid="countdown">
-            <span className="called-count">{call.seconds}</span> {words.liveIn(call.seconds)}
+            <span className="called-count">{call.seconds}</span> {words.liveIn({ seconds: call.seconds })}
           </p>
           <Button onPress={() => setStartsAt(undefined)} data-testid="stop-countdown">
             {words.cancelCountdown}
@@ -42,7 +42,7 @@ export function StartTogether({ room, state, isDisabled, onGo }: Props): ReactEl
         </>
       ) : (
         <Button onPress={() => void action.run(start)} isDisabled={isDisabled || action.busy || isDue} data-testid="start-together">
-          {words.countdown(places.length)}
+          {words.countdown({ count: places.length })}
         </Button>
       )}
     </>

@@ -34,11 +34,11 @@ export function InvitationBanner({ invitation, room, onAccept, onDecline }: Prop
       <Avatar userId={invitation.inviterId} name={invitation.inviterName} large />
       <div className="banner-text">
         <div role="alert">
-          <h2 id="invitation-title" {...firstFocusHome}>{messages.invitation.title(invitation.inviterName)}</h2>
-          <p>{messages.invitation.lead(invitation.roomTitle)}</p>
+          <h2 id="invitation-title" {...firstFocusHome}>{messages.invitation.title({ host: invitation.inviterName })}</h2>
+          <p>{messages.invitation.lead({ title: invitation.roomTitle })}</p>
         </div>
         <p className="countdown" aria-live="off">
-          {messages.invitation.timeLeft(left)}
+          {messages.invitation.timeLeft({ seconds: left })}
         </p>
         <progress max={invitation.ttlSeconds} value={left} aria-hidden="true" />
         {room && <InviteeReadiness room={room} />}

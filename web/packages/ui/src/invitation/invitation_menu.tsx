@@ -22,7 +22,7 @@ export function InvitationMenu({ invitation, onDecline, run }: Props): ReactElem
   const block = async (): Promise<void> => {
     await client.blocks.add(inviterId);
     rememberBlockedName(user.userId, inviterId, inviterName);
-    notify(words.blocked(inviterName));
+    notify(words.blocked({ name: inviterName }));
     await onDecline();
   };
   const takeNone = async (): Promise<void> => {
@@ -32,11 +32,11 @@ export function InvitationMenu({ invitation, onDecline, run }: Props): ReactElem
   };
   return (
     <MenuTrigger>
-      <IconButton icon="more" label={words.more(inviterName)} data-testid="invitation-menu" />
+      <IconButton icon="more" label={words.more({ name: inviterName })} data-testid="invitation-menu" />
       <Popover className="menu-box" placement="top end">
-        <Menu className="menu" aria-label={words.more(inviterName)}>
+        <Menu className="menu" aria-label={words.more({ name: inviterName })}>
           <MenuItem className="menu-item" onAction={() => void run(block)} data-testid="block-inviter">
-            {words.block(inviterName)}
+            {words.block({ name: inviterName })}
           </MenuItem>
           <MenuItem className="menu-item" onAction={() => void run(takeNone)} data-testid="take-no-invitations">
             {words.takeNone}

@@ -9,7 +9,7 @@ export function InvitableAgain({ at, id }: { at: number; id?: string }): ReactEl
   const seconds = Math.max(0, Math.ceil((at - now) / 1000));
   return (
     <span className="row-status" id={id} aria-live="off" data-testid="invitable-again" data-seconds={seconds}>
-      {messages.inviting.again(clock(seconds * 1000))}
+      {messages.inviting.again({ time: clock(seconds * 1000) })}
     </span>
   );
 }

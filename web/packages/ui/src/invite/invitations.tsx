@@ -71,7 +71,7 @@ function useAnnouncedChanges(invitations: readonly LiveInvitation[]): void {
     known.current = new Map(invitations.map((one) => [one.invitationId, one.status]));
     if (!before) return;
     for (const one of invitations) {
-      if (before.get(one.invitationId) !== one.status) notify(messages.invitation.changed(one.inviteeName, one.status), { about: `guest ${one.inviteeId}` });
+      if (before.get(one.invitationId) !== one.status) notify(messages.invitation.changed[one.status]({ name: one.inviteeName }), { about: `guest ${one.inviteeId}` });
     }
   }, [invitations]);
 }
@@ -122,7 +122,7 @@ function Status({ invitation, isOnStage, wasOnStage }: Pick<RowProps, 'invitatio
   return (
     <span className="row-status" data-status={after ?? status}>
       {isOnStage ? messages.host.onStage : words}
-      {pending && ` · ${messages.invitation.secondsLeft(secondsLeft(invitation, now))}`}
+      {pending && ` · ${messages.invitation.secondsLeft({ seconds: secondsLeft(invitation, now) })}`}
     </span>
   );
 }

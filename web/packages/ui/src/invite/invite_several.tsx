@@ -70,7 +70,7 @@ interface ChoosePersonProps {
 export function ChoosePerson({ several, person, isDisabled = false, describedBy }: ChoosePersonProps): ReactElement {
   const { userId, name } = person;
   const isOut = several.isFull && !several.chosen.has(userId);
-  return <Check value={userId} label={messages.inviting.chooseName(name)} isDisabled={isDisabled || isOut || several.busy} describedBy={describedBy} testId={`choose-${userId}`} />;
+  return <Check value={userId} label={messages.inviting.chooseName({ name })} isDisabled={isDisabled || isOut || several.busy} describedBy={describedBy} testId={`choose-${userId}`} />;
 }
 
 function Send({ several, testId }: { several: Several; testId: string }): ReactElement {
@@ -80,10 +80,10 @@ function Send({ several, testId }: { several: Several; testId: string }): ReactE
   return (
     <div className="several-send">
       <p className="hint" id={id} aria-live="polite">
-        {isFull ? messages.inviting.full(kMostAtOnce, names) : names || messages.inviting.nobodyChosen(kMostAtOnce)}
+        {isFull ? messages.inviting.full({ most: kMostAtOnce, names }) : names || messages.inviting.nobodyChosen({ most: kMostAtOnce })}
       </p>
       <Button tone="primary" icon="invite" onPress={() => void invite()} isDisabled={chosen.size === 0} aria-describedby={id} data-testid={`${testId}-send`}>
-        {messages.inviting.send(chosen.size)}
+        {messages.inviting.send({ count: chosen.size })}
       </Button>
       <Problem error={problem} />
     </div>
@@ -99,7 +99,7 @@ function Answers({ answers, testId, onClose }: { answers: readonly SeveralAnswer
   return (
     <section className="several-answers" aria-labelledby={id} data-testid={`${testId}-answers`}>
       <h3 id={id} ref={heading} tabIndex={-1}>
-        {messages.inviting.answers(invited, answers.length)}
+        {invited === answers.length ? messages.inviting.allInvited({ count: invited }) : messages.inviting.someInvited({ count: invited, most: answers.length })}
       </h3>
       <ul>
         {answers.map((one) => (

@@ -1,6 +1,7 @@
 import { useLive } from '@costage/react';
 import type { LiveInvitation, RoomHandle } from '@costage/sdk';
 import { useEffect, useId, useMemo, useRef, useState, type ReactElement, type RefObject } from 'react';
+import { dayAndTime } from '../words/figures.js';
 import { messages } from '../words/messages.js';
 import { Button } from '../base/button.js';
 import { Name } from '../base/name.js';
@@ -92,7 +93,7 @@ function OlderRow({ invitation }: { invitation: LiveInvitation }): ReactElement 
     <li className="row" tabIndex={-1} data-testid={`older-${invitationId}`} data-status={status}>
       <Name className="row-name">{inviteeName}</Name>
       <span className="row-status">
-        {messages.invitation.status[status]} · <time dateTime={createdAt}>{messages.inviting.sentAt(new Date(createdAt))}</time>
+        {messages.invitation.status[status]} · <time dateTime={createdAt}>{dayAndTime(new Date(createdAt))}</time>
       </span>
     </li>
   );

@@ -35,7 +35,7 @@ export function Watchers({ room, state, all, diagnoses }: Props): ReactElement {
   const { data, loading, error } = useLive(collection);
   const people = peopleToInvite(data.items, state);
   const more = data.total - data.items.length;
-  const nobody = wanted !== '' ? messages.host.noMatch(wanted) : letsPeopleIn(server, state.room) ? messages.host.noWatchers : messages.host.noWatchersNoLink;
+  const nobody = wanted !== '' ? messages.host.noMatch({ query: wanted }) : letsPeopleIn(server, state.room) ? messages.host.noWatchers : messages.host.noWatchersNoLink;
   return (
     <section className="panel-part">
       <h2 {...focusHome}>{state.room.status === 'idle' ? messages.host.watchersIdle : messages.host.watchers}</h2>
@@ -51,7 +51,7 @@ export function Watchers({ room, state, all, diagnoses }: Props): ReactElement {
           </ul>
         )}
       </InviteSeveral>
-      {more > 0 && <p className="hint">{messages.host.moreWatchers(more)}</p>}
+      {more > 0 && <p className="hint">{messages.host.moreWatchers({ count: more })}</p>}
     </section>
   );
 }
@@ -99,7 +99,7 @@ function WatcherRow({ room, watcher, diagnoses, several }: RowProps): ReactEleme
           <Button
             small
             icon="invite"
-            aria-label={messages.host.inviteName(name)}
+            aria-label={messages.host.inviteName({ name })}
             {...(invitable ? {} : { 'aria-describedby': reasonId })}
             onPress={() => void press()}
             isDisabled={!invitable}

@@ -19,10 +19,10 @@ export function BanDialog({ room, person, onClose }: Props): ReactElement {
   const [reason, setReason] = useState('');
   const ban = async (): Promise<void> => {
     await room.moderation.ban(person.userId, reason.trim());
-    notify(messages.chat.done.banned(person.name));
+    notify(messages.chat.done.banned({ name: person.name }));
   };
   return (
-    <Confirm isOpen onClose={onClose} title={words.title(person.name)} lead={words.lead} confirm={words.confirm} onConfirm={ban} testId="confirm-ban">
+    <Confirm isOpen onClose={onClose} title={words.title({ name: person.name })} lead={words.lead} confirm={words.confirm} onConfirm={ban} testId="confirm-ban">
       <Text label={words.reason} value={reason} onChange={setReason} maxLength={kMostReason} testId="ban-reason" />
     </Confirm>
   );

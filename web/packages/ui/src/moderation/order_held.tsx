@@ -8,7 +8,7 @@ import { Problem } from '../base/problem.js';
 import { OrderMessage } from './order_message.js';
 
 export function HeldMessages({ room, held }: { room: RoomHandle; held: readonly ChatMessage[] }): ReactElement {
-  const words = messages.chat.order.held;
+  const words = messages.order.held;
   return (
     <>
       <h3 {...focusHome}>{words.title}</h3>
@@ -23,7 +23,7 @@ export function HeldMessages({ room, held }: { room: RoomHandle; held: readonly 
 }
 
 function HeldRow({ room, message }: { room: RoomHandle; message: ChatMessage }): ReactElement {
-  const words = messages.chat.order.held;
+  const words = messages.order.held;
   const { messageId, name } = message;
   const action = useAction();
   const decide = (verdict: ReviewVerdict): void => void action.run(() => room.moderation.review(messageId, verdict));
@@ -32,8 +32,8 @@ function HeldRow({ room, message }: { room: RoomHandle; message: ChatMessage }):
       <OrderMessage message={message} />
       <Problem error={action.error} />
       <div className="row-actions">
-        <Button small tone="primary" aria-label={words.showOf(name)} onPress={() => decide('show')} data-testid={`held-show-${messageId}`}>{words.show}</Button>
-        <Button small tone="danger" aria-label={words.refuseOf(name)} onPress={() => decide('refuse')} data-testid={`held-refuse-${messageId}`}>{words.refuse}</Button>
+        <Button small tone="primary" aria-label={words.showOf({ name })} onPress={() => decide('show')} data-testid={`held-show-${messageId}`}>{words.show}</Button>
+        <Button small tone="danger" aria-label={words.refuseOf({ name })} onPress={() => decide('refuse')} data-testid={`held-refuse-${messageId}`}>{words.refuse}</Button>
       </div>
     </li>
   );

@@ -2,6 +2,7 @@ import { useLive } from '@costage/react';
 import type { CostageError, ModerationState, RoomHandle, RoomState } from '@costage/sdk';
 import { useEffect, useMemo, useState, type ReactElement } from 'react';
 import { Dialog, Heading, Modal, ModalOverlay, Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import { listed } from '../words/figures.js';
 import { messages } from '../words/messages.js';
 import { CloseButton, IconButton } from '../base/button.js';
 import { Problem } from '../base/problem.js';
@@ -19,7 +20,7 @@ interface Props {
 
 /** The private page of who keeps order; beside its button stands how many messages and reports wait. */
 export function OrderPanel({ room, state }: Props): ReactElement {
-  const words = messages.chat.order;
+  const words = messages.order;
   const { data, error } = useLive(room.moderation);
   const [isOpen, setOpen] = useState(false);
   // Here, so that what is not saved outlives the page being closed.
@@ -30,7 +31,7 @@ export function OrderPanel({ room, state }: Props): ReactElement {
   return (
     <>
       <span className="order-open">
-        <IconButton icon="shield" label={count > 0 ? words.openWaiting(count) : words.open} aria-haspopup="dialog" onPress={() => setOpen(true)} data-testid="order" />
+        <IconButton icon="shield" label={count > 0 ? words.openWaiting({ count }) : words.open} aria-haspopup="dialog" onPress={() => setOpen(true)} data-testid="order" />
         {count > 0 && <span className="chat-unread" data-testid="order-count" aria-hidden="true">{count}</span>}
       </span>
       <Said text={said} />
@@ -51,10 +52,10 @@ interface DialogProps extends Props {
   onClose: () => void;
 }
 
-type Part = keyof typeof messages.chat.order.parts;
+type Part = keyof typeof messages.order.parts;
 
 function OrderDialog({ room, state, data, error, edited, said, onClose }: DialogProps): ReactElement {
-  const words = messages.chat.order;
+  const words = messages.order;
   const { held, reports } = waitingIn(data);
   const [part, setPart] = useState<Part>(held === 0 && reports > 0 ? 'reports' : 'held');
   return (
@@ -90,17 +91,22 @@ function OrderDialog({ room, state, data, error, edited, said, onClose }: Dialog
 function PartTab({ part, count = 0 }: { part: Part; count?: number }): ReactElement {
   return (
     <Tab id={part} className="order-tab" data-testid={`order-${part}`}>
-      {messages.chat.order.parts[part]}
+      {messages.order.parts[part]}
       {count > 0 && <span className="chat-unread">{count}</span>}
     </Tab>
   );
+}
+
+function waitingWords(held: number, reports: number): string {
+  const { messagesWait, reportsWait } = messages.order;
+  return listed([...(held > 0 ? [messagesWait({ count: held })] : []), ...(reports > 0 ? [reportsWait({ count: reports })] : [])]);
 }
 
 function useWaitingAnnouncement(data: ModerationState): string {
   const [said, setSaid] = useState('');
   const announcer = useMemo(() => {
     const say = (text: string): void => setSaid((before) => (before === text ? `${text}\u00a0` : text));
-    return new WaitingAnnouncer(({ held, reports }) => say(messages.chat.order.waiting(held, reports)));
+    return new WaitingAnnouncer(({ held, reports }) => say(waitingWords(held, reports)));
   }, []);
   useEffect(() => () => announcer.stop(), [announcer]);
   useEffect(() => announcer.tell(waitingIn(data)), [announcer, data]);

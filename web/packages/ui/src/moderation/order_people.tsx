@@ -20,7 +20,7 @@ interface Props {
 
 /** Of whom something is to be said in this show. */
 export function OrderPeople({ room, state, people }: Props): ReactElement {
-  const words = messages.chat.order.people;
+  const words = messages.order.people;
   const now = useNow(people.some((one) => one.muted && one.mutedUntil !== undefined));
   const shown = people.filter((one) => one.moderator || one.banned || isMuted(one, now));
   return (
@@ -37,16 +37,16 @@ export function OrderPeople({ room, state, people }: Props): ReactElement {
 }
 
 function standingIn(person: Standing, now: number): string {
-  const words = messages.chat.order.people;
-  const until = person.mutedUntil === undefined ? undefined : timeLeft(Date.parse(person.mutedUntil), now);
+  const words = messages.order.people;
+  const muted = person.mutedUntil === undefined ? words.mutedToTheEnd : words.muted({ time: timeLeft(Date.parse(person.mutedUntil), now) });
   return [
     ...(person.moderator ? [words.moderator] : []),
-    ...(person.banned ? [words.banned] : isMuted(person, now) ? [words.muted(until)] : []),
+    ...(person.banned ? [words.banned] : isMuted(person, now) ? [muted] : []),
   ].join(' · ');
 }
 
 function PersonRow({ room, state, person, now }: { room: RoomHandle; state: RoomState; person: Standing; now: number }): ReactElement {
-  const words = messages.chat.order.people;
+  const words = messages.order.people;
   const { userId, name, reason } = person;
   const action = useAction();
   const acts = usePersonActs(state, person, now);
@@ -57,13 +57,13 @@ function PersonRow({ room, state, person, now }: { room: RoomHandle; state: Room
         <div className="row-text">
           <span className="row-name"><Name>{name}</Name></span>
           <span className="row-status">{standingIn(person, now)}</span>
-          {reason && (person.banned || isMuted(person, now)) && <span className="row-comment">{words.reason(reason)}</span>}
+          {reason && (person.banned || isMuted(person, now)) && <span className="row-comment">{words.reason({ reason })}</span>}
         </div>
       </div>
       <Problem error={action.error} />
       <div className="row-actions">
         {acts.map((id) => (
-          <Button key={id} small aria-label={words[`${id}Of`](name)} onPress={() => void action.run(() => actOnPerson(id, room, person))} data-testid={`${id}-${userId}`}>{words[id]}</Button>
+          <Button key={id} small aria-label={words[`${id}Of`]({ name })} onPress={() => void action.run(() => actOnPerson(id, room, person))} data-testid={`${id}-${userId}`}>{words[id]}</Button>
         ))}
       </div>
     </li>

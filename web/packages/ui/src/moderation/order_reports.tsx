@@ -18,7 +18,7 @@ interface Props {
 }
 
 export function Reports({ room, state, reports }: Props & { reports: readonly ChatReport[] }): ReactElement {
-  const words = messages.chat.order.reports;
+  const words = messages.order.reports;
   const [banning, setBanning] = useState<Person>();
   return (
     <>
@@ -40,25 +40,25 @@ interface RowProps extends Props {
 }
 
 function ReportRow({ room, state, report, onBan }: RowProps): ReactElement {
-  const words = messages.chat.order.reports;
+  const words = messages.order.reports;
   const { reportId, message, detail } = report;
   const { name } = message;
   const action = useAction();
   const reason = messages.chat.report.reasons[report.reason];
   return (
     <li className="row order-row" data-testid={`report-${reportId}`} data-about={message.messageId}>
-      <p className="row-status">{words.by(reason, report.name)}</p>
+      <p className="row-status">{words.by({ reason, name: report.name })}</p>
       <OrderMessage message={message} gone={words.removed} />
       {detail && <p className="order-detail" dir="auto">{detail}</p>}
       <Problem error={action.error} />
       <div className="row-actions">
         {message.status !== 'deleted' && (
-          <Button small tone="danger" aria-label={words.removeOf(name)} onPress={() => void action.run(() => room.chat.delete(message.messageId))} data-testid={`report-remove-${reportId}`}>
+          <Button small tone="danger" aria-label={words.removeOf({ name })} onPress={() => void action.run(() => room.chat.delete(message.messageId))} data-testid={`report-remove-${reportId}`}>
             {words.remove}
           </Button>
         )}
-        <Button small aria-label={words.settleOf(name)} onPress={() => void action.run(() => room.moderation.settleReport(reportId))} data-testid={`report-settle-${reportId}`}>{words.settle}</Button>
-        <TileMenu id={reportId} label={messages.chat.order.about(name)} actions={useAuthorActions(room, state, message, () => onBan(message))} />
+        <Button small aria-label={words.settleOf({ name })} onPress={() => void action.run(() => room.moderation.settleReport(reportId))} data-testid={`report-settle-${reportId}`}>{words.settle}</Button>
+        <TileMenu id={reportId} label={messages.order.about({ name })} actions={useAuthorActions(room, state, message, () => onBan(message))} />
       </div>
     </li>
   );

@@ -12,7 +12,7 @@ const kLinkRules: LinkRule[] = ['allow', 'hold', 'refuse'];
 
 /** Which words and links of a message hold it for review, or refuse it. */
 export function OrderWords({ edited }: { edited: EditedWords }): ReactElement {
-  const words = allWords.chat.order.words;
+  const words = allWords.order.words;
   const { list, loading, saving, isChanged, load, edit, drop, save } = edited;
   const [said, setSaid] = useState('');
   const input = useRef<HTMLInputElement>(null);
@@ -30,10 +30,10 @@ export function OrderWords({ edited }: { edited: EditedWords }): ReactElement {
         <>
           <NewWord input={input} onAdd={(text, action) => {
             edit((before) => withWord(before, text, action));
-            setSaid(words.added(text));
+            setSaid(words.added({ word: text }));
           }} />
           <Listed edited={edited} onRemoved={(text) => {
-            setSaid(words.removed(text));
+            setSaid(words.removed({ word: text }));
             input.current?.focus();
           }} />
           <Choice label={words.links} options={kLinkRules.map((id) => ({ id, name: words.linksOf[id] }))} value={linkRuleOf(list)} onChange={(id) => edit((before) => withLinkRule(before, id as LinkRule))} testId="words-links" />
@@ -51,12 +51,12 @@ export function OrderWords({ edited }: { edited: EditedWords }): ReactElement {
 }
 
 function actionOptions(): { id: WordAction; name: string }[] {
-  const { actions } = allWords.chat.order.words;
+  const { actions } = allWords.order.words;
   return [{ id: 'hold', name: actions.hold }, { id: 'refuse', name: actions.refuse }];
 }
 
 function NewWord({ input, onAdd }: { input: RefObject<HTMLInputElement | null>; onAdd: (text: string, action: WordAction) => void }): ReactElement {
-  const words = allWords.chat.order.words;
+  const words = allWords.order.words;
   const [text, setText] = useState('');
   const [action, setAction] = useState<WordAction>('hold');
   const word = text.trim();
@@ -77,7 +77,7 @@ function NewWord({ input, onAdd }: { input: RefObject<HTMLInputElement | null>; 
 }
 
 function Listed({ edited, onRemoved }: { edited: EditedWords; onRemoved: (text: string) => void }): ReactElement {
-  const words = allWords.chat.order.words;
+  const words = allWords.order.words;
   const { list, edit } = edited;
   const options = actionOptions();
   if (!list || list.words.length === 0) return <p className="hint">{words.none}</p>;
@@ -86,7 +86,7 @@ function Listed({ edited, onRemoved }: { edited: EditedWords; onRemoved: (text: 
       {list.words.map(({ text, action }, at) => (
         <li key={text} className="order-word" data-testid={`word-${text}`}>
           <Choice label={`\u2068${text}\u2069`} options={options} value={action} onChange={(id) => edit((before) => withAction(before, at, id as WordAction))} testId={`word-action-${text}`} />
-          <IconButton icon="close" label={words.remove(text)} data-testid={`word-remove-${text}`} onPress={() => {
+          <IconButton icon="close" label={words.remove({ word: text })} data-testid={`word-remove-${text}`} onPress={() => {
             edit((before) => withoutWord(before, at));
             onRemoved(text);
           }} />

@@ -18,22 +18,22 @@ export async function actOnPerson(id: PersonAct, { moderation }: RoomHandle, { u
     case 'mute60':
     case 'mute600':
       await moderation.mute(userId, { seconds: id === 'mute60' ? 60 : 600 });
-      return done.muted(name);
+      return done.muted({ name });
     case 'muteEnd':
       await moderation.mute(userId);
-      return done.muted(name);
+      return done.muted({ name });
     case 'unmute':
       await moderation.unmute(userId);
-      return done.unmuted(name);
+      return done.unmuted({ name });
     case 'unban':
       await moderation.unban(userId);
-      return done.unbanned(name);
+      return done.unbanned({ name });
     case 'appoint':
       await moderation.appoint(userId);
-      return done.appointed(name);
+      return done.appointed({ name });
     case 'dismiss':
       await moderation.dismiss(userId);
-      return done.dismissed(name);
+      return done.dismissed({ name });
   }
 }
 

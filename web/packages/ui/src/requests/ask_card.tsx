@@ -3,7 +3,7 @@ import type { JourneyState, RoomHandle, RoomState, StageJourney, StageRequest } 
 import { useEffect, useState, type FormEvent, type ReactElement } from 'react';
 import { focusHome } from '../base/focus_keeper.js';
 import { merelyWatches } from '../invite/invitable.js';
-import { messages } from '../words/messages.js';
+import { declinedWords, messages } from '../words/messages.js';
 import { Button } from '../base/button.js';
 import { Text } from '../base/field.js';
 import { Problem } from '../base/problem.js';
@@ -37,7 +37,7 @@ export function AskCard({ room, state, journey, now }: Props): ReactElement | nu
         <Waiting request={mine} onWithdraw={journey.withdraw} onChange={() => setWriting(true)} />
       ) : (
         <>
-          {mine?.status === 'declined' && <p className="hint">{messages.requests.declined(mine.reason)}</p>}
+          {mine?.status === 'declined' && <p className="hint">{declinedWords(mine.reason)}</p>}
           <div className="actions">
             <Button icon="invite" onPress={() => setWriting(true)} data-testid="ask-to-join">
               {messages.requests.ask}
@@ -99,7 +99,7 @@ function Waiting({ request, onWithdraw, onChange }: WaitingProps): ReactElement 
       <div role="status">
         <h2 {...focusHome}>{messages.requests.asked}</h2>
         {request?.place !== undefined && (
-          <p data-testid="ask-place" data-place={request.place}>{messages.requests.place(request.place)}</p>
+          <p data-testid="ask-place" data-place={request.place}>{messages.requests.place({ place: request.place })}</p>
         )}
       </div>
       {request?.comment && <p className="row-comment">{request.comment}</p>}

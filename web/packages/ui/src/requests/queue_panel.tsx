@@ -5,6 +5,7 @@ import { focusHome } from '../base/focus_keeper.js';
 import { useInviting } from '../invite/inviting.js';
 import { notify, settle } from '../base/notices.js';
 import type { Several } from '../invite/several.js';
+import { duration } from '../words/figures.js';
 import { messages } from '../words/messages.js';
 import { Avatar } from '../base/avatar.js';
 import { Button } from '../base/button.js';
@@ -33,10 +34,10 @@ export function QueuePanel({ room, state }: Props): ReactElement {
   useAnnounced(data);
   return (
     <section className="panel-part" data-testid="queue">
-      <h2 ref={heading} {...focusHome}>{messages.requests.title(data.length)}</h2>
+      <h2 ref={heading} {...focusHome}>{messages.requests.title({ count: data.length })}</h2>
       {data.length === 0 && <p className="hint">{policies.requestsOpen ? messages.requests.none : messages.requests.closedHint}</p>}
       {/* Also without a request: what became of those who were invited stands there. */}
-      <InviteSeveral room={room} label={messages.requests.title(data.length)} people={data} invitable={data.length} testId="several-requests">
+      <InviteSeveral room={room} label={messages.requests.title({ count: data.length })} people={data} invitable={data.length} testId="several-requests">
         {(several) => (
           <Queue requests={data} readiness={state.readiness} several={several} onInvited={() => heading.current?.focus({ preventScroll: true })} onDecline={setDeclining} />
         )}
@@ -53,7 +54,7 @@ function useAnnounced(requests: readonly LiveRequest[]): void {
     const before = known.current;
     known.current = new Set(requests.map((one) => one.requestId));
     if (!before) return;
-    for (const one of requests) if (!before.has(one.requestId)) notify(messages.requests.came(one.name), { about: one.requestId });
+    for (const one of requests) if (!before.has(one.requestId)) notify(messages.requests.came({ name: one.name }), { about: one.requestId });
     for (const one of before) if (!known.current.has(one)) settle(one);
   }, [requests]);
 }
@@ -93,12 +94,17 @@ interface RowProps {
   onDecline: () => void;
 }
 
+function waitingWords(milliseconds: number): string {
+  const minutes = Math.floor(milliseconds / 60_000);
+  return minutes <= 0 ? messages.requests.justNow : messages.requests.waitingFor({ time: duration(60 * minutes) });
+}
+
 function QueueRow({ request, readiness, several, onInvited, onDecline }: RowProps): ReactElement {
   const { busy, invite, problem, retryAt } = useInviting(() => request.invite());
   const waitId = useId();
   const now = useNow(true, 10_000);
   const { userId, name, comment, createdAt, appearances } = request;
-  const facts = [messages.requests.waiting(now - Date.parse(createdAt)), ...(appearances > 0 ? [messages.requests.appearances(appearances)] : [])];
+  const facts = [waitingWords(now - Date.parse(createdAt)), ...(appearances > 0 ? [messages.requests.appearances({ count: appearances })] : [])];
   const press = async (): Promise<void> => {
     if (await invite()) onInvited();
   };
@@ -118,7 +124,7 @@ function QueueRow({ request, readiness, several, onInvited, onDecline }: RowProp
           <Button
             small
             icon="invite"
-            aria-label={messages.host.inviteName(name)}
+            aria-label={messages.host.inviteName({ name })}
             onPress={() => void press()}
             isDisabled={retryAt !== undefined}
             data-testid={`request-invite-${userId}`}
@@ -126,7 +132,7 @@ function QueueRow({ request, readiness, several, onInvited, onDecline }: RowProp
             {messages.host.invite}
           </Button>
         )}
-        <Button small tone="quiet" aria-label={messages.requests.declineName(name)} onPress={onDecline} isDisabled={busy} data-testid={`request-decline-${userId}`}>
+        <Button small tone="quiet" aria-label={messages.requests.declineName({ name })} onPress={onDecline} isDisabled={busy} data-testid={`request-decline-${userId}`}>
           {messages.requests.decline}
         </Button>
       </div>
@@ -145,7 +151,7 @@ function Decline({ request, onClose }: { request: LiveRequest | undefined; onClo
     <Confirm
       isOpen={request !== undefined}
       onClose={close}
-      title={messages.requests.declineTitle(request?.name ?? '')}
+      title={messages.requests.declineTitle({ name: request?.name ?? '' })}
       lead={messages.requests.declineLead}
       confirm={messages.requests.decline}
       onConfirm={() => request?.decline(reason.trim()) ?? Promise.resolve()}

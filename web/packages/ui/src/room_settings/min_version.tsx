@@ -31,7 +31,7 @@ export function MinVersion({ room, saved }: Props): ReactElement {
     <form className="setting-version" onSubmit={submit}>
       <Text
         label={messages.settings.invitees.minVersion}
-        description={messages.settings.invitees.minVersionHint(clientVersion ?? '')}
+        description={messages.settings.invitees.minVersionHint({ own: clientVersion ?? '' })}
         value={draft ?? saved}
         onChange={setDraft}
         onBlur={() => void save()}

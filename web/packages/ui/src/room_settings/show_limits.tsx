@@ -1,6 +1,7 @@
 import type { Policies, RoomHandle } from '@costage/sdk';
 import type { ReactElement } from 'react';
 import { useNewest } from '../base/use_newest.js';
+import { duration } from '../words/figures.js';
 import { messages } from '../words/messages.js';
 import { Choice } from '../base/field.js';
 import { Problem } from '../base/problem.js';
@@ -33,7 +34,7 @@ interface LimitProps {
 function Limit({ label, saved, choices, onChange, testId }: LimitProps): ReactElement {
   const { value, edit, error } = useNewest(saved, onChange);
   const all = choices.includes(value) ? choices : [...choices, value].sort((a, b) => a - b);
-  const options = all.map((one) => ({ id: String(one), name: messages.limits.length(one) }));
+  const options = all.map((one) => ({ id: String(one), name: one === 0 ? messages.limits.never : messages.limits.after({ time: duration(one) }) }));
   return (
     <>
       <Choice label={label} options={options} value={String(value)} onChange={(id) => void edit(() => Number(id))} testId={testId} />

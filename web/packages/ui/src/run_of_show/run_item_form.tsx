@@ -38,7 +38,7 @@ export function RunItemForm({ state, count, edit }: Props): ReactElement {
     if (wanted === '' || isAdding.current) return;
     void add(people.some(({ id }) => id === userId) ? { title: wanted, userId } : { title: wanted });
   };
-  if (count >= kMaxItems) return <p className="hint">{words.full(kMaxItems)}</p>;
+  if (count >= kMaxItems) return <p className="hint">{words.full({ most: kMaxItems })}</p>;
   return (
     <form className="run-form" onSubmit={submit} aria-label={words.addTitle}>
       <Text label={words.itemTitle} value={title} onChange={setTitle} maxLength={kMaxItemTitle} id={kItemTitleId} inputRef={input} testId={kItemTitleId} />

@@ -66,10 +66,10 @@ function ItemRow({ run, item, at, state, change }: ItemRowProps): ReactElement {
         <MoveButton run={run} title={title} from={at} to={at + 1} change={change} />
         <IconButton
           icon="close"
-          label={words.remove(title)}
+          label={words.remove({ title })}
           id={`run-remove-${at}`}
           data-testid={`run-remove-${at}`}
-          onPress={() => change((one) => removed(one, at), () => words.removed(title), `run-remove-${at}`, `run-remove-${at - 1}`, kItemTitleId)}
+          onPress={() => change((one) => removed(one, at), () => words.removed({ title }), `run-remove-${at}`, `run-remove-${at - 1}`, kItemTitleId)}
         />
       </div>
     </li>
@@ -89,11 +89,11 @@ function MoveButton({ run, title, from, to, change }: MoveButtonProps): ReactEle
   return (
     <IconButton
       icon={way === 'up' ? 'up' : 'chevron'}
-      label={words.move[way](title)}
+      label={words.move[way]({ title })}
       id={`run-${way}-${from}`}
       data-testid={`run-${way}-${from}`}
       isDisabled={to < 0 || to >= count}
-      onPress={() => change((one) => moved(one, from, to), () => words.standsNow(title, to + 1, count), `run-${way}-${to}`, `run-${back}-${to}`)}
+      onPress={() => change((one) => moved(one, from, to), () => words.standsNow({ title, place: to + 1, count }), `run-${way}-${to}`, `run-${back}-${to}`)}
     />
   );
 }

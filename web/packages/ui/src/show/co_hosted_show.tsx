@@ -71,9 +71,9 @@ function useRememberedSeat(room: RoomHandle): void {
 
 function EndedPage({ state, onBack }: { state: RoomState } & WayOut): ReactElement {
   const { room, me } = state;
-  const why = messages.limits.ended[room.endReason ?? 'stopped'];
+  const why = { ...messages.limits.ended, stopped: undefined }[room.endReason ?? 'stopped'];
   return (
-    <StatusPage testId="ended-page" title={messages.room.endedTitle} lead={why ?? (me.role === 'host' ? messages.room.endedHostLead : messages.room.endedLead(room.hostName))}>
+    <StatusPage testId="ended-page" title={messages.room.endedTitle} lead={why ?? (me.role === 'host' ? messages.room.endedHostLead : messages.room.endedLead({ host: room.hostName }))}>
       {onBack && <Button tone="primary" onPress={onBack}>{messages.back}</Button>}
     </StatusPage>
   );

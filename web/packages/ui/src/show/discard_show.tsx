@@ -14,7 +14,7 @@ export function DiscardCard({ room }: Props): ReactElement {
   const question = useQuestion();
   return (
     <>
-      <IconButton icon="close" label={messages.discard.of(room.title)} onPress={question.open} data-testid={`discard-${room.roomId}`} />
+      <IconButton icon="close" label={messages.discard.of({ title: room.title })} onPress={question.open} data-testid={`discard-${room.roomId}`} />
       <Question room={room} question={question} />
     </>
   );
@@ -48,7 +48,7 @@ function Question({ room, question, onDone }: QuestionProps): ReactElement {
     <Confirm
       isOpen={question.isOpen}
       onClose={question.close}
-      title={messages.discard.title(room.title)}
+      title={messages.discard.title({ title: room.title })}
       lead={messages.discard.lead}
       confirm={messages.discard.confirm}
       onConfirm={discard}

@@ -155,7 +155,7 @@ function OnAir({ room, state, seat, isStopping, onStopping }: OnAirProps): React
   const closing = (one: Seat) =>
     one.role === 'host'
       ? undefined
-      : { label: messages.host.remove(one.name), testId: `remove-${one.userId}`, onPress: () => setLeaving(one) };
+      : { label: messages.host.remove({ name: one.name }), testId: `remove-${one.userId}`, onPress: () => setLeaving(one) };
   const act = useAction();
   const acts = stageActs(room, state, kHostRights, (work) => void act.run(work));
   const hasBackstage = state.stage.seats.length > 1 || withPlace(state.invitations, state).length > 0;
@@ -181,7 +181,7 @@ function OnAir({ room, state, seat, isStopping, onStopping }: OnAirProps): React
       <Confirm
         isOpen={leaving !== undefined}
         onClose={() => setLeaving(undefined)}
-        title={messages.host.removeTitle(leaving?.name ?? '')}
+        title={messages.host.removeTitle({ name: leaving?.name ?? '' })}
         lead={messages.host.removeLead}
         confirm={messages.host.removeConfirm}
         onConfirm={async () => leaving && room.stage.remove(leaving.userId)}

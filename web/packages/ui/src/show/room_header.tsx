@@ -25,7 +25,7 @@ export function RoomHeader({ state, onBack, link }: Props): ReactElement {
       {onBack && <IconButton icon="back" label={messages.back} onPress={onBack} />}
       <div className="room-heading">
         <RoomTitle title={room.title} />
-        <p>{messages.home.hostedBy(room.hostName)}</p>
+        <p>{messages.home.hostedBy({ name: room.hostName })}</p>
       </div>
       <div className="room-facts">
         <StatusBadge room={room} isAway={isAway} />
@@ -34,7 +34,7 @@ export function RoomHeader({ state, onBack, link }: Props): ReactElement {
         {!hasEnded(room.status) && (
           <span className="fact" data-testid="watching-count" data-count={watching}>
             <Icon name="eye" />
-            {messages.room.watching(watching)}
+            {messages.room.watching({ count: watching })}
           </span>
         )}
         {link !== undefined && <CopyLink room={room} link={link} />}

@@ -3,7 +3,7 @@ import type { JourneyNotice, JourneyState, RoomHandle, StageJourney } from '@cos
 import { useEffect } from 'react';
 import { isHeldHere } from './held_seat.js';
 import { notify, settle } from '../base/notices.js';
-import { messages } from '../words/messages.js';
+import { declinedWords, messages } from '../words/messages.js';
 
 /** The way of this person onto the stage and back, with what is said in passing. */
 export function useNoticedJourney(room: RoomHandle): { journey: StageJourney; now: JourneyState } {
@@ -32,11 +32,11 @@ function announce(notice: JourneyNotice): void {
     case 'removed':
       return notify(messages.coHost.removed, { tone: 'warning', testId: 'removed-notice', isLong: true, about: 'place' });
     case 'invitationCancelled':
-      return notify(messages.invitation.gone('cancelled'), { about: 'invitation' });
+      return notify(messages.invitation.takenBack, { about: 'invitation' });
     case 'invitationExpired':
-      return notify(messages.invitation.gone('expired'), { about: 'invitation' });
+      return notify(messages.invitation.expired, { about: 'invitation' });
     case 'requestDeclined':
-      return notify(messages.requests.declined(notice.text), { isLong: true, testId: 'declined-notice', about: 'request' });
+      return notify(declinedWords(notice.text), { isLong: true, testId: 'declined-notice', about: 'request' });
     case 'requestExpired':
       return notify(messages.requests.expired, { about: 'request' });
   }

@@ -99,7 +99,7 @@ function Picture({ room, state, journey, now }: PictureProps): ReactElement {
   useEffect(() => {
     if (!onStage) close();
   }, [onStage]);
-  if (status === 'idle') return <StatusPage title={messages.room.idleTitle} lead={messages.room.idleLead(hostName)} />;
+  if (status === 'idle') return <StatusPage title={messages.room.idleTitle} lead={messages.room.idleLead({ host: hostName })} />;
   if (now.name === 'elsewhere') return <Elsewhere isKept={now.isKept} isRefused={state.room.policies.secondWindow === 'refused'} onTake={journey.takeHere} />;
   const closing = (one: Seat) =>
     one.userId === user.userId && onStage ? { label: messages.coHost.leave, onPress: leaving.open } : undefined;

@@ -32,7 +32,7 @@ export function EndingSoon({ room, state, isHost }: Props): ReactElement | null 
     <section className="notice-line ending-soon" data-testid="ending-soon" data-why={why}>
       <p role="alert">{messages.limits.soon[why]}</p>
       <p className="countdown" role="timer" aria-live="off">
-        {messages.limits.endsIn(clock(left))}
+        {messages.limits.endsIn({ time: clock(left) })}
       </p>
       {isHost && why === 'longest' && policies.showLimitSeconds < kMostSeconds && (
         <Button small onPress={() => void action.run(more)} isDisabled={action.busy} data-testid="go-on-longer">

@@ -16,7 +16,7 @@ interface Props {
 /** What somebody shows on their screen: all of it, nothing cut off at the edges. */
 export function ScreenTile({ seat, media, participant, isSelf, actions }: Props): ReactElement {
   const words = messages.sharing;
-  const label = isSelf ? words.mine : words.of(seat.name);
+  const label = isSelf ? words.mine : words.of({ name: seat.name });
   const screenId = participant?.screenId;
   return (
     <li className="tile" data-testid={`screen-${seat.userId}`} data-picture="screen" data-self={isSelf} aria-label={label}>
@@ -28,7 +28,7 @@ export function ScreenTile({ seat, media, participant, isSelf, actions }: Props)
       </div>
       {actions.length > 0 && (
         <div className="tile-menu">
-          <TileMenu label={words.menu(label)} id={`screen-${seat.userId}`} actions={actions} />
+          <TileMenu label={words.menu({ label })} id={`screen-${seat.userId}`} actions={actions} />
         </div>
       )}
     </li>

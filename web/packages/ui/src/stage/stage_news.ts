@@ -17,7 +17,7 @@ export function useStageNews(seats: readonly Seat[], selfId: string): void {
   useEffect(() => {
     const { came, left } = stageNews(known.current, seats);
     known.current = seats;
-    const others = (some: readonly Seat[]): string[] => some.filter((seat) => seat.userId !== selfId).map((seat) => seat.name);
+    const others = (some: readonly Seat[]): Seat[] => some.filter((seat) => seat.userId !== selfId);
     const said = [...others(came).map(messages.stage.cameOn), ...others(left).map(messages.stage.wentOff)];
     if (said.length > 0) announce(said.join(' '));
   }, [seats, selfId]);

@@ -14,7 +14,7 @@ export function StandsIn({ state }: { state: RoomState }): ReactElement | null {
   useHostIsBack(actingHostId, isHostThere, user.userId);
   const seat = state.stage.seats.find((one) => one.userId === actingHostId);
   if (!seat) return null;
-  const words = seat.userId === user.userId ? messages.stage.standsIn.self : messages.stage.standsIn.other(seat.name);
+  const words = seat.userId === user.userId ? messages.stage.standsIn.self : messages.stage.standsIn.other({ name: seat.name });
   return (
     <p className="notice-line" role="status" data-testid="stands-in" data-user={seat.userId}>
       {words}

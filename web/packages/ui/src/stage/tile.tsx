@@ -59,7 +59,7 @@ export function Tile({ seat, media, participant, phase, isSelf, closing, actions
       data-drag-id={drag && seat.userId}
       data-dragged={drag?.isDragged || undefined}
       data-drop-target={drag?.isTarget || undefined}
-      aria-label={messages.stage.tile(name, role, marks)}
+      aria-label={[isolated(name), role, ...marks].join(', ')}
     >
       <Avatar userId={seat.userId} name={seat.name} large />
       <Picture userId={seat.userId} picture="camera" media={media} videoId={camera === 'on' ? participant?.videoId : undefined} isMirrored={isSelf} />
@@ -83,7 +83,7 @@ export function Tile({ seat, media, participant, phase, isSelf, closing, actions
       </div>
       {actions.length > 0 && (
         <div className="tile-menu">
-          <TileMenu label={messages.stage.menu(seat.name)} id={seat.userId} actions={actions} />
+          <TileMenu label={messages.stage.menu({ name: seat.name })} id={seat.userId} actions={actions} />
         </div>
       )}
       {closing && (
@@ -99,5 +99,5 @@ export function Tile({ seat, media, participant, phase, isSelf, closing, actions
 function Grace({ until }: { until: string }): ReactElement {
   const now = useNow(true);
   const seconds = Math.max(0, Math.ceil((Date.parse(until) - now) / 1000));
-  return <span className="tile-grace" data-testid="grace"> {messages.stage.secondsLeft(seconds)}</span>;
+  return <span className="tile-grace" data-testid="grace"> {messages.stage.secondsLeft({ seconds })}</span>;
 }

@@ -76,7 +76,7 @@ class StageOrder {
     const name = stage.seats.find((one) => one.userId === userId)?.name ?? '';
     this.run(async () => {
       await this.room.stage.setScene(next);
-      announce(messages.placing.standsNow(name, next.order.indexOf(userId) + 1, next.order.length));
+      announce(messages.placing.standsNow({ name, place: next.order.indexOf(userId) + 1, count: next.order.length }));
     });
   }
 

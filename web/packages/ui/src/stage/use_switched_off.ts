@@ -13,7 +13,7 @@ export function useSwitchedOff(room: RoomHandle, { stage }: RoomState): void {
     () =>
       room.stage.onSwitchedOff((sources, byUserId) => {
         const name = seats.current.find((one) => one.userId === byUserId)?.name ?? messages.sharing.somebody;
-        for (const source of kSources) if (sources[source]) notify(messages.sharing.switchedOff[source](name), { testId: `switched-off-${source}`, about: `off ${source}` });
+        for (const source of kSources) if (sources[source]) notify(messages.sharing.switchedOff[source]({ name }), { testId: `switched-off-${source}`, about: `off ${source}` });
       }),
     [room],
   );

@@ -1,32 +1,39 @@
-import type { SeatState } from '@costage/sdk';
-import { isolated } from '../base/names.js';
-
-/** The words on and around the stage. */
-export const stageMessages = {
+export const stage = {
   label: 'Stage',
   wholeTitle: 'All of the title',
   more: 'Also on stage',
-  cameOn: (name: string) => `${isolated(name)} is on stage.`,
-  wentOff: (name: string) => `${isolated(name)} is off the stage.`,
+  cameOn: '{name} is on stage.',
+  wentOff: '{name} is off the stage.',
   host: 'Host',
   coHost: 'Co-host',
   muted: 'Microphone muted',
   speaking: 'Speaking',
   cameraOff: 'Camera off',
   poor: 'Weak connection',
+
   state: {
     preparing: 'Getting ready…',
     onAir: '',
     reconnecting: 'Reconnecting…',
-  } satisfies Record<SeatState, string> as Record<SeatState, string>,
-  menu: (name: string) => `What to do about ${isolated(name)}`,
+  },
+  menu: 'What to do about {name}',
   isOn: ', on',
   isOff: ', off',
-  secondsLeft: (seconds: number) => `${seconds} s`,
+  secondsLeft: '{seconds, number} s',
+
   actions: {
-    off: { microphone: 'Mute', camera: 'Turn camera off' },
-    ask: { microphone: 'Ask to unmute', camera: 'Ask to turn the camera on' },
-    asked: { microphone: 'You are asked to unmute.', camera: 'You are asked to turn your camera on.' },
+    off: {
+      microphone: 'Mute',
+      camera: 'Turn camera off',
+    },
+    ask: {
+      microphone: 'Ask to unmute',
+      camera: 'Ask to turn the camera on',
+    },
+    asked: {
+      microphone: 'You are asked to unmute.',
+      camera: 'You are asked to turn your camera on.',
+    },
     notNow: 'Not now',
     invite: 'May invite',
     moderate: 'May moderate',
@@ -36,6 +43,7 @@ export const stageMessages = {
     earlier: 'Move to the front',
     later: 'Move to the back',
   },
+
   layout: {
     label: 'How the stage is shown',
     automatic: 'Automatic',
@@ -45,13 +53,16 @@ export const stageMessages = {
     pictureInPicture: 'Picture in picture',
     screen: 'Shared screen',
   },
+
   standsIn: {
     self: 'The host is gone. You stand in, with the rights of the host.',
-    other: (name: string) => `${isolated(name)} stands in for the host.`,
+    other: '{name} stands in for the host.',
     takeBack: 'Take back the show',
-    back: { self: 'The host is back. You are a co-host again.', other: 'The host is back.' },
+    back: {
+      self: 'The host is back. You are a co-host again.',
+      other: 'The host is back.',
+    },
   },
-  tile: (name: string, role: string, marks: string[]) => [isolated(name), role, ...marks].join(', '),
   controls: 'Your camera, microphone and screen',
   changeDevices: 'Change camera or microphone',
-};
+} as const;

@@ -1,0 +1,78 @@
+export const order = {
+  open: 'Keep order',
+  openWaiting: '{count, plural, one {Keep order, # waits} other {Keep order, # wait}}',
+  title: 'Keep order',
+  lead: 'Only the host and who moderates see this.',
+  messagesWait: '{count, plural, one {# message waits for review} other {# messages wait for review}}',
+  reportsWait: '{count, plural, one {# report waits} other {# reports wait}}',
+
+  parts: {
+    held: 'Review',
+    reports: 'Reports',
+    people: 'People',
+    words: 'Words',
+  },
+  about: 'What to do about {name}',
+
+  held: {
+    title: 'Messages that wait for review',
+    none: 'No message waits. What holds a listed word comes here before others see it.',
+    show: 'Show',
+    showOf: 'Show the message of {name} to everybody',
+    refuse: 'Refuse',
+    refuseOf: 'Refuse the message of {name}',
+  },
+
+  reports: {
+    title: 'Reported messages',
+    none: 'Nobody has reported anything.',
+    by: '{reason}, reported by {name}',
+    removed: 'The message was removed.',
+    remove: 'Remove message',
+    removeOf: 'Remove message of {name} for everybody',
+    settle: 'Settled',
+    settleOf: 'Settled: the report about {name}',
+  },
+
+  people: {
+    title: 'Moderators, muted and banned people',
+    none: 'Nobody is muted or banned, and there are no moderators.',
+    moderator: 'Moderator',
+    muted: 'Muted for another {time}',
+    mutedToTheEnd: 'Muted to the end of the show',
+    banned: 'Banned',
+    reason: 'Reason: {reason}',
+    unmute: 'Let write again',
+    unmuteOf: 'Let write again: {name}',
+    unban: 'Let in again',
+    unbanOf: 'Let in again: {name}',
+    dismiss: 'Dismiss',
+    dismissOf: 'Dismiss {name}',
+  },
+
+  words: {
+    title: 'Words of this show',
+    lead: 'Messages that hold one wait for review, or are refused. Whole words are found, whatever their case, accents, look-alike letters and spaces between.',
+    none: 'No words yet.',
+    word: 'Word',
+    wordHint: 'A * at the end finds beginnings.',
+    action: 'Messages with it are',
+    actions: {
+      hold: 'held',
+      refuse: 'refused',
+    },
+    add: 'Add',
+    added: '{word} is added, not saved yet.',
+    remove: 'Take {word} out of the list',
+    removed: '{word} is taken out, not saved yet.',
+    links: 'Messages with links are',
+    linksOf: {
+      allow: 'allowed',
+      hold: 'held for review',
+      refuse: 'refused',
+    },
+    save: 'Save',
+    saved: 'The words are saved.',
+    drop: 'Undo changes',
+  },
+} as const;
