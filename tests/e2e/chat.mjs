@@ -8,7 +8,7 @@ export const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, is
 
 export const input = (page) => testId(page, 'chat-input');
 // Where the chat shows this text; what is quoted of it elsewhere does not count.
-export const line = (page, text) => page.locator('.chat-message').filter({ has: page.locator('.chat-text', { hasText: text }) });
+export const line = (page, text) => page.locator('.cs-chat-message').filter({ has: page.locator('.cs-chat-text', { hasText: text }) });
 
 export async function write(page, text) {
   await input(page).fill(text);
@@ -22,14 +22,14 @@ export async function showsInAll(pages, text) {
   await Promise.all(pages.map((page) => shows(page, text)));
 }
 
-export const texts = (page) => page.locator('.chat-message .chat-text').allInnerTexts();
+export const texts = (page) => page.locator('.cs-chat-message .cs-chat-text').allInnerTexts();
 export const stateIs = (page, text, state) =>
   until(async () => (await line(page, text).first().getAttribute('data-state')) === state, `"${text}" to be ${state} for ${page.user.name}`);
 
 export async function openMenu(page, text) {
   const message = line(page, text).first();
   await message.hover();
-  await message.locator('.chat-more').click();
+  await message.locator('.cs-chat-more').click();
   await page.locator('[data-testid^="chat-act-"]').first().waitFor();
 }
 

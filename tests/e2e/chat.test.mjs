@@ -38,7 +38,7 @@ after(async () => {
 });
 
 const looksRight = async (page, screen) => assert.deepEqual(await findings(page, screen), []);
-const badge = (page, text) => line(page, text).first().locator('.chat-badge').allInnerTexts();
+const badge = (page, text) => line(page, text).first().locator('.cs-chat-badge').allInnerTexts();
 
 test('what somebody writes is there for all at once, with name and badge; a guest reads', async () => {
   const began = performance.now();
@@ -66,8 +66,8 @@ test('an answer says to what; who is named is told', async () => {
   await showsInAll(everybody(), 'Thank you @Hanna');
   await goes(viewer, 'chat-reply');
   const answer = line(small, 'Thank you @Hanna').first();
-  assert.match(await answer.locator('.chat-quoted').innerText(), /Hanna.*Welcome to the show/s);
-  await answer.locator('.chat-quoted').click();
+  assert.match(await answer.locator('.cs-chat-quoted').innerText(), /Hanna.*Welcome to the show/s);
+  await answer.locator('.cs-chat-quoted').click();
   await until(() => hasFocus(small, 'Welcome to the show'), 'what was answered to be shown');
   assert.equal(await line(host, 'Thank you @Hanna').first().getAttribute('data-mentions-me'), 'true');
   await hears(host, /Vera mentions you: Thank you @Hanna/);
@@ -156,7 +156,7 @@ test('what would do harm is refused with words, or shown as what it is: text', a
   await pause(2000);
   await write(viewer, html);
   await shows(host, html);
-  assert.equal(await host.locator('.chat-text img, .chat-text b').count(), 0);
+  assert.equal(await host.locator('.cs-chat-text img, .cs-chat-text b').count(), 0);
   assert.equal(await host.evaluate(() => window.hurt), undefined);
 });
 
@@ -216,7 +216,7 @@ test('with the keyboard alone: write, go to a message, answer it, react to it', 
   await viewer.keyboard.type('By keyboard, too');
   await viewer.keyboard.press('Enter');
   await shows(host, 'By keyboard, too');
-  assert.match(await line(host, 'By keyboard, too').locator('.chat-quoted').innerText(), /Seen, Vera/);
+  assert.match(await line(host, 'By keyboard, too').locator('.cs-chat-quoted').innerText(), /Seen, Vera/);
   await tabTo(viewer, 'chat-message-', 'Shift+Tab');
   assert.ok(await hasFocus(viewer, 'Seen, Vera'), 'the list is come back to where it was left');
   await viewer.keyboard.press('Enter');
@@ -232,7 +232,7 @@ test('with the keyboard alone: write, go to a message, answer it, react to it', 
 test('an emoji on a message is counted, and taken back', async () => {
   await act(small, 'Seen, Vera', 'react');
   await small.getByTestId('chat-emoji-1').click();
-  const heart = (page) => line(page, 'Seen, Vera').locator('.chat-chip');
+  const heart = (page) => line(page, 'Seen, Vera').locator('.cs-chat-chip');
   await until(async () => /2/.test(await heart(host).innerText()), 'two to be counted');
   assert.equal(await heart(viewer).getAttribute('aria-pressed'), 'true');
   assert.equal(await heart(host).getAttribute('aria-pressed'), 'false');
@@ -278,7 +278,7 @@ test('a viewer asks to join with a message (S-031), is invited from it, and thei
   await appears(viewer, 'invitation-banner');
   await goes(host, `request-${vera.userId}`);
   await acceptAndJoin(viewer);
-  for (const page of everybody()) await page.locator('.chat-system', { hasText: /Vera\W* came on stage/ }).waitFor();
+  for (const page of everybody()) await page.locator('.cs-chat-system', { hasText: /Vera\W* came on stage/ }).waitFor();
   await write(viewer, 'Here I am');
   await shows(small, 'Here I am');
   assert.deepEqual(await badge(small, 'Here I am'), ['Co-host']);
@@ -288,7 +288,7 @@ test('a viewer asks to join with a message (S-031), is invited from it, and thei
 
 const box = (page) => testId(page, 'chat-list');
 // Where a line stands in the list, in pixels.
-const topOf = (page, text) => line(page, text).first().evaluate((one) => Math.round(one.getBoundingClientRect().top - one.closest('.chat-list').getBoundingClientRect().top));
+const topOf = (page, text) => line(page, text).first().evaluate((one) => Math.round(one.getBoundingClientRect().top - one.closest('.cs-chat-list').getBoundingClientRect().top));
 
 test('reading back 150 messages moves nothing; older ones come page by page; the newest are one press away', async () => {
   const crowd = await Promise.all(Array.from({ length: 30 }, (_, at) => User.create(server, `Reader ${at}`)));
@@ -297,7 +297,7 @@ test('reading back 150 messages moves nothing; older ones come page by page; the
   }
   await showsInAll([viewer, small], 'Crowd 149');
   for (const page of [viewer, small]) {
-    const held = await page.locator('.chat-message').count();
+    const held = await page.locator('.cs-chat-message').count();
     assert.ok(held <= 100, `${held} are held at the end`);
     // To the middle of what is there.
     await line(page, 'Crowd 100').first().evaluate((one) => one.scrollIntoView({ block: 'start' }));
@@ -317,7 +317,7 @@ test('reading back 150 messages moves nothing; older ones come page by page; the
     return (await line(viewer, 'Good evening').count()) > 0;
   }, 'the first message of the show', 10_000, 200);
   assert.ok(pages.length >= 1 && pages.length <= 3, `${pages.length} pages were asked for`);
-  assert.equal(new Set(await viewer.locator('.chat-message').evaluateAll((all) => all.map((one) => one.dataset.messageId))).size, await viewer.locator('.chat-message').count());
+  assert.equal(new Set(await viewer.locator('.cs-chat-message').evaluateAll((all) => all.map((one) => one.dataset.messageId))).size, await viewer.locator('.cs-chat-message').count());
   const crowdTexts = (await texts(viewer)).filter((text) => text.startsWith('Crowd'));
   assert.deepEqual(crowdTexts, Array.from({ length: 150 }, (_, at) => `Crowd ${String(at).padStart(3, '0')}`));
 
@@ -325,7 +325,7 @@ test('reading back 150 messages moves nothing; older ones come page by page; the
     await testId(page, 'chat-new').click();
     await goes(page, 'chat-new');
     await line(page, 'Later 4').waitFor();
-    assert.ok(await line(page, 'Later 4').evaluate((one) => one.getBoundingClientRect().bottom <= one.closest('.chat-list').getBoundingClientRect().bottom + 1));
+    assert.ok(await line(page, 'Later 4').evaluate((one) => one.getBoundingClientRect().bottom <= one.closest('.cs-chat-list').getBoundingClientRect().bottom + 1));
   }
 });
 
@@ -343,7 +343,7 @@ async function watchFloats(page) {
   await page.evaluate(() => {
     const seen = (globalThis.seenFloats = {});
     const known = new WeakSet();
-    const look = () => document.querySelectorAll('.float').forEach((one) => {
+    const look = () => document.querySelectorAll('.cs-float').forEach((one) => {
       if (known.has(one)) return;
       known.add(one);
       seen[one.dataset.kind] = (seen[one.dataset.kind] ?? 0) + 1;
@@ -366,7 +366,7 @@ test('hearts pressed by two fly for all, also for guests, and are counted', asyn
   }
   assert.equal(await total('heart'), 4);
   assert.equal(await total('fire'), 1);
-  await until(async () => (await host.locator('.float').count()) === 0, 'all to be gone again');
+  await until(async () => (await host.locator('.cs-float').count()) === 0, 'all to be gone again');
 });
 
 test('who wants no motion is shown how many there are, and nothing flies', async () => {
@@ -376,7 +376,7 @@ test('who wants no motion is shown how many there are, and nothing flies', async
   await testId(viewer, 'reaction-applause').click();
   await shown;
   assert.match(await testId(guest, 'floating-counts').innerText(), /👏\s*1/);
-  assert.equal(await guest.locator('.float').count(), 0);
+  assert.equal(await guest.locator('.cs-float').count(), 0);
   await goes(guest, 'floating-counts');
 });
 

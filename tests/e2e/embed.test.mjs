@@ -58,7 +58,7 @@ test('a viewer watches in the shop, comes on stage from there, and the shop is t
   const page = await open('/');
   await plays(page, hanna);
   const frame = frameOf(page);
-  assert.equal(await frame.locator('.topbar').count(), 0, 'the shop has bars of its own');
+  assert.equal(await frame.locator('.cs-topbar').count(), 0, 'the shop has bars of its own');
   await isTold(page, ['live']);
   await hanna.call('POST', `/v1/rooms/${roomId}/invitations`, { userId: cosmo.userId });
   await isTold(page, ['live', 'invited']);

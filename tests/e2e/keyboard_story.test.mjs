@@ -78,7 +78,7 @@ const hears = (page, words) => until(async () => {
   return said.some((text) => words.test(text));
 }, `a screen reader of ${page.user.name} to say ${words}`, 15_000);
 
-const firstTile = (page) => page.locator('.tiles > li').first().getAttribute('data-testid');
+const firstTile = (page) => page.locator('.cs-tiles > li').first().getAttribute('data-testid');
 
 test('the host types a title, starts a show and goes live', async () => {
   await tabTo(host, 'start-title');

@@ -49,8 +49,8 @@ async function saysNo(page) {
 }
 
 const ways = {
-  'the logo': (page) => page.locator('.brand').click(),
-  'the arrow': (page) => page.locator('.room-header .icon-button').first().click(),
+  'the logo': (page) => page.locator('.cs-brand').click(),
+  'the arrow': (page) => page.locator('.cs-room-header .cs-icon-button').first().click(),
   "the browser's back": (page) => page.evaluate(() => history.back()),
 };
 

@@ -34,7 +34,7 @@ after(async () => {
 });
 
 const looksRight = async (page, screen) => assert.deepEqual(await findings(page, screen), []);
-const badge = (page, text) => line(page, text).first().locator('.chat-badge').allInnerTexts();
+const badge = (page, text) => line(page, text).first().locator('.cs-chat-badge').allInnerTexts();
 const badgeIs = (page, text, wanted) => until(async () => (await badge(page, text)).join() === wanted, `"${text}" to be by a ${wanted || 'viewer'} for ${page.user.name}`);
 const about = (person, verb) => `/v1/rooms/${roomId}/people/${person.userId}/${verb}`;
 const refused = async (promise) => (await promise).json?.code;

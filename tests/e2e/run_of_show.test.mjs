@@ -40,11 +40,11 @@ async function isSaved(expected) {
   let seen;
   await until(async () => isDeepStrictEqual((seen = await saved()), expected), () => `${JSON.stringify(seen)} to be ${JSON.stringify(expected)}`);
 }
-const titles = (page) => page.locator('.run-items .run-title > bdi:first-child').allTextContents();
+const titles = (page) => page.locator('.cs-run-items .cs-run-title > bdi:first-child').allTextContents();
 const listIs = (page, ...expected) => until(async () => isDeepStrictEqual(await titles(page), expected), () => `the list to be ${expected}`);
 async function reads(page, text) {
   let seen;
-  await until(async () => (seen = await page.locator('.run-line').innerText({ timeout: 500 }).catch(() => '')).replace(/\s+/g, ' ').trim() === text, () => `"${seen}" to be "${text}"`);
+  await until(async () => (seen = await page.locator('.cs-run-line').innerText({ timeout: 500 }).catch(() => '')).replace(/\s+/g, ' ').trim() === text, () => `"${seen}" to be "${text}"`);
 }
 const says = (page, text) => until(async () => (await testId(page, 'run-said').textContent()) === text, `"${text}" to be said`);
 const hasFocus = (page, name) => until(() => testId(page, name).evaluate((one) => one === document.activeElement), `${name} to have the focus`);
@@ -87,7 +87,7 @@ test('"Next": everybody reads what is on and what comes then, and who is next is
 });
 
 test('viewers see nothing of it, and co-hosts do not edit it', async () => {
-  assert.equal(await viewer.locator('.run-line').count(), 0);
+  assert.equal(await viewer.locator('.cs-run-line').count(), 0);
   for (const page of [guest, preparing, viewer]) assert.equal(await testId(page, 'run-of-show').count(), 0);
   const refused = await cosmo.request('PUT', `/v1/rooms/${roomId}/run-of-show`, { items: [] });
   assert.deepEqual([refused.status, refused.json.code], [403, 'not_permitted']);
@@ -165,7 +165,7 @@ test('on a narrow screen nothing is cut off, from right to left as well', async 
     await host.evaluate((value) => (document.documentElement.dir = value), direction);
     const { scrolls, outside } = await host.evaluate(() => {
       const panel = document.querySelector('[data-testid="run-of-show"]').getBoundingClientRect();
-      const boxes = [...document.querySelectorAll('.run-items button, .run-title, .run-form :is(input, select, button)')].map((one) => one.getBoundingClientRect());
+      const boxes = [...document.querySelectorAll('.cs-run-items button, .cs-run-title, .cs-run-form :is(input, select, button)')].map((one) => one.getBoundingClientRect());
       return {
         scrolls: document.documentElement.scrollWidth > window.innerWidth,
         outside: boxes.filter((box) => box.left < panel.left || box.right > panel.right).length,

@@ -69,7 +69,7 @@ after(async () => {
 
 const screenOf = (user) => `[data-testid="screen-${user.userId}"] video`;
 const layoutIs = (page, value) => attributeIs(page, 'stage', 'data-layout', value);
-const firstTile = (page) => page.locator('.tiles > li').first().getAttribute('data-testid');
+const firstTile = (page) => page.locator('.cs-tiles > li').first().getAttribute('data-testid');
 const isFirst = (page, tile) => until(async () => (await firstTile(page)) === tile, `${tile} to be first`);
 const isPressed = (page, value) => attributeIs(page, 'toggle-screen', 'aria-pressed', String(value));
 const captures = (page) => page.evaluate(() => window.captured.filter((one) => one.readyState === 'live').map(({ kind }) => kind).sort());

@@ -36,7 +36,7 @@ after(async () => {
 });
 
 const everybody = () => [host, guest, other, viewer];
-const order = (page) => page.locator('.tiles > li').evaluateAll((all) => all.map((one) => one.dataset.testid.replace('tile-', '')));
+const order = (page) => page.locator('.cs-tiles > li').evaluateAll((all) => all.map((one) => one.dataset.testid.replace('tile-', '')));
 const standsAs = (page, users) =>
   until(async () => (await order(page)).join() === users.map(({ userId }) => userId).join(), () => `the order ${users.map(({ name }) => name)}`);
 const allSee = (...users) => Promise.all(everybody().map((page) => standsAs(page, users)));

@@ -44,7 +44,7 @@ test('the camera likewise', async () => {
   await seesAndHears(viewer, [hanna, cosmo], 'the viewer again');
 });
 
-const firstTile = (page) => page.locator('.tiles > li').first().getAttribute('data-testid');
+const firstTile = (page) => page.locator('.cs-tiles > li').first().getAttribute('data-testid');
 const isFirst = (page, user) => until(async () => (await firstTile(page)) === `tile-${user.userId}`, `${user.name} to be first`);
 
 test('the host says how the stage is shown, to everybody; a viewer looks at whom they like', async () => {

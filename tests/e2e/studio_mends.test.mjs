@@ -86,7 +86,7 @@ test('notices cover nothing that can be pressed, and go when they are old', asyn
   const { cosmo, host, guest } = await openShow(server, browser, 'Notices');
   await testId(host, 'change-devices').click();
   await invite(host, guest);
-  const notice = host.locator('.notice');
+  const notice = host.locator('.cs-notice');
   await notice.filter({ hasText: 'Invitation sent to Cosmo' }).waitFor();
   await host.evaluate(() => window.scrollTo(0, 0));
   for (const id of ['stop-show', 'choose-camera', 'toggle-microphone', 'room-link', 'account']) {
@@ -111,7 +111,7 @@ test('notices cover nothing that can be pressed, and go when they are old', asyn
 });
 
 const announces = (page, words) => until(async () => words.test(await testId(page, 'announcer').innerText()), `${page.user.name} to hear ${words}`);
-const statusOf = (page, userId) => testId(page, `invitation-${userId}`).locator('.row-status').first();
+const statusOf = (page, userId) => testId(page, `invitation-${userId}`).locator('.cs-row-status').first();
 
 test('the host hears who comes on stage and who goes, and reads what became of an invitation', async () => {
   const { cosmo, host, guest } = await openShow(server, browser, 'Who is there');
@@ -190,7 +190,7 @@ async function seat(hanna, roomId, count, named) {
   }
 }
 
-const tilesAre = (page, count) => until(async () => (await page.locator('.stage-box .tile').count()) === count, `${count} tiles`);
+const tilesAre = (page, count) => until(async () => (await page.locator('.cs-stage-box .cs-tile').count()) === count, `${count} tiles`);
 const widthOf = (page) => page.evaluate(() => document.documentElement.scrollWidth);
 
 test('five on stage leave no hole, nine do not widen the page of a phone, and names are read', async () => {
@@ -202,8 +202,8 @@ test('five on stage leave no hole, nine do not widen the page of a phone, and na
     await viewer.setViewportSize(viewport);
     const covered = await viewer.evaluate(() => {
       const area = (element) => element.getBoundingClientRect().width * element.getBoundingClientRect().height;
-      const tiles = [...document.querySelectorAll('.tiles > .tile')];
-      return tiles.reduce((sum, one) => sum + area(one), 0) / area(document.querySelector('.tiles'));
+      const tiles = [...document.querySelectorAll('.cs-tiles > .cs-tile')];
+      return tiles.reduce((sum, one) => sum + area(one), 0) / area(document.querySelector('.cs-tiles'));
     });
     assert.ok(covered > 0.95, `${covered} of the stage is covered at ${viewport.width}`);
   }
@@ -211,13 +211,13 @@ test('five on stage leave no hole, nine do not widen the page of a phone, and na
   await tilesAre(viewer, 9);
   await viewer.setViewportSize({ width: 360, height: 740 });
   assert.equal(await widthOf(viewer), await viewer.evaluate(() => document.documentElement.clientWidth));
-  const name = await viewer.locator('.tiles .tile[data-role=coHost] .tile-name').first().evaluate((one) => one.clientWidth / one.closest('.tile').clientWidth);
+  const name = await viewer.locator('.cs-tiles .cs-tile[data-role=coHost] .cs-tile-name').first().evaluate((one) => one.clientWidth / one.closest('.cs-tile').clientWidth);
   assert.ok(name > 0.6, `the name has ${name} of the width of its tile`);
 });
 
-const stageBox = (page) => page.locator('.stage').evaluate((stage) => {
+const stageBox = (page) => page.locator('.cs-stage').evaluate((stage) => {
   const { top, bottom } = stage.getBoundingClientRect();
-  return { top, bottom, chat: document.querySelector('.chat').getBoundingClientRect().top };
+  return { top, bottom, chat: document.querySelector('.cs-chat').getBoundingClientRect().top };
 });
 
 test('on a phone on its side, and at 200 %, all of the stage is seen right after going live', async () => {

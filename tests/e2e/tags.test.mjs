@@ -29,14 +29,14 @@ test('tags are saved in the settings, and filter the list of shows', async () =>
 
   const home = await openStudio(browser, viewer, undefined);
   await appears(home, `room-card-${roomId}`);
-  assert.equal(await home.locator('.room-card').count(), 2);
+  assert.equal(await home.locator('.cs-room-card').count(), 2);
   await testId(home, 'tag-winter').click();
-  await until(async () => (await home.locator('.room-card').count()) === 1, 'the other show to go');
+  await until(async () => (await home.locator('.cs-room-card').count()) === 1, 'the other show to go');
   await appears(home, `room-card-${roomId}`);
   await testId(home, 'tag-winter').click();
-  await until(async () => (await home.locator('.room-card').count()) === 2, 'all shows to be there again');
+  await until(async () => (await home.locator('.cs-room-card').count()) === 2, 'all shows to be there again');
 
   await testId(studio, 'setting-tags').fill('a, b, c, d, e, f, g, h, i');
   await testId(studio, 'save-tags').click();
-  await studio.locator('.setting-tags [role=alert]').waitFor();
+  await studio.locator('.cs-setting-tags [role=alert]').waitFor();
 });

@@ -52,9 +52,9 @@ for (const wrong of [90_000, -90_000]) {
     await until(() => testId(host, `invite-${user.userId}`).isEnabled().catch(() => false), 'the viewer to be invitable');
     await testId(host, `invite-${user.userId}`).click();
     await appears(page, 'invitation-banner');
-    const first = secondsIn(await page.locator('.countdown').textContent());
+    const first = secondsIn(await page.locator('.cs-countdown').textContent());
     assert.ok(first > kTtl - 10 && first <= kTtl, `${first} s are left at the start`);
-    await until(async () => secondsIn(await page.locator('.countdown').textContent()) < first, 'the count to go down');
+    await until(async () => secondsIn(await page.locator('.cs-countdown').textContent()) < first, 'the count to go down');
     const [hour, ...rest] = (await testId(page, 'room-timer').textContent()).split(':');
     assert.deepEqual([hour, rest.length], ['0', 1], 'the show runs for less than a minute');
     assert.deepEqual(page.failures, []);

@@ -1,6 +1,6 @@
 import { CostageProvider, useSession } from '@costage/react';
 import { createClient, readToken, watchAsGuest, type ServerInfo } from '@costage/sdk';
-import { Button, ConnectionBanner, ErrorBoundary, FocusKeeper, loginAddress, messages, Notices, StatusPage } from '@costage/ui';
+import { Button, ConnectionBanner, ErrorBoundary, loginAddress, messages, Notices, StatusPage } from '@costage/ui';
 import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
 import { serverUrl, withBase } from './lib/base.js';
 import { isFramed, onPageToken, tellPage } from './lib/embedding.js';
@@ -25,7 +25,6 @@ export function App(): ReactElement {
     keepToken(next);
     setToken(next);
   };
-  useEffect(() => new FocusKeeper(document).start(), []);
   useEffect(() => {
     const onHash = (): void => {
       const given = givenToken();
@@ -51,12 +50,12 @@ export function App(): ReactElement {
 const useRoute = (): Route => parseRoute(usePath());
 
 function Frame({ account, children }: { account?: ReactNode; children: ReactNode }): ReactElement {
-  if (useRoute().name === 'embed') return <div className="embedded"><Notices />{children}</div>;
+  if (useRoute().name === 'embed') return <div className="cs-embedded"><Notices />{children}</div>;
   return (
     <>
-      <header className="topbar">
+      <header className="cs-topbar">
         <a
-          className="brand"
+          className="cs-brand"
           href={withBase('/')}
           onClick={(event) => {
             event.preventDefault();
@@ -78,10 +77,10 @@ function SignedOut({ onToken }: { onToken: (token: string) => void }): ReactElem
   const { server, failed } = useServer();
   const guest = useGuestToken(server);
   const mayComeStill = useMayComeStill();
-  if (mayComeStill) return <Frame><main className="page" /></Frame>;
+  if (mayComeStill) return <Frame><main className="cs-page" /></Frame>;
   return (
     <Frame>
-      <main className="page">
+      <main className="cs-page">
         {server?.dev && <NameScreen onToken={onToken} />}
         {server && !server.dev && guest.asked && !guest.token && (
           <NoAccess loginUrl={server.loginUrl} title={messages.noToken.title} lead={messages.noToken.lead} />
@@ -112,7 +111,7 @@ interface AsGuestProps {
 function AsGuest({ loginUrl, onGo }: AsGuestProps): ReactElement {
   return (
     <StatusPage alone testId="as-guest" title={messages.guest.title} lead={messages.guest.lead}>
-      <div className="actions">
+      <div className="cs-actions">
         {loginUrl !== undefined && (
           <Button onPress={() => location.assign(loginAddress(loginUrl, location))} data-testid="login">
             {messages.guest.orSignIn}
@@ -152,7 +151,7 @@ function SignedIn({ token, onToken, onSignOut }: SignedInProps): ReactElement {
   return (
     <CostageProvider
       client={client}
-      fallback={<Frame><main className="page" /></Frame>}
+      fallback={<Frame><main className="cs-page" /></Frame>}
       failed={(error) => (error.isAuthentication ? <AccessEnded onSignOut={onSignOut} /> : <ServerGone />)}
     >
       <Frame account={<AccountMenu />}>
@@ -168,7 +167,7 @@ function SignedIn({ token, onToken, onSignOut }: SignedInProps): ReactElement {
 function ServerGone(): ReactElement {
   return (
     <Frame>
-      <main className="page">
+      <main className="cs-page">
         <StatusPage alone title={messages.serverGone.title} lead={messages.serverGone.lead} />
       </main>
     </Frame>
@@ -182,13 +181,13 @@ function Screen(): ReactElement {
   // A guest knows one show; all others are for people with access.
   if (user.guestOf !== undefined && roomOf(route) !== user.guestOf) {
     return (
-      <main className="page">
+      <main className="cs-page">
         <NoAccess loginUrl={server?.loginUrl} title={messages.noToken.title} lead={messages.noToken.lead} />
       </main>
     );
   }
   return (
-    <main className="page">
+    <main className="cs-page">
       <ErrorBoundary key={path}>
         {route.name === 'room' && <RoomScreen key={route.roomId} roomId={route.roomId} />}
         {route.name === 'embed' && <EmbedScreen key={route.roomId} roomId={route.roomId} />}
@@ -224,7 +223,7 @@ function AccessEnded({ onSignOut }: { onSignOut: () => void }): ReactElement {
   const { server } = useServer();
   return (
     <Frame>
-      <main className="page" data-testid="access-ended">
+      <main className="cs-page" data-testid="access-ended">
         {server?.dev ? (
           <StatusPage alone title={messages.signedOut.title} lead={messages.signedOut.devLead}>
             <Button tone="primary" onPress={onSignOut}>

@@ -1,7 +1,8 @@
-import { ErrorBoundary, LanguageProvider } from '@costage/ui';
+import { CostageRoot, ErrorBoundary } from '@costage/ui';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import '@costage/ui/styles.css';
+import './styles/studio.css';
 import { App } from './app.js';
 import { firstLanguage, showOnDocument, speakIn } from './lib/language.js';
 
@@ -13,9 +14,9 @@ await speakIn(firstLanguage());
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <ErrorBoundary whole>
-      <LanguageProvider>
+      <CostageRoot isPage>
         <App />
-      </LanguageProvider>
+      </CostageRoot>
     </ErrorBoundary>
   </StrictMode>,
 );

@@ -9,7 +9,7 @@ export function AccessBanner({ onToken }: { onToken: (token: string) => void }):
   if (phase === 'valid') return null;
   const words = messages.access[phase];
   return (
-    <section className="access-banner" data-testid="access-banner" data-phase={phase} aria-labelledby="access-title">
+    <section className="cs-access-banner" data-testid="access-banner" data-phase={phase} aria-labelledby="access-title">
       <div role="alert">
         <h2 id="access-title">{words.title}</h2>
         <p>{words.lead}</p>
@@ -25,7 +25,7 @@ function TimeLeft(): ReactElement | null {
   const now = useNow(true);
   if (expiresAt === undefined) return null;
   return (
-    <p className="countdown" aria-live="off">
+    <p className="cs-countdown" aria-live="off">
       {messages.access.timeLeft({ seconds: Math.max(0, Math.ceil((expiresAt - now) / 1000)) })}
     </p>
   );
@@ -46,7 +46,7 @@ function NewLink({ onToken }: { onToken: (token: string) => void }): ReactElemen
     else setProblem(found.problem);
   };
   return (
-    <form className="invite-row" onSubmit={submit}>
+    <form className="cs-invite-row" onSubmit={submit}>
       <Text
         label={messages.access.newLink}
         value={link}

@@ -10,26 +10,26 @@ export function AccountMenu(): ReactElement {
   // A guest has no account and is never invited.
   if (user.guestOf !== undefined) {
     return (
-      <span className="whoami" title={messages.home.signedInAs({ name: user.name })}>
+      <span className="cs-whoami" title={messages.home.signedInAs({ name: user.name })}>
         <Me />
       </span>
     );
   }
   return (
     <DialogTrigger>
-      <AriaButton className="whoami" data-testid="account">
+      <AriaButton className="cs-whoami" data-testid="account">
         <Me />
         <Icon name="chevron" />
-        <span className="sr-only">{user.takesInvitations === false ? messages.account.takesNoneShort : messages.account.open}</span>
+        <span className="cs-sr-only">{user.takesInvitations === false ? messages.account.takesNoneShort : messages.account.open}</span>
       </AriaButton>
-      <ModalOverlay className="overlay" isDismissable>
-        <Modal className="modal">
-          <Dialog className="dialog" data-testid="account-box">
+      <ModalOverlay className="cs-overlay" isDismissable>
+        <Modal className="cs-modal">
+          <Dialog className="cs-dialog" data-testid="account-box">
             <Heading slot="title">{messages.home.signedInAs({ name: user.name })}</Heading>
             <TakesInvitations />
             <BlockList />
             <LanguageChoice />
-            <div className="actions">
+            <div className="cs-actions">
               <Button slot="close" data-testid="account-close">
                 {messages.close}
               </Button>
@@ -45,7 +45,7 @@ function Me(): ReactElement {
   const { user } = useSession();
   return (
     <>
-      <Name className="whoami-name">{user.name}</Name>
+      <Name className="cs-whoami-name">{user.name}</Name>
       {user.takesInvitations === false && <Icon name="inviteOff" />}
       <Avatar userId={user.userId} name={user.name} />
     </>
@@ -62,7 +62,7 @@ function TakesInvitations(): ReactElement {
   return (
     <div>
       <Toggle label={messages.account.takesInvitations} isOn={takes} onChange={change} isBusy={action.busy} testId="takes-invitations" />
-      {!takes && <p className="hint">{messages.account.takesNone}</p>}
+      {!takes && <p className="cs-hint">{messages.account.takesNone}</p>}
       <Problem error={action.error} />
     </div>
   );

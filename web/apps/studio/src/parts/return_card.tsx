@@ -22,7 +22,7 @@ interface CardProps {
 
 function Card({ roomId, title, words }: CardProps): ReactElement {
   return (
-    <section className="card return" aria-labelledby="return-title" data-testid="return-card">
+    <section className="cs-card cs-return" aria-labelledby="return-title" data-testid="return-card">
       <div role="status">
         <h2 id="return-title">{words.title}</h2>
         <p>{words.lead({ title })}</p>

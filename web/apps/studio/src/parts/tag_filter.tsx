@@ -13,14 +13,14 @@ export function TagFilter({ tags, value, onChange }: Props): ReactElement | null
   if (tags.length === 0) return null;
   return (
     <ToggleButtonGroup
-      className="tags"
+      className="cs-tags"
       aria-label={messages.home.filter}
       selectionMode="single"
       selectedKeys={value === undefined ? [] : [value]}
       onSelectionChange={(keys) => onChange([...keys].map(String)[0])}
     >
       {tags.map((tag) => (
-        <ToggleButton key={tag} id={tag} className="tag" data-testid={`tag-${tag}`}>
+        <ToggleButton key={tag} id={tag} className="cs-tag" data-testid={`tag-${tag}`}>
           {tag}
         </ToggleButton>
       ))}

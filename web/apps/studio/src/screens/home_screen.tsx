@@ -21,15 +21,15 @@ export function HomeScreen(): ReactElement {
   const live = shown.filter((room) => room.status !== 'idle');
   const waiting = shown.filter((room) => room.status === 'idle');
   return (
-    <div className="home">
+    <div className="cs-home">
       <ReturnCard rooms={data} />
       <MyInvitation />
       <StartShow />
-      <div className="shows">
+      <div className="cs-shows">
         {error && !error.isAuthentication && <Problem error={error} onRetry={() => client.reconnect()} />}
-        {loading && data.length === 0 && <p className="hint" role="status">{messages.loading}</p>}
+        {loading && data.length === 0 && <p className="cs-hint" role="status">{messages.loading}</p>}
         {!loading && !error && data.length === 0 && (
-          <section className="empty">
+          <section className="cs-empty">
             <h2>{messages.home.emptyTitle}</h2>
             <p>{messages.home.emptyLead}</p>
           </section>
@@ -64,10 +64,10 @@ function StartShow(): ReactElement {
     void action.run(async () => navigate(roomPath((await client.rooms.create({ title: title.trim() })).roomId)));
   };
   return (
-    <form className="card start" onSubmit={submit}>
+    <form className="cs-card cs-start" onSubmit={submit}>
       <h1 {...focusHome}>{messages.home.startTitle}</h1>
-      <p className="hint">{messages.home.startLead}</p>
-      <div className="start-row">
+      <p className="cs-hint">{messages.home.startLead}</p>
+      <div className="cs-start-row">
         <Text label={messages.home.titleLabel} placeholder={messages.home.titlePlaceholder} value={title} onChange={setTitle} testId="start-title" maxLength={120} />
         <Button type="submit" tone="primary" isDisabled={action.busy || title.trim() === ''} data-testid="start-show">
           {action.busy ? messages.home.starting : messages.home.start}
@@ -83,7 +83,7 @@ function RoomList({ title, rooms }: { title: string; rooms: Room[] }): ReactElem
   return (
     <section>
       <h2>{title}</h2>
-      <ul className="room-cards">
+      <ul className="cs-room-cards">
         {rooms.map((room) => (
           <RoomCard key={room.roomId} room={room} />
         ))}
@@ -96,7 +96,7 @@ function RoomCard({ room }: { room: Room }): ReactElement {
   const { user } = useSession();
   const path = roomPath(room.roomId);
   return (
-    <li className="room-card" data-testid={`room-card-${room.roomId}`} data-status={room.status}>
+    <li className="cs-room-card" data-testid={`room-card-${room.roomId}`} data-status={room.status}>
       <a
         href={withBase(path)}
         onClick={(event) => {
@@ -106,15 +106,15 @@ function RoomCard({ room }: { room: Room }): ReactElement {
         }}
       >
         <Avatar userId={room.hostId} name={room.hostName} large />
-        <span className="room-card-text">
+        <span className="cs-room-card-text">
           <strong title={plain(room.title)}>
             <Name>{room.title}</Name>
           </strong>
           <span>{messages.home.hostedBy({ name: room.hostName })}</span>
-          {room.tags.length > 0 && <span className="room-card-tags">{room.tags.join(' · ')}</span>}
+          {room.tags.length > 0 && <span className="cs-room-card-tags">{room.tags.join(' · ')}</span>}
         </span>
-        <span className="status-badge" data-status={room.status}>{messages.status[room.status]}</span>
-        <span className="room-card-go">{room.hostId === user.userId ? messages.home.open : messages.home.watch}</span>
+        <span className="cs-status-badge" data-status={room.status}>{messages.status[room.status]}</span>
+        <span className="cs-room-card-go">{room.hostId === user.userId ? messages.home.open : messages.home.watch}</span>
       </a>
       {room.status === 'idle' && room.hostId === user.userId && <DiscardCard room={room} />}
     </li>

@@ -17,9 +17,9 @@ export function NameScreen({ onToken }: { onToken: (token: string) => void }): R
     void action.run(async () => onToken((await createDevToken(serverUrl(), name.trim())).token));
   };
   return (
-    <form className="card narrow" onSubmit={submit}>
+    <form className="cs-card cs-narrow" onSubmit={submit}>
       <h1>{messages.name.title}</h1>
-      <p className="hint">{messages.name.lead}</p>
+      <p className="cs-hint">{messages.name.lead}</p>
       <Text label={messages.name.label} placeholder={messages.name.placeholder} value={name} onChange={setName} testId="name-input" maxLength={64} autoFocus />
       <Problem error={action.error} />
       <Button type="submit" tone="primary" isDisabled={action.busy || name.trim() === ''} data-testid="name-continue">

@@ -17,5 +17,5 @@ function subscribe(listener: () => void): () => void {
 
 export function Announcer(): ReactElement {
   const text = useSyncExternalStore(subscribe, () => said);
-  return <p className="sr-only" role="status" data-testid="announcer">{text}</p>;
+  return <p className="cs-sr-only" role="status" data-testid="announcer">{text}</p>;
 }

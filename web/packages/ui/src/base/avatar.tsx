@@ -5,7 +5,7 @@ import { plain } from './names.js';
 export function Avatar({ userId, name, large = false }: { userId: string; name: string; large?: boolean }): ReactElement {
   const style = { '--hue': hueOf(userId) } as CSSProperties;
   return (
-    <span className="avatar" data-large={large || undefined} style={style} aria-hidden="true">
+    <span className="cs-avatar" data-large={large || undefined} style={style} aria-hidden="true">
       {initials(plain(name))}
     </span>
   );

@@ -15,7 +15,7 @@ interface Props extends Omit<ButtonProps, 'className' | 'style'> {
 
 export function Button({ tone = 'plain', icon, small = false, children, ...rest }: Props): ReactElement {
   return (
-    <AriaButton {...rest} className="button" data-tone={tone} data-small={small || undefined}>
+    <AriaButton {...rest} className="cs-button" data-tone={tone} data-small={small || undefined}>
       {icon && <Icon name={icon} />}
       <span>{children}</span>
     </AriaButton>
@@ -30,7 +30,7 @@ interface IconButtonProps extends Omit<ButtonProps, 'className' | 'style' | 'chi
 
 export function IconButton({ icon, label, ...rest }: IconButtonProps): ReactElement {
   return (
-    <AriaButton {...rest} aria-label={label} className="icon-button">
+    <AriaButton {...rest} aria-label={label} className="cs-icon-button">
       <Icon name={icon} />
     </AriaButton>
   );
@@ -52,7 +52,7 @@ export function DeviceButton({ on, device, onChange, isDisabled = false }: Devic
   const icons: IconName[] = device === 'camera' ? ['cameraOff', 'camera'] : ['microphoneOff', 'microphone'];
   return (
     <ToggleButton
-      className="device-button"
+      className="cs-device-button"
       data-testid={`toggle-${device}`}
       isSelected={on}
       onChange={onChange}

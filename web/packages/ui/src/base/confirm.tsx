@@ -32,14 +32,14 @@ export function Confirm({ isOpen, onClose, title, lead, cancel = messages.cancel
     onClose();
   };
   return (
-    <ModalOverlay className="overlay" isOpen={isOpen} onOpenChange={change} isDismissable={!action.busy}>
-      <Modal className="modal">
-        <Dialog role="alertdialog" className="dialog">
+    <ModalOverlay className="cs-overlay" isOpen={isOpen} onOpenChange={change} isDismissable={!action.busy}>
+      <Modal className="cs-modal">
+        <Dialog role="alertdialog" className="cs-dialog">
           <Heading slot="title">{title}</Heading>
           <p>{lead}</p>
           {children}
           <Problem error={action.error} />
-          <div className="actions">
+          <div className="cs-actions">
             <Button tone="plain" onPress={() => change(false)} isDisabled={action.busy}>
               {cancel}
             </Button>

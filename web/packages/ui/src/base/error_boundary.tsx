@@ -20,14 +20,14 @@ export class ErrorBoundary extends Component<Props, { failed: boolean }> {
   override render(): ReactNode {
     const { children, whole } = this.props;
     if (!this.state.failed) return children;
-    return whole ? <main className="page">{this.words()}</main> : this.words();
+    return whole ? <main className="cs-page">{this.words()}</main> : this.words();
   }
 
   private words(): ReactNode {
     return (
       <div role="alert">
         <StatusPage alone testId="page-failed" title={messages.broken.title} lead={messages.broken.lead}>
-          <div className="actions">
+          <div className="cs-actions">
             <Button onPress={() => location.reload()} data-testid="page-reload">{messages.broken.reload}</Button>
             <Button tone="primary" autoFocus onPress={() => this.setState({ failed: false })} data-testid="page-retry">{messages.tryAgain}</Button>
           </div>

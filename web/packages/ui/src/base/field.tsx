@@ -23,11 +23,11 @@ interface TextProps {
 
 export function Text({ label, testId, placeholder, description, inputRef, ...rest }: TextProps): ReactElement {
   return (
-    <TextField className="field" {...rest}>
+    <TextField className="cs-field" {...rest}>
       <Label>{label}</Label>
       <Input ref={inputRef} data-testid={testId} placeholder={placeholder} autoComplete="off" />
       {description && (
-        <Description slot="description" className="hint">
+        <Description slot="description" className="cs-hint">
           {description}
         </Description>
       )}
@@ -38,7 +38,7 @@ export function Text({ label, testId, placeholder, description, inputRef, ...res
 
 export function Search({ label, value, onChange, testId }: TextProps): ReactElement {
   return (
-    <SearchField className="search" aria-label={label} value={value} onChange={onChange}>
+    <SearchField className="cs-search" aria-label={label} value={value} onChange={onChange}>
       <Icon name="search" />
       <Input data-testid={testId} placeholder={label} autoComplete="off" />
     </SearchField>
@@ -56,8 +56,8 @@ interface ToggleProps {
 
 export function Toggle({ label, isOn, isBusy = false, testId, ...rest }: ToggleProps): ReactElement {
   return (
-    <Switch className="toggle" isSelected={isOn} isReadOnly={isBusy} data-testid={testId} {...rest}>
-      <span className="toggle-track" />
+    <Switch className="cs-toggle" isSelected={isOn} isReadOnly={isBusy} data-testid={testId} {...rest}>
+      <span className="cs-toggle-track" />
       {label}
     </Switch>
   );
@@ -75,8 +75,8 @@ interface CheckProps {
 /** A box to tick beside what it is about; its label is for screen readers. */
 export function Check({ value, label, isDisabled, describedBy, testId }: CheckProps): ReactElement {
   return (
-    <Checkbox className="check" value={value} aria-label={label} isDisabled={isDisabled} {...(describedBy === undefined ? {} : { 'aria-describedby': describedBy })} data-testid={testId}>
-      <span className="check-box">
+    <Checkbox className="cs-check" value={value} aria-label={label} isDisabled={isDisabled} {...(describedBy === undefined ? {} : { 'aria-describedby': describedBy })} data-testid={testId}>
+      <span className="cs-check-box">
         <Icon name="check" />
       </span>
     </Checkbox>
@@ -98,9 +98,9 @@ export function Choice({ label, options, value, onChange, isDisabled = false, te
   // A list without its value would show the first as chosen, and that one could then not be chosen.
   const known = options.some((option) => option.id === value);
   return (
-    <label className="field">
+    <label className="cs-field">
       {label}
-      <span className="select">
+      <span className="cs-select">
         <select value={known ? value : ''} onChange={(event) => onChange(event.target.value)} disabled={isDisabled} data-testid={testId}>
           {!known && (
             <option value="" disabled>

@@ -28,6 +28,8 @@ export class FocusKeeper {
 
   constructor(
     private readonly page: Document,
+    /** What has the focus elsewhere is not looked after. */
+    private readonly within: Element = page.body,
     private readonly now: () => number = () => performance.now(),
   ) {}
 
@@ -49,6 +51,7 @@ export class FocusKeeper {
 
   private hold(target: EventTarget | null): void {
     if (!(target instanceof HTMLElement) || target === this.page.body) return;
+    if (!this.within.contains(target)) return this.forget(false);
     const within: Element[] = [];
     for (let one = target.parentElement; one; one = one.parentElement) within.push(one);
     this.held = { element: target, within };

@@ -23,14 +23,14 @@ export function FormDialog({ title, go, testId, action, isDisabled = false, onGo
     if (!isDisabled && !action.busy) onGo();
   };
   return (
-    <ModalOverlay className="overlay" isOpen onOpenChange={(open) => open || onClose()} isDismissable={!action.busy}>
-      <Modal className="modal">
-        <Dialog className="dialog">
+    <ModalOverlay className="cs-overlay" isOpen onOpenChange={(open) => open || onClose()} isDismissable={!action.busy}>
+      <Modal className="cs-modal">
+        <Dialog className="cs-dialog">
           <Heading slot="title">{title}</Heading>
-          <form className="dialog-form" onSubmit={submit}>
+          <form className="cs-dialog-form" onSubmit={submit}>
             {children}
             <Problem error={action.error} />
-            <div className="actions">
+            <div className="cs-actions">
               <Button onPress={onClose} isDisabled={action.busy}>{messages.cancel}</Button>
               <Button type="submit" tone="primary" isDisabled={isDisabled || action.busy} data-testid={testId}>{go}</Button>
             </div>

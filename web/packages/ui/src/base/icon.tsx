@@ -35,7 +35,7 @@ export type IconName = keyof typeof paths;
 /** Decoration only: what it means is said by the label beside or around it. */
 export function Icon({ name, flips = false }: { name: IconName; flips?: boolean }): ReactElement {
   return (
-    <svg className="icon" data-flips={flips || undefined} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    <svg className="cs-icon" data-flips={flips || undefined} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
       <path d={paths[name]} />
     </svg>
   );

@@ -65,9 +65,9 @@ function subscribe(listener: () => void): () => void {
 export function Notices(): ReactElement {
   const shown = useSyncExternalStore(subscribe, shownNotices);
   return (
-    <div className="notices" role="status" aria-live="polite">
+    <div className="cs-notices" role="status" aria-live="polite">
       {shown.map((notice) => (
-        <div key={notice.id} className="notice" data-tone={notice.tone} data-testid={notice.testId}>
+        <div key={notice.id} className="cs-notice" data-tone={notice.tone} data-testid={notice.testId}>
           <span>{notice.text}</span>
           <CloseButton onPress={() => dismiss(notice.id)} />
         </div>

@@ -14,7 +14,7 @@ interface Props {
 export function Problem({ error, onRetry, onClose }: Props): ReactElement | null {
   if (!error) return null;
   return (
-    <div className="problem" role="alert" data-testid="problem" data-code={error.code}>
+    <div className="cs-problem" role="alert" data-testid="problem" data-code={error.code}>
       <p>{wordsFor(error)}</p>
       {onRetry && (
         <Button small onPress={onRetry}>

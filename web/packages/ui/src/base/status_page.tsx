@@ -14,7 +14,7 @@ interface Props {
 export function StatusPage({ title, lead, children, testId, alone = false }: Props): ReactElement {
   const Heading = alone ? 'h1' : 'h2';
   return (
-    <section className="status-page" data-testid={testId}>
+    <section className="cs-status-page" data-testid={testId}>
       <Heading {...focusHome}>{title}</Heading>
       {lead && <p>{lead}</p>}
       {children}

@@ -18,12 +18,12 @@ export function BlockList(): ReactElement {
     if (await unblock(userId)) heading.current?.focus();
   };
   return (
-    <section className="blocks" data-testid="blocks">
+    <section className="cs-blocks" data-testid="blocks">
       <h3 ref={heading} tabIndex={-1}>
         {messages.account.blocked}
       </h3>
-      {!loading && !error && blocks.length === 0 && <p className="hint">{messages.account.nobodyBlocked}</p>}
-      <ul className="rows">
+      {!loading && !error && blocks.length === 0 && <p className="cs-hint">{messages.account.nobodyBlocked}</p>}
+      <ul className="cs-rows">
         {blocks.map((block) => (
           <BlockRow key={block.userId} block={block} onUnblock={() => void release(block.userId)} />
         ))}
@@ -43,10 +43,10 @@ function BlockRow({ block, onUnblock }: { block: Block; onUnblock: () => void })
   const { userId, createdAt } = block;
   const name = nameOfBlocked(user.userId, userId);
   return (
-    <li className="row" data-testid={`blocked-${userId}`}>
-      <div className="row-text">
-        <Name className="row-name">{name}</Name>
-        <span className="row-status">{messages.account.since({ time: day(new Date(createdAt)) })}</span>
+    <li className="cs-row" data-testid={`blocked-${userId}`}>
+      <div className="cs-row-text">
+        <Name className="cs-row-name">{name}</Name>
+        <span className="cs-row-status">{messages.account.since({ time: day(new Date(createdAt)) })}</span>
       </div>
       <Button small aria-label={messages.account.unblockName({ name })} onPress={onUnblock} data-testid={`unblock-${userId}`}>
         {messages.account.unblock}

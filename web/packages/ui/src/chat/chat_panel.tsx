@@ -38,14 +38,14 @@ export function ChatPanel({ room, state }: Props): ReactElement {
   const edit = useCallback((edits: LiveMessage) => setComposing({ edits }), []);
   const mayWrite = why === undefined || why.why === 'slowMode';
   return (
-    <section className="chat" data-testid="chat" data-open={isOpen} aria-label={allWords.chat.label}>
-      <p className="sr-only" role="status" data-testid="chat-announcer">{said}</p>
+    <section className="cs-chat" data-testid="chat" data-open={isOpen} aria-label={allWords.chat.label}>
+      <p className="cs-sr-only" role="status" data-testid="chat-announcer">{said}</p>
       <Header room={room} state={state} chat={chat} mayModerate={mayModerate} isOpen={isOpen} onFold={fold} />
       {isOpen && (
         <>
           {chat.pin && <Pinned room={room} pin={chat.pin} mayModerate={mayModerate} />}
           <Problem error={error} />
-          {loading ? <p className="hint chat-none" role="status">{allWords.loading}</p> : <MessageList room={room} state={state} chat={chat} mayReact={mayWrite} onMenu={openMenu} />}
+          {loading ? <p className="cs-hint cs-chat-none" role="status">{allWords.loading}</p> : <MessageList room={room} state={state} chat={chat} mayReact={mayWrite} onMenu={openMenu} />}
         </>
       )}
       {state.me.role !== 'guest' && <ReactionBar room={room} />}
@@ -74,11 +74,11 @@ function Header({ room, state, chat, mayModerate, isOpen, onFold }: HeaderProps)
   const words = allWords.chat;
   const unfold = chat.unread > 0 ? words.unfoldUnread({ count: chat.unread }) : words.unfold;
   return (
-    <header className="chat-header">
+    <header className="cs-chat-header">
       <h2 {...focusHome}>{words.title}</h2>
-      {!isOpen && chat.unread > 0 && <span className="chat-unread" data-testid="chat-unread" aria-hidden="true">{chat.unread}</span>}
+      {!isOpen && chat.unread > 0 && <span className="cs-chat-unread" data-testid="chat-unread" aria-hidden="true">{chat.unread}</span>}
       {/* Who moderates finds their tools here. */}
-      <div className="chat-tools">
+      <div className="cs-chat-tools">
         {mayModerate && <OrderPanel room={room} state={state} />}
         {mayModerate && isOpen && <ChatSettings room={room} settings={chat.settings} />}
       </div>

@@ -26,8 +26,8 @@ export function ChatSettings({ room, settings }: { room: RoomHandle; settings: S
     <>
       <DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>
         <IconButton icon="settings" label={words.open} data-testid="chat-settings" />
-        <Popover className="menu-box" placement="bottom end">
-          <Dialog className="chat-settings">
+        <Popover className="cs-menu-box" placement="bottom end">
+          <Dialog className="cs-chat-settings">
             <Heading slot="title" level={3}>{words.title}</Heading>
             <Button small icon="pin" onPress={pin} data-testid="chat-announce">{words.announce}</Button>
             <Changes room={room} settings={settings} />

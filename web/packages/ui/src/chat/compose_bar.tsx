@@ -48,7 +48,7 @@ function WhyNot({ why, now }: { why: Exclude<WhyNotWrite, { why: 'slowMode' }>; 
     : whyNot[why.why];
   const loginUrl = why.why === 'guest' ? server?.loginUrl : undefined;
   return (
-    <div className="chat-compose chat-why-not" data-testid="chat-why-not" data-why={why.why}>
+    <div className="cs-chat-compose cs-chat-why-not" data-testid="chat-why-not" data-why={why.why}>
       <p>{text}</p>
       {loginUrl !== undefined && (
         <Button small tone="primary" onPress={() => location.assign(loginAddress(loginUrl, location))} data-testid="chat-sign-in">{words.signIn}</Button>
@@ -109,11 +109,11 @@ function Writing({ room, state, composing, onComposing, why, now = 0 }: Props): 
     input.current?.focus();
   };
   return (
-    <div className="chat-compose" data-writing={text !== '' || asksToJoin || undefined}>
+    <div className="cs-chat-compose" data-writing={text !== '' || asksToJoin || undefined}>
       <About composing={composing} onDrop={drop} />
       <Problem error={action.error} onClose={action.clear} />
       <People completion={completion} id={`${hintId}-people`} />
-      <div className="chat-write">
+      <div className="cs-chat-write">
         <textarea
           ref={input}
           rows={1}
@@ -135,12 +135,12 @@ function Writing({ room, state, composing, onComposing, why, now = 0 }: Props): 
         />
         <IconButton icon={composing.edits ? 'check' : 'send'} label={composing.edits ? words.save : words.send} onPress={() => void send()} isDisabled={!maySend} data-testid="chat-send" />
       </div>
-      <p className="sr-only" id={hintId}>{words.hint}</p>
-      <div className="chat-compose-foot">
+      <p className="cs-sr-only" id={hintId}>{words.hint}</p>
+      <div className="cs-chat-compose-foot">
         {mayAsk && <Toggle label={words.askToJoin} isOn={asksToJoin} onChange={setAsks} testId="chat-ask-to-join" />}
-        {waits && <span className="chat-mark" data-testid="chat-slow">{words.whyNot.slowMode({ time: timeLeft(why.until, now) })}</span>}
+        {waits && <span className="cs-chat-mark" data-testid="chat-slow">{words.whyNot.slowMode({ time: timeLeft(why.until, now) })}</span>}
         {length >= kCountedFrom && (
-          <span className="chat-count" data-over={length > kMost || undefined} role="status" data-testid="chat-count">{length > kMost ? words.tooLong({ count: length - kMost }) : words.left({ count: kMost - length })}</span>
+          <span className="cs-chat-count" data-over={length > kMost || undefined} role="status" data-testid="chat-count">{length > kMost ? words.tooLong({ count: length - kMost }) : words.left({ count: kMost - length })}</span>
         )}
       </div>
     </div>
@@ -172,7 +172,7 @@ function About({ composing, onDrop }: { composing: Composing; onDrop: () => void
   const about = edits ?? replyTo;
   if (!about) return null;
   return (
-    <div className="chat-about" data-testid={edits ? 'chat-editing' : 'chat-reply'}>
+    <div className="cs-chat-about" data-testid={edits ? 'chat-editing' : 'chat-reply'}>
       <div>
         <strong>{edits ? words.editing : words.answers({ name: about.name })}</strong>
         <span dir="auto">{about.text}</span>
@@ -186,9 +186,9 @@ function People({ completion, id }: { completion: Completion; id: string }): Rea
   const { people, at, take } = completion;
   return (
     <>
-      <p className="sr-only" role="status">{people.length > 0 ? allWords.chat.announced.people({ count: people.length }) : ''}</p>
+      <p className="cs-sr-only" role="status">{people.length > 0 ? allWords.chat.announced.people({ count: people.length }) : ''}</p>
       {people.length > 0 && (
-        <ul className="chat-people" id={id} role="listbox" aria-label={allWords.chat.write.people} data-testid="chat-people">
+        <ul className="cs-chat-people" id={id} role="listbox" aria-label={allWords.chat.write.people} data-testid="chat-people">
           {people.map((person, index) => (
             // The field keeps the focus.
             <li key={`${person.userId} ${person.name}`} id={`${id}-${index}`} role="option" aria-selected={index === at} onPointerDown={(event) => event.preventDefault()} onClick={() => take(person)}>

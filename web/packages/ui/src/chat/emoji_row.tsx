@@ -31,16 +31,16 @@ export function EmojiRow({ room, message, element, onClose }: Props): ReactEleme
     if (other.trim() !== '') void react(other.trim());
   };
   return (
-    <Popover className="menu-box" aria-label={words.title({ name: message.name })} triggerRef={{ current: element } as RefObject<HTMLElement | null>} isOpen onOpenChange={(open) => open || onClose()} placement="bottom end">
-      <Dialog className="emoji-box" aria-label={words.title({ name: message.name })}>
-        <div className="emoji-row">
+    <Popover className="cs-menu-box" aria-label={words.title({ name: message.name })} triggerRef={{ current: element } as RefObject<HTMLElement | null>} isOpen onOpenChange={(open) => open || onClose()} placement="bottom end">
+      <Dialog className="cs-emoji-box" aria-label={words.title({ name: message.name })}>
+        <div className="cs-emoji-row">
           {kQuickEmojis.map((emoji, at) => (
-            <button key={emoji} type="button" className="emoji" aria-pressed={mine.has(emoji)} autoFocus={at === 0} onClick={() => void react(emoji)} data-testid={`chat-emoji-${at}`}>
+            <button key={emoji} type="button" className="cs-emoji" aria-pressed={mine.has(emoji)} autoFocus={at === 0} onClick={() => void react(emoji)} data-testid={`chat-emoji-${at}`}>
               {emoji}
             </button>
           ))}
         </div>
-        <form className="emoji-other" onSubmit={submit}>
+        <form className="cs-emoji-other" onSubmit={submit}>
           <Text label={words.other} description={words.otherHint} value={other} onChange={setOther} maxLength={kLongestEmoji} testId="chat-emoji-other" />
           <Button small type="submit" isDisabled={other.trim() === '' || action.busy} data-testid="chat-emoji-add">{words.add}</Button>
         </form>

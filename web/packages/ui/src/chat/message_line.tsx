@@ -45,7 +45,7 @@ export const MessageLine = memo(function MessageLine(props: Props): ReactElement
   const mark = pending ? words.sending : status === 'held' ? words.held : status === 'refused' ? words.refused : undefined;
   return (
     <li
-      className="chat-message"
+      className="cs-chat-message"
       dir="auto"
       tabIndex={isStop ? 0 : -1}
       data-message-id={messageId}
@@ -55,22 +55,22 @@ export const MessageLine = memo(function MessageLine(props: Props): ReactElement
       data-mentions-me={mentionsMe(message, me) || undefined}
       data-state={failed ? 'failed' : pending ? 'pending' : status}
     >
-      <div className="chat-message-head" data-hidden={goesOn || undefined}>
-        <span className="chat-name" style={nameColours(userId) as CSSProperties}><Name>{name}</Name></span>
-        {badge && <span className="chat-badge" data-badge={badge}>{words.badge[badge]}</span>}
-        {message.asksToJoin && <span className="chat-badge" data-badge="asks">{words.asksToJoin}</span>}
+      <div className="cs-chat-message-head" data-hidden={goesOn || undefined}>
+        <span className="cs-chat-name" style={nameColours(userId) as CSSProperties}><Name>{name}</Name></span>
+        {badge && <span className="cs-chat-badge" data-badge={badge}>{words.badge[badge]}</span>}
+        {message.asksToJoin && <span className="cs-chat-badge" data-badge="asks">{words.asksToJoin}</span>}
         <time dateTime={message.sentAt}>{timeOfDay(message.sentAt)}</time>
       </div>
       {message.replyTo && <Quoted message={message} onShow={acts.showQuoted} />}
       <MessageText {...props} />
-      {message.editedAt && status !== 'deleted' && <span className="chat-mark">{words.edited}</span>}
-      {mark && <span className="chat-mark" data-testid={`chat-mark-${messageId}`}>{mark}</span>}
+      {message.editedAt && status !== 'deleted' && <span className="cs-chat-mark">{words.edited}</span>}
+      {mark && <span className="cs-chat-mark" data-testid={`chat-mark-${messageId}`}>{mark}</span>}
       <Chips {...props} />
       {failed && <NotSent message={message} acts={acts} />}
       {hasMenu && (
         <button
           type="button"
-          className="chat-more"
+          className="cs-chat-more"
           tabIndex={-1}
           aria-label={words.menu({ name })}
           aria-haspopup="menu"
@@ -85,13 +85,13 @@ export const MessageLine = memo(function MessageLine(props: Props): ReactElement
 });
 
 function MessageText({ message, people, me }: Props): ReactElement {
-  if (message.status === 'deleted') return <p className="chat-text" data-gone>{allWords.chat.removed}</p>;
+  if (message.status === 'deleted') return <p className="cs-chat-text" data-gone>{allWords.chat.removed}</p>;
   const mentioned = people.filter(({ userId }) => message.mentions.includes(userId));
   return (
-    <p className="chat-text" dir="auto">
+    <p className="cs-chat-text" dir="auto">
       {splitText(message.text, mentioned).map((part, at) => {
         if (part.kind === 'link') return <a key={at} href={part.href} rel="noopener noreferrer nofollow ugc" target="_blank">{part.text}</a>;
-        if (part.kind === 'mention') return <bdi key={at} className="chat-mention" data-me={part.userId === me || undefined}>{plain(part.text)}</bdi>;
+        if (part.kind === 'mention') return <bdi key={at} className="cs-chat-mention" data-me={part.userId === me || undefined}>{plain(part.text)}</bdi>;
         return part.text;
       })}
     </p>
@@ -101,9 +101,9 @@ function MessageText({ message, people, me }: Props): ReactElement {
 function Quoted({ message, onShow }: { message: LiveMessage; onShow: (messageId: string) => void }): ReactElement {
   const { messageId, name, excerpt } = message.replyTo!;
   return (
-    <button type="button" className="chat-quoted" tabIndex={-1} onClick={() => onShow(messageId)} data-testid={`chat-quoted-${message.messageId}`}>
-      <span className="sr-only">{allWords.chat.toQuoted({ name })}: </span>
-      <bdi className="chat-quoted-name" aria-hidden="true">{plain(name)}</bdi> <bdi>{excerpt}</bdi>
+    <button type="button" className="cs-chat-quoted" tabIndex={-1} onClick={() => onShow(messageId)} data-testid={`chat-quoted-${message.messageId}`}>
+      <span className="cs-sr-only">{allWords.chat.toQuoted({ name })}: </span>
+      <bdi className="cs-chat-quoted-name" aria-hidden="true">{plain(name)}</bdi> <bdi>{excerpt}</bdi>
     </button>
   );
 }
@@ -111,12 +111,12 @@ function Quoted({ message, onShow }: { message: LiveMessage; onShow: (messageId:
 function Chips({ message, mayReact, acts }: Props): ReactElement | null {
   if (message.reactions.length === 0 || message.status === 'deleted') return null;
   return (
-    <span className="chat-chips">
+    <span className="cs-chat-chips">
       {message.reactions.map(({ emoji, count, mine = false }: MessageReaction) => (
         <button
           key={emoji}
           type="button"
-          className="chat-chip"
+          className="cs-chat-chip"
           tabIndex={-1}
           aria-pressed={mine}
           aria-label={(mine ? allWords.chat.react.chipMine : allWords.chat.react.chip)({ emoji, count })}
@@ -137,7 +137,7 @@ function NotSent({ message, acts }: { message: LiveMessage; acts: LineActs }): R
   // The time counts down beside it.
   const why = retryAt === undefined ? wordsFor(failed!) : wordsForCode(failed!);
   return (
-    <div className="chat-not-sent" data-testid={`chat-failed-${clientId}`} data-code={failed!.code}>
+    <div className="cs-chat-not-sent" data-testid={`chat-failed-${clientId}`} data-code={failed!.code}>
       <span role="alert">{words.notSent} {why}</span>
       {waits && retryAt !== undefined && <Wait until={retryAt} />}
       <Button small onPress={() => acts.retry(clientId)} isDisabled={waits} data-testid={`chat-retry-${clientId}`}>{allWords.tryAgain}</Button>
@@ -155,9 +155,9 @@ function Wait({ until }: { until: number }): ReactElement {
 export const SystemLine = memo(function SystemLine({ message }: { message: LiveMessage }): ReactElement {
   const words = allWords.chat.system;
   const say = message.kind === 'text' ? () => message.text : words[message.kind];
-  return <li className="chat-system" dir="auto" data-message-id={message.messageId} data-testid={`chat-message-${message.messageId}`}>{say({ name: message.name })}</li>;
+  return <li className="cs-chat-system" dir="auto" data-message-id={message.messageId} data-testid={`chat-message-${message.messageId}`}>{say({ name: message.name })}</li>;
 });
 
 export const DayLine = memo(function DayLine({ at }: { at: string }): ReactElement {
-  return <li className="chat-day">{dayOfYear(at)}</li>;
+  return <li className="cs-chat-day">{dayOfYear(at)}</li>;
 });

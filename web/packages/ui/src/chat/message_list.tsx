@@ -54,10 +54,10 @@ export function MessageList({ room, state, chat, mayReact, onMenu }: Props): Rea
   };
 
   return (
-    <div className="chat-list-box">
+    <div className="cs-chat-list-box">
       <div
         ref={list}
-        className="chat-list"
+        className="cs-chat-list"
         data-testid="chat-list"
         data-at-end={isAtEnd}
         role="log"
@@ -68,15 +68,15 @@ export function MessageList({ room, state, chat, mayReact, onMenu }: Props): Rea
         {...focusHome}
       >
         {chat.more && (
-          <div className="chat-older">
+          <div className="cs-chat-older">
             <Button small tone="quiet" onPress={loadOlder} isDisabled={older.busy} data-testid="chat-older">
               {older.busy ? allWords.loading : words.older}
             </Button>
           </div>
         )}
         <Problem error={older.error} onRetry={loadOlder} />
-        {lines.length === 0 && <p className="hint chat-none">{words.none}</p>}
-        <ol className="chat-lines">
+        {lines.length === 0 && <p className="cs-hint cs-chat-none">{words.none}</p>}
+        <ol className="cs-chat-lines">
           {lines.map((line) => (
             <Line key={line.key} line={line} state={state} people={people} me={user.userId} myName={user.name} mayReact={mayReact} current={current} acts={acts} />
           ))}

@@ -53,10 +53,10 @@ export const MessageMenu = memo(function MessageMenu({ room, state, target, mayW
   const label = words.menu({ name: target?.message.name ?? '' });
   return (
     <>
-      <Popover className="menu-box chat-menu" aria-label={label} triggerRef={anchor} isOpen={target !== undefined && actions.length > 0} onOpenChange={(open) => open || onClose()} placement="bottom end">
-        <Menu className="menu" aria-label={label} onAction={(id) => choose(id as MessageActionId)} autoFocus="first">
+      <Popover className="cs-menu-box cs-chat-menu" aria-label={label} triggerRef={anchor} isOpen={target !== undefined && actions.length > 0} onOpenChange={(open) => open || onClose()} placement="bottom end">
+        <Menu className="cs-menu" aria-label={label} onAction={(id) => choose(id as MessageActionId)} autoFocus="first">
           {actions.map((id) => (
-            <MenuItem key={id} id={id} className="menu-item" data-testid={`chat-act-${id}`} data-danger={id === 'ban' || id === 'delete' || undefined}>
+            <MenuItem key={id} id={id} className="cs-menu-item" data-testid={`chat-act-${id}`} data-danger={id === 'ban' || id === 'delete' || undefined}>
               {words.actions[id]}
             </MenuItem>
           ))}

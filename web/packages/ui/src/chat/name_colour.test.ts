@@ -37,7 +37,7 @@ function contrast(a: Rgb, b: Rgb): number {
 const tokens = readFileSync(fileURLToPath(new URL('../styles/tokens.css', import.meta.url)), 'utf8');
 const kAt = { light: 1, dark: 2 } as const;
 const colour = (scheme: 'light' | 'dark', name: string): Rgb =>
-  fromHex(new RegExp(`--${name}: light-dark\\((#[0-9a-f]{6}), (#[0-9a-f]{6})\\)`).exec(tokens)![kAt[scheme]]!);
+  fromHex(new RegExp(`--cs-${name}: light-dark\\((#[0-9a-f]{6}), (#[0-9a-f]{6})\\)`).exec(tokens)![kAt[scheme]]!);
 
 it.each(['light', 'dark'] as const)('is read with 4.5:1 on whatever it stands in the %s scheme, whoever it is', (scheme) => {
   const { lightness, chroma } = kNameTones[scheme];

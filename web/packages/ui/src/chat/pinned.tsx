@@ -24,15 +24,15 @@ export function Pinned({ room, pin, mayModerate }: Props): ReactElement {
   const action = useAction();
   const facts = [words.by({ name: pin.name }), ...(pin.until === undefined ? [] : [words.until({ time: timeOfDay(pin.until) })])];
   return (
-    <section className="chat-pin" data-testid="chat-pin" aria-label={words.label}>
+    <section className="cs-chat-pin" data-testid="chat-pin" aria-label={words.label}>
       <Icon name="pin" />
-      <div className="chat-pin-text">
+      <div className="cs-chat-pin-text">
         <p dir="auto">
           {splitText(pin.text).map((part, at) =>
             part.kind === 'link' ? <a key={at} href={part.href} rel="noopener noreferrer nofollow ugc" target="_blank">{part.text}</a> : part.text,
           )}
         </p>
-        <p className="chat-mark">{facts.join(' · ')}</p>
+        <p className="cs-chat-mark">{facts.join(' · ')}</p>
         <Problem error={action.error} />
       </div>
       {mayModerate && <IconButton icon="close" label={words.take} onPress={() => void action.run(() => room.chat.unpin())} isDisabled={action.busy} data-testid="chat-unpin" />}
@@ -67,7 +67,7 @@ export function PinDialog({ room, messageId, text: given = '', onClose }: Dialog
       {messageId === undefined ? (
         <Text label={words.text} value={text} onChange={setText} maxLength={kMostText} testId="chat-pin-text" autoFocus />
       ) : (
-        <p className="chat-pin-quoted" dir="auto">{given}</p>
+        <p className="cs-chat-pin-quoted" dir="auto">{given}</p>
       )}
       <Choice
         label={words.how}

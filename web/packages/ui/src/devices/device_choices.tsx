@@ -15,7 +15,7 @@ interface Props {
 /** Which camera and which microphone; a list of none is not shown. */
 export function DeviceChoices({ list, cameraId, microphoneId, onCamera, onMicrophone, isDisabled = false }: Props): ReactElement {
   return (
-    <div className="device-choices">
+    <div className="cs-device-choices">
       <Choice label={messages.preview.camera} options={options(list.cameras)} value={cameraId} onChange={onCamera} isDisabled={isDisabled} testId="choose-camera" />
       <Choice label={messages.preview.microphone} options={options(list.microphones)} value={microphoneId} onChange={onMicrophone} isDisabled={isDisabled} testId="choose-microphone" />
     </div>

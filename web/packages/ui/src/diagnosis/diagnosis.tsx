@@ -20,7 +20,7 @@ interface MineProps {
 export function MyDiagnosis({ room, devices }: MineProps): ReactElement {
   const question = useQuestion();
   return (
-    <div className="diagnosis-aside">
+    <div className="cs-diagnosis-aside">
       <Button small tone="quiet" onPress={question.open} data-testid="diagnose-me">
         {messages.diagnosis.button}
       </Button>
@@ -116,9 +116,9 @@ interface DialogProps {
 function DiagnosisDialog({ title, reader, look, onClose, problem, children }: DialogProps): ReactElement {
   const { findings, action, again } = look;
   return (
-    <ModalOverlay className="overlay" isOpen isDismissable onOpenChange={(open) => !open && onClose()}>
-      <Modal className="modal">
-        <Dialog className="dialog diagnosis">
+    <ModalOverlay className="cs-overlay" isOpen isDismissable onOpenChange={(open) => !open && onClose()}>
+      <Modal className="cs-modal">
+        <Dialog className="cs-dialog cs-diagnosis">
           <Heading slot="title">{title}</Heading>
           <div role="status" aria-busy={action.busy} data-testid="diagnosis" data-busy={action.busy}>
             {findings ? (
@@ -132,7 +132,7 @@ function DiagnosisDialog({ title, reader, look, onClose, problem, children }: Di
             )}
           </div>
           <Problem error={problem?.error ?? (findings && findings.length > 0 ? undefined : action.error)} />
-          <div className="actions">
+          <div className="cs-actions">
             <Button tone="plain" onPress={onClose} data-testid="diagnosis-close">{messages.close}</Button>
             <Button onPress={() => void again()} isPending={action.busy} data-testid="diagnosis-again">{messages.diagnosis.again}</Button>
             {children}
@@ -150,15 +150,15 @@ function FindingLine({ finding, reader }: { finding: LiveFinding; reader: Findin
   const { clock } = useSession().client;
   const { detail, advice } = wordsForFinding(finding, reader);
   return (
-    <li className="finding" data-testid={`finding-${code}`} data-severity={severity}>
-      <span className="finding-sign" role="img" aria-label={messages.diagnosis.severity[severity]}>
+    <li className="cs-finding" data-testid={`finding-${code}`} data-severity={severity}>
+      <span className="cs-finding-sign" role="img" aria-label={messages.diagnosis.severity[severity]}>
         <Icon name={kIcons[severity]} />
       </span>
       <div>
-        <p className="finding-detail">
+        <p className="cs-finding-detail">
           {detail} {at && <time dateTime={at}>{(Date.parse(at) > clock.now() ? messages.diagnosis.until : messages.diagnosis.at)({ time: timeOfDay(new Date(at)) })}</time>}
         </p>
-        {advice && <p className="hint">{advice}</p>}
+        {advice && <p className="cs-hint">{advice}</p>}
       </div>
     </li>
   );

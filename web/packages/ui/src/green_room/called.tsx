@@ -8,8 +8,8 @@ export function CallLine({ calledFor, hostName }: Pick<Props, 'calledFor' | 'hos
   const call = useCall(calledFor);
   if (!call) return null;
   return (
-    <p className="called" role="alert" data-testid="called" data-seconds={call.seconds}>
-      <strong>{messages.greenRoom.called({ host: hostName })}</strong> {call.seconds > 0 && <span className="called-count" aria-hidden="true">{call.seconds}</span>}
+    <p className="cs-called" role="alert" data-testid="called" data-seconds={call.seconds}>
+      <strong>{messages.greenRoom.called({ host: hostName })}</strong> {call.seconds > 0 && <span className="cs-called-count" aria-hidden="true">{call.seconds}</span>}
     </p>
   );
 }

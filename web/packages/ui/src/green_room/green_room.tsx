@@ -34,10 +34,10 @@ export function GreenRoomCard({ room, state, rights, isOnAir }: Props): ReactEle
   const known = new Set(next.map((one) => one.inviteeId));
   const words = messages.greenRoom;
   return (
-    <section className="card green-room" data-testid="green-room" data-phase={phase} aria-labelledby="green-room-title">
+    <section className="cs-card cs-green-room" data-testid="green-room" data-phase={phase} aria-labelledby="green-room-title">
       <h2 id="green-room-title" {...focusHome}>{words.title}</h2>
-      <p className="hint">{words.lead}</p>
-      <ul className="rows">
+      <p className="cs-hint">{words.lead}</p>
+      <ul className="cs-rows">
         {next.map((one) => (
           <Person key={one.inviteeId} green={green} userId={one.inviteeId} name={one.inviteeName} there={people.find((each) => each.userId === one.inviteeId)} isKnown={isIn}>
             <Place room={room} invitation={one} rights={rights} />
@@ -47,8 +47,8 @@ export function GreenRoomCard({ room, state, rights, isOnAir }: Props): ReactEle
           <Person key={one.userId} green={green} userId={one.userId} name={one.name} there={one} isKnown />
         ))}
       </ul>
-      {isIn && people.length === 0 && <p className="hint">{words.alone}</p>}
-      <div className="actions">
+      {isIn && people.length === 0 && <p className="cs-hint">{words.alone}</p>}
+      <div className="cs-actions">
         {isIn ? <Devices green={green} isOnAir={isOnAir} /> : null}
         {soundBlocked && <Button small icon="sound" onPress={() => void green.startSound()}>{messages.room.tapForSound}</Button>}
         {isIn ? (
@@ -72,7 +72,7 @@ function Devices({ green, isOnAir }: { green: GreenRoom; isOnAir: boolean }): Re
     <>
       <Toggle on={microphone} icons={['microphoneOff', 'microphone']} words={words.talk} onChange={(on) => void green.setMicrophone(on)} testId="green-talk" />
       {!isOnAir && <Toggle on={camera} icons={['cameraOff', 'camera']} words={words.show} onChange={(on) => void green.setCamera(on)} testId="green-camera" />}
-      {isOnAir && microphone && <p className="notice-line" role="status">{words.offTheShow}</p>}
+      {isOnAir && microphone && <p className="cs-notice-line" role="status">{words.offTheShow}</p>}
     </>
   );
 }
@@ -88,7 +88,7 @@ interface ToggleProps {
 
 function Toggle({ on, icons, words, onChange, testId }: ToggleProps): ReactElement {
   return (
-    <ToggleButton className="button" data-small data-tone={on ? 'primary' : 'plain'} isSelected={on} onChange={onChange} data-testid={testId}>
+    <ToggleButton className="cs-button" data-small data-tone={on ? 'primary' : 'plain'} isSelected={on} onChange={onChange} data-testid={testId}>
       <Icon name={icons[Number(on)]!} />
       <span>{words}</span>
     </ToggleButton>
@@ -109,14 +109,14 @@ function Person({ green, userId, name, there, isKnown, children }: PersonProps):
   const words = messages.greenRoom;
   const status = !isKnown ? words.accepted : !there ? words.away : there.microphone === 'on' ? (there.speaking ? words.speaks : words.heard) : words.listens;
   return (
-    <li className="row" data-testid={`green-${userId}`} data-there={there !== undefined} data-heard={there?.microphone === 'on'}>
-      <span className="green-picture">
+    <li className="cs-row" data-testid={`green-${userId}`} data-there={there !== undefined} data-heard={there?.microphone === 'on'}>
+      <span className="cs-green-picture">
         <Avatar userId={userId} name={name} />
         {there?.videoId !== undefined && <Picture key={there.videoId} green={green} userId={userId} />}
       </span>
-      <div className="row-text">
-        <Name className="row-name">{name}</Name>
-        <span className="row-status">{status}</span>
+      <div className="cs-row-text">
+        <Name className="cs-row-name">{name}</Name>
+        <span className="cs-row-status">{status}</span>
       </div>
       {children}
     </li>
@@ -135,7 +135,7 @@ function Place({ room, invitation, rights }: { room: RoomHandle; invitation: Liv
   const { inviteeId, inviteeName } = invitation;
   const calling = call === undefined ? words.call : call.seconds > 0 ? words.counting({ seconds: call.seconds }) : words.callAgain;
   return (
-    <div className="row-actions">
+    <div className="cs-row-actions">
       {rights.moderates && (
         <Button small aria-label={words.takeBackName({ name: inviteeName })} onPress={() => void action.run(() => room.stage.remove(inviteeId))} isDisabled={action.busy} data-testid={`take-back-${inviteeId}`}>
           {words.takeBack}

@@ -35,15 +35,15 @@ export function Preparing({ room, journey, now, state }: Props): ReactElement {
   useEffect(() => () => window.scrollTo({ top: 0 }), []);
   const join = useCallback(() => void run(() => journey.join({ preview })), [run, journey, preview]);
   return (
-    <div className="getting-ready">
-    <section className="card preparing" data-testid="preparing" aria-labelledby="preparing-title">
+    <div className="cs-getting-ready">
+    <section className="cs-card cs-preparing" data-testid="preparing" aria-labelledby="preparing-title">
       <h2 id="preparing-title" tabIndex={-1} ref={focusOnArrival}>{messages.coHost.preparingTitle}</h2>
-      <p className="hint">{lead}</p>
+      <p className="cs-hint">{lead}</p>
       <RunOfShowLine state={state} />
       <PreviewCard preview={preview} room={room} />
       <Called calledFor={now.invitation.calledFor} hostName={state.room.hostName} isReady={ready && !joining} onJoin={join} />
       <Problem error={action.error} />
-      <div className="actions">
+      <div className="cs-actions">
         <MyDiagnosis room={room} devices={{ cameraError, microphoneError }} />
         <Button onPress={() => void journey.notNow()} isDisabled={joining}>{messages.coHost.notNow}</Button>
         <Button

@@ -27,14 +27,14 @@ export function PreviewCard({ preview, room, readiness: begun }: Props): ReactEl
     return () => preview.stop();
   }, [preview]);
   return (
-    <div className="preview">
-      <div className="preview-picture">
+    <div className="cs-preview">
+      <div className="cs-preview-picture">
         <Avatar userId={user.userId} name={user.name} large />
         <PreviewVideo track={state.camera} />
-        <p className="preview-hint">
+        <p className="cs-preview-hint">
           {state.starting ? messages.preview.starting : state.camera ? messages.preview.hint : messages.preview.cameraOff}
         </p>
-        <div className="preview-controls">
+        <div className="cs-preview-controls">
           <DeviceButton device="camera" on={state.camera !== undefined} onChange={(on) => void preview.setCamera(on)} isDisabled={state.starting} />
           <DeviceButton device="microphone" on={state.microphone !== undefined} onChange={(on) => void preview.setMicrophone(on)} isDisabled={state.starting} />
         </div>
@@ -59,7 +59,7 @@ function PreviewVideo({ track }: { track: MediaStreamTrack | undefined }): React
   useEffect(() => {
     if (element.current) element.current.srcObject = track ? new MediaStream([track]) : null;
   }, [track]);
-  return <video ref={element} className="tile-video" data-mirrored hidden={!track} muted playsInline autoPlay />;
+  return <video ref={element} className="cs-tile-video" data-mirrored hidden={!track} muted playsInline autoPlay />;
 }
 
 /** Written past React: the level changes with every painted frame. */
@@ -73,8 +73,8 @@ function LevelMeter({ preview, track }: { preview: Preview; track: MediaStreamTr
     };
   }, [preview, track]);
   return (
-    <div className="meter" role="img" aria-label={messages.preview.level}>
-      <div ref={bar} className="meter-bar" />
+    <div className="cs-meter" role="img" aria-label={messages.preview.level}>
+      <div ref={bar} className="cs-meter-bar" />
     </div>
   );
 }

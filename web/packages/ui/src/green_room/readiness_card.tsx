@@ -18,14 +18,14 @@ export function ReadinessCard({ room, readiness }: { room: RoomHandle; readiness
   }, [readiness]);
   const checking = connection.phase !== 'done';
   return (
-    <section className="readiness" aria-label={messages.readiness.label} data-testid="readiness" data-grade={grade}>
+    <section className="cs-readiness" aria-label={messages.readiness.label} data-testid="readiness" data-grade={grade}>
       {/* Told politely, line by line, as each becomes known. */}
       <ul aria-live="polite">
         <Line icon="camera" name="camera" state={camera} mark={kDeviceMarks[camera]!} words={messages.readiness.camera[camera]} />
         <Line icon="microphone" name="microphone" state={microphone} mark={kDeviceMarks[microphone]!} words={messages.readiness.microphone[microphone]} />
         <ConnectionLine connection={connection} />
       </ul>
-      <div className="readiness-tools">
+      <div className="cs-readiness-tools">
         <Button small onPress={() => void readiness.check()} isPending={checking} data-testid="readiness-again">
           {messages.readiness.again}
         </Button>
@@ -74,13 +74,13 @@ const kIcons: Record<Mark, IconName | undefined> = { good: 'check', waiting: und
 function Line({ icon, name, state, mark, words, figures, reasons }: LineProps): ReactElement {
   const sign = kIcons[mark];
   return (
-    <li className="readiness-line" data-testid={`readiness-${name}`} data-state={state} data-reasons={reasons} data-mark={mark}>
+    <li className="cs-readiness-line" data-testid={`readiness-${name}`} data-state={state} data-reasons={reasons} data-mark={mark}>
       <Icon name={icon} />
       <div>
         <p>{words}</p>
-        {figures && <p className="hint">{figures}</p>}
+        {figures && <p className="cs-hint">{figures}</p>}
       </div>
-      <span className="readiness-mark">{sign ? <Icon name={sign} /> : mark === 'waiting' && <span className="readiness-spin" />}</span>
+      <span className="cs-readiness-mark">{sign ? <Icon name={sign} /> : mark === 'waiting' && <span className="cs-readiness-spin" />}</span>
     </li>
   );
 }

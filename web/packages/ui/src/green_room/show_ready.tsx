@@ -24,10 +24,10 @@ export function ShowReady({ room, state, now }: Props): ReactElement | null {
   if (!isWanted) return null;
   const words = messages.showReady;
   return (
-    <section className="card show-ready" data-testid="show-ready" aria-labelledby="show-ready-title">
+    <section className="cs-card cs-show-ready" data-testid="show-ready" aria-labelledby="show-ready-title">
       <h2 id="show-ready-title">{words.title}</h2>
       {isOn && <Check room={room} />}
-      <div className="actions">
+      <div className="cs-actions">
         <Button icon={isOn ? 'cameraOff' : 'camera'} onPress={() => setOn(!isOn)} data-testid="show-ready-toggle">
           {isOn ? words.stop : messages.readiness.checkDevices}
         </Button>
@@ -41,7 +41,7 @@ function Check({ room }: { room: RoomHandle }): ReactElement {
   const [preview] = useState(createPreview);
   return (
     <>
-      <p className="hint">{messages.showReady.lead}</p>
+      <p className="cs-hint">{messages.showReady.lead}</p>
       <PreviewCard preview={preview} room={room} />
     </>
   );

@@ -33,8 +33,8 @@ export function StartTogether({ room, state, isDisabled, onGo }: Props): ReactEl
       <Problem error={action.error} />
       {call && call.seconds > 0 ? (
         <>
-          <p className="called" role="status" data-testid="countdown">
-            <span className="called-count">{call.seconds}</span> {words.liveIn({ seconds: call.seconds })}
+          <p className="cs-called" role="status" data-testid="countdown">
+            <span className="cs-called-count">{call.seconds}</span> {words.liveIn({ seconds: call.seconds })}
           </p>
           <Button onPress={() => setStartsAt(undefined)} data-testid="stop-countdown">
             {words.cancelCountdown}

@@ -25,26 +25,26 @@ export function InvitationBanner({ invitation, room, onAccept, onDecline }: Prop
   const left = secondsLeft(invitation, now);
   return (
     <section
-      className="banner"
+      className="cs-banner"
       aria-labelledby="invitation-title"
       data-testid="invitation-banner"
       data-invitation={invitation.invitationId}
       data-status={invitation.status}
     >
       <Avatar userId={invitation.inviterId} name={invitation.inviterName} large />
-      <div className="banner-text">
+      <div className="cs-banner-text">
         <div role="alert">
           <h2 id="invitation-title" {...firstFocusHome}>{messages.invitation.title({ host: invitation.inviterName })}</h2>
           <p>{messages.invitation.lead({ title: invitation.roomTitle })}</p>
         </div>
-        <p className="countdown" aria-live="off">
+        <p className="cs-countdown" aria-live="off">
           {messages.invitation.timeLeft({ seconds: left })}
         </p>
         <progress max={invitation.ttlSeconds} value={left} aria-hidden="true" />
         {room && <InviteeReadiness room={room} />}
         <Problem error={action.error} />
       </div>
-      <div className="actions">
+      <div className="cs-actions">
         <InvitationMenu invitation={invitation} onDecline={onDecline} run={action.run} />
         <Button onPress={() => void action.run(onDecline)} isDisabled={action.busy} data-testid="decline">
           {messages.invitation.decline}

@@ -33,12 +33,12 @@ export function InvitationMenu({ invitation, onDecline, run }: Props): ReactElem
   return (
     <MenuTrigger>
       <IconButton icon="more" label={words.more({ name: inviterName })} data-testid="invitation-menu" />
-      <Popover className="menu-box" placement="top end">
-        <Menu className="menu" aria-label={words.more({ name: inviterName })}>
-          <MenuItem className="menu-item" onAction={() => void run(block)} data-testid="block-inviter">
+      <Popover className="cs-menu-box" placement="top end">
+        <Menu className="cs-menu" aria-label={words.more({ name: inviterName })}>
+          <MenuItem className="cs-menu-item" onAction={() => void run(block)} data-testid="block-inviter">
             {words.block({ name: inviterName })}
           </MenuItem>
-          <MenuItem className="menu-item" onAction={() => void run(takeNone)} data-testid="take-no-invitations">
+          <MenuItem className="cs-menu-item" onAction={() => void run(takeNone)} data-testid="take-no-invitations">
             {words.takeNone}
           </MenuItem>
         </Menu>

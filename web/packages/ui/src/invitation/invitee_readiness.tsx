@@ -20,8 +20,8 @@ export function InviteeReadiness({ room }: { room: RoomHandle }): ReactElement {
   }, [readiness]);
   if (isOpen) return <PreviewCard preview={preview} room={room} readiness={readiness} />;
   return (
-    <div className="invitee-readiness">
-      <p className="hint" aria-live="polite" data-testid="invited-connection" data-state={connection.result?.grade ?? connection.phase}>
+    <div className="cs-invitee-readiness">
+      <p className="cs-hint" aria-live="polite" data-testid="invited-connection" data-state={connection.result?.grade ?? connection.phase}>
         {wordsForConnection(connection)}
       </p>
       <Button small icon="camera" onPress={() => setOpen(true)} data-testid="check-devices">

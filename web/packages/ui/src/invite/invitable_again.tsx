@@ -8,7 +8,7 @@ export function InvitableAgain({ at, id }: { at: number; id?: string }): ReactEl
   const now = useNow(true);
   const seconds = Math.max(0, Math.ceil((at - now) / 1000));
   return (
-    <span className="row-status" id={id} aria-live="off" data-testid="invitable-again" data-seconds={seconds}>
+    <span className="cs-row-status" id={id} aria-live="off" data-testid="invitable-again" data-seconds={seconds}>
       {messages.inviting.again({ time: clock(seconds * 1000) })}
     </span>
   );

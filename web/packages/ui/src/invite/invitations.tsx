@@ -34,10 +34,10 @@ export function Invitations({ room, state, watchers, diagnoses }: Props): ReactE
   const wereOnStage = useWereOnStage(shown, onStage);
   useAnnouncedChanges(data);
   return (
-    <section className="panel-part">
+    <section className="cs-panel-part">
       <h2 {...focusHome}>{messages.host.invitations}</h2>
-      {shown.length === 0 && <p className="hint">{messages.host.noInvitations}</p>}
-      <ul className="rows">
+      {shown.length === 0 && <p className="cs-hint">{messages.host.noInvitations}</p>}
+      <ul className="cs-rows">
         {shown.map((invitation) => (
           <InvitationRow
             key={invitation.inviteeId}
@@ -93,10 +93,10 @@ function InvitationRow({ room, invitation, readiness, isOnStage, wasOnStage, kno
   const waitId = useId();
   const row = useRef<HTMLLIElement>(null);
   return (
-    <li className="row" ref={row} tabIndex={-1} data-testid={`invitation-${inviteeId}`} data-status={status}>
+    <li className="cs-row" ref={row} tabIndex={-1} data-testid={`invitation-${inviteeId}`} data-status={status}>
       <Avatar userId={inviteeId} name={inviteeName} />
-      <div className="row-text">
-        <Name className="row-name">{inviteeName}</Name>
+      <div className="cs-row-text">
+        <Name className="cs-row-name">{inviteeName}</Name>
         <Status invitation={invitation} isOnStage={isOnStage} wasOnStage={wasOnStage} />
         {mayComeAgain && inviting.retryAt !== undefined && <InvitableAgain at={inviting.retryAt} id={waitId} />}
         {!isOnStage && <ReadinessMarks readiness={readiness} />}
@@ -120,7 +120,7 @@ function Status({ invitation, isOnStage, wasOnStage }: Pick<RowProps, 'invitatio
   const pending = status === 'pending';
   const now = useNow(pending);
   return (
-    <span className="row-status" data-status={after ?? status}>
+    <span className="cs-row-status" data-status={after ?? status}>
       {isOnStage ? messages.host.onStage : words}
       {pending && ` · ${messages.invitation.secondsLeft({ seconds: secondsLeft(invitation, now) })}`}
     </span>
@@ -143,7 +143,7 @@ function RowActions({ room, invitation, again, waitId, diagnoses, onDone }: RowA
   };
   return (
     <>
-      <div className="row-actions">
+      <div className="cs-row-actions">
         {status === 'pending' && (
           <>
             <Button small onPress={() => void action.run(() => invitation.resend())} data-testid={`resend-${inviteeId}`}>

@@ -26,9 +26,9 @@ export function InviteById({ room }: { room: RoomHandle }): ReactElement {
     input.current?.focus();
   };
   return (
-    <form className="panel-part" onSubmit={(event) => void submit(event)} aria-labelledby="invite-by-id">
+    <form className="cs-panel-part" onSubmit={(event) => void submit(event)} aria-labelledby="invite-by-id">
       <h2 id="invite-by-id">{messages.host.inviteById}</h2>
-      <div className="invite-row">
+      <div className="cs-invite-row">
         <Text
           label={messages.host.userId}
           description={messages.host.userIdHint}

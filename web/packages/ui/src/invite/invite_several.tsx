@@ -40,7 +40,7 @@ export function InviteSeveral({ room, label, people, invitable, testId, children
   };
   const nameOf = (userId: string): string => people.find((one) => one.userId === userId)?.name ?? userId;
   return (
-    <div className="several" ref={all} tabIndex={-1} data-testid={testId}>
+    <div className="cs-several" ref={all} tabIndex={-1} data-testid={testId}>
       {(isChoosing || invitable > 1) && (
         <Button small ref={start} onPress={isChoosing ? several.stop : several.start} isDisabled={several.busy} data-testid={`${testId}-choose`}>
           {isChoosing ? messages.inviting.stopChoosing : messages.inviting.choose}
@@ -78,8 +78,8 @@ function Send({ several, testId }: { several: Several; testId: string }): ReactE
   const names = [...chosen.values()].map(isolated).join(', ');
   const id = useId();
   return (
-    <div className="several-send">
-      <p className="hint" id={id} aria-live="polite">
+    <div className="cs-several-send">
+      <p className="cs-hint" id={id} aria-live="polite">
         {isFull ? messages.inviting.full({ most: kMostAtOnce, names }) : names || messages.inviting.nobodyChosen({ most: kMostAtOnce })}
       </p>
       <Button tone="primary" icon="invite" onPress={() => void invite()} isDisabled={chosen.size === 0} aria-describedby={id} data-testid={`${testId}-send`}>
@@ -97,7 +97,7 @@ function Answers({ answers, testId, onClose }: { answers: readonly SeveralAnswer
   useEffect(() => heading.current?.focus(), [answers]);
   const invited = answers.filter((one) => one.invitation).length;
   return (
-    <section className="several-answers" aria-labelledby={id} data-testid={`${testId}-answers`}>
+    <section className="cs-several-answers" aria-labelledby={id} data-testid={`${testId}-answers`}>
       <h3 id={id} ref={heading} tabIndex={-1}>
         {invited === answers.length ? messages.inviting.allInvited({ count: invited }) : messages.inviting.someInvited({ count: invited, most: answers.length })}
       </h3>
@@ -118,7 +118,7 @@ function AnswerLine({ answer }: { answer: SeveralAnswer }): ReactElement {
   return (
     <li data-testid={`answer-${userId}`} data-code={error?.code ?? 'invited'}>
       <strong><Name>{name}</Name></strong>
-      {retryAt !== undefined ? <InvitableAgain at={retryAt} /> : <span className="row-status">{error ? wordsFor(error) : messages.inviting.invited}</span>}
+      {retryAt !== undefined ? <InvitableAgain at={retryAt} /> : <span className="cs-row-status">{error ? wordsFor(error) : messages.inviting.invited}</span>}
     </li>
   );
 }

@@ -40,9 +40,9 @@ function Older({ room, shown, id }: Props & { id: string }): ReactElement {
     more();
   };
   return (
-    <div className="older" id={id}>
-      {!loading && !error && older.length === 0 && <p className="hint">{messages.inviting.noOlder}</p>}
-      <ul className="rows" ref={list} tabIndex={-1} aria-label={messages.inviting.older} aria-busy={loading} data-testid="older-list">
+    <div className="cs-older" id={id}>
+      {!loading && !error && older.length === 0 && <p className="cs-hint">{messages.inviting.noOlder}</p>}
+      <ul className="cs-rows" ref={list} tabIndex={-1} aria-label={messages.inviting.older} aria-busy={loading} data-testid="older-list">
         {older.map((one) => (
           <OlderRow key={one.invitationId} invitation={one} />
         ))}
@@ -90,9 +90,9 @@ function useFocusOnNew(list: RefObject<HTMLUListElement | null>, length: number)
 function OlderRow({ invitation }: { invitation: LiveInvitation }): ReactElement {
   const { invitationId, inviteeName, status, createdAt } = invitation;
   return (
-    <li className="row" tabIndex={-1} data-testid={`older-${invitationId}`} data-status={status}>
-      <Name className="row-name">{inviteeName}</Name>
-      <span className="row-status">
+    <li className="cs-row" tabIndex={-1} data-testid={`older-${invitationId}`} data-status={status}>
+      <Name className="cs-row-name">{inviteeName}</Name>
+      <span className="cs-row-status">
         {messages.invitation.status[status]} · <time dateTime={createdAt}>{dayAndTime(new Date(createdAt))}</time>
       </span>
     </li>

@@ -23,7 +23,7 @@ export function ReadinessMarks({ readiness }: { readiness: PersonReadiness | und
   if (known.length === 0) return null;
   return (
     <span
-      className="readiness-marks"
+      className="cs-readiness-marks"
       role="img"
       aria-label={known.map(([, , words]) => words).join(', ')}
       title={known.map(([, , words]) => words).join(', ')}
@@ -35,7 +35,7 @@ export function ReadinessMarks({ readiness }: { readiness: PersonReadiness | und
       {known.map(([icon, mark]) => (
         <span key={icon} data-mark={mark}>
           <Icon name={icon} />
-          {mark === 'warn' && <span className="readiness-alert">!</span>}
+          {mark === 'warn' && <span className="cs-readiness-alert">!</span>}
         </span>
       ))}
     </span>

@@ -37,21 +37,21 @@ export function Watchers({ room, state, all, diagnoses }: Props): ReactElement {
   const more = data.total - data.items.length;
   const nobody = wanted !== '' ? messages.host.noMatch({ query: wanted }) : letsPeopleIn(server, state.room) ? messages.host.noWatchers : messages.host.noWatchersNoLink;
   return (
-    <section className="panel-part">
+    <section className="cs-panel-part">
       <h2 {...focusHome}>{state.room.status === 'idle' ? messages.host.watchersIdle : messages.host.watchers}</h2>
       <Search label={messages.host.search} value={query} onChange={setQuery} testId="viewer-search" />
       {error && <Problem error={error} />}
-      {!loading && !error && people.length === 0 && <p className="hint">{nobody}</p>}
+      {!loading && !error && people.length === 0 && <p className="cs-hint">{nobody}</p>}
       <InviteSeveral room={room} label={messages.host.watchers} people={people} invitable={people.filter((one) => one.invitable).length} testId="several-watchers">
         {(several) => (
-          <ul className="rows">
+          <ul className="cs-rows">
             {people.map((watcher) => (
               <WatcherRow key={watcher.userId} room={room} watcher={watcher} diagnoses={diagnoses} several={several} />
             ))}
           </ul>
         )}
       </InviteSeveral>
-      {more > 0 && <p className="hint">{messages.host.moreWatchers({ count: more })}</p>}
+      {more > 0 && <p className="cs-hint">{messages.host.moreWatchers({ count: more })}</p>}
     </section>
   );
 }
@@ -85,15 +85,15 @@ function WatcherRow({ room, watcher, diagnoses, several }: RowProps): ReactEleme
     if (await invite()) row.current?.focus({ preventScroll: true });
   };
   return (
-    <li className="row" ref={row} tabIndex={-1} data-testid={`viewer-row-${userId}`} data-invitable={invitable} data-reason={reason}>
+    <li className="cs-row" ref={row} tabIndex={-1} data-testid={`viewer-row-${userId}`} data-invitable={invitable} data-reason={reason}>
       {several && <ChoosePerson several={several} person={watcher} isDisabled={!invitable} describedBy={invitable ? undefined : reasonId} />}
       <Avatar userId={userId} name={name} />
-      <div className="row-text">
-        <Name className="row-name">{name}</Name>
+      <div className="cs-row-text">
+        <Name className="cs-row-name">{name}</Name>
         <WhyNot watcher={watcher} retryAt={retryAt} id={reasonId} />
         <ReadinessMarks readiness={readiness} />
       </div>
-      <div className="row-actions">
+      <div className="cs-row-actions">
         {diagnoses && !invitable && reason !== 'invitation_pending' && <PersonDiagnosis room={room} userId={userId} name={name} />}
         {!several && (
           <Button
@@ -119,7 +119,7 @@ function WhyNot({ watcher, retryAt, id }: { watcher: ListedWatcher; retryAt: num
   if (retryAt !== undefined) return <InvitableAgain at={retryAt} id={id} />;
   if (watcher.invitable) return null;
   return (
-    <span className="row-status" id={id}>
+    <span className="cs-row-status" id={id}>
       {watcher.detail ?? watcher.reason}
     </span>
   );

@@ -12,8 +12,8 @@ export function HeldMessages({ room, held }: { room: RoomHandle; held: readonly 
   return (
     <>
       <h3 {...focusHome}>{words.title}</h3>
-      {held.length === 0 && <p className="hint">{words.none}</p>}
-      <ul className="rows order-rows">
+      {held.length === 0 && <p className="cs-hint">{words.none}</p>}
+      <ul className="cs-rows cs-order-rows">
         {held.map((message) => (
           <HeldRow key={message.messageId} room={room} message={message} />
         ))}
@@ -28,10 +28,10 @@ function HeldRow({ room, message }: { room: RoomHandle; message: ChatMessage }):
   const action = useAction();
   const decide = (verdict: ReviewVerdict): void => void action.run(() => room.moderation.review(messageId, verdict));
   return (
-    <li className="row order-row" data-testid={`held-${messageId}`}>
+    <li className="cs-row cs-order-row" data-testid={`held-${messageId}`}>
       <OrderMessage message={message} />
       <Problem error={action.error} />
-      <div className="row-actions">
+      <div className="cs-row-actions">
         <Button small tone="primary" aria-label={words.showOf({ name })} onPress={() => decide('show')} data-testid={`held-show-${messageId}`}>{words.show}</Button>
         <Button small tone="danger" aria-label={words.refuseOf({ name })} onPress={() => decide('refuse')} data-testid={`held-refuse-${messageId}`}>{words.refuse}</Button>
       </div>

@@ -7,10 +7,10 @@ import { Name } from '../base/name.js';
 export function OrderMessage({ message, gone }: { message: ChatMessage; gone?: string }): ReactElement {
   return (
     <>
-      <p className="order-author">
-        <Name className="row-name">{message.name}</Name> <time className="row-status" dateTime={message.sentAt}>{timeOfDay(message.sentAt)}</time>
+      <p className="cs-order-author">
+        <Name className="cs-row-name">{message.name}</Name> <time className="cs-row-status" dateTime={message.sentAt}>{timeOfDay(message.sentAt)}</time>
       </p>
-      <p className="order-text" dir="auto" data-gone={message.status === 'deleted' || undefined}>{message.status === 'deleted' ? gone : message.text}</p>
+      <p className="cs-order-text" dir="auto" data-gone={message.status === 'deleted' || undefined}>{message.status === 'deleted' ? gone : message.text}</p>
     </>
   );
 }

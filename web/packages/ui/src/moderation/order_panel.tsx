@@ -30,9 +30,9 @@ export function OrderPanel({ room, state }: Props): ReactElement {
   const count = held + reports;
   return (
     <>
-      <span className="order-open">
+      <span className="cs-order-open">
         <IconButton icon="shield" label={count > 0 ? words.openWaiting({ count }) : words.open} aria-haspopup="dialog" onPress={() => setOpen(true)} data-testid="order" />
-        {count > 0 && <span className="chat-unread" data-testid="order-count" aria-hidden="true">{count}</span>}
+        {count > 0 && <span className="cs-chat-unread" data-testid="order-count" aria-hidden="true">{count}</span>}
       </span>
       <Said text={said} />
       {isOpen && <OrderDialog room={room} state={state} data={data} error={error} edited={edited} said={said} onClose={() => setOpen(false)} />}
@@ -41,7 +41,7 @@ export function OrderPanel({ room, state }: Props): ReactElement {
 }
 
 function Said({ text }: { text: string }): ReactElement {
-  return <p className="sr-only" role="status" data-testid="order-said">{text}</p>;
+  return <p className="cs-sr-only" role="status" data-testid="order-said">{text}</p>;
 }
 
 interface DialogProps extends Props {
@@ -59,28 +59,28 @@ function OrderDialog({ room, state, data, error, edited, said, onClose }: Dialog
   const { held, reports } = waitingIn(data);
   const [part, setPart] = useState<Part>(held === 0 && reports > 0 ? 'reports' : 'held');
   return (
-    <ModalOverlay className="overlay" isOpen onOpenChange={(open) => open || onClose()} isDismissable>
-      <Modal className="modal order-modal">
-        <Dialog className="dialog order" data-testid="order-page">
-          <header className="order-head">
+    <ModalOverlay className="cs-overlay" isOpen onOpenChange={(open) => open || onClose()} isDismissable>
+      <Modal className="cs-modal cs-order-modal">
+        <Dialog className="cs-dialog cs-order" data-testid="order-page">
+          <header className="cs-order-head">
             <Heading slot="title">{words.title}</Heading>
             <CloseButton onPress={onClose} />
           </header>
-          <p className="hint">{words.lead}</p>
+          <p className="cs-hint">{words.lead}</p>
           {/* What is outside a dialog is not heard while it is open. */}
           <Said text={said} />
           <Problem error={error} />
-          <Tabs className="order-parts" selectedKey={part} onSelectionChange={(key) => setPart(key as Part)}>
-            <TabList className="order-tabs" aria-label={words.title}>
+          <Tabs className="cs-order-parts" selectedKey={part} onSelectionChange={(key) => setPart(key as Part)}>
+            <TabList className="cs-order-tabs" aria-label={words.title}>
               <PartTab part="held" count={held} />
               <PartTab part="reports" count={reports} />
               <PartTab part="people" />
               <PartTab part="words" />
             </TabList>
-            <TabPanel id="held" className="order-part"><HeldMessages room={room} held={data.held} /></TabPanel>
-            <TabPanel id="reports" className="order-part"><Reports room={room} state={state} reports={data.reports} /></TabPanel>
-            <TabPanel id="people" className="order-part"><OrderPeople room={room} state={state} people={data.people} /></TabPanel>
-            <TabPanel id="words" className="order-part"><OrderWords edited={edited} /></TabPanel>
+            <TabPanel id="held" className="cs-order-part"><HeldMessages room={room} held={data.held} /></TabPanel>
+            <TabPanel id="reports" className="cs-order-part"><Reports room={room} state={state} reports={data.reports} /></TabPanel>
+            <TabPanel id="people" className="cs-order-part"><OrderPeople room={room} state={state} people={data.people} /></TabPanel>
+            <TabPanel id="words" className="cs-order-part"><OrderWords edited={edited} /></TabPanel>
           </Tabs>
         </Dialog>
       </Modal>
@@ -90,9 +90,9 @@ function OrderDialog({ room, state, data, error, edited, said, onClose }: Dialog
 
 function PartTab({ part, count = 0 }: { part: Part; count?: number }): ReactElement {
   return (
-    <Tab id={part} className="order-tab" data-testid={`order-${part}`}>
+    <Tab id={part} className="cs-order-tab" data-testid={`order-${part}`}>
       {messages.order.parts[part]}
-      {count > 0 && <span className="chat-unread">{count}</span>}
+      {count > 0 && <span className="cs-chat-unread">{count}</span>}
     </Tab>
   );
 }

@@ -26,8 +26,8 @@ export function OrderPeople({ room, state, people }: Props): ReactElement {
   return (
     <>
       <h3 {...focusHome}>{words.title}</h3>
-      {shown.length === 0 && <p className="hint">{words.none}</p>}
-      <ul className="rows order-rows">
+      {shown.length === 0 && <p className="cs-hint">{words.none}</p>}
+      <ul className="cs-rows cs-order-rows">
         {shown.map((person) => (
           <PersonRow key={person.userId} room={room} state={state} person={person} now={now} />
         ))}
@@ -51,17 +51,17 @@ function PersonRow({ room, state, person, now }: { room: RoomHandle; state: Room
   const action = useAction();
   const acts = usePersonActs(state, person, now);
   return (
-    <li className="row order-row" data-testid={`standing-${userId}`} data-banned={person.banned || undefined} data-muted={isMuted(person, now) || undefined}>
-      <div className="order-person">
+    <li className="cs-row cs-order-row" data-testid={`standing-${userId}`} data-banned={person.banned || undefined} data-muted={isMuted(person, now) || undefined}>
+      <div className="cs-order-person">
         <Avatar userId={userId} name={name} />
-        <div className="row-text">
-          <span className="row-name"><Name>{name}</Name></span>
-          <span className="row-status">{standingIn(person, now)}</span>
-          {reason && (person.banned || isMuted(person, now)) && <span className="row-comment">{words.reason({ reason })}</span>}
+        <div className="cs-row-text">
+          <span className="cs-row-name"><Name>{name}</Name></span>
+          <span className="cs-row-status">{standingIn(person, now)}</span>
+          {reason && (person.banned || isMuted(person, now)) && <span className="cs-row-comment">{words.reason({ reason })}</span>}
         </div>
       </div>
       <Problem error={action.error} />
-      <div className="row-actions">
+      <div className="cs-row-actions">
         {acts.map((id) => (
           <Button key={id} small aria-label={words[`${id}Of`]({ name })} onPress={() => void action.run(() => actOnPerson(id, room, person))} data-testid={`${id}-${userId}`}>{words[id]}</Button>
         ))}

@@ -23,8 +23,8 @@ export function Reports({ room, state, reports }: Props & { reports: readonly Ch
   return (
     <>
       <h3 {...focusHome}>{words.title}</h3>
-      {reports.length === 0 && <p className="hint">{words.none}</p>}
-      <ul className="rows order-rows">
+      {reports.length === 0 && <p className="cs-hint">{words.none}</p>}
+      <ul className="cs-rows cs-order-rows">
         {reports.map((report) => (
           <ReportRow key={report.reportId} room={room} state={state} report={report} onBan={setBanning} />
         ))}
@@ -46,12 +46,12 @@ function ReportRow({ room, state, report, onBan }: RowProps): ReactElement {
   const action = useAction();
   const reason = messages.chat.report.reasons[report.reason];
   return (
-    <li className="row order-row" data-testid={`report-${reportId}`} data-about={message.messageId}>
-      <p className="row-status">{words.by({ reason, name: report.name })}</p>
+    <li className="cs-row cs-order-row" data-testid={`report-${reportId}`} data-about={message.messageId}>
+      <p className="cs-row-status">{words.by({ reason, name: report.name })}</p>
       <OrderMessage message={message} gone={words.removed} />
-      {detail && <p className="order-detail" dir="auto">{detail}</p>}
+      {detail && <p className="cs-order-detail" dir="auto">{detail}</p>}
       <Problem error={action.error} />
-      <div className="row-actions">
+      <div className="cs-row-actions">
         {message.status !== 'deleted' && (
           <Button small tone="danger" aria-label={words.removeOf({ name })} onPress={() => void action.run(() => room.chat.delete(message.messageId))} data-testid={`report-remove-${reportId}`}>
             {words.remove}

@@ -23,9 +23,9 @@ export function OrderWords({ edited }: { edited: EditedWords }): ReactElement {
   return (
     <>
       <h3 {...focusHome}>{words.title}</h3>
-      <p className="hint">{words.lead}</p>
+      <p className="cs-hint">{words.lead}</p>
       <Problem error={loading.error} onRetry={load} />
-      {!list && loading.busy && <p className="hint" role="status">{allWords.loading}</p>}
+      {!list && loading.busy && <p className="cs-hint" role="status">{allWords.loading}</p>}
       {list && (
         <>
           <NewWord input={input} onAdd={(text, action) => {
@@ -38,8 +38,8 @@ export function OrderWords({ edited }: { edited: EditedWords }): ReactElement {
           }} />
           <Choice label={words.links} options={kLinkRules.map((id) => ({ id, name: words.linksOf[id] }))} value={linkRuleOf(list)} onChange={(id) => edit((before) => withLinkRule(before, id as LinkRule))} testId="words-links" />
           <Problem error={saving.error} />
-          <div className="actions">
-            <span className="hint order-said" role="status" data-testid="words-said">{said}</span>
+          <div className="cs-actions">
+            <span className="cs-hint cs-order-said" role="status" data-testid="words-said">{said}</span>
             {isChanged && <Button small tone="quiet" onPress={drop} data-testid="words-drop">{words.drop}</Button>}
             {/* Never off: it would let go of the focus as soon as it is done. */}
             <Button small tone="primary" onPress={() => void saveAll()} data-testid="words-save">{words.save}</Button>
@@ -68,7 +68,7 @@ function NewWord({ input, onAdd }: { input: RefObject<HTMLInputElement | null>; 
     input.current?.focus();
   };
   return (
-    <form className="order-new-word" onSubmit={add}>
+    <form className="cs-order-new-word" onSubmit={add}>
       <Text label={words.word} description={words.wordHint} value={text} onChange={setText} maxLength={kMostWord} inputRef={input} testId="words-new" />
       <Choice label={words.action} options={actionOptions()} value={action} onChange={(id) => setAction(id as WordAction)} testId="words-new-action" />
       <Button small type="submit" isDisabled={word === ''} data-testid="words-add">{words.add}</Button>
@@ -80,11 +80,11 @@ function Listed({ edited, onRemoved }: { edited: EditedWords; onRemoved: (text: 
   const words = allWords.order.words;
   const { list, edit } = edited;
   const options = actionOptions();
-  if (!list || list.words.length === 0) return <p className="hint">{words.none}</p>;
+  if (!list || list.words.length === 0) return <p className="cs-hint">{words.none}</p>;
   return (
-    <ul className="rows order-words" aria-label={words.title}>
+    <ul className="cs-rows cs-order-words" aria-label={words.title}>
       {list.words.map(({ text, action }, at) => (
-        <li key={text} className="order-word" data-testid={`word-${text}`}>
+        <li key={text} className="cs-order-word" data-testid={`word-${text}`}>
           <Choice label={`\u2068${text}\u2069`} options={options} value={action} onChange={(id) => edit((before) => withAction(before, at, id as WordAction))} testId={`word-action-${text}`} />
           <IconButton icon="close" label={words.remove({ word: text })} data-testid={`word-remove-${text}`} onPress={() => {
             edit((before) => withoutWord(before, at));

@@ -34,9 +34,9 @@ function Flying({ room }: { room: RoomHandle }): ReactElement {
     return () => clearInterval(timer);
   }, [isEmpty]);
   return (
-    <div className="floating" data-testid="floating" data-count={flying.length} aria-hidden="true">
+    <div className="cs-floating" data-testid="floating" data-count={flying.length} aria-hidden="true">
       {flying.map(({ id, kind, place }) => (
-        <span key={id} className="float" data-kind={kind} style={{ '--place': place, '--flight': `${kFlightMs}ms` } as CSSProperties}>
+        <span key={id} className="cs-float" data-kind={kind} style={{ '--place': place, '--flight': `${kFlightMs}ms` } as CSSProperties}>
           {kSigns[kind]}
         </span>
       ))}
@@ -55,7 +55,7 @@ function Counted({ room }: { room: RoomHandle }): ReactElement | null {
   }, [counts]);
   if (shown.length === 0) return null;
   return (
-    <div className="floating-counts" data-testid="floating-counts" aria-hidden="true">
+    <div className="cs-floating-counts" data-testid="floating-counts" aria-hidden="true">
       {shown.map((kind) => (
         <span key={kind}>{kSigns[kind]} {counts[kind]}</span>
       ))}
@@ -72,9 +72,9 @@ function added(before: ReactionCounts, more: ReactionCounts): ReactionCounts {
 export const ReactionBar = memo(function ReactionBar({ room }: { room: RoomHandle }): ReactElement {
   const words = messages.chat.floating;
   return (
-    <div className="reaction-bar" role="group" aria-label={words.label}>
+    <div className="cs-reaction-bar" role="group" aria-label={words.label}>
       {kReactionKinds.map((kind) => (
-        <button key={kind} type="button" className="reaction" aria-label={words.kinds[kind]} title={words.kinds[kind]} data-testid={`reaction-${kind}`} onClick={() => room.reactions.press(kind)}>
+        <button key={kind} type="button" className="cs-reaction" aria-label={words.kinds[kind]} title={words.kinds[kind]} data-testid={`reaction-${kind}`} onClick={() => room.reactions.press(kind)}>
           {kSigns[kind]}
         </button>
       ))}

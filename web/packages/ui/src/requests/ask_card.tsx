@@ -30,15 +30,15 @@ export function AskCard({ room, state, journey, now }: Props): ReactElement | nu
   if (!waits && !(mayAsk && merelyWatches(now))) return null;
   const send = (comment: string): Promise<unknown> => (isQueued ? room.requests.create(comment) : journey.ask(comment));
   return (
-    <section className="card ask" data-testid="ask" data-status={mine?.status}>
+    <section className="cs-card cs-ask" data-testid="ask" data-status={mine?.status}>
       {isWriting ? (
         <Ask comment={(isQueued && mine?.comment) || ''} isAgain={isQueued} onSend={send} onDone={() => setWriting(false)} />
       ) : waits ? (
         <Waiting request={mine} onWithdraw={journey.withdraw} onChange={() => setWriting(true)} />
       ) : (
         <>
-          {mine?.status === 'declined' && <p className="hint">{declinedWords(mine.reason)}</p>}
-          <div className="actions">
+          {mine?.status === 'declined' && <p className="cs-hint">{declinedWords(mine.reason)}</p>}
+          <div className="cs-actions">
             <Button icon="invite" onPress={() => setWriting(true)} data-testid="ask-to-join">
               {messages.requests.ask}
             </Button>
@@ -75,7 +75,7 @@ function Ask({ comment, isAgain, onSend, onDone }: AskProps): ReactElement {
         autoFocus
       />
       <Problem error={action.error} />
-      <div className="actions">
+      <div className="cs-actions">
         <Button onPress={onDone} isDisabled={action.busy}>{messages.cancel}</Button>
         <Button type="submit" tone="primary" isDisabled={action.busy} data-testid="ask-send">
           {isAgain ? messages.requests.save : messages.requests.send}
@@ -102,9 +102,9 @@ function Waiting({ request, onWithdraw, onChange }: WaitingProps): ReactElement 
           <p data-testid="ask-place" data-place={request.place}>{messages.requests.place({ place: request.place })}</p>
         )}
       </div>
-      {request?.comment && <p className="row-comment">{request.comment}</p>}
+      {request?.comment && <p className="cs-row-comment">{request.comment}</p>}
       <Problem error={action.error} />
-      <div className="actions">
+      <div className="cs-actions">
         <Button onPress={() => void action.run(onWithdraw)} isDisabled={action.busy} data-testid="ask-withdraw">
           {messages.requests.withdraw}
         </Button>

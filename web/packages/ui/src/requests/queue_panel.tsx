@@ -33,9 +33,9 @@ export function QueuePanel({ room, state }: Props): ReactElement {
   const { policies } = state.room;
   useAnnounced(data);
   return (
-    <section className="panel-part" data-testid="queue">
+    <section className="cs-panel-part" data-testid="queue">
       <h2 ref={heading} {...focusHome}>{messages.requests.title({ count: data.length })}</h2>
-      {data.length === 0 && <p className="hint">{policies.requestsOpen ? messages.requests.none : messages.requests.closedHint}</p>}
+      {data.length === 0 && <p className="cs-hint">{policies.requestsOpen ? messages.requests.none : messages.requests.closedHint}</p>}
       {/* Also without a request: what became of those who were invited stands there. */}
       <InviteSeveral room={room} label={messages.requests.title({ count: data.length })} people={data} invitable={data.length} testId="several-requests">
         {(several) => (
@@ -70,7 +70,7 @@ interface QueueProps {
 function Queue({ requests, readiness, several, onInvited, onDecline }: QueueProps): ReactElement | null {
   if (requests.length === 0) return null;
   return (
-    <ol className="rows">
+    <ol className="cs-rows">
       {requests.map((request) => (
         <QueueRow
           key={request.requestId}
@@ -109,17 +109,17 @@ function QueueRow({ request, readiness, several, onInvited, onDecline }: RowProp
     if (await invite()) onInvited();
   };
   return (
-    <li className="row" data-testid={`request-${userId}`}>
+    <li className="cs-row" data-testid={`request-${userId}`}>
       {several && <ChoosePerson several={several} person={request} isDisabled={retryAt !== undefined} describedBy={retryAt === undefined ? undefined : waitId} />}
       <Avatar userId={userId} name={name} />
-      <div className="row-text">
-        <Name className="row-name">{name}</Name>
-        {comment && <span className="row-comment">{comment}</span>}
-        <span className="row-status">{facts.join(' · ')}</span>
+      <div className="cs-row-text">
+        <Name className="cs-row-name">{name}</Name>
+        {comment && <span className="cs-row-comment">{comment}</span>}
+        <span className="cs-row-status">{facts.join(' · ')}</span>
         {retryAt !== undefined && <InvitableAgain at={retryAt} id={waitId} />}
         <ReadinessMarks readiness={readiness} />
       </div>
-      <div className="row-actions">
+      <div className="cs-row-actions">
         {!several && (
           <Button
             small

@@ -28,7 +28,7 @@ export function MinVersion({ room, saved }: Props): ReactElement {
     void save();
   };
   return (
-    <form className="setting-version" onSubmit={submit}>
+    <form className="cs-setting-version" onSubmit={submit}>
       <Text
         label={messages.settings.invitees.minVersion}
         description={messages.settings.invitees.minVersionHint({ own: clientVersion ?? '' })}

@@ -19,7 +19,7 @@ interface Props {
 export function RoomSettings({ room, state }: Props): ReactElement {
   const words = messages.settings.groups;
   return (
-    <section className="panel-part settings">
+    <section className="cs-panel-part cs-settings">
       <h2>{messages.settings.title}</h2>
       <Group title={words.show}>
         <Policy room={room} label={messages.settings.guests} isOn={state.room.policies.guestsMayWatch} to={(on) => ({ guestsMayWatch: on })} testId="setting-guests" />
@@ -41,7 +41,7 @@ export function RoomSettings({ room, state }: Props): ReactElement {
 function Group({ title, children }: { title: string; children: ReactNode }): ReactElement {
   const id = useId();
   return (
-    <div className="settings-group" role="group" aria-labelledby={id}>
+    <div className="cs-settings-group" role="group" aria-labelledby={id}>
       <h3 id={id}>{title}</h3>
       {children}
     </div>
@@ -107,7 +107,7 @@ function Tags({ room, tags }: { room: RoomHandle; tags: string[] }): ReactElemen
     });
   };
   return (
-    <form className="setting-tags" onSubmit={submit}>
+    <form className="cs-setting-tags" onSubmit={submit}>
       <Text
         label={messages.settings.tags}
         description={messages.settings.tagsHint}

@@ -38,9 +38,9 @@ export function RunItemForm({ state, count, edit }: Props): ReactElement {
     if (wanted === '' || isAdding.current) return;
     void add(people.some(({ id }) => id === userId) ? { title: wanted, userId } : { title: wanted });
   };
-  if (count >= kMaxItems) return <p className="hint">{words.full({ most: kMaxItems })}</p>;
+  if (count >= kMaxItems) return <p className="cs-hint">{words.full({ most: kMaxItems })}</p>;
   return (
-    <form className="run-form" onSubmit={submit} aria-label={words.addTitle}>
+    <form className="cs-run-form" onSubmit={submit} aria-label={words.addTitle}>
       <Text label={words.itemTitle} value={title} onChange={setTitle} maxLength={kMaxItemTitle} id={kItemTitleId} inputRef={input} testId={kItemTitleId} />
       <Choice label={words.person} options={[{ id: '', name: words.nobody }, ...people]} value={userId} onChange={setUserId} testId="run-item-person" />
       <Button type="submit" isDisabled={title.trim() === ''} data-testid="run-item-add">

@@ -12,7 +12,7 @@ export function RunOfShowLine({ state }: { state: RoomState }): ReactElement {
   const isMine = next?.userId === user.userId;
   const words = messages.runOfShow;
   return (
-    <div className="run-line" data-shown={now || next ? true : undefined}>
+    <div className="cs-run-line" data-shown={now || next ? true : undefined}>
       {(now || next) && (
         <p data-testid="run-line">
           {now && <Named label={words.now} item={now} state={state} />}

@@ -22,10 +22,10 @@ export function RunOfShowEditor({ room, state }: { room: RoomHandle; state: Room
   };
   const words = messages.runOfShow;
   return (
-    <section className="panel-part" data-testid="run-of-show" aria-labelledby="run-of-show-title">
+    <section className="cs-panel-part" data-testid="run-of-show" aria-labelledby="run-of-show-title">
       <h2 id="run-of-show-title">{words.title}</h2>
-      {run.items.length === 0 && <p className="hint">{words.lead}</p>}
-      <ol className="rows run-items">
+      {run.items.length === 0 && <p className="cs-hint">{words.lead}</p>}
+      <ol className="cs-rows cs-run-items">
         {run.items.map((item, at) => (
           <ItemRow key={at} run={run} item={item} at={at} state={state} change={change} />
         ))}
@@ -33,7 +33,7 @@ export function RunOfShowEditor({ room, state }: { room: RoomHandle; state: Room
       {run.items.length > 0 && <Progress run={run} change={change} />}
       <RunItemForm state={state} count={run.items.length} edit={edit} />
       <Problem error={error} />
-      <p className="sr-only" role="status" data-testid="run-said">{said}</p>
+      <p className="cs-sr-only" role="status" data-testid="run-said">{said}</p>
     </section>
   );
 }
@@ -55,13 +55,13 @@ function ItemRow({ run, item, at, state, change }: ItemRowProps): ReactElement {
   const isNow = at === run.current;
   const isNext = nowAndNext(run).next === item;
   return (
-    <li className="row" data-testid={`run-item-${at}`} data-now={isNow || undefined} aria-current={isNow ? 'step' : undefined}>
-      <p className="run-title">
+    <li className="cs-row" data-testid={`run-item-${at}`} data-now={isNow || undefined} aria-current={isNow ? 'step' : undefined}>
+      <p className="cs-run-title">
         <Name>{title}</Name>
         <RunPerson item={item} state={state} />
-        {(isNow || isNext) && <span className="run-mark" data-now={isNow || undefined}>{isNow ? words.now : words.next}</span>}
+        {(isNow || isNext) && <span className="cs-run-mark" data-now={isNow || undefined}>{isNow ? words.now : words.next}</span>}
       </p>
-      <div className="row-actions">
+      <div className="cs-row-actions">
         <MoveButton run={run} title={title} from={at} to={at - 1} change={change} />
         <MoveButton run={run} title={title} from={at} to={at + 1} change={change} />
         <IconButton
@@ -101,7 +101,7 @@ function MoveButton({ run, title, from, to, change }: MoveButtonProps): ReactEle
 function Progress({ run, change }: Pick<ItemRowProps, 'run' | 'change'>): ReactElement {
   const words = messages.runOfShow;
   return (
-    <div className="actions">
+    <div className="cs-actions">
       <Button small tone="quiet" id="run-over" isDisabled={run.current === undefined} onPress={() => change(startedOver, () => words.startedOver, 'run-over', 'run-next')} data-testid="run-over">
         {words.startOver}
       </Button>

@@ -43,7 +43,7 @@ export function CoHostedShow({ roomId, onBack, link }: CoHostedShowProps): React
   }, [room, isBanned]);
   if (data && !isBanned) {
     return (
-      <div className="room">
+      <div className="cs-room">
         <RoomHeader state={data} onBack={onBack} link={link} />
         {error && !error.isAuthentication && <Problem error={error} onRetry={() => client.reconnect()} />}
         {ended ? <EndedPage state={data} onBack={onBack} /> : data.me.role === 'host' ? <HostScreen room={room} state={data} isStopping={isStopping} onStopping={setStopping} onBack={onBack} /> : <ViewerScreen room={room} state={data} />}
@@ -51,7 +51,7 @@ export function CoHostedShow({ roomId, onBack, link }: CoHostedShowProps): React
     );
   }
   if (error) return <FailedPage error={error} onBack={onBack} onRetry={() => client.reconnect()} />;
-  return <p className="hint centred" role="status">{loading ? messages.loading : ''}</p>;
+  return <p className="cs-hint cs-centred" role="status">{loading ? messages.loading : ''}</p>;
 }
 
 type WayOut = Pick<CoHostedShowProps, 'onBack'>;
@@ -88,7 +88,7 @@ function FailedPage({ error, onRetry, onBack }: { error: CostageError; onRetry: 
   const lead = error.code === 'room_not_found' ? messages.room.notFoundLead : wordsFor(error);
   return (
     <StatusPage alone testId="room-failed" title={titles[error.code] ?? messages.serverGone.title} lead={lead}>
-      <div className="actions">
+      <div className="cs-actions">
         {!titles[error.code] && <Button onPress={onRetry}>{messages.tryAgain}</Button>}
         {onBack && <Button tone="primary" onPress={onBack}>{messages.back}</Button>}
       </div>

@@ -18,7 +18,7 @@ export function ConnectionBanner(): ReactElement | null {
   }, [away, phase]);
   if (!away) return null;
   return (
-    <div className="connection-banner" role="status" data-testid="connection-banner">
+    <div className="cs-connection-banner" role="status" data-testid="connection-banner">
       <span>{online ? messages.connection.reconnecting : messages.connection.offline}</span>
       {online && (
         <Button small onPress={() => client.reconnect()}>

@@ -51,8 +51,8 @@ export function HostScreen({ room, state, isStopping, onStopping, onBack }: Host
   const inLobby = goLive.busy || (state.room.status === 'idle' && media.mode !== 'stage');
   const elsewhere = media.ended === 'duplicate' || (media.mode === 'none' && seat !== undefined && !inLobby && !isHeldHere(seat));
   return (
-    <div className="split">
-      <div className="split-stage" ref={ownHeight}>
+    <div className="cs-split">
+      <div className="cs-split-stage" ref={ownHeight}>
         <StandsIn state={state} />
         {elsewhere ? (
           <Elsewhere isKept={seat !== undefined && seat.state !== 'onAir'} isRefused={state.room.policies.secondWindow === 'refused'} go={state.room.actingHostId === undefined ? undefined : messages.stage.standsIn.takeBack} onTake={() => takeStage(room, seat)} />
@@ -95,14 +95,14 @@ function Lobby({ room, state, preview, action, onGo, onDiscarded }: LobbyProps):
   // Longer than a phone's screen: who went live from its end would be left below the stage.
   useEffect(() => () => window.scrollTo({ top: 0 }), []);
   return (
-    <section className="lobby">
+    <section className="cs-lobby">
       <h2 {...focusHome}>{messages.host.lobbyTitle}</h2>
       <PreviewCard preview={preview} room={room} />
       <TitleField room={room} title={state.room.title} />
       {withPlace(state.invitations, state).length > 0 && <GreenRoomCard room={room} state={state} rights={kHostRights} isOnAir={false} />}
       <Problem error={action.error} />
-      <div className="lobby-foot">
-        <p className="hint">{messages.host.lobbyHint}</p>
+      <div className="cs-lobby-foot">
+        <p className="cs-hint">{messages.host.lobbyHint}</p>
         <DiscardShow room={state.room} isDisabled={action.busy} onDone={onDiscarded} />
         <StartTogether room={room} state={state} isDisabled={action.busy || nothing || starting} onGo={onGo} />
         <Button tone="primary" onPress={onGo} isDisabled={action.busy || nothing || starting} data-testid="go-live">

@@ -19,7 +19,7 @@ interface Props {
 /** The side panel of who runs the show or helps with it. */
 export function PeoplePanel({ room, state, rights }: Props): ReactElement {
   return (
-    <div className="panel">
+    <div className="cs-panel">
       {rights.invites && <Inviting room={room} state={state} diagnoses={rights.hosts} />}
       {rights.moderates && <RunOfShowEditor room={room} state={state} />}
       {rights.hosts && <RoomSettings room={room} state={state} />}

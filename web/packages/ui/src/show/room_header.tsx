@@ -21,18 +21,18 @@ export function RoomHeader({ state, onBack, link }: Props): ReactElement {
   const { room, watching } = state;
   const isAway = useServerAway() && !hasEnded(room.status);
   return (
-    <header className="room-header">
+    <header className="cs-room-header">
       {onBack && <IconButton icon="back" label={messages.back} onPress={onBack} />}
-      <div className="room-heading">
+      <div className="cs-room-heading">
         <RoomTitle title={room.title} />
         <p>{messages.home.hostedBy({ name: room.hostName })}</p>
       </div>
-      <div className="room-facts">
+      <div className="cs-room-facts">
         <StatusBadge room={room} isAway={isAway} />
         <Timer room={room} isAway={isAway} />
         {/* Who still has the page of a show that is over open watches nothing. */}
         {!hasEnded(room.status) && (
-          <span className="fact" data-testid="watching-count" data-count={watching}>
+          <span className="cs-fact" data-testid="watching-count" data-count={watching}>
             <Icon name="eye" />
             {messages.room.watching({ count: watching })}
           </span>
@@ -46,7 +46,7 @@ export function RoomHeader({ state, onBack, link }: Props): ReactElement {
 /** Of a show whose server cannot be reached nobody here knows how it goes on. */
 export function StatusBadge({ room, isAway }: { room: Room; isAway: boolean }): ReactElement {
   return (
-    <span className="status-badge" data-testid="room-status" data-status={room.status} data-stale={isAway || undefined} role="status">
+    <span className="cs-status-badge" data-testid="room-status" data-status={room.status} data-stale={isAway || undefined} role="status">
       {isAway ? messages.connection.status : messages.status[room.status]}
     </span>
   );
@@ -58,7 +58,7 @@ function Timer({ room, isAway }: { room: Room; isAway: boolean }): ReactElement 
   if (room.liveAt === undefined) return null;
   const until = room.endedAt === undefined ? now : Date.parse(room.endedAt);
   return (
-    <span className="fact timer" data-testid="room-timer" role="timer" aria-live="off">
+    <span className="cs-fact cs-timer" data-testid="room-timer" role="timer" aria-live="off">
       {clock(until - Date.parse(room.liveAt))}
     </span>
   );

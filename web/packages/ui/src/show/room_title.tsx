@@ -10,7 +10,7 @@ export function RoomTitle({ title }: { title: string }): ReactElement {
   const heading = useRef<HTMLHeadingElement>(null);
   const isLonger = useIsCut(heading, title, isWhole);
   return (
-    <div className="room-title">
+    <div className="cs-room-title">
       <h1 ref={heading} data-testid="room-title" data-whole={isWhole} title={plain(title)}>
         <Name>{title}</Name>
       </h1>

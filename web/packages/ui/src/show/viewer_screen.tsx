@@ -44,9 +44,9 @@ export function ViewerScreen({ room, state }: Props): ReactElement {
   const isPreparing = now.name === 'gettingReady' || now.name === 'joining';
   const isWide = isPreparing || hasPanel || undefined;
   return (
-    <div className="with-chat" data-wide={isWide}>
-      <div className="watch" data-wide={isWide}>
-        <div className="watch-stage">
+    <div className="cs-with-chat" data-wide={isWide}>
+      <div className="cs-watch" data-wide={isWide}>
+        <div className="cs-watch-stage">
           <Picture room={room} state={state} journey={journey} now={now} />
         </div>
         {now.name === 'onStage' && <SwitchOnAsked room={room} />}
@@ -65,7 +65,7 @@ export function ViewerScreen({ room, state }: Props): ReactElement {
         {hasPanel && <PeoplePanel room={room} state={state} rights={rights} />}
         {isPreparing && <Preparing room={room} journey={journey} now={now} state={state} />}
         {'place' in now && now.place && (
-          <section className="card rejoin">
+          <section className="cs-card cs-rejoin">
             <h2 {...focusHome}>{messages.coHost.acceptedTitle}</h2>
             <CallLine calledFor={now.place.calledFor} hostName={state.room.hostName} />
             <Button tone="primary" onPress={() => void journey.getReady()} data-testid="rejoin-stage">
@@ -110,7 +110,7 @@ function Picture({ room, state, journey, now }: PictureProps): ReactElement {
       <StandsIn state={state} />
       {onStage && <EndingSoon room={room} state={state} isHost={rights.hosts} />}
       {status === 'waitingReconnect' && (
-        <p className="notice-line" role="status">
+        <p className="cs-notice-line" role="status">
           <strong>{messages.room.waitingTitle}</strong> {messages.room.waitingLead}
         </p>
       )}

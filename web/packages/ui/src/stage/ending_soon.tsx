@@ -29,9 +29,9 @@ export function EndingSoon({ room, state, isHost }: Props): ReactElement | null 
   const more = (): Promise<unknown> =>
     room.update({ policies: { showLimitSeconds: Math.min(kMostSeconds, policies.showLimitSeconds + kMoreSeconds) } });
   return (
-    <section className="notice-line ending-soon" data-testid="ending-soon" data-why={why}>
+    <section className="cs-notice-line cs-ending-soon" data-testid="ending-soon" data-why={why}>
       <p role="alert">{messages.limits.soon[why]}</p>
-      <p className="countdown" role="timer" aria-live="off">
+      <p className="cs-countdown" role="timer" aria-live="off">
         {messages.limits.endsIn({ time: clock(left) })}
       </p>
       {isHost && why === 'longest' && policies.showLimitSeconds < kMostSeconds && (

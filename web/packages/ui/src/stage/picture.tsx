@@ -13,5 +13,5 @@ interface Props {
 
 /** Somebody's camera or screen. */
 export function Picture({ userId, picture, media, videoId, isMirrored = false }: Props): ReactElement {
-  return <video ref={useVideo(media, userId, picture)} className="tile-video" data-mirrored={isMirrored || undefined} hidden={videoId === undefined} muted playsInline autoPlay />;
+  return <video ref={useVideo(media, userId, picture)} className="cs-tile-video" data-mirrored={isMirrored || undefined} hidden={videoId === undefined} muted playsInline autoPlay />;
 }

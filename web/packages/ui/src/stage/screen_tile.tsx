@@ -19,15 +19,15 @@ export function ScreenTile({ seat, media, participant, isSelf, actions }: Props)
   const label = isSelf ? words.mine : words.of({ name: seat.name });
   const screenId = participant?.screenId;
   return (
-    <li className="tile" data-testid={`screen-${seat.userId}`} data-picture="screen" data-self={isSelf} aria-label={label}>
-      {screenId === undefined && <p className="tile-wait">{isSelf ? words.mineUnseen : messages.loading}</p>}
+    <li className="cs-tile" data-testid={`screen-${seat.userId}`} data-picture="screen" data-self={isSelf} aria-label={label}>
+      {screenId === undefined && <p className="cs-tile-wait">{isSelf ? words.mineUnseen : messages.loading}</p>}
       <Picture userId={seat.userId} picture="screen" media={media} videoId={screenId} />
-      <div className="tile-foot" aria-hidden="true">
+      <div className="cs-tile-foot" aria-hidden="true">
         <Icon name="screen" />
-        <bdi className="tile-name">{label}</bdi>
+        <bdi className="cs-tile-name">{label}</bdi>
       </div>
       {actions.length > 0 && (
-        <div className="tile-menu">
+        <div className="cs-tile-menu">
           <TileMenu label={words.menu({ label })} id={`screen-${seat.userId}`} actions={actions} />
         </div>
       )}

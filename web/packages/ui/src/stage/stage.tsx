@@ -56,14 +56,14 @@ export function Stage({ seats, media, state, selfId, scene, closing, unsteady = 
     return <Tile key={id} {...common} phase={state.phase} closing={closing?.(seat)} actions={actions} drag={drag} isUnsteady={unsteady.includes(seat.userId)} />;
   };
   return (
-    <section ref={box} {...focusHome} className="stage-box" data-dragging={dragging !== undefined || undefined} aria-label={messages.stage.label}>
+    <section ref={box} {...focusHome} className="cs-stage-box" data-dragging={dragging !== undefined || undefined} aria-label={messages.stage.label}>
       <Announcer />
-      <div className="stage" data-testid="stage" data-layout={plan.layout} data-count={plan.tiles.length} data-media={state.mode} data-phase={state.phase}>
-        {plan.layout === 'empty' ? <p className="stage-empty">{messages.room.emptyStage}</p> : <ul className="tiles" style={smallTiles(plan)}>{plan.tiles.map(tile)}</ul>}
+      <div className="cs-stage" data-testid="stage" data-layout={plan.layout} data-count={plan.tiles.length} data-media={state.mode} data-phase={state.phase}>
+        {plan.layout === 'empty' ? <p className="cs-stage-empty">{messages.room.emptyStage}</p> : <ul className="cs-tiles" style={smallTiles(plan)}>{plan.tiles.map(tile)}</ul>}
         {children}
       </div>
       {plan.strip.length > 0 && (
-        <ul className="strip" aria-label={messages.stage.more} tabIndex={0}>
+        <ul className="cs-strip" aria-label={messages.stage.more} tabIndex={0}>
           {plan.strip.map(tile)}
         </ul>
       )}

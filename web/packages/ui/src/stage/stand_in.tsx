@@ -16,7 +16,7 @@ export function StandsIn({ state }: { state: RoomState }): ReactElement | null {
   if (!seat) return null;
   const words = seat.userId === user.userId ? messages.stage.standsIn.self : messages.stage.standsIn.other({ name: seat.name });
   return (
-    <p className="notice-line" role="status" data-testid="stands-in" data-user={seat.userId}>
+    <p className="cs-notice-line" role="status" data-testid="stands-in" data-user={seat.userId}>
       {words}
     </p>
   );

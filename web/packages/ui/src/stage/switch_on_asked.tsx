@@ -23,10 +23,10 @@ export function SwitchOnAsked({ room }: { room: RoomHandle }): ReactElement | nu
     setAsked(undefined);
   };
   return (
-    <section className="card ask" data-testid="switch-on-asked">
+    <section className="cs-card cs-ask" data-testid="switch-on-asked">
       <p role="alert">{asked.microphone ? messages.stage.actions.asked.microphone : messages.stage.actions.asked.camera}</p>
       <Problem error={action.error} />
-      <div className="actions">
+      <div className="cs-actions">
         <Button onPress={() => setAsked(undefined)} isDisabled={action.busy}>{messages.stage.actions.notNow}</Button>
         <Button tone="primary" onPress={() => void action.run(switchOn)} isDisabled={action.busy} data-testid="switch-on">
           {asked.microphone ? messages.preview.unmute : messages.preview.turnCameraOn}

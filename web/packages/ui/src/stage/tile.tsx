@@ -48,7 +48,7 @@ export function Tile({ seat, media, participant, phase, isSelf, closing, actions
   const name = isSelf ? `${isolated(seat.name)} (${messages.you})` : plain(seat.name);
   return (
     <li
-      className="tile"
+      className="cs-tile"
       data-testid={`tile-${seat.userId}`}
       data-role={seat.role}
       data-state={state}
@@ -64,30 +64,30 @@ export function Tile({ seat, media, participant, phase, isSelf, closing, actions
       <Avatar userId={seat.userId} name={seat.name} large />
       <Picture userId={seat.userId} picture="camera" media={media} videoId={camera === 'on' ? participant?.videoId : undefined} isMirrored={isSelf} />
       {messages.stage.state[state] !== '' && (
-        <span className="tile-state">
+        <span className="cs-tile-state">
           {messages.stage.state[state]}
           {state === 'reconnecting' && seat.releaseAt && <Grace until={seat.releaseAt} />}
         </span>
       )}
       {isUnsteady && (
-        <span className="tile-unsteady" data-testid={`unsteady-${seat.userId}`} aria-hidden="true">
+        <span className="cs-tile-unsteady" data-testid={`unsteady-${seat.userId}`} aria-hidden="true">
           <Icon name="weak" />
           <span>{messages.unsteady.other}</span>
         </span>
       )}
-      <div className="tile-foot" aria-hidden="true">
-        <span className="role-badge" data-role={seat.role}>{role}</span>
-        <bdi className="tile-name">{name}</bdi>
+      <div className="cs-tile-foot" aria-hidden="true">
+        <span className="cs-role-badge" data-role={seat.role}>{role}</span>
+        <bdi className="cs-tile-name">{name}</bdi>
         {weak && <Icon name="weak" />}
         {microphone !== 'on' && <Icon name="microphoneOff" />}
       </div>
       {actions.length > 0 && (
-        <div className="tile-menu">
+        <div className="cs-tile-menu">
           <TileMenu label={messages.stage.menu({ name: seat.name })} id={seat.userId} actions={actions} />
         </div>
       )}
       {closing && (
-        <div className="tile-close">
+        <div className="cs-tile-close">
           <IconButton icon="close" label={closing.label} onPress={closing.onPress} {...(closing.testId ? { 'data-testid': closing.testId } : {})} />
         </div>
       )}
@@ -99,5 +99,5 @@ export function Tile({ seat, media, participant, phase, isSelf, closing, actions
 function Grace({ until }: { until: string }): ReactElement {
   const now = useNow(true);
   const seconds = Math.max(0, Math.ceil((Date.parse(until) - now) / 1000));
-  return <span className="tile-grace" data-testid="grace"> {messages.stage.secondsLeft({ seconds })}</span>;
+  return <span className="cs-tile-grace" data-testid="grace"> {messages.stage.secondsLeft({ seconds })}</span>;
 }

@@ -18,13 +18,13 @@ export function TileMenu({ label, id: menuId, actions }: { label: string; id: st
   return (
     <MenuTrigger>
       <IconButton icon="more" label={label} data-testid={`menu-${menuId}`} />
-      <Popover className="menu-box" placement="bottom end">
-        <Menu className="menu" aria-label={label} onAction={(id) => actions.find((one) => one.id === id)?.onAction()}>
+      <Popover className="cs-menu-box" placement="bottom end">
+        <Menu className="cs-menu" aria-label={label} onAction={(id) => actions.find((one) => one.id === id)?.onAction()}>
           {actions.map(({ id, label, isOn }) => (
-            <MenuItem key={id} id={id} className="menu-item" data-testid={`menu-${id}-${menuId}`} textValue={label}>
-              <span className="menu-check">{isOn && <Icon name="check" />}</span>
+            <MenuItem key={id} id={id} className="cs-menu-item" data-testid={`menu-${id}-${menuId}`} textValue={label}>
+              <span className="cs-menu-check">{isOn && <Icon name="check" />}</span>
               {label}
-              {isOn !== undefined && <span className="sr-only">{isOn ? messages.stage.isOn : messages.stage.isOff}</span>}
+              {isOn !== undefined && <span className="cs-sr-only">{isOn ? messages.stage.isOn : messages.stage.isOff}</span>}
             </MenuItem>
           ))}
         </Menu>

@@ -11,7 +11,7 @@ export function ScreenButton({ media, state, isDisabled }: { media: StageMedia; 
   if (!canShareScreen()) return null;
   return (
     <ToggleButton
-      className="screen-button"
+      className="cs-screen-button"
       id={kScreenButtonId}
       data-testid="toggle-screen"
       isSelected={state.screenOn}

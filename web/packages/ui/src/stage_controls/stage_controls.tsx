@@ -19,17 +19,17 @@ export function StageControls({ media, state, children }: { media: StageMedia; s
   return (
     <>
       <VideoLowered media={media} state={state} />
-      <div className="controls" role="group" aria-label={messages.stage.controls}>
+      <div className="cs-controls" role="group" aria-label={messages.stage.controls}>
         <DeviceButton device="microphone" on={self?.microphone === 'on'} onChange={(on) => void media.setMicrophone(on)} isDisabled={away} />
         <DeviceButton device="camera" on={self?.camera === 'on'} onChange={(on) => void media.setCamera(on)} isDisabled={away} />
         <ScreenButton media={media} state={state} isDisabled={away} />
-        <span className="controls-space" />
+        <span className="cs-controls-space" />
         {children}
       </div>
       <Problem error={cameraError} onRetry={retry(cameraError, () => void media.setCamera(true))} />
       <Problem error={microphoneError} onRetry={retry(microphoneError, () => void media.setMicrophone(true))} />
       <ScreenProblem media={media} error={state.screenError} />
-      <details className="devices">
+      <details className="cs-devices">
         <summary data-testid="change-devices">{messages.stage.changeDevices}</summary>
         <DeviceChoices
           list={devices}

@@ -6,9 +6,9 @@ import { Button } from '../base/button.js';
 /** Why others see me less sharp, and the way back (S-073). */
 export function VideoLowered({ media, state }: { media: StageMedia; state: MediaState }): ReactElement {
   return (
-    <div className="unsteady-live" role="status">
+    <div className="cs-unsteady-live" role="status">
       {state.videoLowered && (
-        <div className="unsteady-note" data-testid="video-lowered">
+        <div className="cs-unsteady-note" data-testid="video-lowered">
           <p>{messages.unsteady.mine}</p>
           <Button small onPress={() => media.sendFullPicture()} data-testid="send-full-picture">
             {messages.unsteady.sendFull}

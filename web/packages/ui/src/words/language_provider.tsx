@@ -11,11 +11,11 @@ export function useLanguage(): Language {
 
 interface Props {
   /** Without, the one that `speak` was told. */
-  language?: Language;
+  language?: Language | undefined;
   children: ReactNode;
 }
 
-/** What stands in it speaks that language. It begins anew when the language changes, so put it around all of costage's parts. */
+/** What stands in it speaks that language, and begins anew when the language changes. */
 export function LanguageProvider({ language: wanted, children }: Props): ReactElement {
   const spoken = useLanguage();
   useEffect(() => {
