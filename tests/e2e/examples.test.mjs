@@ -38,7 +38,10 @@ after(async () => {
 const saysIn = (page, selector, text) => until(async () => (await page.locator(selector).innerText()).includes(text), `${selector} to say ${text}`, 20_000);
 
 async function signIn(name, { address } = shop) {
-  const page = await openPage(browser, { url: address });
+  const page = await openPage(browser);
+  // A development server makes each of some 200 modules when it is first asked for.
+  page.setDefaultTimeout(90_000);
+  await page.goto(address);
   await page.getByLabel('Your name').fill(name);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('button', { name: 'Make a show' }).waitFor();
