@@ -8,6 +8,6 @@ export default defineConfig({
   },
   test: {
     testTimeout: 60_000, // hangs end; nothing is judged by how busy the machine is
-    include: ['packages/*/src/**/*.test.{ts,tsx}', 'apps/*/src/**/*.test.{ts,tsx}'],
+    include: ['packages/*.test.ts', 'packages/*/src/**/*.test.{ts,tsx}', 'apps/*/src/**/*.test.{ts,tsx}'],
   },
 });

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { createClient, type Client } from './client.js';
 import * as compat from './compat.js';
-import { InvitationRepository, InvitationTargetType, RoomRepository, setActiveClient, type CompatInvitation, type CompatRoom } from './compat.js';
+import { InvitationRepository, InvitationStatusEnum, InvitationTargetType, RoomPresenceRepository, RoomRepository, setActiveClient, type CompatInvitation, type CompatRoom } from './compat.js';
 import type { Live } from './live.js';
 import { FakeServer, until } from './testing/fake_server.js';
 import { sampleEvent, sampleInvitation, sampleRoom, sampleState } from './testing/samples.js';
@@ -120,7 +120,8 @@ describe('RoomRepository', () => {
     server.send({ id: request['id'], type: 'snapshot', topic: kTopic, epoch: 'e1', seq: 1, state: sampleState() });
     const { data } = await known;
     expect(data!.title).toBe('Pottery live');
-    expect((await data!.getInvitation()).status).toBe('approved');
+    expect((await data!.getInvitation()).status).toBe(InvitationStatusEnum.Approved);
+    expect((await data!.getInvitations()).status).toBe('approved');
   });
 
   it('leads from a room to its chat', async () => {
@@ -142,6 +143,52 @@ describe('RoomRepository', () => {
   it('stops a room', async () => {
     answers['POST /v1/rooms/room_1/stop'] = sampleRoom({ status: 'ended' });
     expect((await new RoomRepository(client).stopRoom('room_1')).status).toBe('ended');
+  });
+});
+
+describe('what the published package has beyond the guides', () => {
+  it('changes a room, and takes people off the stage', async () => {
+    // N-012
+    answers['PATCH /v1/rooms/room_1'] = sampleRoom({ title: 'Glazing' });
+    answers['POST /v1/rooms/room_1/stage/leave'] = answers['DELETE /v1/rooms/room_1/stage/carl'] = { seats: [] };
+    const rooms = new RoomRepository(client);
+    expect((await rooms.updateRoom('room_1', { title: 'Glazing' })).title).toBe('Glazing');
+    await rooms.removeParticipant('room_1', 'carl');
+    await rooms.leaveRoom('room_1');
+    expect(asked).toEqual([
+      'PATCH /v1/rooms/room_1 {"title":"Glazing"}',
+      'DELETE /v1/rooms/room_1/stage/carl',
+      expect.stringMatching('POST /v1/rooms/room_1/stage/leave'),
+    ]);
+  });
+
+  it('lets a co-host tag products, and leaves what else they may do', async () => {
+    // N-012
+    answers['GET /v1/rooms/room_1/stage'] = { seats: [{ userId: 'carl', permissions: { invite: true, moderate: false, products: false } }] };
+    answers['PUT /v1/rooms/room_1/stage/carl/permissions'] = { seats: [] };
+    answers['GET /v1/rooms/room_1'] = sampleRoom();
+    await new RoomRepository(client).updateCohostPermission('room_1', 'carl', true);
+    expect(asked[1]).toBe('PUT /v1/rooms/room_1/stage/carl/permissions {"invite":true,"moderate":false,"products":true}');
+  });
+
+  it('counts as watching from the first beat to the last, once', async () => {
+    // N-038
+    const presence = new RoomPresenceRepository(client);
+    presence.startHeartbeat('room_1');
+    presence.startHeartbeat('room_1');
+    expect(await server.next('subscribe')).toMatchObject({ topic: kTopic });
+    presence.stopHeartbeat('room_1');
+    expect(await server.next('unsubscribe')).toMatchObject({ topic: kTopic });
+  });
+
+  it('tells how many watch and who', async () => {
+    // N-040
+    answers['GET /v1/rooms/room_1/watchers'] = { items: [{ userId: 'vera', name: 'Vera' }], total: 41 };
+    const presence = new RoomPresenceRepository(client);
+    expect(await presence.getRoomUserCount('room_1')).toEqual({ count: 41 });
+    expect((await presence.getRoomOnlineUsers('room_1')).map(({ name }) => name)).toEqual(['Vera']);
+    answers = {};
+    await expect(presence.getRoomUserCount('room_1')).rejects.toMatchObject({ code: 'not_found' });
   });
 });
 

@@ -5,12 +5,17 @@ import type { LiveInvitation } from './room/invitation.js';
 import type { Live } from './live.js';
 import type { RoomHandle } from './room/room.js';
 import type { Observable, Unsubscribe } from './store.js';
-import type { BroadcasterData, Invitation, InvitationStatus, NewRoom, Room, RoomStatus } from './types.js';
+import type { BroadcasterData, Invitation, InvitationStatus, NewRoom, Room, RoomChanges, RoomStatus } from './types.js';
 
 export const InvitationTargetType = { Room: 'room' } as const;
 export type InvitationTargetType = (typeof InvitationTargetType)[keyof typeof InvitationTargetType];
 
+/** The same by the name of the published package. */
+export const InvitationTargetTypeEnum = InvitationTargetType;
+
 export type CompatInvitationStatus = Exclude<InvitationStatus, 'accepted'> | 'approved';
+
+export const InvitationStatusEnum = { Pending: 'pending', Approved: 'approved', Rejected: 'rejected', Cancelled: 'cancelled', Expired: 'expired' } as const;
 
 export interface CompatInvitation extends Omit<Invitation, 'status'> {
   status: CompatInvitationStatus;
@@ -25,6 +30,8 @@ export interface CompatRoom extends Room {
   createInvitation(userId: string): Promise<CompatInvitation>;
   /** My newest invitation in this room. */
   getInvitation(): Promise<CompatInvitation>;
+  /** The same by the name of the published package; one at most there, too. */
+  getInvitations(): Promise<CompatInvitation>;
   /** The one chat of the show. */
   getLiveChat(): LiveChat;
   getBroadcasterData(): Promise<BroadcasterData>;
@@ -105,6 +112,29 @@ export class RoomRepository {
     return follow(rooms, (list) => list.map((room) => withRoomVerbs(this.client.room(room.roomId), room)), callback);
   }
 
+  async updateRoom(roomId: string, changes: RoomChanges): Promise<CompatRoom> {
+    const handle = this.client.room(roomId);
+    return withRoomVerbs(handle, await handle.update(changes));
+  }
+
+  /** Off the stage; the show goes on. */
+  async leaveRoom(roomId: string): Promise<void> {
+    await this.client.room(roomId).stage.leave();
+  }
+
+  async removeParticipant(roomId: string, userId: string): Promise<void> {
+    await this.client.room(roomId).stage.remove(userId);
+  }
+
+  /** What else this co-host may do stays as it is. */
+  async updateCohostPermission(roomId: string, userId: string, canManageProductTags: boolean): Promise<CompatRoom> {
+    const handle = this.client.room(roomId);
+    const { seats } = await handle.stage.get();
+    const now = seats.find((seat) => seat.userId === userId)?.permissions;
+    await handle.stage.setPermissions(userId, { invite: false, moderate: false, ...now, products: canManageProductTags });
+    return withRoomVerbs(handle, await handle.get());
+  }
+
   async stopRoom(roomId: string): Promise<CompatRoom> {
     const handle = this.client.room(roomId);
     return withRoomVerbs(handle, await handle.stop());
@@ -139,10 +169,12 @@ function listToCompat(list: readonly LiveInvitation[]): CompatInvitation[] {
 }
 
 function withRoomVerbs(handle: RoomHandle, room: Room): CompatRoom {
+  const mine = async (): Promise<CompatInvitation> => toCompat(await handle.invitations.mine());
   return {
     ...room,
     createInvitation: async (userId) => toCompat(await handle.invitations.create(userId)),
-    getInvitation: async () => toCompat(await handle.invitations.mine()),
+    getInvitation: mine,
+    getInvitations: mine,
     getLiveChat: () => handle.chat,
     getBroadcasterData: () => handle.getBroadcasterData(),
     getBroadcastData: () => handle.getBroadcasterData(),
