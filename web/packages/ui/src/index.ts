@@ -13,10 +13,17 @@ export { Problem } from './base/problem.js';
 export { StatusPage } from './base/status_page.js';
 export { deviceStorage, tabStorage } from './base/storage.js';
 export { BlockList } from './blocks/block_list.js';
-export { InvitationBanner } from './invitation/invitation_banner.js';
+export type { RoomPartProps } from './kit/for_room.js';
+export { MyInvitation } from './kit/my_invitation.js';
+export {
+  AskToJoin, Chat, CoHostStage, GreenRoom, HostBar, InvitationBanner, InviteCoHostPage, LivePlayer, ModerationPanel, Reactions, RequestQueue,
+  RoomSettings, RunOfShow, StageControls, ViewerList,
+} from './kit/parts.js';
+export { StageTile } from './kit/stage_tile.js';
 export { tagsOf } from './room_settings/tags.js';
 export { loginAddress } from './show/access.js';
 export { CoHostedShow, type CoHostedShowProps } from './show/co_hosted_show.js';
+export type { ShowSlots } from './show/slots.js';
 export { ConnectionBanner } from './show/connection_banner.js';
 export { DiscardCard } from './show/discard_show.js';
 export { useHeldSeat } from './show/held_seat.js';

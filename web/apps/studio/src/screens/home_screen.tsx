@@ -1,6 +1,6 @@
 import { useAction, useLive, useSession } from '@costage/react';
 import type { Room } from '@costage/sdk';
-import { Avatar, Button, DiscardCard, focusHome, InvitationBanner, messages, Name, plain, Problem, tagsOf, Text } from '@costage/ui';
+import { Avatar, Button, DiscardCard, focusHome, messages, MyInvitation, Name, plain, Problem, tagsOf, Text } from '@costage/ui';
 import { useMemo, useState, type FormEvent, type ReactElement } from 'react';
 import { useTitle } from '../lib/use_title.js';
 import { withBase } from '../lib/base.js';
@@ -23,7 +23,7 @@ export function HomeScreen(): ReactElement {
   return (
     <div className="cs-home">
       <ReturnCard rooms={data} />
-      <MyInvitation />
+      <MyInvitation onAccepted={(roomId) => navigate(roomPath(roomId))} />
       <StartShow />
       <div className="cs-shows">
         {error && !error.isAuthentication && <Problem error={error} onRetry={() => client.reconnect()} />}
@@ -40,18 +40,6 @@ export function HomeScreen(): ReactElement {
       </div>
     </div>
   );
-}
-
-function MyInvitation(): ReactElement | null {
-  const { client } = useSession();
-  const mine = useMemo(() => client.invitations.list({ limit: 1 }), [client]);
-  const invitation = useLive(mine).data[0];
-  if (!invitation) return null;
-  const accept = async (): Promise<void> => {
-    await invitation.accept();
-    navigate(roomPath(invitation.roomId));
-  };
-  return <InvitationBanner key={invitation.invitationId} invitation={invitation} onAccept={accept} onDecline={invitation.reject} />;
 }
 
 function StartShow(): ReactElement {

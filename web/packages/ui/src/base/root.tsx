@@ -8,7 +8,7 @@ import { Notices } from './notices.js';
 const IsInside = createContext(false);
 
 export interface CostageRootProps {
-  /** Without, the one that `speak` was told: English at first. */
+  /** One for the page. Without, the one that `speak` was told: English at first. */
   language?: Language | undefined;
   /** Without, as the system has it. */
   theme?: 'light' | 'dark' | undefined;

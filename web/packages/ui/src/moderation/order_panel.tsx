@@ -56,8 +56,6 @@ type Part = keyof typeof messages.order.parts;
 
 function OrderDialog({ room, state, data, error, edited, said, onClose }: DialogProps): ReactElement {
   const words = messages.order;
-  const { held, reports } = waitingIn(data);
-  const [part, setPart] = useState<Part>(held === 0 && reports > 0 ? 'reports' : 'held');
   return (
     <ModalOverlay className="cs-overlay" isOpen onOpenChange={(open) => open || onClose()} isDismissable>
       <Modal className="cs-modal cs-order-modal">
@@ -70,21 +68,30 @@ function OrderDialog({ room, state, data, error, edited, said, onClose }: Dialog
           {/* What is outside a dialog is not heard while it is open. */}
           <Said text={said} />
           <Problem error={error} />
-          <Tabs className="cs-order-parts" selectedKey={part} onSelectionChange={(key) => setPart(key as Part)}>
-            <TabList className="cs-order-tabs" aria-label={words.title}>
-              <PartTab part="held" count={held} />
-              <PartTab part="reports" count={reports} />
-              <PartTab part="people" />
-              <PartTab part="words" />
-            </TabList>
-            <TabPanel id="held" className="cs-order-part"><HeldMessages room={room} held={data.held} /></TabPanel>
-            <TabPanel id="reports" className="cs-order-part"><Reports room={room} state={state} reports={data.reports} /></TabPanel>
-            <TabPanel id="people" className="cs-order-part"><OrderPeople room={room} state={state} people={data.people} /></TabPanel>
-            <TabPanel id="words" className="cs-order-part"><OrderWords edited={edited} /></TabPanel>
-          </Tabs>
+          <OrderParts room={room} state={state} data={data} edited={edited} />
         </Dialog>
       </Modal>
     </ModalOverlay>
+  );
+}
+
+/** Messages that wait, reports, people and words. */
+export function OrderParts({ room, state, data, edited }: Props & Pick<DialogProps, 'data' | 'edited'>): ReactElement {
+  const { held, reports } = waitingIn(data);
+  const [part, setPart] = useState<Part>(held === 0 && reports > 0 ? 'reports' : 'held');
+  return (
+    <Tabs className="cs-order-parts" selectedKey={part} onSelectionChange={(key) => setPart(key as Part)}>
+      <TabList className="cs-order-tabs" aria-label={messages.order.title}>
+        <PartTab part="held" count={held} />
+        <PartTab part="reports" count={reports} />
+        <PartTab part="people" />
+        <PartTab part="words" />
+      </TabList>
+      <TabPanel id="held" className="cs-order-part"><HeldMessages room={room} held={data.held} /></TabPanel>
+      <TabPanel id="reports" className="cs-order-part"><Reports room={room} state={state} reports={data.reports} /></TabPanel>
+      <TabPanel id="people" className="cs-order-part"><OrderPeople room={room} state={state} people={data.people} /></TabPanel>
+      <TabPanel id="words" className="cs-order-part"><OrderWords edited={edited} /></TabPanel>
+    </Tabs>
   );
 }
 

@@ -7,7 +7,9 @@ import { useSettled } from './use_settled.js';
 import { messages, wordsFor } from '../words/messages.js';
 import { Button } from '../base/button.js';
 import { Problem } from '../base/problem.js';
+import { CostageRoot } from '../base/root.js';
 import { RoomHeader } from './room_header.js';
+import { Slots, type ShowSlots } from './slots.js';
 import { StatusPage } from '../base/status_page.js';
 import { HostScreen } from './host_screen.js';
 import { ViewerScreen } from './viewer_screen.js';
@@ -18,10 +20,20 @@ export interface CoHostedShowProps {
   onBack?: (() => void) | undefined;
   /** The address at which people watch this show, to be copied. Left out, there is no such button. */
   link?: string | undefined;
+  /** What your application adds to it. */
+  slots?: ShowSlots | undefined;
 }
 
 /** The whole show for everybody in it: the role decides which of its screens is shown. Going away ends the media connection. */
-export function CoHostedShow({ roomId, onBack, link }: CoHostedShowProps): ReactElement {
+export function CoHostedShow({ slots = {}, ...props }: CoHostedShowProps): ReactElement {
+  return (
+    <CostageRoot>
+      <Slots value={slots}><WholeShow {...props} /></Slots>
+    </CostageRoot>
+  );
+}
+
+function WholeShow({ roomId, onBack, link }: Omit<CoHostedShowProps, 'slots'>): ReactElement {
   const { client } = useSession();
   const room = client.room(roomId);
   useRememberedSeat(room);

@@ -7,6 +7,7 @@ import { InviteById } from '../invite/invite_by_id.js';
 import { QueuePanel } from '../requests/queue_panel.js';
 import { RoomSettings } from '../room_settings/room_settings.js';
 import { RunOfShowEditor } from '../run_of_show/run_of_show_editor.js';
+import { useSlots } from './slots.js';
 import { Watchers, kWatchersShown } from '../invite/watchers.js';
 
 interface Props {
@@ -18,17 +19,19 @@ interface Props {
 
 /** The side panel of who runs the show or helps with it. */
 export function PeoplePanel({ room, state, rights }: Props): ReactElement {
+  const slots = useSlots();
   return (
     <div className="cs-panel">
       {rights.invites && <Inviting room={room} state={state} diagnoses={rights.hosts} />}
       {rights.moderates && <RunOfShowEditor room={room} state={state} />}
       {rights.hosts && <RoomSettings room={room} state={state} />}
+      {slots.panel}
     </div>
   );
 }
 
 /** Who asked, who was invited, who could be invited. */
-function Inviting({ room, state, diagnoses }: Pick<Props, 'room' | 'state'> & { diagnoses: boolean }): ReactElement {
+export function Inviting({ room, state, diagnoses }: Pick<Props, 'room' | 'state'> & { diagnoses: boolean }): ReactElement {
   const watchers = useMemo(() => room.presence.watchers({ limit: kWatchersShown }), [room]);
   return (
     <>

@@ -1,9 +1,10 @@
 import { useNow, useServerAway, useSession } from '@costage/react';
 import { hasEnded, type Room, type RoomState } from '@costage/sdk';
-import { useState, type ReactElement } from 'react';
+import { useState, type ReactElement, type ReactNode } from 'react';
 import { clock } from '../base/format.js';
 import { notify } from '../base/notices.js';
 import { RoomTitle } from './room_title.js';
+import { useSlots } from './slots.js';
 import { letsPeopleIn } from './access.js';
 import { messages } from '../words/messages.js';
 import { Button, IconButton } from '../base/button.js';
@@ -18,8 +19,8 @@ interface Props {
 }
 
 export function RoomHeader({ state, onBack, link }: Props): ReactElement {
-  const { room, watching } = state;
-  const isAway = useServerAway() && !hasEnded(room.status);
+  const { room } = state;
+  const slots = useSlots();
   return (
     <header className="cs-room-header">
       {onBack && <IconButton icon="back" label={messages.back} onPress={onBack} />}
@@ -27,19 +28,31 @@ export function RoomHeader({ state, onBack, link }: Props): ReactElement {
         <RoomTitle title={room.title} />
         <p>{messages.home.hostedBy({ name: room.hostName })}</p>
       </div>
-      <div className="cs-room-facts">
-        <StatusBadge room={room} isAway={isAway} />
-        <Timer room={room} isAway={isAway} />
-        {/* Who still has the page of a show that is over open watches nothing. */}
-        {!hasEnded(room.status) && (
-          <span className="cs-fact" data-testid="watching-count" data-count={watching}>
-            <Icon name="eye" />
-            {messages.room.watching({ count: watching })}
-          </span>
-        )}
+      <RoomFacts state={state}>
+        {slots.header}
         {link !== undefined && <CopyLink room={room} link={link} />}
-      </div>
+      </RoomFacts>
     </header>
+  );
+}
+
+/** Whether it is live, for how long, and how many watch. */
+export function RoomFacts({ state, children }: { state: RoomState; children?: ReactNode }): ReactElement {
+  const { room, watching } = state;
+  const isAway = useServerAway() && !hasEnded(room.status);
+  return (
+    <div className="cs-room-facts">
+      <StatusBadge room={room} isAway={isAway} />
+      <Timer room={room} isAway={isAway} />
+      {/* Who still has the page of a show that is over open watches nothing. */}
+      {!hasEnded(room.status) && (
+        <span className="cs-fact" data-testid="watching-count" data-count={watching}>
+          <Icon name="eye" />
+          {messages.room.watching({ count: watching })}
+        </span>
+      )}
+      {children}
+    </div>
   );
 }
 

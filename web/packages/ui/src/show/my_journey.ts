@@ -1,13 +1,25 @@
-import { useJourney } from '@costage/react';
-import type { JourneyNotice, JourneyState, RoomHandle, StageJourney } from '@costage/sdk';
+import { useLive } from '@costage/react';
+import { createJourney, type JourneyNotice, type JourneyState, type RoomHandle, type StageJourney } from '@costage/sdk';
 import { useEffect } from 'react';
 import { isHeldHere } from './held_seat.js';
 import { notify, settle } from '../base/notices.js';
 import { declinedWords, messages } from '../words/messages.js';
 
-/** The way of this person onto the stage and back, with what is said in passing. */
-export function useNoticedJourney(room: RoomHandle): { journey: StageJourney; now: JourneyState } {
-  const { journey, now } = useJourney(room, { holdsSeat: isHeldHere, onNotice: announce });
+const journeys = new WeakMap<RoomHandle, StageJourney>();
+
+function journeyOf(room: RoomHandle): StageJourney {
+  const known = journeys.get(room);
+  if (known) return known;
+  const made = createJourney(room, { holdsSeat: isHeldHere });
+  made.onNotice(announce);
+  journeys.set(room, made);
+  return made;
+}
+
+/** The way of this person, who is not the host, onto the stage and back: the same in all parts of a show. What is said in passing is said once. */
+export function useMyJourney(room: RoomHandle): { journey: StageJourney; now: JourneyState } {
+  const journey = journeyOf(room);
+  const now = useLive(journey);
   useEffect(() => {
     for (const about of settledBy(now.name)) settle(about);
   }, [now.name]);

@@ -1,0 +1,113 @@
+import { useAction, useLive, useSession } from '@costage/react';
+import type { JourneyState, RoomHandle, RoomState, Seat, StageJourney } from '@costage/sdk';
+import { useEffect, type ReactElement, type ReactNode } from 'react';
+import { Button } from '../base/button.js';
+import { Confirm, useQuestion } from '../base/confirm.js';
+import { Problem } from '../base/problem.js';
+import { StatusPage } from '../base/status_page.js';
+import { MyDiagnosis } from '../diagnosis/diagnosis.js';
+import { FloatingReactions } from '../reactions/floating_reactions.js';
+import { RunOfShowLine } from '../run_of_show/run_of_show.js';
+import { Elsewhere } from '../stage/elsewhere.js';
+import { EndingSoon } from '../stage/ending_soon.js';
+import { Stage } from '../stage/stage.js';
+import { StageOverlay } from '../stage/stage_overlay.js';
+import { StandsIn, StopShow } from '../stage/stand_in.js';
+import { stageActs, stageRights } from '../stage/tile_actions.js';
+import { StageControls } from '../stage_controls/stage_controls.js';
+import { messages } from '../words/messages.js';
+
+export interface GuestStageProps {
+  room: RoomHandle;
+  state: RoomState;
+  journey: StageJourney;
+  now: JourneyState;
+  /** Over the picture. */
+  children?: ReactNode;
+}
+
+export const isOnStage = ({ name }: JourneyState): boolean => name === 'onStage' || name === 'reconnecting';
+
+/** The stage as who is not the host sees it: from the audience, or standing on it. */
+export function GuestStage({ room, state, journey, now, children }: GuestStageProps): ReactElement {
+  const { user } = useSession();
+  const media = useLive(room.media);
+  const unsteady = useLive(room.stage.unsteady);
+  const leaving = useQuestion();
+  const action = useAction();
+  const { status, hostName } = state.room;
+  const onStage = isOnStage(now);
+  if (status === 'idle') return <StatusPage title={messages.room.idleTitle} lead={messages.room.idleLead({ host: hostName })} />;
+  if (now.name === 'elsewhere') return <Elsewhere isKept={now.isKept} isRefused={state.room.policies.secondWindow === 'refused'} onTake={journey.takeHere} />;
+  const closing = (one: Seat) =>
+    one.userId === user.userId && onStage ? { label: messages.coHost.leave, onPress: leaving.open } : undefined;
+  const rights = stageRights(state, user.userId);
+  const acts = stageActs(room, state, rights, (work) => void action.run(work));
+  return (
+    <>
+      <StandsIn state={state} />
+      {onStage && <EndingSoon room={room} state={state} isHost={rights.hosts} />}
+      {status === 'waitingReconnect' && (
+        <p className="cs-notice-line" role="status">
+          <strong>{messages.room.waitingTitle}</strong> {messages.room.waitingLead}
+        </p>
+      )}
+      <Stage seats={state.stage.seats} scene={state.scene} media={room.media} state={media} selfId={user.userId} closing={closing} unsteady={rights.moderates ? unsteady : []} acts={acts}>
+        <StageOverlay media={room.media} state={media} />
+        <FloatingReactions room={room} />
+        {children}
+      </Stage>
+      {onStage && <RunOfShowLine state={state} />}
+      <Problem error={action.error} />
+      <Problem error={media.phase === 'failed' ? media.error : undefined} onRetry={() => void action.run(journey.takeHere)} />
+      <LeaveQuestion journey={journey} isOnStage={onStage} question={leaving} />
+    </>
+  );
+}
+
+/** Own devices, and what a co-host can do beside them. */
+export function GuestControls({ room, state, journey, now, children }: GuestStageProps): ReactElement | null {
+  const { user } = useSession();
+  const media = useLive(room.media);
+  const leaving = useQuestion();
+  if (!isOnStage(now)) return null;
+  return (
+    <>
+      <StageControls media={room.media} state={media}>
+        {children}
+        <MyDiagnosis room={room} />
+        {stageRights(state, user.userId).hosts && <StopShow onStop={() => room.stop()} />}
+        <Button tone="danger" icon="leave" onPress={leaving.open} data-testid="leave-stage">
+          {messages.coHost.leave}
+        </Button>
+      </StageControls>
+      <LeaveQuestion journey={journey} isOnStage question={leaving} />
+    </>
+  );
+}
+
+interface LeaveQuestionProps {
+  journey: StageJourney;
+  isOnStage: boolean;
+  question: ReturnType<typeof useQuestion>;
+}
+
+function LeaveQuestion({ journey, isOnStage: onStage, question }: LeaveQuestionProps): ReactElement {
+  const { close } = question;
+  // Who is taken off the stage with the question open is not asked it again the next time.
+  useEffect(() => {
+    if (!onStage) close();
+  }, [onStage]);
+  return (
+    <Confirm
+      isOpen={question.isOpen && onStage}
+      onClose={close}
+      title={messages.coHost.leaveTitle}
+      lead={messages.coHost.leaveLead}
+      confirm={messages.coHost.leaveConfirm}
+      busy={messages.coHost.leaving}
+      onConfirm={journey.leave}
+      testId="confirm-leave"
+    />
+  );
+}
