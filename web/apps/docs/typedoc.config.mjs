@@ -17,6 +17,7 @@ export default {
   excludeExternals: true,
   // What openapi-typescript writes.
   blockTags: [...OptionDefaults.blockTags, '@description', '@enum', '@constant'],
+  highlightLanguages: [...OptionDefaults.highlightLanguages, 'jsx'],
   treatWarningsAsErrors: true,
   validation: { notExported: true, invalidLink: true, invalidPath: true, rewrittenLink: true, notDocumented: false },
 };
