@@ -24,6 +24,7 @@ build_docs() {
   setup_node
   npm_ci web
   step "docs: guides and API reference" npm run site --workspace @costage/docs --prefix web
+  step "docs: stories" npm run stories --workspace @costage/storybook --prefix web
 }
 
 run_server() {
