@@ -10,7 +10,7 @@ export interface WorldProps {
   me: string;
   /** Made anew for each story, so that what was done in one is not in the next. */
   show: () => Show;
-  isAway?: boolean;
+  goesAway?: boolean;
 }
 
 /** A page that reloads goes back into its seat by itself: so does a story of who is on stage. */
@@ -22,11 +22,11 @@ function holdSeat({ state }: Show, me: string): void {
   localStorage.setItem('costage.devices', JSON.stringify([{ leaseId, camera: camera === 'on', microphone: microphone === 'on' }]));
 }
 
-function start({ me, show, isAway }: WorldProps): FakeServer {
+function start({ me, show, goesAway }: WorldProps): FakeServer {
   const made = show();
   holdSeat(made, me);
   fakeDevices(nameOf(me));
-  return new FakeServer(made, me, isAway);
+  return new FakeServer(made, me, goesAway);
 }
 
 /** What is inside has a client, as in an app, whose server is a fake. */

@@ -6,19 +6,23 @@ import { answer, type Answers } from './routes.js';
 import { nameOf, seenBy, type Show } from './show.js';
 
 type Message = Record<string, unknown>;
+/** Long enough for the whole page to be told. */
+const kPatienceMs = 500;
+
 type Data = NonNullable<RoomEvent['data']>;
 
 export class FakeServer {
   readonly client: Client;
   readonly url: string;
   private readonly sockets = new Set<FakeSocket>();
+  private isAway = false;
   private readonly seq = { room: 1, chat: 1 };
 
   constructor(
     readonly show: Show,
     readonly me: string,
-    /** Stays down: what is shown then is part of the stories. */
-    readonly isAway = false,
+    /** Away for good as soon as it has told of the show. */
+    private readonly goesAway = false,
   ) {
     this.url = mediaUrl(this);
     const server = this;
@@ -56,6 +60,7 @@ export class FakeServer {
   }
 
   open(socket: FakeSocket): void {
+    if (this.isAway) return socket.fail();
     this.sockets.add(socket);
     socket.tell({ type: 'welcome', connectionId: 'con_fake', userId: this.me, now: new Date().toISOString(), heartbeatSeconds: 30 });
   }
@@ -68,7 +73,13 @@ export class FakeServer {
     const { id, type, topic } = message;
     if (type === 'ping') socket.tell({ id, type: 'pong', now: new Date().toISOString() });
     if (type === 'subscribe') socket.tell({ id, type: 'snapshot', topic, epoch: 'fake', now: new Date().toISOString(), ...this.snapshot(String(topic)) });
+    if (this.goesAway && type === 'subscribe') setTimeout(() => this.goAway(), kPatienceMs);
     if (type === 'react') this.send({ type: 'ephemeral', topic, kind: 'reactions', data: { reactions: { [String(message['kind'])]: message['count'] } } });
+  }
+
+  private goAway(): void {
+    this.isAway = true;
+    for (const socket of [...this.sockets]) socket.fail();
   }
 
   private snapshot(topic: string): { seq: number; state: unknown } {
@@ -101,7 +112,6 @@ class FakeSocket {
 
   constructor(private readonly server: FakeServer) {
     setTimeout(() => {
-      if (server.isAway) return this.onclose?.({ code: 1006 });
       this.readyState = 1;
       server.open(this);
     });
@@ -109,6 +119,12 @@ class FakeSocket {
 
   tell(message: Message): void {
     setTimeout(() => this.onmessage?.({ data: JSON.stringify(message) }));
+  }
+
+  /** As a connection that is lost. */
+  fail(): void {
+    this.close();
+    this.onclose?.({ code: 1006 });
   }
 
   send(text: string): void {

@@ -52,4 +52,4 @@ export const Ended: Story = { args: { me: 'leila', show: () => aShow(0, { room: 
 export const HostIsAway: Story = {
   args: { me: 'leila', show: () => aShow(0, { room: aRoom({ status: 'waitingReconnect', reconnectBy: at(55) }), stage: { roomId: kRoomId, seats: [aSeat('hanna', { state: 'reconnecting', camera: 'off', microphone: 'off' })] } }) },
 };
-export const ServerIsAway: Story = { args: { me: 'leila', show: () => aShow(2), isAway: true } };
+export const ServerIsAway: Story = { args: { me: 'leila', show: () => aShow(2), goesAway: true } };
