@@ -37,11 +37,14 @@ export function silence(): MediaStreamTrack {
 
 const device = (kind: MediaDeviceKind, deviceId: string, label: string): MediaDeviceInfo => ({ kind, deviceId, label, groupId: '', toJSON: () => ({}) });
 
+/** So that the list shows which one is in use. */
+const from = (deviceId: string, track: MediaStreamTrack): MediaStreamTrack => Object.assign(track, { getSettings: () => ({ deviceId }) });
+
 /** From then on the page has these devices, and the browser asks nobody. */
 export function fakeDevices(name: string): void {
   const devices = Object.assign(new EventTarget(), {
     enumerateDevices: async () => [device('videoinput', 'camera', 'Fake camera'), device('audioinput', 'microphone', 'Fake microphone'), device('audiooutput', 'speaker', 'Fake speaker')],
-    getUserMedia: async ({ video }: MediaStreamConstraints) => new MediaStream([video ? draw(name) : silence()]),
+    getUserMedia: async ({ video }: MediaStreamConstraints) => new MediaStream([video ? from('camera', draw(name)) : from('microphone', silence())]),
     getDisplayMedia: async () => new MediaStream([draw('screen')]),
   });
   Object.defineProperty(navigator, 'mediaDevices', { configurable: true, value: devices });
