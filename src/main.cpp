@@ -80,6 +80,12 @@ api_v1::Settings api_settings(const config::Config& config, const config::Instal
   return settings;
 }
 
+asio::awaitable<http::Response> no_docs(http::Request) {
+  co_return http::Response{.status = 404,
+                           .content_type = "text/plain; charset=utf-8",
+                           .body = "The documentation is not built here. `./dev docs` builds it; then start again.\n"};
+}
+
 // ---- the running program ----
 
 class Program {
@@ -113,6 +119,10 @@ class Program {
     add_routes();
     if (!web_.empty())
       if (std::string why_not = server_.serve_files(web_, config::page_headers(config_)); !why_not.empty())
+        return why_not;
+    if (!files_.docs.empty())
+      if (std::string why_not = server_.serve_site("docs", files_.docs.string(), config::docs_headers());
+          !why_not.empty())
         return why_not;
     // Before the first request: who may publish is known from then on.
     if (std::string why_not = recover(); !why_not.empty()) return why_not;
@@ -148,6 +158,8 @@ class Program {
     api_->mount(server_);
     hub_->mount(server_);
     livekit_->mount(server_);
+    if (files_.docs.empty())
+      for (const char* path : {"/docs", "/docs/", "/docs/{page}"}) server_.route("GET", path, no_docs);
   }
 
   // Reads what was revoked and which rooms were open.

@@ -19,6 +19,14 @@ build_web() {
   mkdir -p build && touch "$stamp"
 }
 
+# Guides and API reference, which clear the folder, then the stories below it. A link that leads nowhere fails it.
+build_docs() {
+  setup_node
+  npm_ci web
+  step "docs: guides and API reference" npm run site --workspace @costage/docs --prefix web
+  step "docs: stories" npm run stories --workspace @costage/storybook --prefix web
+}
+
 run_server() {
   echo "  ready to start after $((SECONDS - STARTED)) s"
   exec build/release/costage --dev --data build/dev-data "$@"

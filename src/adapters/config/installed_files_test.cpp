@@ -20,6 +20,10 @@ TEST(InstalledFiles, AreFoundInTheCheckoutOfTheProgram) {
   EXPECT_NE(find_installed_files(program).web, web) << "a folder without index.html is no studio";
   std::ofstream{web / "index.html"} << "studio";
   EXPECT_EQ(find_installed_files(program).web, web);
+  const fs::path docs = root / "build" / "docs";
+  fs::create_directories(docs);
+  std::ofstream{docs / "index.html"} << "guides";
+  EXPECT_EQ(find_installed_files(program).docs, docs);
   fs::remove_all(root);
 }
 

@@ -12,6 +12,11 @@ constexpr std::string_view kContent =
     "media-src 'self' blob: https:; connect-src 'self' ws: wss: https:; worker-src 'self' blob:; object-src 'none'; "
     "base-uri 'none'; form-action 'self'";
 
+constexpr std::string_view kDocsContent =
+    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data: "
+    "blob:; media-src 'self' blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; "
+    "frame-ancestors 'self'";
+
 // While developing, pages of other ports of this machine may show the studio in a frame. (CSP knows no IPv6 addresses.)
 std::string frame_ancestors(const Config& config) {
   std::string who = "'self'";
@@ -27,6 +32,10 @@ std::vector<std::pair<std::string, std::string>> page_headers(const Config& conf
           {"Permissions-Policy",
            "camera=(self), microphone=(self), display-capture=(self), autoplay=(self), fullscreen=(self), "
            "geolocation=(), payment=(), usb=(), serial=()"}};
+}
+
+std::vector<std::pair<std::string, std::string>> docs_headers() {
+  return {{"Content-Security-Policy", std::string{kDocsContent}}};
 }
 
 }  // namespace costage::config

@@ -1,4 +1,4 @@
-// The security headers of the studio's pages.
+// The security headers of the studio's pages and of the documentation's.
 #pragma once
 
 #include <string>
@@ -10,5 +10,8 @@
 namespace costage::config {
 
 [[nodiscard]] std::vector<std::pair<std::string, std::string>> page_headers(const Config& config);
+
+// Its pages, as its generators write them, have scripts inside, and show each other in frames.
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> docs_headers();
 
 }  // namespace costage::config

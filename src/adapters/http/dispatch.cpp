@@ -32,12 +32,26 @@ Response not_found(const Server::Impl& server, const Request& request) {
   return server.error(404, fmt::format("There is nothing at {}.", request.path));
 }
 
-Response file(const Server::Impl& server, const Request& request, const std::vector<std::string>& segments) {
-  Response response = server.files_->get(segments, request.header("accept-encoding"), request.header("if-none-match"));
+Response file(const Server::Impl& server, const Request& request, const Files& files,
+              const std::vector<std::string>& segments) {
+  Response response = files.files.get(segments, request.header("accept-encoding"), request.header("if-none-match"));
   if (response.status == 404) return not_found(server, request);
-  const Headers& more = server.file_headers_;
-  response.headers.insert(response.headers.end(), more.begin(), more.end());
+  response.headers.insert(response.headers.end(), files.headers.begin(), files.headers.end());
   return response;
+}
+
+// Relative (RFC 9110 section 10.2.2), so that it holds under whatever path a proxy puts in front.
+Response into_folder(const std::string& name) {
+  return {.status = 308, .headers = {{"Location", name + '/'}, {"Cache-Control", "no-cache"}}};
+}
+
+// What no route matches.
+Response file(const Server::Impl& server, const Request& request, const std::vector<std::string>& segments) {
+  const auto site = segments.empty() ? server.sites_.end() : server.sites_.find(segments.front());
+  if (site == server.sites_.end())
+    return server.files_ ? file(server, request, *server.files_, segments) : not_found(server, request);
+  if (segments.size() == 1) return into_folder(site->first);
+  return file(server, request, site->second, {segments.begin() + 1, segments.end()});
 }
 
 Response wrong_method(const Server::Impl& server, const Request& request, const Router::Endpoint& endpoint) {
@@ -66,7 +80,7 @@ bool reads(const Request& request) { return request.method == "GET" || request.m
 asio::awaitable<Response> answer(Server::Impl& server, Request request, const Router::Found& found,
                                  const std::vector<std::string>& segments) {
   if (!found.endpoint) {
-    if (server.files_ && reads(request) && !server.router().owns(segments)) co_return file(server, request, segments);
+    if (reads(request) && !server.router().owns(segments)) co_return file(server, request, segments);
     co_return not_found(server, request);
   }
   const Handler* handler = found.endpoint->find(request.method);

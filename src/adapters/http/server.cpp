@@ -139,8 +139,13 @@ void Server::upgrade(std::string pattern, UpgradeHandler handler) {
 std::string Server::serve_files(const std::string& directory, Headers headers) {
   auto files = StaticFiles::load(directory);
   if (!files) return files.error();
-  impl_->files_ = std::move(*files);
-  impl_->file_headers_ = std::move(headers);
+  impl_->files_ = Files{std::move(*files), std::move(headers)};
+  return {};
+}
+std::string Server::serve_site(std::string name, const std::string& directory, Headers headers) {
+  auto files = StaticFiles::load(directory, StaticFiles::Kind::kSite);
+  if (!files) return files.error();
+  impl_->sites_.insert_or_assign(std::move(name), Files{std::move(*files), std::move(headers)});
   return {};
 }
 void Server::allow_any_origin(std::string path_prefix) {

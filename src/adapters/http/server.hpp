@@ -127,6 +127,9 @@ class Server {
   // first segment ("/v1/..") what is unknown stays 404. Empty, or one sentence why they cannot be read.
   // Each of them is sent with `headers`.
   [[nodiscard]] std::string serve_files(const std::string& directory, Headers headers = {});
+  // GET for what lies below /name/: the pages that `directory` holds now, one by one; what is unknown there is 404.
+  // /name leads to /name/, where the pages' relative links hold. Empty, or one sentence why they cannot be read.
+  [[nodiscard]] std::string serve_site(std::string name, const std::string& directory, Headers headers = {});
   // Answers for paths (by prefix) get permissive CORS headers, and OPTIONS is answered.
   void allow_any_origin(std::string path_prefix);
   // Turns what the server itself refuses (404, 405, 413, 431, bad request) and handler exceptions into a response body.

@@ -20,6 +20,11 @@ class Stoppable {
   virtual void stop() = 0;
 };
 
+struct Files {
+  StaticFiles files;
+  Headers headers;  // go with each of them
+};
+
 class Server::Impl : public std::enable_shared_from_this<Server::Impl> {
  public:
   Impl(asio::io_context& loop, Limits limits, std::size_t gateway_threads)
@@ -52,8 +57,8 @@ class Server::Impl : public std::enable_shared_from_this<Server::Impl> {
   }
 
   std::vector<std::string> cross_origin_prefixes_;
-  std::optional<StaticFiles> files_;
-  Headers file_headers_;  // go with each file
+  std::optional<Files> files_;
+  std::map<std::string, Files, std::less<>> sites_;  // by the first segment of their paths
   std::function<Response(unsigned, std::string_view)> error_body_ = [](unsigned status, std::string_view sentence) {
     return Response{.status = status, .content_type = "text/plain; charset=utf-8", .body = std::string{sentence}};
   };

@@ -4,6 +4,9 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
 
 #include "adapters/http/test_client.hpp"
 
@@ -156,6 +159,24 @@ TEST_F(ServerTest, ContinueIsSaidWhenAsked) {
   EXPECT_THAT(answer_to("POST /echo/a HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nExpect: 100-continue\r\n\r\n"),
               HasSubstr("100 Continue"));
 }
+TEST_F(ServerTest, ASiteStandsBelowItsName) {
+  std::string folder = (std::filesystem::temp_directory_path() / "costage-site-XXXXXX").string();
+  ASSERT_NE(mkdtemp(folder.data()), nullptr);
+  std::ofstream{folder + "/index.html"} << "guides";
+  run([&](TestClient& client) -> asio::awaitable<void> {
+    EXPECT_EQ(server_->serve_site("docs", folder, {{"X-Kind", "site"}}), "");
+    const auto page = co_await client.request("GET", "/docs/");
+    EXPECT_EQ(page.body, "guides");
+    EXPECT_EQ(page.header("X-Kind"), "site");
+    const auto without_slash = co_await client.request("GET", "/docs");
+    EXPECT_EQ(without_slash.status, 308u);
+    EXPECT_EQ(without_slash.header("Location"), "docs/");
+    EXPECT_EQ((co_await client.request("GET", "/docs/none")).status, 404u);
+    EXPECT_EQ((co_await client.request("GET", "/")).status, 404u) << "the rest is not its own";
+  });
+  std::filesystem::remove_all(folder);
+}
+
 TEST_F(ServerTest, AHeaderThatNeverEndsIsCutOff) { EXPECT_EQ(answer_to("GET / HTTP/1.1\r\nHo"), ""); }
 TEST_F(ServerTest, ABodyThatNeverEndsIsCutOff) {
   EXPECT_EQ(answer_to("POST /echo/a HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc"), "");

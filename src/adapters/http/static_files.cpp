@@ -62,9 +62,10 @@ std::string etag_of(const fs::path& path) {
   return fmt::format("\"{:x}-{:x}\"", size, time);
 }
 
-// Bundlers put a hash of the content into the names below assets/, so those never change.
-std::string_view cache_control(std::string_view name) {
-  return name.starts_with("assets/") ? "public, max-age=31536000, immutable" : "no-cache";
+// The application's bundler puts a hash of the content into the names below assets/, so those never change.
+std::string_view cache_control(StaticFiles::Kind kind, std::string_view name) {
+  return kind == StaticFiles::Kind::kApplication && name.starts_with("assets/") ? "public, max-age=31536000, immutable"
+                                                                                : "no-cache";
 }
 
 bool is_hidden(const fs::path& path) { return path.filename().native().starts_with('.'); }
@@ -90,8 +91,9 @@ std::string climbing(std::string page, std::size_t depth) {
 
 }  // namespace
 
-Result<StaticFiles, std::string> StaticFiles::load(const fs::path& folder) {
+Result<StaticFiles, std::string> StaticFiles::load(const fs::path& folder, Kind kind) {
   StaticFiles files;
+  files.kind_ = kind;
   std::size_t bytes = 0;
   std::error_code error;
   for (fs::recursive_directory_iterator at{folder, error}, end; !error && at != end; at.increment(error)) {
@@ -122,6 +124,11 @@ std::string StaticFiles::name_for(const std::vector<std::string>& segments) cons
   if (!std::ranges::all_of(segments, is_plain)) return {};
   const std::string name = join(segments);
   if (find(name)) return name;
+  if (kind_ == Kind::kSite) {
+    // Without its slash, the links of a folder's page would lead beside it.
+    const std::string index = fmt::format("{}{}", name, kPage);
+    return (name.empty() || name.ends_with('/')) && find(index) ? index : std::string{};
+  }
   if (const std::string index = name + "/index.html"; find(index)) return index;
   const bool names_a_file = !segments.empty() && segments.back().find('.') != std::string::npos;
   return names_a_file || !find(kPage) ? std::string{} : std::string{kPage};
@@ -133,7 +140,7 @@ Response StaticFiles::get(const std::vector<std::string>& segments, std::string_
   if (name.empty()) return {.status = 404};
   const File* file = find(name);
   Response response{.content_type = std::string{file->type}};
-  const std::size_t depth = name == kPage ? depth_of(segments) : 0;
+  const std::size_t depth = kind_ == Kind::kApplication && name == kPage ? depth_of(segments) : 0;
   for (const auto& [encoding, ending] : kEncodings) {
     const File* twin = find(name + std::string{ending});
     if (!twin || depth > 0 || accept_encoding.find(encoding) == std::string_view::npos) continue;
@@ -143,7 +150,7 @@ Response StaticFiles::get(const std::vector<std::string>& segments, std::string_
   }
   response.headers.insert(
       response.headers.end(),
-      {{"ETag", file->etag}, {"Cache-Control", std::string{cache_control(name)}}, {"Vary", "Accept-Encoding"}});
+      {{"ETag", file->etag}, {"Cache-Control", std::string{cache_control(kind_, name)}}, {"Vary", "Accept-Encoding"}});
   if (if_none_match.find(file->etag) != std::string_view::npos)
     response.status = 304;
   else

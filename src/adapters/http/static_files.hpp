@@ -1,4 +1,5 @@
-// Files of one folder over HTTP: ETag, cache headers, precompressed twins, index.html for a single-page application.
+// Files of one folder over HTTP: ETag, cache headers, precompressed twins, index.html for a single-page application or
+// for each folder of a site.
 #pragma once
 
 #include <filesystem>
@@ -18,10 +19,15 @@ class StaticFiles {
   static constexpr std::size_t kMaxFiles = 4096;
   static constexpr std::size_t kMaxBytes = 128 * 1024 * 1024;  // of all files together
 
-  // Regular files only: no links, nothing hidden. Fails with one sentence for people.
-  [[nodiscard]] static Result<StaticFiles, std::string> load(const std::filesystem::path& folder);
+  // What a path gives that names no file: the page of an application, which reads the address itself, or nothing.
+  enum class Kind { kApplication, kSite };
 
-  // The request's path, decoded segment by segment. Status 404 with an empty body when there is no such file.
+  // Regular files only: no links, nothing hidden. Fails with one sentence for people.
+  [[nodiscard]] static Result<StaticFiles, std::string> load(const std::filesystem::path& folder,
+                                                             Kind kind = Kind::kApplication);
+
+  // The request's path below the folder, decoded segment by segment. Status 404 with an empty body when there is no
+  // such file.
   [[nodiscard]] Response get(const std::vector<std::string>& segments, std::string_view accept_encoding,
                              std::string_view if_none_match) const;
 
@@ -37,6 +43,7 @@ class StaticFiles {
   // The name of the file that answers this path: "assets/app.js"; empty when none does.
   [[nodiscard]] std::string name_for(const std::vector<std::string>& segments) const;
 
+  Kind kind_ = Kind::kApplication;
   std::map<std::string, File, std::less<>> files_;  // by name, relative to the folder
 };
 

@@ -109,6 +109,21 @@ TEST_F(StaticFilesTest, WhatComesAfterTheStartIsNotServed) {
   EXPECT_EQ(files->get({"late.txt"}, "", "").status, 404u);
 }
 
+TEST_F(StaticFilesTest, ASiteHasAPageForEachFolderAndNoneForWhatItDoesNotHave) {
+  write("site/index.html", R"(<a href="./guides/start.html">)");
+  write("site/guides/index.html", "guides");
+  write("site/guides/start.html", "start");
+  const auto site = StaticFiles::load(root_ / "site", StaticFiles::Kind::kSite);
+  const auto at = [&](std::vector<std::string> segments) { return site->get(segments, "", ""); };
+  EXPECT_EQ(at({""}).body, R"(<a href="./guides/start.html">)");
+  EXPECT_EQ(at({"guides", ""}).body, "guides");
+  EXPECT_EQ(at({"guides", "start.html"}).body, "start");
+  EXPECT_EQ(at({"guides"}).status, 404u) << "its links would lead beside it";
+  EXPECT_EQ(at({"guides", "start"}).status, 404u);
+  EXPECT_EQ(at({"..", "outside.txt"}).status, 404u);
+  EXPECT_EQ(header(at({"assets", "app-1a2b.js"}), "Cache-Control"), "no-cache") << "not every generator hashes names";
+}
+
 TEST_F(StaticFilesTest, AFolderThatIsNoneIsSaid) { EXPECT_FALSE(StaticFiles::load(root_ / "nowhere").has_value()); }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // What a guide shows, compiled against what the packages have.
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
@@ -57,10 +58,11 @@ function problemsOf(modules: ReadonlyMap<string, string>): string[] {
   });
 }
 
-/** `given` declares what the snippets take as there. */
-export function compileSnippets(readme: URL, given: string): { count: number; problems: string[] } {
-  const path = fileURLToPath(readme);
-  const all = snippetsOf(readFileSync(path, 'utf8'));
-  const modules = new Map(all.map((one) => [path.replace(/README\.md$/, `src/readme_line_${one.line}.tsx`), toModule(one, given)]));
-  return { count: all.length, problems: problemsOf(modules) };
+/** `given` declares what the snippets take as there; they stand in `folder`, whose packages they have. */
+export function compileSnippets(guides: URL | readonly URL[], given: string, folder: URL = new URL('src/', [guides].flat()[0])): { count: number; problems: string[] } {
+  const modules = new Map<string, string>();
+  for (const path of [guides].flat().map((guide) => fileURLToPath(guide))) {
+    for (const one of snippetsOf(readFileSync(path, 'utf8'))) modules.set(`${fileURLToPath(folder)}${basename(path, '.md')}_line_${one.line}.tsx`, toModule(one, given));
+  }
+  return { count: modules.size, problems: problemsOf(modules) };
 }
