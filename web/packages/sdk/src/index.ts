@@ -15,6 +15,7 @@ export type { BatchAnswer, InvitationFilter, LiveInvitation } from './room/invit
 export type { InvitationHistory, InvitationList } from './room/invitation_history.js';
 export type { Live } from './live.js';
 export type { DeviceList, Devices } from './media/devices.js';
+export type { Pictures, Watching, WatchingState } from './media/watching.js';
 export { createPreview, Preview, type PreviewState } from './media/preview.js';
 export type { MediaEnd, MediaPhase, MediaState, StageOptions } from './media/media_state.js';
 export type { MediaParticipant, PictureSource } from './media/participants.js';

@@ -12,6 +12,7 @@ import type { Preview } from './preview.js';
 import { Publishing } from './publishing.js';
 import { isFinal, Retries } from './recovery.js';
 import { ScreenOrder, screenError } from './screen_share.js';
+import { applyWatching } from './watching.js';
 
 type LiveKit = typeof import('livekit-client');
 
@@ -48,6 +49,7 @@ export class MediaEngine {
       onPermission: (room) => this.onPermission(room),
       onEnd: (ended) => this.onEnd(ended),
     });
+    parts.watching.subscribe(onChange);
   }
 
   async watch(): Promise<void> {
@@ -233,6 +235,7 @@ export class MediaEngine {
   private refresh(): void {
     const { room } = this.connection;
     if (!room) return;
+    applyWatching(this.livekit, room, this.parts.watching.getSnapshot());
     const onStage = this.state.mode === 'stage';
     const cameraId = room.getActiveDevice('videoinput');
     const microphoneId = room.getActiveDevice('audioinput');

@@ -2,6 +2,7 @@ import type { Store } from '../store.js';
 import type { BroadcasterData, ViewerData } from '../types.js';
 import type { Devices } from './devices.js';
 import type { MediaState } from './media_state.js';
+import type { Watching } from './watching.js';
 
 export interface MediaCredentials {
   viewer: () => Promise<ViewerData>;
@@ -15,4 +16,5 @@ export interface EngineParts {
   credentials: MediaCredentials;
   store: Store<MediaState>;
   devices: Devices;
+  watching: Watching;
 }

@@ -8,6 +8,7 @@ import { followPicture } from './follow_picture.js';
 import { kStart, type MediaState, type StageOptions } from './media_state.js';
 import type { PictureSource } from './participants.js';
 import { Retries } from './recovery.js';
+import { Watching } from './watching.js';
 
 export type LoadEngine = (parts: EngineParts) => Promise<MediaEngine>;
 
@@ -23,6 +24,8 @@ async function loadEngine(parts: EngineParts): Promise<MediaEngine> {
 export class StageMedia extends LiveObject<MediaState> {
   /** What there is to choose from. */
   readonly devices = new Devices();
+  /** How large the others are received, and how loud each is heard. */
+  readonly watching = new Watching();
   private readonly store = new Store<MediaState>(kStart);
   private readonly retries = new Retries();
   private engine: MediaEngine | undefined;
@@ -124,8 +127,8 @@ export class StageMedia extends LiveObject<MediaState> {
   }
 
   private async loaded(): Promise<MediaEngine> {
-    const { credentials, store, devices } = this;
-    this.engine = await this.load({ credentials, store, devices });
+    const { credentials, store, devices, watching } = this;
+    this.engine = await this.load({ credentials, store, devices, watching });
     return this.engine;
   }
 

@@ -11,6 +11,8 @@ export class FakeRoom extends EventEmitter {
   state = 'disconnected';
   canPlaybackAudio = true;
   remoteParticipants = new Map<string, object>();
+  /** How loud each is heard. */
+  volumes = new Map<string, number>();
   connectedWith: string[] = [];
   disconnects = 0;
   slowToEnd = false;
@@ -80,10 +82,19 @@ export class FakeRoom extends EventEmitter {
 
   /** Somebody's camera is there to be seen. */
   addCamera(identity: string, track: object = { kind: 'video', mediaStreamTrack: { id: identity } }): void {
-    const publication = { isMuted: false, track };
+    const publication = {
+      kind: 'video',
+      isMuted: false,
+      track: track as object | undefined,
+      isDesired: true,
+      videoQuality: 2,
+      setSubscribed: (on: boolean) => Object.assign(publication, { isDesired: on, track: on ? track : undefined }),
+      setVideoQuality: (quality: number) => Object.assign(publication, { videoQuality: quality }),
+    };
+    const setVolume = (volume: number): void => void this.volumes.set(identity, volume);
     const trackPublications = new Map([['camera', publication]]);
     const getTrackPublication = (source: string): object | undefined => trackPublications.get(source);
-    this.remoteParticipants.set(identity, { identity, name: identity, isLocal: false, isSpeaking: false, connectionQuality: 'good', trackPublications, getTrackPublication });
+    this.remoteParticipants.set(identity, { identity, name: identity, isLocal: false, isSpeaking: false, connectionQuality: 'good', trackPublications, getTrackPublication, setVolume });
     this.emit('TrackSubscribed', publication.track);
   }
 
@@ -147,7 +158,8 @@ export function fakeLiveKit(): { rooms: FakeRoom[]; load: () => Promise<LiveKit>
     RoomEvent,
     DisconnectReason: Reason,
     VideoPresets: { h720: { resolution: {} }, h360: { resolution: {} } },
-    Track: { Source: { Camera: 'camera', Microphone: 'microphone', ScreenShare: 'screen', ScreenShareAudio: 'screenSound' } },
+    VideoQuality: { LOW: 0, MEDIUM: 1, HIGH: 2 },
+    Track: { Kind: { Video: 'video' }, Source: { Camera: 'camera', Microphone: 'microphone', ScreenShare: 'screen', ScreenShareAudio: 'screenSound' } },
     AudioPresets: { musicStereo: {} },
   };
   return { rooms, load: async () => livekit as unknown as LiveKit };
