@@ -13,9 +13,9 @@ const flags = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-qui
 
 // `sharedTab`: asked for a screen, it gives the tab with this title, with its picture and sound. Without, the fake user gives a fake
 // screen. The fake camera gives few pictures a second unless a test is about them: to encode and decode them is most of its work.
-export function launchBrowser({ sharedTab, fps = 5 } = {}) {
+export function launchBrowser({ sharedTab, fps = 5, cameras = 1 } = {}) {
   if (!executable) throw new Error('no Chromium: install the package chromium or set COSTAGE_CHROMIUM');
-  const camera = `--use-fake-device-for-media-stream=fps=${fps}`;
+  const camera = `--use-fake-device-for-media-stream=fps=${fps},device-count=${cameras}`;
   const picker = sharedTab === undefined ? '--use-fake-ui-for-media-stream' : `--auto-select-tab-capture-source-by-title=${sharedTab}`;
   return chromium.launch({ executablePath: executable, headless: false, args: [...flags, camera, picker] });
 }

@@ -10,6 +10,7 @@ import { useServer } from './lib/server.js';
 import { kStudioVersion } from './lib/version.js';
 import { AccessBanner } from './parts/access_banner.js';
 import { AccountMenu } from './parts/account_menu.js';
+import { InvitedElsewhere } from './parts/invited_elsewhere.js';
 import { EmbedScreen } from './screens/embed_screen.js';
 import { HomeScreen } from './screens/home_screen.js';
 import { NameScreen } from './screens/name_screen.js';
@@ -158,6 +159,7 @@ function SignedIn({ token, onToken, onSignOut }: SignedInProps): ReactElement {
         {/* A page around it is told, and brings another. */}
         {!isEmbedded && <AccessBanner onToken={onToken} />}
         <ConnectionBanner />
+        <InvitedElsewhere />
         <Screen />
       </Frame>
     </CostageProvider>

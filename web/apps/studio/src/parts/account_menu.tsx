@@ -2,6 +2,7 @@ import { useAction, useSession } from '@costage/react';
 import { Avatar, BlockList, Button, Icon, messages, Name, Problem, Toggle } from '@costage/ui';
 import { useEffect, type ReactElement } from 'react';
 import { Button as AriaButton, Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { setNotifying, useNotifying } from '../lib/notifying.js';
 import { LanguageChoice } from './language_choice.js';
 
 /** Who I am, and behind it what holds for me in all shows. */
@@ -27,6 +28,7 @@ export function AccountMenu(): ReactElement {
           <Dialog className="cs-dialog" data-testid="account-box">
             <Heading slot="title">{messages.home.signedInAs({ name: user.name })}</Heading>
             <TakesInvitations />
+            <IsNotified />
             <BlockList />
             <LanguageChoice />
             <div className="cs-actions">
@@ -49,6 +51,18 @@ function Me(): ReactElement {
       {user.takesInvitations === false && <Icon name="inviteOff" />}
       <Avatar userId={user.userId} name={user.name} />
     </>
+  );
+}
+
+/** By the system, while the tab is not looked at. */
+function IsNotified(): ReactElement | null {
+  const notifying = useNotifying();
+  if (notifying === 'impossible') return null;
+  return (
+    <div>
+      <Toggle label={messages.account.notify} isOn={notifying === 'on'} onChange={(on) => void setNotifying(on)} testId="notify" />
+      {notifying === 'blocked' && <p className="cs-hint" role="status">{messages.account.notifyBlocked}</p>}
+    </div>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Participant, RemoteTrack, Room, Track } from 'livekit-client';
+import type { Participant, RemoteTrack, RemoteTrackPublication, Room, Track } from 'livekit-client';
 import type { DeviceState } from '../types.js';
 
 export interface MediaParticipant {
@@ -26,7 +26,9 @@ type LiveKit = typeof import('livekit-client');
 export function videoTrack(livekit: LiveKit, participant: Participant, picture: PictureSource): Track | undefined {
   const { Camera, ScreenShare } = livekit.Track.Source;
   const publication = participant.getTrackPublication(picture === 'screen' ? ScreenShare : Camera);
-  return publication?.isMuted === false ? publication.track : undefined;
+  // What is not wanted any more is still there until the server has taken it away.
+  const isWanted = (publication as Partial<RemoteTrackPublication> | undefined)?.isDesired !== false;
+  return publication?.isMuted === false && isWanted ? publication.track : undefined;
 }
 
 /** Shows one of somebody's pictures in the element until the returned function is called. */

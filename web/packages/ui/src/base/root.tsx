@@ -32,7 +32,8 @@ function Outermost({ language, theme, isPage = false, children }: CostageRootPro
   return (
     <IsInside value>
       <div ref={setBox} className="cs-root" lang={spoken} dir={languages[spoken].direction} data-theme={theme} data-page={isPage || undefined}>
-        <UNSAFE_PortalProvider getContainer={() => box}>
+        {/* What is not in the element that fills the screen is not seen then. */}
+        <UNSAFE_PortalProvider getContainer={() => (document.fullscreenElement instanceof HTMLElement ? document.fullscreenElement : box)}>
           <LanguageProvider language={language}>
             {!isPage && <Notices />}
             {children}

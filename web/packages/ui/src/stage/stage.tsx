@@ -7,6 +7,9 @@ import { useStageNews } from './stage_news.js';
 import type { StageActs } from './tile_actions.js';
 import { useDragOrder } from '../base/use_drag_order.js';
 import { messages } from '../words/messages.js';
+import { useWakeLock } from '../watching/use_wake_lock.js';
+import { ViewMenu } from '../watching/view_menu.js';
+import { VolumeDialog } from '../watching/volume_dialog.js';
 import { ScreenTile } from './screen_tile.js';
 import { Tile } from './tile.js';
 import type { TileAction } from './tile_menu.js';
@@ -35,6 +38,8 @@ interface Props {
 
 export function Stage({ seats, media, state, selfId, scene, closing, unsteady = [], acts, children }: Props): ReactElement {
   const [pinned, setPinned] = useState<string>();
+  const [loud, setLoud] = useState<Seat>();
+  useWakeLock(state.phase === 'connected');
   useStageNews(seats, selfId);
   const plan = planStage(seats, { scene, screens: state.screens, pinned });
   const box = useRef<HTMLElement>(null);
@@ -46,11 +51,12 @@ export function Stage({ seats, media, state, selfId, scene, closing, unsteady = 
     isOn: pinned === id,
     onAction: () => setPinned(pinned === id ? undefined : id),
   });
+  const volume = (seat: Seat): TileAction => ({ id: 'volume', label: messages.stage.actions.volume, onAction: () => setLoud(seat) });
   const tile = (one: StageTile): ReactElement => {
     const { id, seat, picture } = one;
     const isSelf = seat.userId === selfId;
     const common = { seat, media, isSelf, participant: state.participants.find(({ userId }) => userId === seat.userId) };
-    const actions = [...(isChoice ? [pin(one)] : []), ...acts[picture](seat)];
+    const actions = [...(isChoice ? [pin(one)] : []), ...(isSelf || picture === 'screen' ? [] : [volume(seat)]), ...acts[picture](seat)];
     if (picture === 'screen') return <ScreenTile key={id} {...common} actions={actions} />;
     const drag = acts.place && { isDragged: dragging?.userId === seat.userId, isTarget: dragging?.over === seat.userId };
     return <Tile key={id} {...common} phase={state.phase} closing={closing?.(seat)} actions={actions} drag={drag} isUnsteady={unsteady.includes(seat.userId)} />;
@@ -60,8 +66,10 @@ export function Stage({ seats, media, state, selfId, scene, closing, unsteady = 
       <Announcer />
       <div className="cs-stage" data-testid="stage" data-layout={plan.layout} data-count={plan.tiles.length} data-media={state.mode} data-phase={state.phase}>
         {plan.layout === 'empty' ? <p className="cs-stage-empty">{messages.room.emptyStage}</p> : <ul className="cs-tiles" style={smallTiles(plan)}>{plan.tiles.map(tile)}</ul>}
+        {plan.layout !== 'empty' && <ViewMenu media={media} box={box} />}
         {children}
       </div>
+      {loud && <VolumeDialog media={media} userId={loud.userId} name={loud.name} onClose={() => setLoud(undefined)} />}
       {plan.strip.length > 0 && (
         <ul className="cs-strip" aria-label={messages.stage.more} tabIndex={0}>
           {plan.strip.map(tile)}

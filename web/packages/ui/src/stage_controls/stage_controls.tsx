@@ -2,6 +2,8 @@ import { useLive } from '@costage/react';
 import type { CostageError, MediaState, StageMedia } from '@costage/sdk';
 import { useState, type ReactElement, type ReactNode } from 'react';
 import { whereNoneIs } from '../devices/device_words.js';
+import { SpeakerChoice } from '../devices/speaker_choice.js';
+import { TurnCamera } from './turn_camera.js';
 import { messages } from '../words/messages.js';
 import { DeviceButton } from '../base/button.js';
 import { DeviceChoices } from '../devices/device_choices.js';
@@ -22,6 +24,7 @@ export function StageControls({ media, state, children }: { media: StageMedia; s
       <div className="cs-controls" role="group" aria-label={messages.stage.controls}>
         <DeviceButton device="microphone" on={self?.microphone === 'on'} onChange={(on) => void media.setMicrophone(on)} isDisabled={away} />
         <DeviceButton device="camera" on={self?.camera === 'on'} onChange={(on) => void media.setCamera(on)} isDisabled={away} />
+        <TurnCamera media={media} state={state} cameras={devices.cameras} isDisabled={away} />
         <ScreenButton media={media} state={state} isDisabled={away} />
         <span className="cs-controls-space" />
         {children}
@@ -39,6 +42,7 @@ export function StageControls({ media, state, children }: { media: StageMedia; s
           onMicrophone={(id) => void media.chooseDevice('audioinput', id)}
           isDisabled={away}
         />
+        <SpeakerChoice listKey={state.microphoneId ?? ''} onChoose={(id) => media.chooseDevice('audiooutput', id)} />
       </details>
     </>
   );

@@ -125,6 +125,8 @@ export const app = {
 
   account: {
     language: 'Language',
+    notify: 'Tell me of invitations also while I look elsewhere',
+    notifyBlocked: 'The browser does not let this page do that. Allow notifications at the sign beside the address.',
     open: 'Invitations, blocked people and language',
     takesNoneShort: 'You take no invitations',
     takesInvitations: 'Others may invite me on stage',
