@@ -97,6 +97,7 @@ describe('languageFor', () => {
 
   it('takes the same language of another region', () => {
     expect(languageFor(['de-CH'])).toBe('de');
+    expect(languageFor(['es-419'])).toBe('es');
   });
 
   it('speaks strangely only when asked', () => {

@@ -4,7 +4,7 @@ import { spoken, type Spoken, type Translated } from './spoken.js';
 export type Words = Translated<typeof en>;
 export type Messages = Spoken<typeof en>;
 
-export type Language = 'en' | 'de' | 'fr' | 'en-XA';
+export type Language = 'en' | 'de' | 'fr' | 'es' | 'en-XA';
 
 interface LanguageEntry {
   /** In that language. */
@@ -20,6 +20,7 @@ export const languages: Record<Language, LanguageEntry> = {
   en: { name: 'English', direction: 'ltr', isForTests: false, load: () => Promise.resolve(en) },
   de: { name: 'Deutsch', direction: 'ltr', isForTests: false, load: async () => (await import('./de/index.js')).words },
   fr: { name: 'Français', direction: 'ltr', isForTests: false, load: async () => (await import('./fr/index.js')).words },
+  es: { name: 'Español', direction: 'ltr', isForTests: false, load: async () => (await import('./es/index.js')).words },
   'en-XA': { name: '[Þšéûðö]', direction: 'ltr', isForTests: true, load: async () => (await import('./pseudo.js')).pseudo(en) },
 };
 
