@@ -98,6 +98,8 @@ describe('languageFor', () => {
   it('takes the same language of another region', () => {
     expect(languageFor(['de-CH'])).toBe('de');
     expect(languageFor(['es-419'])).toBe('es');
+    expect(languageFor(['pt-PT'])).toBe('pt-BR');
+    expect(languageFor(['pt', 'de'])).toBe('pt-BR');
   });
 
   it('speaks strangely only when asked', () => {

@@ -4,7 +4,7 @@ import { spoken, type Spoken, type Translated } from './spoken.js';
 export type Words = Translated<typeof en>;
 export type Messages = Spoken<typeof en>;
 
-export type Language = 'en' | 'de' | 'fr' | 'es' | 'en-XA';
+export type Language = 'en' | 'de' | 'fr' | 'es' | 'pt-BR' | 'en-XA';
 
 interface LanguageEntry {
   /** In that language. */
@@ -21,6 +21,7 @@ export const languages: Record<Language, LanguageEntry> = {
   de: { name: 'Deutsch', direction: 'ltr', isForTests: false, load: async () => (await import('./de/index.js')).words },
   fr: { name: 'Français', direction: 'ltr', isForTests: false, load: async () => (await import('./fr/index.js')).words },
   es: { name: 'Español', direction: 'ltr', isForTests: false, load: async () => (await import('./es/index.js')).words },
+  'pt-BR': { name: 'Português (Brasil)', direction: 'ltr', isForTests: false, load: async () => (await import('./pt-BR/index.js')).words },
   'en-XA': { name: '[Þšéûðö]', direction: 'ltr', isForTests: true, load: async () => (await import('./pseudo.js')).pseudo(en) },
 };
 
