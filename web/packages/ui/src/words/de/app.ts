@@ -7,7 +7,7 @@ export const app: Translated<typeof english> = {
   close: 'Schließen',
   cancel: 'Abbrechen',
   choose: 'Auswählen…',
-  tryAgain: 'Noch mal versuchen',
+  tryAgain: 'Neu versuchen',
   retryIn: 'Versuch es in {seconds, number} s noch mal.',
   back: 'Alle Shows',
   you: 'Du',
@@ -55,7 +55,7 @@ export const app: Translated<typeof english> = {
       title: 'Dein Zugang ist abgelaufen',
       lead: 'Wenn du auf der Bühne bist, laufen Bild und Ton weiter, solange diese Seite offen bleibt, aber du kannst nichts ändern. Füge hier einen neuen Link ein, um weiterzumachen. Schließe diese Seite vorher nicht und lade sie nicht neu.',
     },
-    timeLeft: 'Noch {seconds, number} Sekunden',
+    timeLeft: '{seconds, plural, one {Noch # Sekunde} other {Noch # Sekunden}}',
     newLink: 'Dein neuer Link',
     useLink: 'Weiter',
     problems: {

@@ -88,7 +88,7 @@ export const chat: Translated<typeof english> = {
     unban: 'Wieder reinlassen',
     invite: 'Auf die Bühne einladen',
     appoint: 'Zum Mod machen',
-    dismiss: 'Kein Mod mehr',
+    dismiss: 'Als Mod absetzen',
   },
 
   done: {

@@ -49,8 +49,8 @@ export const order: Translated<typeof english> = {
     unmuteOf: 'Wieder schreiben lassen: {name}',
     unban: 'Wieder reinlassen',
     unbanOf: 'Wieder reinlassen: {name}',
-    dismiss: 'Kein Mod mehr',
-    dismissOf: 'Kein Mod mehr: {name}',
+    dismiss: 'Absetzen',
+    dismissOf: 'Als Mod absetzen: {name}',
   },
 
   words: {

@@ -3,7 +3,7 @@ import type { Translated } from '../spoken.js';
 
 export const room: Translated<typeof english> = {
   room: {
-    watching: '{count, number} schauen zu',
+    watching: '{count, number} dabei',
     copyLink: 'Link kopieren',
     copied: 'Link kopiert',
     notFoundTitle: 'Diese Show gibt es nicht',
@@ -57,7 +57,7 @@ export const room: Translated<typeof english> = {
     userIdHint: 'Die Person sieht die Einladung, sobald sie costage öffnet.',
     inviteAgain: 'Neu einladen',
     resend: 'Neu senden',
-    cancelInvite: 'Abbrechen',
+    cancelInvite: 'Zurückziehen',
     invitations: 'Einladungen',
     onStage: 'Auf der Bühne',
     noInvitations: 'Wen du einlädst, siehst du hier.',

@@ -55,7 +55,7 @@ export const app: Translated<typeof english> = {
       title: 'Tu acceso ha caducado',
       lead: 'Si estás en el escenario, tu imagen y tu sonido siguen mientras esta página esté abierta, pero no puedes cambiar nada. Para seguir, pega aquí un enlace nuevo. No cierres ni recargues esta página antes.',
     },
-    timeLeft: 'Quedan {seconds, number} segundos',
+    timeLeft: '{seconds, plural, one {Queda # segundo} other {Quedan # segundos}}',
     newLink: 'Tu nuevo enlace',
     useLink: 'Seguir',
     problems: {

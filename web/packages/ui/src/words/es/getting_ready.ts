@@ -81,7 +81,7 @@ export const gettingReady: Translated<typeof english> = {
       roundTrip: '{time} ida y vuelta',
       loss: '{ratio, number, percent} de pérdida',
     },
-    again: 'Comprobar otra vez',
+    again: 'Comprobar',
     playTone: 'Oír sonido de prueba',
     speaker: 'Altavoz',
   },
@@ -125,7 +125,7 @@ export const gettingReady: Translated<typeof english> = {
     mine: '¿Qué lo impide?',
     about: '¿Qué pasa con {name}?',
     looking: 'Buscando…',
-    again: 'Comprobar otra vez',
+    again: 'Comprobar',
     acts: {
       invite: 'Invitar',
       inviteAgain: 'Reinvitar',

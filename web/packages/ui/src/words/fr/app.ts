@@ -55,7 +55,7 @@ export const app: Translated<typeof english> = {
       title: 'Votre accès a expiré',
       lead: 'Si vous êtes sur scène, votre image et votre son continuent tant que cette page reste ouverte, mais rien ne peut être modifié. Pour continuer, collez un nouveau lien ici. Ne fermez pas et ne rechargez pas cette page avant.',
     },
-    timeLeft: 'Encore {seconds, number} secondes',
+    timeLeft: '{seconds, plural, one {Encore # seconde} other {Encore # secondes}}',
     newLink: 'Votre nouveau lien',
     useLink: 'Continuer',
     problems: {
@@ -100,7 +100,7 @@ export const app: Translated<typeof english> = {
     hostedBy: 'avec {name}',
     watch: 'Regarder',
     open: 'Ouvrir',
-    signedInAs: 'Connexion : {name}',
+    signedInAs: 'Session de {name}',
   },
 
   unknown: {

@@ -172,7 +172,7 @@ export const chat: Translated<typeof english> = {
     },
     slowMode: 'Mode lent',
     slowModeOff: 'Désactivé',
-    slowModeOf: 'Un message par {time}',
+    slowModeOf: 'Un message toutes les {time}',
     watched: 'Avant d’écrire, il faut avoir regardé',
     watchedOf: '{minutes, plural, =0 {Aucun minimum} other {# min}}',
     announce: 'Épingler une annonce…',

@@ -9,7 +9,7 @@ export const gettingReady: Translated<typeof english> = {
     cameraOff: 'Caméra coupée',
     starting: 'Démarrage de la caméra…',
     turnCameraOn: 'Activer la caméra',
-    unmute: 'Activer le micro',
+    unmute: 'Activer micro',
     hint: 'Visible uniquement par vous.',
   },
 

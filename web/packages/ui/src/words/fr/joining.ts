@@ -24,7 +24,7 @@ export const joining: Translated<typeof english> = {
     lead: 'Participez à « {title} » avec caméra et micro.',
     accept: 'Accepter',
     decline: 'Refuser',
-    timeLeft: 'Encore {seconds, number} secondes pour répondre',
+    timeLeft: '{seconds, plural, one {Encore # seconde pour répondre} other {Encore # secondes pour répondre}}',
     takenBack: 'L’hôte a retiré l’invitation.',
     expired: 'L’invitation a expiré.',
   },

@@ -10,7 +10,7 @@ export const order: Translated<typeof english> = {
   reportsWait: '{count, plural, one {# signalement en attente} other {# signalements en attente}}',
 
   parts: {
-    held: 'Examen',
+    held: 'À examiner',
     reports: 'Signalements',
     people: 'Personnes',
     words: 'Mots',
@@ -21,7 +21,7 @@ export const order: Translated<typeof english> = {
     title: 'Messages à examiner',
     none: 'Aucun message en attente. Ce qui contient un mot de la liste arrive ici avant d’être vu par les autres.',
     show: 'Publier',
-    showOf: 'Montrer le message de {name} à tout le monde',
+    showOf: 'Publier le message de {name} pour tout le monde',
     refuse: 'Refuser',
     refuseOf: 'Refuser le message de {name}',
   },

@@ -37,7 +37,7 @@ export const stage: Translated<typeof english> = {
       microphone: 'On vous demande d’activer votre micro.',
       camera: 'On vous demande d’activer votre caméra.',
     },
-    notNow: 'Pas maintenant',
+    notNow: 'Plus tard',
     invite: 'Peut inviter',
     moderate: 'Peut modérer',
     successor: 'Me remplace si je pars',

@@ -55,7 +55,7 @@ export const app: Translated<typeof english> = {
       title: 'Seu acesso expirou',
       lead: 'Se você está no palco, sua imagem e seu som continuam enquanto esta página ficar aberta, mas nada pode ser mudado. Para continuar, cole um novo link aqui. Não feche nem recarregue esta página antes disso.',
     },
-    timeLeft: 'Faltam {seconds, number} segundos',
+    timeLeft: '{seconds, plural, one {Falta # segundo} other {Faltam # segundos}}',
     newLink: 'Seu novo link',
     useLink: 'Continuar',
     problems: {
@@ -100,7 +100,7 @@ export const app: Translated<typeof english> = {
     hostedBy: 'com {name}',
     watch: 'Assistir',
     open: 'Abrir',
-    signedInAs: 'Login: {name}',
+    signedInAs: 'Conta de {name}',
   },
 
   unknown: {

@@ -156,14 +156,14 @@ export const chat: Translated<typeof english> = {
     take: 'Desafixar',
     title: 'Fixar para todos',
     text: 'Aviso',
-    how: 'Por quanto tempo',
+    how: 'Duração',
     toTheEnd: 'Até alguém desafixar',
     go: 'Fixar',
   },
 
   settings: {
-    open: 'Configurações do chat',
-    title: 'Configurações do chat',
+    open: 'Ajustes do chat',
+    title: 'Ajustes do chat',
     writers: 'Quem pode escrever',
     writersOf: {
       everybody: 'Todos',

@@ -114,7 +114,7 @@ export const gettingReady: Translated<typeof english> = {
     takeBackName: 'Retirar o lugar de {name}',
     called: '{host} quer você no palco agora.',
     joinsByItself: 'Me levar ao palco quando me chamarem',
-    countdown: '{count, plural, one {Entrar ao vivo em 3-2-1} other {Entrar ao vivo com # em 3-2-1}}',
+    countdown: '{count, plural, one {Vamos ao vivo em 3-2-1} other {Entrar ao vivo com # em 3-2-1}}',
     liveIn: 'Ao vivo em {seconds, number}',
     cancelCountdown: 'Parar a contagem',
   },

@@ -24,7 +24,7 @@ export const joining: Translated<typeof english> = {
     lead: 'Seja co-host de “{title}” com câmera e microfone.',
     accept: 'Aceitar',
     decline: 'Recusar',
-    timeLeft: 'Faltam {seconds, number} segundos para responder',
+    timeLeft: '{seconds, plural, one {Falta # segundo para responder} other {Faltam # segundos para responder}}',
     takenBack: 'O host retirou o convite.',
     expired: 'O convite expirou.',
   },

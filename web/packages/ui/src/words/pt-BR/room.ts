@@ -13,7 +13,7 @@ export const room: Translated<typeof english> = {
     idleTitle: 'A live não começou',
     idleLead: '{host} está se preparando. Fique aqui: ela começa sozinha.',
     endedTitle: 'A live acabou',
-    endedLead: 'Agradecemos sua companhia com {host}.',
+    endedLead: 'Valeu por acompanhar {host}.',
     endedHostLead: 'Todos saíram do palco. Uma nova live ganha um novo link.',
     waitingTitle: 'O host está reconectando',
     waitingLead: 'Aguarde, a live continua em instantes.',
@@ -93,7 +93,7 @@ export const room: Translated<typeof english> = {
     next: 'A seguir',
     startOver: 'Recomeçar',
     startedOver: 'Nada em andamento. O primeiro item vem a seguir.',
-    youAreNext: 'Sua vez é a próxima.',
+    youAreNext: 'Sua vez vem a seguir.',
     addTitle: 'Adicionar ao roteiro',
     itemTitle: 'O que acontece',
     person: 'Quem',
@@ -110,7 +110,7 @@ export const room: Translated<typeof english> = {
   },
 
   settings: {
-    title: 'Configurações',
+    title: 'Ajustes',
     guests: 'Qualquer pessoa com o link pode assistir',
     bothDevices: 'Co-hosts precisam de câmera e microfone',
     tags: 'Palavras para busca',
