@@ -162,7 +162,7 @@ export const room: Translated<typeof english> = {
     stopOther: 'Dejar de compartir',
     somebody: 'Quien presenta',
     switchedOff: {
-      screen: '{name} ha parado tu pantalla compartida.',
+      screen: '{name} ha detenido tu pantalla compartida.',
       camera: '{name} ha apagado tu cámara.',
       microphone: '{name} te ha silenciado.',
     },

@@ -162,7 +162,7 @@ export const room: Translated<typeof english> = {
     stopOther: 'Parar de compartilhar',
     somebody: 'O host',
     switchedOff: {
-      screen: '{name} parou sua tela.',
+      screen: '{name} encerrou seu compartilhamento de tela.',
       camera: '{name} desligou sua câmera.',
       microphone: '{name} silenciou você.',
     },
