@@ -36,6 +36,17 @@ function read(elements: MessageFormatElement[], into: Read = { placeholders: new
 
 const readText = (text: string): Read => read(parse(text, { ignoreTag: true }));
 
+/** As it is shown, by the longest of what it can be: a placeholder is as long as its name. */
+function lengthOf(elements: MessageFormatElement[]): number {
+  return elements.reduce((sum, element) => {
+    if (element.type === TYPE.plural) return sum + Math.max(...Object.values(element.options).map(({ value }) => lengthOf(value)));
+    if (element.type === TYPE.pound) return sum + 1;
+    return sum + ('value' in element ? element.value.length : 0);
+  }, 0);
+}
+
+const lengthOfText = (text: string): number => lengthOf(parse(text, { ignoreTag: true }));
+
 /** French, Spanish and Portuguese have one for whole millions, which nobody counts here. */
 const categoriesOf = (tag: string): string[] => new Intl.PluralRules(tag).resolvedOptions().pluralCategories.filter((one) => one !== 'many' || tag === 'ar');
 
@@ -66,11 +77,29 @@ describe.each(tags)('%s', (tag) => {
   });
 });
 
+describe.each(tags.filter((tag) => !languages[tag].isForTests))('%s', (tag) => {
+  it('is short enough for the place of the English', async () => {
+    const words = textsOf(await languages[tag].load());
+    const tooLong = [...textsOf(en)].flatMap(([path, text]) => {
+      const [most, length] = [Math.max(2 * lengthOfText(text), lengthOfText(text) + 14), lengthOfText(words.get(path) ?? '')];
+      return length > most ? [`${path}: ${length} of ${most}`] : [];
+    });
+    expect(tooLong).toEqual([]);
+  });
+});
+
 describe('languageFor', () => {
   it('takes the first that is there', () => {
     expect(languageFor(['xx', 'en-GB', 'en'])).toBe('en');
     expect(languageFor(['tlh', 'not a tag'])).toBe('en');
     expect(languageFor([])).toBe('en');
+  });
+
+  it('takes the same language of another region', () => {
+    expect(languageFor(['de-CH'])).toBe('de');
+    expect(languageFor(['es-419'])).toBe('es');
+    expect(languageFor(['pt-PT'])).toBe('pt-BR');
+    expect(languageFor(['pt', 'de'])).toBe('pt-BR');
   });
 
   it('speaks strangely only when asked', () => {
