@@ -128,6 +128,8 @@ export const app: Translated<typeof english> = {
 
   account: {
     language: 'Sprache',
+    notify: 'Einladungen auch melden, wenn ich woanders bin',
+    notifyBlocked: 'Der Browser lässt das auf dieser Seite nicht zu. Erlaube Benachrichtigungen über das Symbol neben der Adresse.',
     open: 'Einladungen, blockierte Personen und Sprache',
     takesNoneShort: 'Einladungen sind aus',
     takesInvitations: 'Andere dürfen mich auf die Bühne einladen',

@@ -2,6 +2,23 @@ import type { stage as english } from '../en/stage.js';
 import type { Translated } from '../spoken.js';
 
 export const stage: Translated<typeof english> = {
+  view: {
+    open: 'Ansicht',
+    pictures: 'Bilder',
+    auto: 'So gut wie möglich',
+    medium: 'Mittel',
+    low: 'Klein, spart Daten',
+    none: 'Keine, nur Ton',
+    where: 'Wo es zu sehen ist',
+    pictureInPicture: 'Bild im Bild',
+    fullScreen: 'Vollbild',
+    leaveFullScreen: 'Vollbild beenden',
+  },
+  volume: {
+    title: 'Wie laut du {name} hörst',
+    label: 'Lautstärke',
+  },
+  turnCamera: 'Andere Kamera',
   label: 'Bühne',
   wholeTitle: 'Ganzer Titel',
   more: 'Auch auf der Bühne',
@@ -41,6 +58,7 @@ export const stage: Translated<typeof english> = {
     invite: 'Darf einladen',
     moderate: 'Darf moderieren',
     successor: 'Vertritt mich, wenn ich weg bin',
+    volume: 'Lautstärke für mich …',
     pin: 'Für mich groß zeigen',
     spotlight: 'Für alle groß zeigen',
     earlier: 'Weiter nach vorn',

@@ -52,7 +52,7 @@ export const app = {
       title: 'Your access has ended',
       lead: 'If you are on stage, your picture and sound go on while this page stays open, but nothing can be changed. To go on, put a new link in here. Do not close or reload this page before.',
     },
-    timeLeft: '{seconds, number} seconds left',
+    timeLeft: '{seconds, plural, one {# second left} other {# seconds left}}',
     newLink: 'Your new link',
     useLink: 'Go on',
     problems: {

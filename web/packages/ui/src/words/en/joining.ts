@@ -23,7 +23,7 @@ export const joining = {
     lead: 'Co-host “{title}” with camera and microphone.',
     accept: 'Accept',
     decline: 'Decline',
-    timeLeft: '{seconds, number} seconds left to answer',
+    timeLeft: '{seconds, plural, one {# second left to answer} other {# seconds left to answer}}',
     takenBack: 'The host took the invitation back.',
     expired: 'The invitation has expired.',
   },

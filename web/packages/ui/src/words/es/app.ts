@@ -128,6 +128,8 @@ export const app: Translated<typeof english> = {
 
   account: {
     language: 'Idioma',
+    notify: 'Avisarme de invitaciones aunque mire otra cosa',
+    notifyBlocked: 'El navegador no lo permite en esta página. Permite las notificaciones con el símbolo junto a la dirección.',
     open: 'Invitaciones, personas bloqueadas e idioma',
     takesNoneShort: 'No aceptas invitaciones',
     takesInvitations: 'Pueden invitarme al escenario',

@@ -2,6 +2,23 @@ import type { stage as english } from '../en/stage.js';
 import type { Translated } from '../spoken.js';
 
 export const stage: Translated<typeof english> = {
+  view: {
+    open: 'Vista',
+    pictures: 'Imágenes',
+    auto: 'Lo mejor posible',
+    medium: 'Media',
+    low: 'Pequeña, ahorra datos',
+    none: 'Ninguna, solo sonido',
+    where: 'Dónde se muestra',
+    pictureInPicture: 'Imagen en imagen',
+    fullScreen: 'Pantalla completa',
+    leaveFullScreen: 'Salir de pantalla completa',
+  },
+  volume: {
+    title: 'Volumen de {name} para ti',
+    label: 'Volumen',
+  },
+  turnCamera: 'Otra cámara',
   label: 'Escenario',
   wholeTitle: 'Título completo',
   more: 'También en el escenario',
@@ -41,6 +58,7 @@ export const stage: Translated<typeof english> = {
     invite: 'Puede invitar',
     moderate: 'Puede moderar',
     successor: 'Me sustituye si no estoy',
+    volume: 'Volumen para mí…',
     pin: 'En grande para mí',
     spotlight: 'En grande para todos',
     earlier: 'Mover adelante',

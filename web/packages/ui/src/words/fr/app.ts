@@ -128,6 +128,8 @@ export const app: Translated<typeof english> = {
 
   account: {
     language: 'Langue',
+    notify: 'Me signaler les invitations même quand je suis ailleurs',
+    notifyBlocked: 'Le navigateur ne l’autorise pas pour cette page. Autorisez les notifications avec le symbole à côté de l’adresse.',
     open: 'Invitations, personnes bloquées et langue',
     takesNoneShort: 'Invitations désactivées',
     takesInvitations: 'On peut m’inviter sur scène',

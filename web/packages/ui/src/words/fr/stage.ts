@@ -2,6 +2,23 @@ import type { stage as english } from '../en/stage.js';
 import type { Translated } from '../spoken.js';
 
 export const stage: Translated<typeof english> = {
+  view: {
+    open: 'Affichage',
+    pictures: 'Images',
+    auto: 'La meilleure possible',
+    medium: 'Moyenne',
+    low: 'Petite, moins de données',
+    none: 'Aucune, le son seul',
+    where: 'Où l’afficher',
+    pictureInPicture: 'Image dans l’image',
+    fullScreen: 'Plein écran',
+    leaveFullScreen: 'Quitter le plein écran',
+  },
+  volume: {
+    title: 'Volume de {name} pour vous',
+    label: 'Volume',
+  },
+  turnCamera: 'Autre caméra',
   label: 'Scène',
   wholeTitle: 'Titre complet',
   more: 'Aussi sur scène',
@@ -41,6 +58,7 @@ export const stage: Translated<typeof english> = {
     invite: 'Peut inviter',
     moderate: 'Peut modérer',
     successor: 'Me remplace si je pars',
+    volume: 'Volume pour moi…',
     pin: 'En grand pour moi',
     spotlight: 'En grand pour tout le monde',
     earlier: 'Avancer',

@@ -128,6 +128,8 @@ export const app: Translated<typeof english> = {
 
   account: {
     language: 'Idioma',
+    notify: 'Avisar de convites mesmo quando eu estiver em outra aba',
+    notifyBlocked: 'O navegador não permite isso nesta página. Permita as notificações no símbolo ao lado do endereço.',
     open: 'Convites, pessoas bloqueadas e idioma',
     takesNoneShort: 'Você não aceita convites',
     takesInvitations: 'Podem me convidar para o palco',

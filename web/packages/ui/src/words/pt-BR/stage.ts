@@ -2,6 +2,23 @@ import type { stage as english } from '../en/stage.js';
 import type { Translated } from '../spoken.js';
 
 export const stage: Translated<typeof english> = {
+  view: {
+    open: 'Exibição',
+    pictures: 'Imagens',
+    auto: 'A melhor possível',
+    medium: 'Média',
+    low: 'Pequena, poupa dados',
+    none: 'Nenhuma, só o som',
+    where: 'Onde é mostrado',
+    pictureInPicture: 'Imagem na imagem',
+    fullScreen: 'Tela cheia',
+    leaveFullScreen: 'Sair da tela cheia',
+  },
+  volume: {
+    title: 'Volume de {name} para você',
+    label: 'Volume',
+  },
+  turnCamera: 'Outra câmera',
   label: 'Palco',
   wholeTitle: 'Título completo',
   more: 'Também no palco',
@@ -41,6 +58,7 @@ export const stage: Translated<typeof english> = {
     invite: 'Pode convidar',
     moderate: 'Pode moderar',
     successor: 'Me substitui se eu cair',
+    volume: 'Volume para mim…',
     pin: 'Ampliar para mim',
     spotlight: 'Ampliar para todos',
     earlier: 'Mover para frente',
