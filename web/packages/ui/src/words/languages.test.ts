@@ -73,6 +73,10 @@ describe('languageFor', () => {
     expect(languageFor([])).toBe('en');
   });
 
+  it('reads the same language of another region', () => {
+    expect(languageFor(['ja-JP'])).toBe('ja');
+  });
+
   it('speaks strangely only when asked', () => {
     expect(languageFor(['en-US'])).toBe('en');
     expect(languageFor(['en-XA'])).toBe('en-XA');

@@ -4,7 +4,7 @@ import { spoken, type Spoken, type Translated } from './spoken.js';
 export type Words = Translated<typeof en>;
 export type Messages = Spoken<typeof en>;
 
-export type Language = 'en' | 'en-XA';
+export type Language = 'en' | 'ja' | 'en-XA';
 
 interface LanguageEntry {
   /** In that language. */
@@ -18,6 +18,7 @@ interface LanguageEntry {
 /** By BCP 47 tag. `en-XA` makes everything longer and strange, to find what was not translated or does not fit. */
 export const languages: Record<Language, LanguageEntry> = {
   en: { name: 'English', direction: 'ltr', isForTests: false, load: () => Promise.resolve(en) },
+  ja: { name: '日本語', direction: 'ltr', isForTests: false, load: async () => (await import('./ja/index.js')).words },
   'en-XA': { name: '[Þšéûðö]', direction: 'ltr', isForTests: true, load: async () => (await import('./pseudo.js')).pseudo(en) },
 };
 
