@@ -75,6 +75,13 @@ describe('languageFor', () => {
 
   it('reads the same language of another region', () => {
     expect(languageFor(['ja-JP'])).toBe('ja');
+    expect(languageFor(['zh-CN'])).toBe('zh-Hans');
+    expect(languageFor(['zh'])).toBe('zh-Hans');
+  });
+
+  it('does not give one script for another', () => {
+    expect(languageFor(['zh-TW'])).toBe('en');
+    expect(languageFor(['zh-Hant', 'ja'])).toBe('ja');
   });
 
   it('speaks strangely only when asked', () => {
