@@ -77,6 +77,7 @@ describe('languageFor', () => {
     expect(languageFor(['ja-JP'])).toBe('ja');
     expect(languageFor(['zh-CN'])).toBe('zh-Hans');
     expect(languageFor(['zh'])).toBe('zh-Hans');
+    expect(languageFor(['ar-EG'])).toBe('ar');
   });
 
   it('does not give one script for another', () => {

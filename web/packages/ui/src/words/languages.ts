@@ -4,7 +4,7 @@ import { spoken, type Spoken, type Translated } from './spoken.js';
 export type Words = Translated<typeof en>;
 export type Messages = Spoken<typeof en>;
 
-export type Language = 'en' | 'ja' | 'zh-Hans' | 'en-XA';
+export type Language = 'en' | 'ja' | 'zh-Hans' | 'ar' | 'en-XA';
 
 interface LanguageEntry {
   /** In that language. */
@@ -20,6 +20,7 @@ export const languages: Record<Language, LanguageEntry> = {
   en: { name: 'English', direction: 'ltr', isForTests: false, load: () => Promise.resolve(en) },
   ja: { name: '日本語', direction: 'ltr', isForTests: false, load: async () => (await import('./ja/index.js')).words },
   'zh-Hans': { name: '简体中文', direction: 'ltr', isForTests: false, load: async () => (await import('./zh-Hans/index.js')).words },
+  ar: { name: 'العربية', direction: 'rtl', isForTests: false, load: async () => (await import('./ar/index.js')).words },
   'en-XA': { name: '[Þšéûðö]', direction: 'ltr', isForTests: true, load: async () => (await import('./pseudo.js')).pseudo(en) },
 };
 
