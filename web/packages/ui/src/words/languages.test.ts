@@ -96,6 +96,8 @@ describe('what is said', () => {
     expect(messages.chat.newMessages({ count: 1 })).toBe('1 new message');
     expect(messages.chat.newMessages({ count: 1200 })).toBe('1,200 new messages');
     expect(messages.home.hostedBy({ name: 'אבי' })).toBe('with \u2068אבי\u2069');
+    await speak('ar');
+    expect([1, 2, 3, 11].map((count) => messages.chat.newMessages({ count }))).toEqual(['رسالة جديدة واحدة', 'رسالتان جديدتان', '3 رسائل جديدة', '11 رسالة جديدة']);
     await speak('en-XA');
     expect(messages.home.title).toBe('[Šhöwš··]');
     expect(messages.home.hostedBy({ name: 'Amina' })).toContain('Amina');

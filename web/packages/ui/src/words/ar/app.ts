@@ -88,7 +88,7 @@ export const app: Translated<typeof english> = {
   home: {
     title: 'البث المباشر',
     startTitle: 'إنشاء بث',
-    startLead: 'ابدأ البث المباشر، ثم ادعُ المشاهدين إلى المنصة معك.',
+    startLead: 'يمكنك بدء البث ثم دعوة المشاهدين إلى المنصة معك.',
     titleLabel: 'العنوان',
     titlePlaceholder: 'ما موضوع البث؟',
     start: 'إنشاء بث',
@@ -97,7 +97,7 @@ export const app: Translated<typeof english> = {
     waiting: 'يبدأ قريبًا',
     filter: 'تصفية',
     emptyTitle: 'لا يوجد بث حاليًا',
-    emptyLead: 'كن أول من يبث، أو عد لاحقًا: يظهر كل بث جديد هنا تلقائيًا.',
+    emptyLead: 'يمكنك بدء أول بث أو العودة لاحقًا: يظهر كل بث جديد هنا تلقائيًا.',
     hostedBy: 'مع {name}',
     watch: 'مشاهدة',
     open: 'فتح',

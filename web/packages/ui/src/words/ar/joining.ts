@@ -21,7 +21,7 @@ export const joining: Translated<typeof english> = {
     },
     secondsLeft: '{seconds, number} ث',
     title: 'دعوة إلى المنصة من {host}',
-    lead: 'شارك في استضافة «{title}» بالكاميرا والميكروفون.',
+    lead: 'مشاركة في استضافة «{title}» بالكاميرا والميكروفون.',
     accept: 'قبول',
     decline: 'رفض',
     timeLeft:

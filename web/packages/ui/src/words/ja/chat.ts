@@ -26,7 +26,7 @@ export const chat: Translated<typeof english> = {
   notSent: '送信できませんでした。',
   discard: '送信しない',
   waitToRetry: 'あと{time}：',
-  asksToJoin: '参加をリクエスト',
+  asksToJoin: '参加リクエスト',
   toQuoted: '{name}さんへの返信。元のメッセージを表示',
   quotedGone: 'このメッセージはもうありません。',
   menu: '{name}さんのメッセージの操作',

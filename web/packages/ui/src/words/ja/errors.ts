@@ -71,7 +71,7 @@ export const errors: Translated<typeof english> = {
   asking_blocked: 'この配信には参加をリクエストできません。',
   requests_closed: 'ホストは現在、参加リクエストを受け付けていません。',
   request_invited: 'このリクエストにはホストから招待が届いています。',
-  request_declined: 'リクエストは承認されませんでした。',
+  request_declined: 'リクエストは見送られました。',
   request_withdrawn: 'リクエストは取り下げられました。',
   request_expired: 'リクエストの有効期限が切れました。',
   already_on_stage: 'この人はすでにステージにいます。',

@@ -25,7 +25,7 @@ export const findings: Translated<typeof english> = {
     invitation_used: { detail: 'この人はステージを降りました。同じ招待で戻れます。', advice: '' },
     removed_from_stage: { detail: 'この人はステージから外されたため、招待は無効になりました。', advice: 'もう一度招待してください。' },
     request_waiting: { detail: 'この人は参加の順番を待っています。', advice: '' },
-    request_declined: { detail: 'この人の参加リクエストは承認されませんでした。', advice: '' },
+    request_declined: { detail: 'この人の参加リクエストは見送られました。', advice: '' },
     request_expired: { detail: 'この人の参加リクエストには時間内に返事がありませんでした。', advice: '' },
     invitee_blocked: { detail: 'あなたがこの人をブロックしているため、招待できません。', advice: '先にブロックを解除してください。' },
     invitee_unavailable: { detail: 'この人は現在、招待を受け取っていません。', advice: '本人と話すか、あとでもう一度お試しください。' },

@@ -104,7 +104,7 @@ export const gettingReady: Translated<typeof english> = {
     accepted: '承諾済み、準備中',
     away: '承諾済み、不在',
     listens: '聞いています',
-    heard: 'ここで話せます',
+    heard: 'マイクオン',
     speaks: '話しています',
     call: 'ステージに呼ぶ',
     callName: '{words}：{name}さん',
@@ -121,7 +121,7 @@ export const gettingReady: Translated<typeof english> = {
 
   diagnosis: {
     button: '困ったときは',
-    buttonFor: '{name}さんに問題がありますか？',
+    buttonFor: '{name}さんに問題？',
     mine: '問題の原因',
     about: '{name}さんの状況',
     looking: '確認中…',

@@ -68,8 +68,8 @@ export const room: Translated<typeof english> = {
   },
 
   limits: {
-    quiet: '映像も音声もないときに終了',
-    longest: '配信の最長時間',
+    quiet: '映像も音声もないときの自動終了',
+    longest: '最長時間での自動終了',
     oneWindow: 'ステージでは1人1ウィンドウまで',
     never: 'しない',
     after: '{time}後',
@@ -114,7 +114,7 @@ export const room: Translated<typeof english> = {
     guests: 'リンクを知っている人は誰でも視聴できる',
     bothDevices: '共同ホストにカメラとマイクの両方を必須にする',
     tags: '検索用の言葉',
-    tagsHint: '8個まで、カンマ（,）で区切ってください。',
+    tagsHint: '8個まで、半角カンマ（,）で区切ってください。',
     saveTags: '保存',
     groups: {
       show: '配信',

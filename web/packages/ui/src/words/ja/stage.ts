@@ -10,7 +10,7 @@ export const stage: Translated<typeof english> = {
   host: 'ホスト',
   coHost: '共同ホスト',
   muted: 'マイクはミュート中',
-  speaking: '発言中',
+  speaking: '話しています',
   cameraOff: 'カメラオフ',
   poor: '接続不安定',
 

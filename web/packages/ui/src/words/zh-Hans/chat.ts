@@ -107,7 +107,7 @@ export const chat: Translated<typeof english> = {
   },
 
   ban: {
-    title: '要将 {name} 封禁吗？',
+    title: '要封禁 {name} 吗？',
     lead: '对方将看不到也听不到这场直播，且无法再次进入，除非解除封禁。',
     confirm: '封禁',
     reason: '原因（主播和房管可见）',

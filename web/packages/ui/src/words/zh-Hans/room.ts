@@ -68,8 +68,8 @@ export const room: Translated<typeof english> = {
   },
 
   limits: {
-    quiet: '没有画面和声音时结束',
-    longest: '直播最长时间',
+    quiet: '无画面和声音时自动结束',
+    longest: '达到最长时间时自动结束',
     oneWindow: '台上每人限一个窗口',
     never: '从不',
     after: '{time} 后',
@@ -114,7 +114,7 @@ export const room: Translated<typeof english> = {
     guests: '有链接的人都能观看',
     bothDevices: '联合主播必须有摄像头和麦克风',
     tags: '搜索关键词',
-    tagsHint: '最多 8 个，用逗号（,）分隔。',
+    tagsHint: '最多 8 个，用英文逗号（,）分隔。',
     saveTags: '保存',
     groups: {
       show: '直播',

@@ -40,7 +40,7 @@ export const stage: Translated<typeof english> = {
     notNow: '暂时不要',
     invite: '可以邀请',
     moderate: '可以管理',
-    successor: '我不在时代班',
+    successor: '我不在时由其代班',
     pin: '仅为我放大',
     spotlight: '为所有人放大',
     earlier: '前移',
