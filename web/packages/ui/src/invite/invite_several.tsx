@@ -3,6 +3,7 @@ import { useEffect, useId, useRef, type ReactElement, type ReactNode } from 'rea
 import { CheckboxGroup } from 'react-aria-components';
 import { isolated } from '../base/names.js';
 import { kMostAtOnce, useSeveral, type Several, type SeveralAnswer } from './several.js';
+import { listed } from '../words/figures.js';
 import { messages, wordsFor } from '../words/messages.js';
 import { Button } from '../base/button.js';
 import { Check } from '../base/field.js';
@@ -75,7 +76,7 @@ export function ChoosePerson({ several, person, isDisabled = false, describedBy 
 
 function Send({ several, testId }: { several: Several; testId: string }): ReactElement {
   const { chosen, isFull, problem, invite } = several;
-  const names = [...chosen.values()].map(isolated).join(', ');
+  const names = listed([...chosen.values()].map(isolated));
   const id = useId();
   return (
     <div className="cs-several-send">

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
 import { parseTags, tagsOf } from './tags.js';
 
+test('tags are apart by the commas of several scripts', () => {
+  expect(parseTags('clay，winter、glaze، wheel')).toEqual(['clay', 'winter', 'glaze', 'wheel']);
+});
+
 test('tags are the words between commas, each once', () => {
   expect(parseTags(' clay, Winter,clay ,, 50% off')).toEqual(['clay', 'Winter', '50% off']);
   expect(parseTags('  ')).toEqual([]);

@@ -1,8 +1,11 @@
 import type { Room } from '@costage/sdk';
 
+/** Between words, as it is typed in Latin, Chinese, Japanese and Arabic. */
+const kComma = /[,，、،]/u;
+
 /** "clay, Winter,clay " -> ["clay", "Winter"] */
 export function parseTags(text: string): string[] {
-  const words = text.split(',').map((word) => word.trim());
+  const words = text.split(kComma).map((word) => word.trim());
   return [...new Set(words)].filter((word) => word !== '');
 }
 

@@ -100,6 +100,15 @@ describe('languageFor', () => {
     expect(languageFor(['es-419'])).toBe('es');
     expect(languageFor(['pt-PT'])).toBe('pt-BR');
     expect(languageFor(['pt', 'de'])).toBe('pt-BR');
+    expect(languageFor(['ja-JP'])).toBe('ja');
+    expect(languageFor(['zh-CN'])).toBe('zh-Hans');
+    expect(languageFor(['zh'])).toBe('zh-Hans');
+    expect(languageFor(['ar-EG'])).toBe('ar');
+  });
+
+  it('does not give one script for another', () => {
+    expect(languageFor(['zh-TW'])).toBe('en');
+    expect(languageFor(['zh-Hant', 'ja'])).toBe('ja');
   });
 
   it('speaks strangely only when asked', () => {
@@ -113,6 +122,8 @@ describe('what is said', () => {
     expect(messages.chat.newMessages({ count: 1 })).toBe('1 new message');
     expect(messages.chat.newMessages({ count: 1200 })).toBe('1,200 new messages');
     expect(messages.home.hostedBy({ name: 'אבי' })).toBe('with \u2068אבי\u2069');
+    await speak('ar');
+    expect([1, 2, 3, 11].map((count) => messages.chat.newMessages({ count }))).toEqual(['رسالة جديدة واحدة', 'رسالتان جديدتان', '3 رسائل جديدة', '11 رسالة جديدة']);
     await speak('en-XA');
     expect(messages.home.title).toBe('[Šhöwš··]');
     expect(messages.home.hostedBy({ name: 'Amina' })).toContain('Amina');

@@ -4,7 +4,7 @@ import { spoken, type Spoken, type Translated } from './spoken.js';
 export type Words = Translated<typeof en>;
 export type Messages = Spoken<typeof en>;
 
-export type Language = 'en' | 'de' | 'fr' | 'es' | 'pt-BR' | 'en-XA';
+export type Language = 'en' | 'de' | 'fr' | 'es' | 'pt-BR' | 'ja' | 'zh-Hans' | 'ar' | 'en-XA';
 
 interface LanguageEntry {
   /** In that language. */
@@ -22,6 +22,9 @@ export const languages: Record<Language, LanguageEntry> = {
   fr: { name: 'Français', direction: 'ltr', isForTests: false, load: async () => (await import('./fr/index.js')).words },
   es: { name: 'Español', direction: 'ltr', isForTests: false, load: async () => (await import('./es/index.js')).words },
   'pt-BR': { name: 'Português (Brasil)', direction: 'ltr', isForTests: false, load: async () => (await import('./pt-BR/index.js')).words },
+  ja: { name: '日本語', direction: 'ltr', isForTests: false, load: async () => (await import('./ja/index.js')).words },
+  'zh-Hans': { name: '简体中文', direction: 'ltr', isForTests: false, load: async () => (await import('./zh-Hans/index.js')).words },
+  ar: { name: 'العربية', direction: 'rtl', isForTests: false, load: async () => (await import('./ar/index.js')).words },
   'en-XA': { name: '[Þšéûðö]', direction: 'ltr', isForTests: true, load: async () => (await import('./pseudo.js')).pseudo(en) },
 };
 
