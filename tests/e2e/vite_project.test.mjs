@@ -51,11 +51,12 @@ const files = () => ({
   'parts.jsx': `
     import { CostageProvider, useRoom } from '@costage/react';
     import { createClient } from '@costage/sdk';
-    import { AskToJoin, Chat, CoHostStage, CostageRoot, GreenRoom, HostBar, InvitationBanner, InviteCoHostPage, ModerationPanel, Reactions, StageTile } from '@costage/ui';
+    import { AskToJoin, Chat, CoHostStage, CostageRoot, GreenRoom, HostBar, InvitationBanner, InviteCoHostPage, ModerationPanel, Reactions, StageTile, colourProblems } from '@costage/ui';
     import { AmityLivestreamCoHostStage, AmityLivestreamInviteCoHostPage } from '@costage/ui/compat';
     import '@costage/ui/styles.css';
     import { createRoot } from 'react-dom/client';
 
+    window.colourProblems = colourProblems;
     window.sameAsTheirs = AmityLivestreamCoHostStage === CoHostStage && AmityLivestreamInviteCoHostPage === InviteCoHostPage;
     const client = createClient({ url: ${JSON.stringify(server.http)}, token: location.hash.slice(1) });
     function Page() {
@@ -148,5 +149,9 @@ test('the styles of page and kit leave each other alone', async () => {
   await heading.waitFor();
   assert.equal(await page.locator('#own').evaluate((one) => getComputedStyle(one).marginTop !== '0px'), true, 'its own heading keeps its margin');
   assert.equal(await page.locator('.cs-card, .cs-row').first().evaluate((one) => getComputedStyle(one).color === 'rgb(1, 2, 3)'), false);
+  const problems = () => page.evaluate(() => window.colourProblems(document.querySelector('.cs-root')).map(({ upon, below }) => `${upon} on ${below}`));
+  assert.deepEqual(await problems(), []);
+  await page.addStyleTag({ content: '.cs-root { --cs-on-accent: color-mix(in oklab, var(--cs-accent), white 5%) }' });
+  assert.deepEqual(await problems(), ['on-accent on accent', 'on-accent on accent-strong']);
   assert.match(await page.getByTestId('chat').getAttribute('aria-label'), /^\[/, 'the kit speaks the language that it was told');
 });

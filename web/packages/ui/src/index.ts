@@ -1,5 +1,6 @@
 export { Avatar } from './base/avatar.js';
 export { Button } from './base/button.js';
+export { colourProblems, type ColourProblem } from './base/colours.js';
 export { Confirm } from './base/confirm.js';
 export { ErrorBoundary } from './base/error_boundary.js';
 export { Choice, Text, Toggle } from './base/field.js';
