@@ -81,7 +81,7 @@ test('without a token for a while, people are let in as the server lets them; th
   await frame.getByTestId('name-input').fill('Gwen');
   await frame.getByTestId('name-continue').click();
   await plays(page, hanna);
-  const scheme = await frame.locator('html').evaluate((element) => getComputedStyle(element).colorScheme);
+  const scheme = await frame.locator('.cs-room').evaluate((element) => getComputedStyle(element).colorScheme);
   assert.equal(scheme, 'dark');
   await page.context().close();
 });

@@ -82,7 +82,8 @@ test('the React shop: its products, and a show in its page and its colours', asy
   await videoPlays(customer, '[data-testid^="tile-"] video', 'Vera');
   await customer.getByRole('button', { name: 'Buy Tea bowl' }).click();
   await saysIn(customer, '.basket', 'In your basket: 1, € 19');
-  const [ofShop, ofShow] = await customer.evaluate(() => ['.product button', '.chat'].map((part) => getComputedStyle(document.querySelector(part)).getPropertyValue('--accent')));
+  const [ofShop, ofShow] = await customer.evaluate(() => ['.product button', '.cs-chat'].map((part) => getComputedStyle(document.querySelector(part)).getPropertyValue('--cs-accent')));
   assert.equal(ofShow, ofShop);
+  assert.notEqual(ofShow, '');
   assert.deepEqual([...seller.failures, ...customer.failures], []);
 });
