@@ -128,7 +128,7 @@ async function runAll(program, chosen, options) {
 }
 
 const { values, positionals } = parseArgs({ allowPositionals: true,
-  options: { seed: { type: 'string', default: '1' }, examples: { type: 'string', default: '60' } } });
+  options: { seed: { type: 'string', default: '1' }, examples: { type: 'string', default: '40' } } });
 if (!canStart('costage')) {
   console.log(`there is no server to test: ${binaryOf('costage')}`);
   reportCounts({ fail: 1 });

@@ -47,7 +47,7 @@ async function openStory(page, storyId) {
     const { currentRender: now } = globalThis.__STORYBOOK_PREVIEW__;
     return now?.id === id && now.phase === 'finished';
   }, storyId);
-  await page.locator('.story > *').first().waitFor();
+  await page.locator('.story > *').first().waitFor({ timeout: 10_000 }).catch(() => assert.fail(`${storyId} shows nothing`));
 }
 
 test('every story bears axe-core, in light and dark', { skip }, async () => {

@@ -72,7 +72,7 @@ group_lint() { bash tools/lint.sh; }
 
 # In the build of the unit tests. One seed, so that a change is judged by its own faults; ./dev fuzz searches further.
 prepare_fuzz() { build_with_tests asan fuzz_targets; }
-group_fuzz() { run_fuzz_targets asan 20 "" 1; }
+group_fuzz() { run_fuzz_targets asan 10 "" 1; }
 
 prepare_web() { build_web; }
 group_web() { npm test --prefix web; }

@@ -2,7 +2,7 @@ import { useRoom } from '@costage/react';
 import type { RoomHandle } from '@costage/sdk';
 import {
   AskToJoin, Chat, CoHostStage, GreenRoom, HostBar, InvitationBanner, InviteCoHostPage, LivePlayer, ModerationPanel, Reactions, RequestQueue, RoomSettings,
-  RunOfShow, StageControls, StageTile, ViewerList, type RoomPartProps,
+  RunOfShow, StageTile, ViewerList, type RoomPartProps,
 } from '@costage/ui';
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import type { ComponentType, ReactElement } from 'react';
@@ -36,9 +36,8 @@ const isAsked = (): Show => aShow(1, { requests: [aRequest('farah', 'I have glaz
 
 export const StageOfTheHost = part(CoHostStage, 'hanna');
 export const StageBeforeTheShow = part(CoHostStage, 'hanna', () => aShow(0, { room: aRoom({ status: 'idle', liveAt: undefined }) }));
-export const StageOfACoHost = part(CoHostStage, 'carla');
+export const StageOfACoHost = part(CoHostStage, 'bo');
 export const PlayerOfAViewer = part(LivePlayer, 'viewer');
-export const ControlsOfACoHost = part(StageControls, 'carla');
 export const OneTile = part(({ room }: { room: RoomHandle }) => <StageTile room={room} userId="hanna" />, 'viewer');
 export const BannerOfWhoIsInvited = part(InvitationBanner, 'viewer', isInvited);
 export const GreenRoomOfWhoHasAccepted = part(GreenRoom, 'viewer', hasAccepted);
