@@ -17,7 +17,7 @@ interface PartStoryProps {
 
 function InRoom({ Part }: Pick<PartStoryProps, 'Part'>): ReactElement {
   const { room } = useRoom(kRoomId);
-  return <main className="story"><Part room={room} /></main>;
+  return <main className="story"><h1>Pottery, live</h1><Part room={room} /></main>;
 }
 
 /** A part alone, as an application has it in a page of its own. */

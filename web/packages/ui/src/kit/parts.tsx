@@ -21,6 +21,7 @@ import { RoomTitle } from '../show/room_title.js';
 import { GettingReady } from '../show/viewer_screen.js';
 import { StopShow } from '../stage/stand_in.js';
 import { SwitchOnAsked } from '../stage/switch_on_asked.js';
+import { messages } from '../words/messages.js';
 import { forRoom, type PartProps } from './for_room.js';
 
 const isHost = ({ state }: PartProps): boolean => state.me.role === 'host';
@@ -122,7 +123,12 @@ export const HostBar = forRoom(({ room, state, children }) => (
 export const ModerationPanel = forRoom(function ModerationPanel({ room, state }) {
   const { data } = useLive(room.moderation);
   const edited = useWordList(room);
-  return <section className="cs-card cs-order"><OrderParts room={room} state={state} data={data} edited={edited} /></section>;
+  return (
+    <section className="cs-card cs-order">
+      <h2>{messages.order.title}</h2>
+      <OrderParts room={room} state={state} data={data} edited={edited} />
+    </section>
+  );
 }, ({ state, userId }) => moderates(state, userId));
 
 /** What comes one after the other, to be changed by who moderates. */
