@@ -9,7 +9,8 @@ export const RoomEvent = new Proxy({} as Record<string, string>, { get: (_target
 export const DisconnectReason = { CLIENT_INITIATED: 1, DUPLICATE_IDENTITY: 2, PARTICIPANT_REMOVED: 4, ROOM_DELETED: 5, ROOM_CLOSED: 10 };
 export const VideoPresets = { h720: { resolution: {} }, h360: { resolution: {} } };
 export const AudioPresets = { musicStereo: {} };
-export const Track = { Source: { Camera: 'camera', Microphone: 'microphone', ScreenShare: 'screen_share', ScreenShareAudio: 'screen_share_audio' } };
+export const VideoQuality = { LOW: 0, MEDIUM: 1, HIGH: 2 };
+export const Track = { Kind: { Video: 'video' }, Source: { Camera: 'camera', Microphone: 'microphone', ScreenShare: 'screen_share', ScreenShareAudio: 'screen_share_audio' } };
 
 type State = 'on' | 'muted' | 'off';
 
