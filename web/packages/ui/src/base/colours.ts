@@ -6,10 +6,15 @@ const linear = (stored: number): number => {
   return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
 };
 
-const luminance = ([red, green, blue]: Pixel): number => 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
+/** Red, green and blue in linear light, 0 to 1. */
+export type Light = readonly [red: number, green: number, blue: number];
+
+export const lightOf = ([red, green, blue]: Pixel): Light => [linear(red), linear(green), linear(blue)];
+
+const luminance = ([red, green, blue]: Light): number => 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 
 /** From 1 to 21 (WCAG 2.2, "contrast ratio"). */
-export function contrast(a: Pixel, b: Pixel): number {
+export function contrast(a: Light, b: Light): number {
   const [dark, light] = [luminance(a), luminance(b)].sort((x, y) => x - y) as [number, number];
   return (light + 0.05) / (dark + 0.05);
 }
@@ -44,7 +49,7 @@ export interface ColourProblem {
 /** Which pairs are too alike to be read. */
 export function problemsOf(colour: (name: string) => Pixel): ColourProblem[] {
   return colourPairs.flatMap(([upon, below, least]) => {
-    const found = contrast(colour(upon), colour(below));
+    const found = contrast(lightOf(colour(upon)), lightOf(colour(below)));
     return found < least ? [{ upon, below, contrast: Math.round(found * 100) / 100, least }] : [];
   });
 }

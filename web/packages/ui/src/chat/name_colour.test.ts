@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { contrast, lightOf, type Light } from '../base/colours.js';
+import { tokenColour } from '../testing/tokens.js';
 import { kNameTones, nameColours } from './name_colour.js';
 
-type Rgb = [number, number, number];
-
 /** Linear light, by Björn Ottosson's definition of OKLab. */
-function fromOklch(lightness: number, chroma: number, hue: number): Rgb {
+function fromOklch(lightness: number, chroma: number, hue: number): Light {
   const a = chroma * Math.cos((hue * Math.PI) / 180);
   const b = chroma * Math.sin((hue * Math.PI) / 180);
   const l = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3;
@@ -20,29 +18,10 @@ function fromOklch(lightness: number, chroma: number, hue: number): Rgb {
   ];
 }
 
-function fromHex(hex: string): Rgb {
-  const channel = (at: number): number => {
-    const value = Number.parseInt(hex.slice(at, at + 2), 16) / 255;
-    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-  };
-  return [channel(1), channel(3), channel(5)];
-}
-
-const luminance = ([r, g, b]: Rgb): number => 0.2126 * r + 0.7152 * g + 0.0722 * b;
-function contrast(a: Rgb, b: Rgb): number {
-  const [dark, light] = [luminance(a), luminance(b)].sort((x, y) => x - y) as [number, number];
-  return (light + 0.05) / (dark + 0.05);
-}
-
-const tokens = readFileSync(fileURLToPath(new URL('../styles/tokens.css', import.meta.url)), 'utf8');
-const kAt = { light: 1, dark: 2 } as const;
-const colour = (scheme: 'light' | 'dark', name: string): Rgb =>
-  fromHex(new RegExp(`--cs-${name}: light-dark\\((#[0-9a-f]{6}), (#[0-9a-f]{6})\\)`).exec(tokens)![kAt[scheme]]!);
-
 it.each(['light', 'dark'] as const)('is read with 4.5:1 on whatever it stands in the %s scheme, whoever it is', (scheme) => {
   const { lightness, chroma } = kNameTones[scheme];
   for (const ground of ['surface', 'surface-2', 'accent-soft', 'ground']) {
-    const worst = Math.min(...Array.from({ length: 360 }, (_, hue) => contrast(fromOklch(lightness, chroma, hue), colour(scheme, ground))));
+    const worst = Math.min(...Array.from({ length: 360 }, (_, hue) => contrast(fromOklch(lightness, chroma, hue), lightOf(tokenColour(scheme, ground)))));
     expect(worst, ground).toBeGreaterThanOrEqual(4.5);
   }
 });

@@ -1,6 +1,23 @@
 import { locale } from './languages.js';
 
-const inUnit = (value: number, unit: string): string => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 }).format(value);
+/** What writes in the language of now. Making one takes longer than to write a hundred times with it. */
+function kept<Format>(make: (locale: string) => Format): () => Format {
+  let format: Format | undefined;
+  let madeFor = '';
+  return () => {
+    if (format === undefined || madeFor !== locale) [format, madeFor] = [make(locale), locale];
+    return format;
+  };
+}
+
+type Unit = 'millisecond' | 'second' | 'minute' | 'hour';
+
+const unitFormat = (unit: Unit): (() => Intl.NumberFormat) => kept((tag) => new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 }));
+const units = { millisecond: unitFormat('millisecond'), second: unitFormat('second'), minute: unitFormat('minute'), hour: unitFormat('hour') };
+const plainNumber = kept((tag) => new Intl.NumberFormat(tag));
+const list = kept((tag) => new Intl.ListFormat(tag, { type: 'unit', style: 'short' }));
+
+const inUnit = (value: number, unit: Unit): string => units[unit]().format(value);
 
 /** As short as it is exact: "30 sec", "10 min", "2 hr". */
 export function duration(seconds: number): string {
@@ -15,17 +32,13 @@ const rounded = (value: number, step: number): number => Math.max(step, Math.rou
 /** Not more exact than it was measured. */
 export function rate(kbps: number): string {
   const [value, unit] = kbps < 950 ? [rounded(kbps, 50), 'kbit/s'] : [Math.round(kbps / 100) / 10, 'Mbit/s'];
-  return `${new Intl.NumberFormat(locale).format(value)} ${unit}`;
+  return `${plainNumber().format(value)} ${unit}`;
 }
 
-/** A way to write times. Making one takes longer than to write a hundred with it. */
+/** A way to write times. */
 export function dateFormat(options: Intl.DateTimeFormatOptions): (time: Date) => string {
-  let format: Intl.DateTimeFormat | undefined;
-  let madeFor = '';
-  return (time) => {
-    if (!format || madeFor !== locale) [format, madeFor] = [new Intl.DateTimeFormat(locale, options), locale];
-    return format.format(time);
-  };
+  const format = kept((tag) => new Intl.DateTimeFormat(tag, options));
+  return (time) => format().format(time);
 }
 
 export const timeOfDay = dateFormat({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
@@ -33,4 +46,4 @@ export const day = dateFormat({ day: 'numeric', month: 'long', year: 'numeric' }
 export const dayAndTime = dateFormat({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
 
 /** As it is listed in a sentence, without "and". */
-export const listed = (parts: readonly string[]): string => new Intl.ListFormat(locale, { type: 'unit', style: 'short' }).format(parts);
+export const listed = (parts: readonly string[]): string => list().format(parts);
