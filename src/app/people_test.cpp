@@ -204,7 +204,7 @@ namespace {
 
 // COSTAGE_SEED=17 runs that one alone, COSTAGE_SEEDS=20000 more than usual.
 std::pair<std::uint64_t, std::uint64_t> seeds() {
-  constexpr std::uint64_t kSeeds = 500;
+  constexpr std::uint64_t kSeeds = 150;
   const auto number = [](const char* text) { return text == nullptr ? 0 : std::strtoull(text, nullptr, 10); };
   const std::uint64_t one = number(std::getenv("COSTAGE_SEED"));
   if (one > 0) return {one, one};

@@ -126,6 +126,8 @@ test('who was taken off the stage reads why they cannot join', async () => {
   // S-094
   await acceptAndJoin(guest);
   await seesAndHears(viewer, [hanna, cosmo], 'the viewer');
+  // Until the media server has measured the new connection, that may still be one of the findings.
+  await finds(cosmo, 'all_good', null, 40_000);
   await opensMine(guest);
   assert.deepEqual(await findings(guest), ['info:all_good']);
   await closes(guest);

@@ -10,7 +10,7 @@ let browser, server, shop, reactShop;
 
 // Both have a backend of their own, which is told what happens.
 async function openShop(folder, args, port) {
-  const shop = startProcess(process.execPath, args, { cwd: join(repository, 'web/examples', folder), env: { ...process.env, COSTAGE_URL: server.http, PORT: String(port) } });
+  const shop = startProcess(process.execPath, args, { cwd: join(repository, 'web/examples', folder), env: { ...process.env, NO_COLOR: '1', COSTAGE_URL: server.http, PORT: String(port) } });
   const opened = `http://127.0.0.1:${port}`;
   await until(() => shop.output.includes(opened) || shop.exit, () => `${folder} to open: ${shop.output}`, 30_000);
   return Object.assign(shop, { address: opened });

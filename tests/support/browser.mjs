@@ -74,6 +74,9 @@ export const mediaStats = (page) => page.evaluate(() => window.mediaStats());
 const matching = (tracks, wanted) =>
   tracks.filter((track) => Object.entries(wanted).every(([key, value]) => track[key] === value));
 
+// Milliseconds: statistics cost the page so much that to ask each 20 ms, several times at once, takes the time of its media.
+const askedEach = 150;
+
 // Waits until `count` tracks of that kind and direction are alive at the same time: frames or energy grow.
 export async function mediaGrows(page, what, wanted, count = 1, timeout = 20_000) {
   const value = (track) => (track.kind === 'video' ? track.frames : track.energy);
@@ -86,7 +89,7 @@ export async function mediaGrows(page, what, wanted, count = 1, timeout = 20_000
       return value(track) > first.get(track.id);
     });
     return growing.length >= count;
-  }, () => `${what}: ${count} growing ${JSON.stringify(wanted)}, saw ${JSON.stringify(seen)}`, timeout);
+  }, () => `${what}: ${count} growing ${JSON.stringify(wanted)}, saw ${JSON.stringify(seen)}`, timeout, askedEach);
 }
 
 // How many frames a <video> has shown, or -1 where there is none.
@@ -101,6 +104,6 @@ export async function videoPlays(page, selector, what, timeout = 20_000) {
   const first = await until(async () => {
     const frames = await framesShown(page, selector);
     return frames > 0 && frames;
-  }, `${what}: first frame in ${selector}`, timeout);
-  await until(async () => (await framesShown(page, selector)) > first + 5, `${what}: more frames in ${selector}`, timeout);
+  }, `${what}: first frame in ${selector}`, timeout, askedEach);
+  await until(async () => (await framesShown(page, selector)) > first + 5, `${what}: more frames in ${selector}`, timeout, askedEach);
 }

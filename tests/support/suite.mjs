@@ -1,7 +1,7 @@
 // Runs test files with Node's own runner; its last lines ("pass N", "fail N") are what ./dev sums.
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 // The `*.test.mjs` of a folder; with words on the command line only those whose names contain one of them.
 export function testFiles(folder, words = []) {
@@ -12,14 +12,42 @@ export function testFiles(folder, words = []) {
     .map((name) => join(folder, name));
 }
 
-// Resolves with the exit code. NODE_ENV keeps rtc-node's own log quiet.
-export function runFiles(files, env = {}) {
-  const options = ['--test', '--test-force-exit', '--test-concurrency=1', '--test-reporter=spec'];
-  return run(process.execPath, [...options, ...files], { NODE_ENV: 'production', ...env });
+const options = ['--test', '--test-force-exit', '--test-concurrency=1', '--test-reporter=spec'];
+
+// One file after the other; resolves with the exit code. A file that fails is run once more: browsers and real time on a
+// machine that does other things as well fail now and then. It counts as it ends then, and what failed first is told.
+// NODE_ENV keeps rtc-node's own log quiet.
+export async function runFiles(files, env = {}) {
+  let code = 0;
+  for (const file of files) {
+    const first = await outputOf(file, env);
+    if (first.code === 0) {
+      console.log(`${first.text}\n${basename(file)}: ${first.seconds} s`);
+      continue;
+    }
+    const again = await outputOf(file, env);
+    const end = again.code === 0 ? 'passed' : 'failed again';
+    console.log(`${uncounted(first.text)}\n${again.text}\n${basename(file)}: RUN AGAIN because it failed, and it ${end}: ${first.seconds} s, ${again.seconds} s`);
+    code = again.code || code;
+  }
+  return code;
 }
 
-export function run(program, args, env = {}) {
-  const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit'] });
+// What failed stays to be read; its sums do not.
+const uncounted = (text) => text.replace(/^(ℹ|#) (pass|fail|skipped) (\d+)$/gm, 'at first: $2 $3').replace(/^✖ failing tests:$/m, 'failed at first:');
+
+async function outputOf(file, env) {
+  const begun = performance.now();
+  let text = '';
+  const code = await run(process.execPath, [...options, file], { NODE_ENV: 'production', ...env }, (part) => { text += part; });
+  return { code, text, seconds: Math.round((performance.now() - begun) / 1000) };
+}
+
+// What the program prints goes to `keep`, or to where this one prints.
+export function run(program, args, env = {}, keep) {
+  const stdio = keep ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'];
+  const child = spawn(program, args, { env: { ...process.env, ...env }, stdio });
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', keep);
   return new Promise((done) => child.once('close', (code) => done(code ?? 1)));
 }
 

@@ -1,7 +1,7 @@
 // Waiting on conditions, never on time: a test ends as soon as the thing is true, and says what it waited for.
 import { setTimeout as pause } from 'node:timers/promises';
 
-export async function until(condition, what, timeout = 10_000, interval = 20) {
+export async function until(condition, what, timeout = 10_000, interval = 40) {
   const deadline = performance.now() + timeout;
   for (;;) {
     const value = await condition();

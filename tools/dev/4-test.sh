@@ -28,7 +28,7 @@ run_group() {
   if [ $code -ne 0 ] && [ "$failed" -eq 0 ] || [ $((passed + skipped)) -eq 0 ]; then failed=$((failed + 1)); fi
   PASSED=$((PASSED + passed)) FAILED=$((FAILED + failed)) SKIPPED=$((SKIPPED + skipped))
   printf '%4d s   %d passed, %d failed%s\n' $((SECONDS - begun)) "$passed" "$failed" "$([ "$skipped" -eq 0 ] || echo ", $skipped skipped")"
-  grep -aE 'SKIPPED|skipped aloud' "$log" | sed 's/^/      /' | head -n 10 || true
+  grep -aE 'SKIPPED|skipped aloud|RUN AGAIN' "$log" | sed 's/^/      /' | head -n 10 || true
   if [ "$failed" -gt 0 ]; then
     grep -aE '^\[  FAILED  \]|^not ok|✖|×|FAIL|Error:|runtime error:|(ERROR|WARNING): [A-Z][a-z]+Sanitizer' "$log" | sort -u | head -n 40 || true
     tail -n 40 "$log"
@@ -72,7 +72,7 @@ group_lint() { bash tools/lint.sh; }
 
 # In the build of the unit tests. One seed, so that a change is judged by its own faults; ./dev fuzz searches further.
 prepare_fuzz() { build_with_tests asan fuzz_targets; }
-group_fuzz() { run_fuzz_targets asan 10 "" 1; }
+group_fuzz() { run_fuzz_targets asan 5 "" 1; }
 
 prepare_web() { build_web; }
 group_web() { npm test --prefix web; }
