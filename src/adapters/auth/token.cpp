@@ -9,7 +9,7 @@
 #include <memory>
 #include <optional>
 
-#include "adapters/auth/base64url.hpp"
+#include "adapters/base64/base64.hpp"
 #include "adapters/json/texts.hpp"
 
 namespace costage::auth {
@@ -29,7 +29,7 @@ Jwt decode(const std::string& token, const Secret* secret) {
 
 // Read by us: of an algorithm that it does not know, libjwt only says that the token is bad.
 std::optional<TokenError> check_algorithm(std::string_view token) {
-  const auto header = base64url_decoded(std::string{token.substr(0, token.find('.'))});
+  const auto header = base64_decoded(std::string{token.substr(0, token.find('.'))});
   boost::system::error_code error;
   const auto value = boost::json::parse(header.value_or(""), error);
   const auto* algorithm = !error && value.is_object() ? value.get_object().if_contains("alg") : nullptr;

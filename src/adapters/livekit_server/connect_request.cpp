@@ -4,7 +4,7 @@
 #include <boost/json.hpp>
 #include <charconv>
 
-#include "adapters/auth/base64url.hpp"
+#include "adapters/base64/base64.hpp"
 #include "adapters/livekit_server/join_request.hpp"
 #include "base/text.hpp"
 #include "signal/message_texts.hpp"
@@ -84,7 +84,7 @@ Sdk client_info(const http::Request& request) {
 
 // A JSON object in base64url. What is none is ignored, as LiveKit does.
 void read_attributes(const http::Request& request, livekit::JoinRequest& out) {
-  const auto json = auth::base64url_decoded(std::string{request.query_value("attributes").value_or("")});
+  const auto json = base64_decoded(std::string{request.query_value("attributes").value_or("")});
   boost::system::error_code error;
   const auto value = boost::json::parse(json.value_or(""), error);
   if (error || !value.is_object()) return;

@@ -1,8 +1,8 @@
 #include "adapters/livekit_server/connect_request.hpp"
 
 #include <gtest/gtest.h>
-#include <openssl/evp.h>
 #include <zlib.h>
+#include "adapters/base64/base64.hpp"
 
 #include "adapters/livekit_server/join_request.hpp"
 
@@ -25,9 +25,7 @@ std::string gzip(std::string text) {
 
 // With padding, as livekit-client writes it.
 std::string base64url(const std::string& bytes) {
-  std::string out((bytes.size() + 2) / 3 * 4, '\0');
-  EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()), reinterpret_cast<const unsigned char*>(bytes.data()),
-                  static_cast<int>(bytes.size()));
+  std::string out = base64(bytes);
   std::ranges::replace(out, '+', '-');
   std::ranges::replace(out, '/', '_');
   return out;

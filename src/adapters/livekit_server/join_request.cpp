@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <memory>
 
-#include "adapters/auth/base64url.hpp"
+#include "adapters/base64/base64.hpp"
 
 namespace costage::livekit_server {
 
@@ -33,7 +33,7 @@ std::optional<std::string> gunzip(std::string_view compressed, std::size_t most)
 
 Result<livekit::JoinRequest, std::string> read_join_request(std::string_view text) {
   const auto refuse = [](const char* why) { return fail(std::string{why}); };
-  const auto bytes = auth::base64url_decoded(std::string{text});
+  const auto bytes = base64_decoded(std::string{text});
   if (!bytes) return refuse("join_request is not base64url");
   livekit::WrappedJoinRequest wrapped;
   if (!wrapped.ParseFromString(*bytes)) return refuse("join_request holds no WrappedJoinRequest");

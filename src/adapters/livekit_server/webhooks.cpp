@@ -16,6 +16,7 @@
 #include <set>
 
 #include "adapters/auth/token.hpp"
+#include "adapters/base64/base64.hpp"
 #include "adapters/http/awaited.hpp"
 #include "adapters/livekit_server/webhook_post.hpp"
 #include "domain/limits.hpp"
@@ -31,9 +32,7 @@ std::string base64_of_sha256(const std::string& body) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned size = 0;
   EVP_Digest(body.data(), body.size(), digest.data(), &size, EVP_sha256(), nullptr);
-  std::array<unsigned char, 2 * EVP_MAX_MD_SIZE> text{};
-  const int length = EVP_EncodeBlock(text.data(), digest.data(), static_cast<int>(size));
-  return {reinterpret_cast<const char*>(text.data()), static_cast<std::size_t>(length)};
+  return base64({reinterpret_cast<const char*>(digest.data()), size});
 }
 
 // The body as it goes out: with how many were lost before it.
