@@ -42,8 +42,13 @@ std::vector<HeldRow<Row>> changed_rows(const std::vector<Row>& before, const std
 
 inline auto changed_invitations(const domain::RoomState& before, const domain::RoomState& after,
                                 const domain::Events& events) {
-  return changed_rows(before.invitations.newest, after.invitations.newest, events,
-                      &domain::InvitationChange::invitation);
+  auto rows =
+      changed_rows(before.invitations.newest, after.invitations.newest, events, &domain::InvitationChange::invitation);
+  // One that was taken back is in neither state as it ended.
+  for (auto& [invitation, held] : rows)
+    for (const domain::Event& event : events)
+      if (!held && invitation.status == domain::InvitationStatus::accepted) domain::mark_admission(invitation, event);
+  return rows;
 }
 inline auto changed_requests(const domain::RoomState& before, const domain::RoomState& after,
                              const domain::Events& events) {

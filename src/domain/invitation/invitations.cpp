@@ -27,18 +27,17 @@ void count(Invitations& invitations, WallTime at) {
   if (invitations.recent.size() > limits::kInvitesPerWindow) invitations.recent.erase(invitations.recent.begin());
 }
 
-// A seat that begins uses the invitation it came by; one that the host ended takes it back.
-void mark_admission(Invitations& invitations, EventType type, const StageChange& change) {
-  Invitation* invitation = newest_for(invitations, change.seat.user);
-  if (invitation == nullptr || change.seat.role == SeatRole::host) return;
-  if (type == EventType::stage_prepared) {
-    invitation->admission = Admission::used;
-    invitation->called_for.reset();
-  }
-  if (change.reason == LeaveReason::removed) invitation->admission = Admission::revoked;
-}
-
 }  // namespace
+
+void mark_admission(Invitation& invitation, const Event& event) {
+  const auto* change = std::get_if<StageChange>(&event.data);
+  if (change == nullptr || change->seat.user != invitation.invitee || change->seat.role == SeatRole::host) return;
+  if (event.type == EventType::stage_prepared) {
+    invitation.admission = Admission::used;
+    invitation.called_for.reset();
+  }
+  if (change->reason == LeaveReason::removed) invitation.admission = Admission::revoked;
+}
 
 const Invitation* Invitations::find(const InvitationId& id) const {
   const auto at = std::ranges::find(newest, id, &Invitation::id);
@@ -52,7 +51,7 @@ const Invitation* Invitations::newest_for(const UserId& invitee) const {
 
 void apply(Invitations& invitations, const Event& event) {
   if (const auto* change = std::get_if<InvitationChange>(&event.data)) put(invitations, change->invitation);
-  if (const auto* change = std::get_if<StageChange>(&event.data)) mark_admission(invitations, event.type, *change);
+  for (Invitation& invitation : invitations.newest) mark_admission(invitation, event);
   if (event.type == EventType::invitation_created || event.type == EventType::invitation_resent)
     count(invitations, event.at);
 }
