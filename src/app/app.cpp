@@ -82,6 +82,7 @@ struct App::Parts {
   MediaInbox media_inbox{work, here, [this] { wake_changed(); }};
 
   Rooms rooms{context};
+  Pictures pictures{context};
   Invitations invitations{context};
   Requests requests{context};
   StageUseCases stage{context};
@@ -106,6 +107,7 @@ App::App(Storage& storage, MediaServer& media, const Clock& clock, Rng& rng)
 App::~App() = default;
 
 Rooms& App::rooms() { return parts_->rooms; }
+Pictures& App::pictures() { return parts_->pictures; }
 Invitations& App::invitations() { return parts_->invitations; }
 Requests& App::requests() { return parts_->requests; }
 StageUseCases& App::stage() { return parts_->stage; }

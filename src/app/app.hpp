@@ -11,6 +11,7 @@
 #include "app/green_room.hpp"
 #include "app/history.hpp"
 #include "app/invitations.hpp"
+#include "app/pictures.hpp"
 #include "app/ports/media_server.hpp"
 #include "app/ports/storage.hpp"
 #include "app/probes.hpp"
@@ -36,6 +37,7 @@ class App {
   ~App();
 
   Rooms& rooms();
+  Pictures& pictures();
   Invitations& invitations();
   Requests& requests();
   StageUseCases& stage();

@@ -18,6 +18,11 @@ inline constexpr std::size_t kTags = 8;  // of one room
 // Bytes of UTF-8.
 inline constexpr std::size_t kMetadata = 16 * 1024;
 inline constexpr std::size_t kUserId = 128;
+// Bytes of a picture.
+inline constexpr std::size_t kCover = 512 * 1024;
+inline constexpr std::size_t kLivePicture = 64 * 1024;
+
+inline constexpr std::chrono::days kScheduledAhead{366};
 
 inline constexpr int kMinCoHosts = 1;
 inline constexpr int kMaxCoHosts = 11;  // 12 on stage with the host (D17)

@@ -98,7 +98,8 @@ Answer<auth::User> Api::authenticate(std::string_view token) {
 Answer<Call> Api::read(http::Request request) {
   const auto user = authenticate(request.bearer());
   if (!user) return refuse(user.error());
-  auto body = writes(request.method) ? contract::parse_object(request.body) : json::object{};
+  const bool is_json = writes(request.method) && !request.header("content-type").starts_with("image/");
+  auto body = is_json ? contract::parse_object(request.body) : json::object{};
   if (!body) return refuse(body.error());
   auto once = idempotency_of(request);
   if (!once) return refuse(once.error());
@@ -128,6 +129,7 @@ void Api::mount(http::Server& server) {
                  [this, kept](http::Request request) { return serve(*kept, std::move(request)); });
   };
   add_rooms(route);
+  add_pictures(route);
   add_chat(route);
   add_moderation(route);
   add_invitations(route);

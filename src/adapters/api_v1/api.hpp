@@ -38,7 +38,7 @@ struct Settings {
 
 using Reply = std::function<void(http::Response)>;
 
-// A request whose token is good and whose body is a JSON object.
+// A request whose token is good and whose body is a JSON object, or a picture.
 struct Call {
   app::Caller caller;
   http::Request request;
@@ -75,6 +75,7 @@ class Api {
   using Registrar = std::function<void(std::string method, std::string pattern, Endpoint endpoint)>;
 
   void add_rooms(const Registrar& route);
+  void add_pictures(const Registrar& route);
   void add_chat(const Registrar& route);
   void add_moderation(const Registrar& route);
   void add_words(const Registrar& route, const std::string& path, domain::RoomId (*room)(const Call&));

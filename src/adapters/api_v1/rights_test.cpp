@@ -34,6 +34,9 @@ enum class Object {
   own_message,
 };
 
+// How a picture begins.
+const std::string kJpeg = "\xFF\xD8\xFF";
+
 struct Route {
   std::string request;  // as the router has it
   Action action{};
@@ -50,6 +53,10 @@ const std::vector<Route>& routes() {
       {"GET /v1/rooms", Action::list_rooms, Object::nothing, "", {}, ""},
       {"GET /v1/rooms/{roomId}", Action::read_room, Object::room, "", {}, ""},
       {"PATCH /v1/rooms/{roomId}", Action::update_room, Object::room, R"({"title":"Clay"})", {}, ""},
+      {"PUT /v1/rooms/{roomId}/cover", Action::update_room, Object::room, kJpeg, {}, ""},
+      {"DELETE /v1/rooms/{roomId}/cover", Action::update_room, Object::room, "", {}, ""},
+      {"GET /v1/rooms/{roomId}/picture", Action::read_room, Object::room, "", {}, ""},
+      {"PUT /v1/rooms/{roomId}/picture", Action::update_room, Object::room, kJpeg, {"room_not_live"}, ended},
       {"POST /v1/rooms/{roomId}/stop", Action::stop_room, Object::room, "", {}, ended},
       {"GET /v1/rooms/{roomId}/events", Action::read_history, Object::room, "", {}, ""},
       {"GET /v1/rooms/{roomId}/stage", Action::read_room, Object::room, "", {}, ""},
@@ -289,8 +296,10 @@ TEST_P(EveryRoute, AsksTheTable) {
     const auto& [route, cell] = GetParam();
     co_await build(cell, route.object == Object::request);
     const auto space = route.request.find(' ');
+    auto headers = as(cell);
+    if (route.body == kJpeg) headers.emplace_back("Content-Type", "image/jpeg");
     const auto answer =
-        co_await ask(route.request.substr(0, space), target(route.request.substr(space + 1)), body(), as(cell));
+        co_await ask(route.request.substr(0, space), target(route.request.substr(space + 1)), body(), headers);
     const std::string code = answer.text("code");
     if (!ContractOfRights::allows(route.action, cell)) {
       EXPECT_EQ(answer.status, 403u) << answer.raw.body;

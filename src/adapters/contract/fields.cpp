@@ -4,6 +4,7 @@
 
 #include <boost/json/parse.hpp>
 
+#include "adapters/contract/json.hpp"
 #include "adapters/json/texts.hpp"
 
 namespace costage::contract {
@@ -90,6 +91,16 @@ std::optional<std::vector<const json::object*>> Fields::objects(std::string_view
       if (item.is_object()) out.push_back(&item.get_object());
   if (value->is_array() && out.size() == value->get_array().size()) return out;
   wrong(name, "a list of objects");
+  return {};
+}
+
+std::optional<std::optional<WallTime>> Fields::time_or_null(std::string_view name) {
+  const json::value* value = find(name);
+  if (!value) return {};
+  if (value->is_null()) return std::optional<WallTime>{};
+  if (value->is_string())
+    if (const auto time = time_from(value->get_string())) return time;
+  wrong(name, "a time such as 2026-11-21T10:00:00Z, or null");
   return {};
 }
 

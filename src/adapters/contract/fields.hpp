@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/time.hpp"
 #include "domain/errors.hpp"
 
 namespace costage::contract {
@@ -21,12 +22,14 @@ class Fields {
  public:
   explicit Fields(const json::object& object, std::string prefix = {}) : object_(object), prefix_(std::move(prefix)) {}
 
-  // Each gives nothing when the field is absent or of the wrong type; null is of the wrong type everywhere.
+  // Each gives nothing when the field is absent or of the wrong type; null is, unless it is said.
   std::optional<std::string> text(std::string_view name);
   std::optional<std::string> required_text(std::string_view name);
   std::optional<bool> flag(std::string_view name);
   std::optional<std::int64_t> integer(std::string_view name);
   std::optional<std::vector<std::string>> texts(std::string_view name);
+  // RFC 3339. Of null: a value without a time.
+  std::optional<std::optional<WallTime>> time_or_null(std::string_view name);
   const json::object* object(std::string_view name);
   // A list of objects.
   std::optional<std::vector<const json::object*>> objects(std::string_view name);

@@ -9,15 +9,6 @@ void add_time(json::object& out, const char* name, const std::optional<WallTime>
   if (time) out[name] = iso8601(*time);
 }
 
-std::string iso8601(WallTime time) {
-  const auto day = std::chrono::floor<std::chrono::days>(time);
-  const std::chrono::year_month_day date{day};
-  const std::chrono::hh_mm_ss clock{time - day};
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", static_cast<int>(date.year()),
-                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), clock.hours().count(),
-                     clock.minutes().count(), clock.seconds().count(), clock.subseconds().count());
-}
-
 json::object to_json(const domain::Invitation& invitation) {
   json::object out{{"invitationId", invitation.id.value()},       {"roomId", invitation.room.value()},
                    {"roomTitle", invitation.room_title},          {"inviterId", invitation.inviter.value()},

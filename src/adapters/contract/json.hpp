@@ -6,6 +6,7 @@
 #include <string>
 
 #include "adapters/contract/room.hpp"
+#include "adapters/contract/time.hpp"
 #include "app/blocks.hpp"
 #include "app/diagnosis.hpp"
 #include "app/history.hpp"
@@ -24,7 +25,6 @@ namespace costage::contract {
 
 namespace json = boost::json;
 
-[[nodiscard]] std::string iso8601(WallTime time);  // "2026-11-21T10:00:00.000Z"
 void add_time(json::object& out, const char* name, const std::optional<WallTime>& time);
 
 [[nodiscard]] json::object to_json(const domain::Invitation& invitation);

@@ -100,6 +100,8 @@ json::object to_json(const domain::Room& room) {
                    {"updatedAt", iso8601(room.updated_at)},
                    {"version", room.version}};
   if (!room.external_id.empty()) out["externalId"] = room.external_id;
+  add_time(out, "scheduledAt", room.scheduled_at);
+  add_time(out, "coverAt", room.cover_at);
   add_time(out, "liveAt", room.live_at);
   add_time(out, "endedAt", room.ended_at);
   add_time(out, "reconnectBy", room.reconnect_by);
@@ -116,6 +118,7 @@ void read(Fields& fields, RoomDetails& details) {
   read_into(details.description, fields.text("description"));
   if (const json::object* metadata = fields.object("metadata")) details.metadata = json::serialize(*metadata);
   read_into(details.tags, fields.texts("tags"));
+  read_into(details.scheduled_at, fields.time_or_null("scheduledAt"));
   if (const json::object* policies = fields.object("policies")) {
     Fields inner{*policies, "policies."};
     read(inner, details.policies);

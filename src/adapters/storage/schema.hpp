@@ -1,6 +1,6 @@
 // The database's format, as numbered steps: a step that was released never changes; a change is a new step. Times are
-// Unix ms, durations seconds, flags 0 or 1, lists of times comma-separated, lists of texts JSON. The text runs on
-// SQLite and PostgreSQL.
+// Unix ms, durations seconds, flags 0 or 1, lists of times comma-separated, lists of texts JSON, pictures base64. The
+// text runs on SQLite and PostgreSQL.
 #pragma once
 
 #include <array>
@@ -13,7 +13,7 @@ struct SchemaStep {
   std::string_view sql;  // statements, each ended by a semicolon
 };
 
-inline constexpr std::array<SchemaStep, 14> kSchema{{{1, R"sql(
+inline constexpr std::array<SchemaStep, 15> kSchema{{{1, R"sql(
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 
 CREATE TABLE rooms (
@@ -355,6 +355,19 @@ CREATE TABLE reaction_totals (
   room_id TEXT NOT NULL REFERENCES rooms (room_id),
   kind TEXT NOT NULL,
   total BIGINT NOT NULL,
+  PRIMARY KEY (room_id, kind)
+);
+)sql"},
+                                                     {15, R"sql(
+ALTER TABLE rooms ADD COLUMN scheduled_at BIGINT;
+ALTER TABLE rooms ADD COLUMN cover_at BIGINT;
+
+CREATE TABLE pictures (
+  room_id TEXT NOT NULL REFERENCES rooms (room_id),
+  kind TEXT NOT NULL,
+  media_type TEXT NOT NULL,
+  base64 TEXT NOT NULL,
+  taken_at BIGINT NOT NULL,
   PRIMARY KEY (room_id, kind)
 );
 )sql"}}};

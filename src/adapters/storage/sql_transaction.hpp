@@ -6,6 +6,7 @@
 #include "adapters/storage/tables/chat_table.hpp"
 #include "adapters/storage/tables/history_table.hpp"
 #include "adapters/storage/tables/invitation_table.hpp"
+#include "adapters/storage/tables/picture_table.hpp"
 #include "adapters/storage/tables/request_table.hpp"
 #include "adapters/storage/tables/revocation_table.hpp"
 #include "adapters/storage/tables/room_table.hpp"
@@ -38,6 +39,7 @@ class SqlTransaction final : public app::Transaction, private app::RoomStore {
         reaction_(sql),
         user_(sql),
         block_(sql, health),
+        picture_(sql),
         answer_(sql),
         revocation_(sql),
         webhook_(sql) {}
@@ -54,6 +56,7 @@ class SqlTransaction final : public app::Transaction, private app::RoomStore {
   app::ReactionStore& reactions() override { return reaction_; }
   app::UserStore& users() override { return user_; }
   app::BlockStore& blocks() override { return block_; }
+  app::PictureStore& pictures() override { return picture_; }
   app::AnswerStore& answers() override { return answer_; }
   app::RevocationStore& revocations() override { return revocation_; }
   app::WebhookStore& webhooks() override { return webhook_; }
@@ -86,6 +89,7 @@ class SqlTransaction final : public app::Transaction, private app::RoomStore {
   ReactionTable reaction_;
   UserTable user_;
   BlockTable block_;
+  PictureTable picture_;
   AnswerTable answer_;
   RevocationTable revocation_;
   WebhookTable webhook_;

@@ -156,6 +156,31 @@ TEST_P(StoreSuite, ListsRoomsInPagesBothWays) {  // N-011
   EXPECT_EQ(ids(list({{RoomStatus::ended, RoomStatus::live}}, {10, ""})), (Ids{"r3"}));
 }
 
+TEST_P(StoreSuite, KeepsPicturesOfEachKindApart) {
+  create("r", now);
+  std::string all_bytes;
+  for (int i = 0; i < 256; ++i) all_bytes += static_cast<char>(i);
+  Picture cover{RoomId{"r"}, PictureKind::cover, PictureFormat::webp, all_bytes, now};
+  const Picture live{RoomId{"r"}, PictureKind::live, PictureFormat::jpeg, "\xFF", now + 1s};
+  const auto find = [&](PictureKind kind) {
+    return in_transaction([&](app::Transaction& tx) { return tx.pictures().find(RoomId{"r"}, kind); });
+  };
+  const auto put = [&](const Picture& picture) {
+    in_transaction([&](app::Transaction& tx) { return tx.pictures().put(picture), true; });
+  };
+  EXPECT_FALSE(find(PictureKind::cover));
+  put(cover);
+  put(live);
+  EXPECT_EQ(find(PictureKind::cover), cover);
+  cover.bytes = "another";
+  put(cover);
+  EXPECT_EQ(find(PictureKind::cover), cover);
+  EXPECT_EQ(find(PictureKind::live), live);
+  in_transaction([&](app::Transaction& tx) { return tx.pictures().remove(RoomId{"r"}, PictureKind::cover), true; });
+  EXPECT_FALSE(find(PictureKind::cover));
+  EXPECT_EQ(find(PictureKind::live), live);
+}
+
 TEST_P(StoreSuite, FindsRoomsByTheirTags) {
   const auto tag = [&](const char* id, std::vector<std::string> tags) {
     UpdateRoom update{create(id, now).room, kHost};
@@ -255,6 +280,8 @@ TEST_P(StoreSuite, CountsHowOftenSomebodyWasOnStage) {
     EXPECT_EQ(count(), i + 1);
     run(room, RemoveFromStage{kHost, kGuest.user});
     EXPECT_EQ(count(), i + 1);
+    const auto kept = in_transaction([&](app::Transaction& tx) { return tx.invitations().find(InvitationId{id}); });
+    EXPECT_EQ(kept->admission, Admission::revoked) << "also who asks later is told";
   }
 }
 

@@ -27,6 +27,7 @@ class Transaction {
   virtual ReactionStore& reactions() = 0;
   virtual UserStore& users() = 0;
   virtual BlockStore& blocks() = 0;
+  virtual PictureStore& pictures() = 0;
   virtual AnswerStore& answers() = 0;
   virtual RevocationStore& revocations() = 0;
   virtual WebhookStore& webhooks() = 0;

@@ -13,6 +13,7 @@
 #include "app/ports/media_server.hpp"
 #include "app/ports/page.hpp"
 #include "app/ports/webhook_outbox.hpp"
+#include "domain/picture/picture.hpp"
 #include "domain/room_state.hpp"
 
 namespace costage::app {
@@ -152,6 +153,15 @@ class BlockStore {
   virtual bool has_any(const std::vector<domain::UserId>& by, const domain::UserId& user) = 0;
   // The oldest first.
   virtual Page<Block> list(const domain::UserId& by, const PageRequest& page) = 0;
+};
+
+// At most one of each kind for a room.
+class PictureStore {
+ public:
+  virtual ~PictureStore() = default;
+  virtual std::optional<domain::Picture> find(const domain::RoomId& room, domain::PictureKind kind) = 0;
+  virtual void put(const domain::Picture& picture) = 0;
+  virtual void remove(const domain::RoomId& room, domain::PictureKind kind) = 0;
 };
 
 class AnswerStore {

@@ -31,6 +31,11 @@ struct NameSuccessor {
   Actor actor;
   std::optional<UserId> user;
 };
-using RoomCommand = std::variant<UpdateRoom, StopRoom, NameSuccessor>;
+// The cover was chosen, or taken away; its picture is kept beside the room.
+struct SetCover {
+  Actor actor;
+  bool there = true;
+};
+using RoomCommand = std::variant<UpdateRoom, StopRoom, NameSuccessor, SetCover>;
 
 }  // namespace costage::domain

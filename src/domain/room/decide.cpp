@@ -54,6 +54,7 @@ void put_room(Decision& decision, EventType type, Room room) {
 Answer<Events> decide_on(const RoomState& state, const UpdateRoom& command, WallTime now) {
   if (!permitted(state, command.actor, Action::update_room)) return refuse(Code::not_permitted);
   if (auto bad = bad_details(command)) return refuse(*bad);
+  if (auto bad = bad_schedule(command, state.room.scheduled_at, now)) return refuse(*bad);
   Room next = state.room;
   static_cast<RoomDetails&>(next) = command;
   if (state.stage.co_hosts() > static_cast<std::size_t>(next.policies.max_co_hosts))
@@ -88,6 +89,17 @@ Answer<Events> decide_on(const RoomState& state, const NameSuccessor& command, W
   return decision.take();
 }
 
+Answer<Events> decide_on(const RoomState& state, const SetCover& command, WallTime now) {
+  if (!permitted(state, command.actor, Action::update_room)) return refuse(denied(state, command.actor));
+  Decision decision{state, now, command.actor.user};
+  Room next = state.room;
+  // Another cover is another time, also within the same millisecond.
+  const WallTime after_last = next.cover_at.value_or(WallTime{}) + std::chrono::milliseconds{1};
+  next.cover_at = command.there ? std::optional{std::max(now, after_last)} : std::nullopt;
+  if (next != state.room) put_room(decision, EventType::room_updated, std::move(next));
+  return decision.take();
+}
+
 bool is_on_air(const Stage& stage, const std::optional<UserId>& user) {
   const Seat* seat = user ? stage.find(*user) : nullptr;
   return seat != nullptr && seat->state == SeatState::on_air;
@@ -100,6 +112,7 @@ Answer<Events> create_room(const CreateRoom& command, WallTime now) {
   const Relation relation = room.host == command.actor.user ? Relation::own : Relation::other;
   if (!permitted(command.actor, Action::create_room, relation)) return refuse(Code::not_permitted);
   if (auto bad = bad_room(room)) return refuse(*bad);
+  if (auto bad = bad_schedule(room, {}, now)) return refuse(*bad);
   // Also where it does not matter, because the caller hosts: the same body is right or wrong for everybody.
   if (auto bad = too_long(command.host_name, limits::kUserName, "hostName")) return refuse(*bad);
   Decision decision{RoomState{}, now, command.actor.user};

@@ -47,4 +47,12 @@ std::optional<Refusal> bad_details(const RoomDetails& details) {
   return bad_policies(details.policies);
 }
 
+std::optional<Refusal> bad_schedule(const RoomDetails& details, const std::optional<WallTime>& kept, WallTime now) {
+  const auto& at = details.scheduled_at;
+  if (!at || at == kept) return {};
+  if (*at < now) return Refusal::invalid("scheduledAt", "It must not be over.");
+  if (*at > now + limits::kScheduledAhead) return Refusal::invalid("scheduledAt", "It must be within a year.");
+  return {};
+}
+
 }  // namespace costage::domain

@@ -42,6 +42,7 @@ struct Room : RoomDetails {
   RoomStatus status = RoomStatus::idle;
   WallTime created_at;
   WallTime updated_at;
+  std::optional<WallTime> cover_at;  // when the host chose the cover; none: there is no cover
   std::optional<WallTime> live_at;
   std::optional<WallTime> ended_at;
   std::optional<WallTime> reconnect_by;  // set exactly while waitingReconnect: then the show ends (D10)

@@ -114,6 +114,35 @@ TEST(Room, CreationChecksWhatIsGiven) {
   EXPECT_EQ(field(), "policies.reconnectGraceSeconds");
 }
 
+TEST(Room, IsPlannedAheadAndWithinAYear) {
+  Show show;
+  const auto plan = [&](std::optional<WallTime> at) {
+    UpdateRoom update{show.state.room, kHost};
+    update.scheduled_at = at;
+    return show(update);
+  };
+  EXPECT_EQ(plan(show.now - 1s), "invalid_request");
+  EXPECT_EQ(plan(show.now + std::chrono::days{367}), "invalid_request");
+  const WallTime tomorrow = show.now + 24h;
+  EXPECT_EQ(plan(tomorrow), "");
+  EXPECT_EQ(show.state.room.scheduled_at, tomorrow);
+  show.now += 48h;
+  EXPECT_EQ(plan(tomorrow), "") << "what is over may stay, whatever else is changed";
+  EXPECT_EQ(plan(std::nullopt), "");
+  EXPECT_FALSE(show.state.room.scheduled_at);
+}
+
+TEST(Room, AnotherCoverIsAnotherTime) {
+  Show show;
+  EXPECT_EQ(show(SetCover{kGuest, true}), "not_permitted");
+  EXPECT_EQ(show(SetCover{kHost, true}), "");
+  EXPECT_EQ(show.state.room.cover_at, show.now);
+  EXPECT_EQ(show(SetCover{kHost, true}), "");
+  EXPECT_EQ(show.state.room.cover_at, show.now + 1ms) << "also when it was chosen at once";
+  EXPECT_EQ(show(SetCover{kHost, false}), "");
+  EXPECT_FALSE(show.state.room.cover_at);
+}
+
 // Found by schemathesis: the contract's maxLength counts code points, the limits counted bytes.
 TEST(Room, TextLimitsCountCharactersInEveryScript) {
   const auto times = [](int n, const char* text) {

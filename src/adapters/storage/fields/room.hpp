@@ -61,8 +61,10 @@ void fields(F& f, O& o) {
   f("host", "host_id", o.host);
   f("hostName", "host_name", o.host_name);
   f("status", "status", o.status);
+  f("scheduledAt", "scheduled_at", o.scheduled_at, Since{15});
   f("createdAt", "created_at", o.created_at);
   f("updatedAt", "updated_at", o.updated_at);
+  f("coverAt", "cover_at", o.cover_at, Since{15});
   f("liveAt", "live_at", o.live_at);
   f("endedAt", "ended_at", o.ended_at);
   f("reconnectBy", "reconnect_by", o.reconnect_by);

@@ -31,6 +31,7 @@ class MemoryDatabase final : public Database, public app::Transaction {
   MemoryRooms& rooms() override { return rooms_; }
   app::UserStore& users() override { return users_; }
   app::BlockStore& blocks() override { return blocks_; }
+  app::PictureStore& pictures() override { return pictures_; }
   app::AnswerStore& answers() override { return answers_; }
   app::RevocationStore& revocations() override { return revocations_; }
   app::WebhookStore& webhooks() override { return webhooks_; }
@@ -50,6 +51,7 @@ class MemoryDatabase final : public Database, public app::Transaction {
   MemoryRooms rooms_{log_, invitations_, requests_, history_, chats_};
   MemoryUsers users_{log_};
   MemoryBlocks blocks_{log_};
+  MemoryPictures pictures_{log_};
   MemoryAnswers answers_{log_};
   MemoryRevocations revocations_{log_};
   MemoryWebhooks webhooks_{log_};

@@ -97,6 +97,21 @@ class MemoryBlocks final : public app::BlockStore {
   MemoryTable<std::pair<domain::UserId, domain::UserId>, app::Block> rows_;
 };
 
+class MemoryPictures final : public app::PictureStore {
+ public:
+  explicit MemoryPictures(UndoLog& log) : rows_(log) {}
+  std::optional<domain::Picture> find(const domain::RoomId& room, domain::PictureKind kind) override {
+    return rows_.find({room, kind});
+  }
+  void put(const domain::Picture& picture) override { rows_.put({picture.room, picture.kind}, picture); }
+  void remove(const domain::RoomId& room, domain::PictureKind kind) override {
+    rows_.erase_if([&](const domain::Picture& one) { return one.room == room && one.kind == kind; });
+  }
+
+ private:
+  MemoryTable<std::pair<domain::RoomId, domain::PictureKind>, domain::Picture> rows_;
+};
+
 class MemoryAnswers final : public app::AnswerStore {
  public:
   explicit MemoryAnswers(UndoLog& log) : rows_(log) {}
