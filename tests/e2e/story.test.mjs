@@ -110,6 +110,7 @@ test('the host removes the co-host: gone within a second, and the token is dead'
     await new Promise((done) => { setTimeout(done, 100); });
     return (await inboundPackets(host)) === packets;
   }, 'the last packet', Math.max(0, clicked + 1000 - performance.now()));
+  assert.equal((await hanna.get(`/v1/rooms/${roomId}/invitations`)).items[0].revoked, true, 'also who looks later reads it');
   await appears(guest, 'removed-notice');
   await seesAndHears(guest, [hanna], 'the removed, as a viewer');
   await seesAndHears(viewer, [hanna], 'the host alone');

@@ -9,6 +9,7 @@ export { useCountdown, useNow } from './use_now.js';
 export { useOnline } from './use_online.js';
 export { useRetried, type Answer } from './use_retried.js';
 export { useInvitationHistory, useInvitations, useRequests, useWatchers } from './use_people.js';
+export { usePicture } from './use_picture.js';
 export { usePreview, useReadiness } from './use_preview.js';
 export { useMedia, useMyInvitations, useRoom, useRooms, useStage, type StageNow } from './use_room.js';
 export { useVideo, type PictureMedia } from './use_video.js';

@@ -84,6 +84,16 @@ describe('requests', () => {
     expect(sent[0]!.init.headers).toMatchObject({ Authorization: 'Bearer tok' });
   });
 
+  it('sends a picture as it is, and gives one back', async () => {
+    const picture = new Blob(['bytes'], { type: 'image/png' });
+    const { http, sent } = fake([() => new Response(picture, { status: 200, headers: { 'Content-Type': 'image/png' } })]);
+    const answer = await http.write<Blob>('PUT', '/v1/rooms/r/cover', picture);
+    expect(sent[0]?.init.body).toBe(picture);
+    expect(sent[0]?.init.headers).toMatchObject({ 'Content-Type': 'image/png' });
+    expect(answer.type).toBe('image/png');
+    expect(await answer.text()).toBe('bytes');
+  });
+
   it('repeats a write without an answer under the same Idempotency-Key', async () => {
     const { http, sent } = fake([broken, ok({ roomId: 'r' })]);
     expect(await http.write('POST', '/v1/rooms', { title: 'x' })).toEqual({ roomId: 'r' });

@@ -70,17 +70,18 @@ export class Http {
   }
 
   private async once<T>(method: Method, path: string, body: unknown, key: string | undefined, token: string | undefined): Promise<T> {
-    const headers: Record<string, string> = { Accept: 'application/json, application/problem+json' };
+    const headers: Record<string, string> = { Accept: 'application/json, application/problem+json, image/*' };
     if (token !== undefined) headers['Authorization'] = `Bearer ${token}`;
     if (key !== undefined) headers['Idempotency-Key'] = key;
-    if (body !== undefined) headers['Content-Type'] = 'application/json';
+    const isPicture = body instanceof Blob;
+    if (body !== undefined) headers['Content-Type'] = isPicture ? body.type : 'application/json';
     const request = this.options.fetch ?? globalThis.fetch;
     let response: Response;
     try {
       response = await request(this.baseUrl + path, {
         method,
         headers,
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: isPicture ? body : JSON.stringify(body) }),
       });
     } catch (cause) {
       throw networkError(cause);
@@ -88,7 +89,8 @@ export class Http {
     if (!response.ok) throw await errorFromResponse(response);
     if (response.status === 204) return undefined as T;
     try {
-      return (await response.json()) as T;
+      const isPicture = response.headers.get('Content-Type')?.startsWith('image/') === true;
+      return (isPicture ? await response.blob() : await response.json()) as T;
     } catch (cause) {
       throw new CostageError('server_error', 'The answer of the server cannot be read.', { status: response.status, cause });
     }

@@ -28,6 +28,7 @@ export { GreenRoom } from './media/green_room.js';
 export type { GreenRoomState } from './media/green_room_state.js';
 export { canShareScreen } from './media/screen_share.js';
 export { StageMedia } from './media/media.js';
+export { takePicture, type TakenPicture } from './media/take_picture.js';
 export type { MediaCredentials } from './media/engine_parts.js';
 export type { Connection, ConnectionPhase } from './realtime.js';
 export { moderates } from './room/reducer.js';

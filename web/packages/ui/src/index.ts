@@ -21,6 +21,8 @@ export {
   RoomSettings, RunOfShow, StageControls, ViewerList,
 } from './kit/parts.js';
 export { StageTile } from './kit/stage_tile.js';
+export { Planned } from './plan/planned.js';
+export { ShowPicture } from './plan/show_picture.js';
 export { tagsOf } from './room_settings/tags.js';
 export { loginAddress } from './show/access.js';
 export { CoHostedShow, type CoHostedShowProps } from './show/co_hosted_show.js';

@@ -1,7 +1,7 @@
 // What the fake server answers: a line per route.
 import type { ChatMessage, Invitation, RequestStatus, RoomEvent, Scene, Seat, StageRequest, Standing } from '@costage/sdk';
 import type { FakeServer } from './server.js';
-import { aMessage, anInvitation, aRequest, aSeat, at, nameOf } from './show.js';
+import { aMessage, anInvitation, aRequest, aSeat, at, kCover, nameOf } from './show.js';
 
 type Body = Record<string, unknown>;
 export type Answers = { body: unknown } | { refused: string; detail: string };
@@ -14,6 +14,10 @@ const kRoutes: [string, RegExp, Route][] = [
   ['GET', /^\/v1\/me\/blocks$/, () => ({ items: [] })],
   ['GET', /^\/v1\/rooms\/[^/]+$/, (server) => server.show.state.room],
   ['PATCH', /^\/v1\/rooms\/[^/]+$/, changeRoom],
+  ['PUT', /^\/v1\/rooms\/[^/]+\/cover$/, (server) => changeRoom(server, { coverAt: at(0) })],
+  ['DELETE', /^\/v1\/rooms\/[^/]+\/cover$/, (server) => changeRoom(server, { coverAt: undefined })],
+  ['GET', /^\/v1\/rooms\/[^/]+\/picture$/, (server) => (server.show.state.room.coverAt === undefined ? undefined : kCover)],
+  ['PUT', /^\/v1\/rooms\/[^/]+\/picture$/, () => undefined],
   ['POST', /^\/v1\/rooms\/[^/]+\/stop$/, (server) => changeRoom(server, { status: 'ended', endedAt: at(0), endReason: 'stopped' }, 'room.ended')],
   ['POST', /^\/v1\/rooms\/[^/]+\/(viewer|green-room|probe)$/, (server, _body, what) => ({ url: server.url, token: what })],
   ['POST', /^\/v1\/rooms\/[^/]+\/broadcaster$/, goOnStage],

@@ -97,9 +97,10 @@ export class FakeServer {
 
   private async fetch(address: string, init: RequestInit | undefined): Promise<Response> {
     const { pathname } = new URL(address.replace(/^fake:/, 'http:'));
-    const body = (init?.body ? JSON.parse(String(init.body)) : {}) as Message;
+    const body = (init?.body instanceof Blob ? { picture: init.body } : init?.body ? JSON.parse(String(init.body)) : {}) as Message;
     const found: Answers = answer(this, init?.method ?? 'GET', pathname, body);
     if ('refused' in found) return Response.json({ code: found.refused, detail: found.detail }, { status: 409 });
+    if (found.body instanceof Blob) return new Response(found.body, { headers: { 'Content-Type': found.body.type } });
     return found.body === undefined ? new Response(null, { status: 204 }) : Response.json(found.body);
   }
 }

@@ -60,6 +60,12 @@ export function aWatcher(userId: string, change: Partial<Watcher> = {}): Watcher
   return { userId, name: nameOf(userId), since: at(-300), readiness: { userId, camera: 'ready', microphone: 'ready', connection: 'good' }, invitable: true, ...change } as Watcher;
 }
 
+/** A bowl on a table. */
+export const kCover = new Blob(
+  ['<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 180"><rect width="320" height="180" fill="#d9c7ae"/><path d="M90 70h140a70 60 0 0 1-140 0" fill="#7a4b2f"/></svg>'],
+  { type: 'image/svg+xml' },
+);
+
 /** The host and so many others on stage; the rest watch. */
 export function aShow(onStage = 1, change: Partial<RoomState> = {}): Show {
   const everybody = kNames.map((name) => name.toLowerCase());

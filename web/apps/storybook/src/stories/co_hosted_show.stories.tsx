@@ -14,6 +14,8 @@ const press = (testId: string): Pick<Story, 'play'> => ({
 const idle = () => aRoom({ status: 'idle', liveAt: undefined });
 
 export const HostBeforeTheShow: Story = { args: { me: 'hanna', show: () => aShow(0, { room: idle() }) } };
+const planned = () => aRoom({ status: 'idle', liveAt: undefined, scheduledAt: at(5400), coverAt: at(-60) });
+export const HostPlans: Story = { ...press('plan'), args: { me: 'hanna', show: () => aShow(0, { room: planned() }) } };
 export const HostAlone: Story = { args: { me: 'hanna', show: () => aShow(1) } };
 export const HostInvitesAndIsAsked: Story = {
   args: {
@@ -44,6 +46,7 @@ export const HostModerates: Story = {
 export const HostSetsTheChat: Story = { ...press('chat-settings'), args: { me: 'hanna', show: () => aShow(1) } };
 export const Viewer: Story = { args: { me: 'leila', show: () => aShow(2) } };
 export const ViewerBeforeTheShow: Story = { args: { me: 'leila', show: () => aShow(0, { room: idle() }) } };
+export const ViewerBeforeAPlannedShow: Story = { args: { me: 'leila', show: () => aShow(0, { room: planned() }) } };
 export const ViewerWaitsForAnAnswer: Story = { args: { me: 'leila', show: () => aShow(2, { requests: [aRequest('leila', 'May I show my bowl?', { place: 3 })] }) } };
 export const ViewerIsInvited: Story = { args: { me: 'leila', show: () => aShow(1, { invitations: [anInvitation('leila')] }) } };
 export const CoHostGetsReady: Story = { ...press('rejoin-stage'), args: { me: 'leila', show: () => aShow(1, { invitations: [anInvitation('leila', { status: 'accepted' })] }) } };

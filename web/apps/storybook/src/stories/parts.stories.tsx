@@ -2,7 +2,7 @@ import { useRoom } from '@costage/react';
 import type { RoomHandle } from '@costage/sdk';
 import {
   AskToJoin, Chat, CoHostStage, GreenRoom, HostBar, InvitationBanner, InviteCoHostPage, LivePlayer, ModerationPanel, Reactions, RequestQueue, RoomSettings,
-  RunOfShow, StageTile, ViewerList, type RoomPartProps,
+  RunOfShow, StageControls, StageTile, ViewerList, type RoomPartProps,
 } from '@costage/ui';
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import type { ComponentType, ReactElement } from 'react';
@@ -39,6 +39,7 @@ export const StageBeforeTheShow = part(CoHostStage, 'hanna', () => aShow(0, { ro
 export const StageOfACoHost = part(CoHostStage, 'bo');
 export const PlayerOfAViewer = part(LivePlayer, 'viewer');
 export const OneTile = part(({ room }: { room: RoomHandle }) => <StageTile room={room} userId="hanna" />, 'viewer');
+export const ControlsOfTheHost = part(StageControls, 'hanna');
 export const BannerOfWhoIsInvited = part(InvitationBanner, 'viewer', isInvited);
 export const GreenRoomOfWhoHasAccepted = part(GreenRoom, 'viewer', hasAccepted);
 export const Asking = part(AskToJoin, 'viewer', () => aShow(1));

@@ -1,6 +1,6 @@
 import { useAction, useLive, useSession } from '@costage/react';
 import type { Room } from '@costage/sdk';
-import { Avatar, Button, DiscardCard, focusHome, messages, MyInvitation, Name, plain, Problem, tagsOf, Text } from '@costage/ui';
+import { Button, DiscardCard, focusHome, messages, MyInvitation, Name, plain, Planned, Problem, ShowPicture, tagsOf, Text } from '@costage/ui';
 import { useMemo, useState, type FormEvent, type ReactElement } from 'react';
 import { useTitle } from '../lib/use_title.js';
 import { withBase } from '../lib/base.js';
@@ -19,7 +19,8 @@ export function HomeScreen(): ReactElement {
   const chosen = tag !== undefined && tags.includes(tag) ? tag : undefined;
   const shown = data.filter((room) => chosen === undefined || room.tags.includes(chosen));
   const live = shown.filter((room) => room.status !== 'idle');
-  const waiting = shown.filter((room) => room.status === 'idle');
+  const waiting = shown.filter((room) => room.status === 'idle' && room.scheduledAt === undefined);
+  const planned = shown.filter((room) => room.status === 'idle' && room.scheduledAt !== undefined).sort(bySchedule);
   return (
     <div className="cs-home">
       <ReturnCard rooms={data} />
@@ -37,10 +38,14 @@ export function HomeScreen(): ReactElement {
         <TagFilter tags={tags} value={chosen} onChange={setTag} />
         <RoomList title={messages.home.liveNow} rooms={live} />
         <RoomList title={messages.home.waiting} rooms={waiting} />
+        <RoomList title={messages.home.planned} rooms={planned} />
       </div>
     </div>
   );
 }
+
+/** The next one first. */
+const bySchedule = (a: Room, b: Room): number => Date.parse(a.scheduledAt ?? '') - Date.parse(b.scheduledAt ?? '');
 
 function StartShow(): ReactElement {
   const { client } = useSession();
@@ -93,12 +98,13 @@ function RoomCard({ room }: { room: Room }): ReactElement {
           navigate(path);
         }}
       >
-        <Avatar userId={room.hostId} name={room.hostName} large />
+        <ShowPicture room={room} />
         <span className="cs-room-card-text">
           <strong title={plain(room.title)}>
             <Name>{room.title}</Name>
           </strong>
           <span>{messages.home.hostedBy({ name: room.hostName })}</span>
+          <Planned room={room} />
           {room.tags.length > 0 && <span className="cs-room-card-tags">{room.tags.join(' · ')}</span>}
         </span>
         <span className="cs-status-badge" data-status={room.status}>{messages.status[room.status]}</span>

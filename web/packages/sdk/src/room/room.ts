@@ -81,6 +81,23 @@ export class RoomHandle extends LiveObject<Live<RoomState | undefined>> {
     return this.learn(await this.line.write<Room>('PATCH', '', changes));
   }
 
+  /**
+   * The picture that stands for the show in lists, JPEG, PNG or WebP of at most 512 KiB.
+   * @example await room.chooseCover(input.files[0]);
+   */
+  async chooseCover(picture: Blob): Promise<Room> {
+    return this.learn(await this.line.write<Room>('PUT', '/cover', picture));
+  }
+
+  async removeCover(): Promise<Room> {
+    return this.learn(await this.line.write<Room>('DELETE', '/cover'));
+  }
+
+  /** What is seen of the show now, of at most 64 KiB: stands for it in lists while it is live and has no cover. `takePicture` takes one. */
+  showLivePicture(picture: Blob): Promise<void> {
+    return this.line.write<void>('PUT', '/picture', picture);
+  }
+
   /** Ends the show for everybody. Media goes first: the other order leaves tracks behind (N-016). */
   async stop(): Promise<Room> {
     await this.media.disconnect();

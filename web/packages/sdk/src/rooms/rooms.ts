@@ -42,6 +42,11 @@ export class Rooms {
     return derive(this.feed, (state) => selectRooms(state?.rooms ?? [], filter));
   }
 
+  /** The cover of a show, else what was last seen of it; undefined where there is neither. */
+  picture(roomId: string): Promise<Blob | undefined> {
+    return this.http.get<Blob | undefined>(`/v1/rooms/${encodeURIComponent(roomId)}/picture`);
+  }
+
   /** One page, also of ended ones. */
   fetch(filter: RoomFilter & { cursor?: string } = {}): Promise<Page<Room>> {
     return this.http.get<Page<Room>>('/v1/rooms', { ...filter });

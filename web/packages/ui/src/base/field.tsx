@@ -11,6 +11,7 @@ interface TextProps {
   placeholder?: string;
   testId: string;
   maxLength?: number;
+  type?: 'text' | 'datetime-local';
   /** Of the input. */
   id?: string;
   autoFocus?: boolean;

@@ -4,7 +4,6 @@ import { useEffect, type ReactElement, type ReactNode } from 'react';
 import { Button } from '../base/button.js';
 import { Confirm, useQuestion } from '../base/confirm.js';
 import { Problem } from '../base/problem.js';
-import { StatusPage } from '../base/status_page.js';
 import { MyDiagnosis } from '../diagnosis/diagnosis.js';
 import { FloatingReactions } from '../reactions/floating_reactions.js';
 import { RunOfShowLine } from '../run_of_show/run_of_show.js';
@@ -15,6 +14,7 @@ import { StageOverlay } from '../stage/stage_overlay.js';
 import { StandsIn, StopShow } from '../stage/stand_in.js';
 import { stageActs, stageRights } from '../stage/tile_actions.js';
 import { StageControls } from '../stage_controls/stage_controls.js';
+import { Waiting } from '../plan/waiting.js';
 import { messages } from '../words/messages.js';
 
 export interface GuestStageProps {
@@ -35,9 +35,9 @@ export function GuestStage({ room, state, journey, now, children }: GuestStagePr
   const unsteady = useLive(room.stage.unsteady);
   const leaving = useQuestion();
   const action = useAction();
-  const { status, hostName } = state.room;
+  const { status } = state.room;
   const onStage = isOnStage(now);
-  if (status === 'idle') return <StatusPage title={messages.room.idleTitle} lead={messages.room.idleLead({ host: hostName })} />;
+  if (status === 'idle') return <Waiting room={state.room} />;
   if (now.name === 'elsewhere') return <Elsewhere isKept={now.isKept} isRefused={state.room.policies.secondWindow === 'refused'} onTake={journey.takeHere} />;
   const closing = (one: Seat) =>
     one.userId === user.userId && onStage ? { label: messages.coHost.leave, onPress: leaving.open } : undefined;

@@ -9,6 +9,7 @@ import { kHostRights } from '../stage/tile_actions.js';
 import { messages } from '../words/messages.js';
 import { isHeldHere } from './held_seat.js';
 import { HostStage, takeStage, type Stopping } from './host_stage.js';
+import { useLivePicture } from '../plan/use_live_picture.js';
 import { Lobby } from './lobby.js';
 import { PeoplePanel } from './people_panel.js';
 import { useSlots } from './slots.js';
@@ -47,6 +48,7 @@ export function HostPlace({ room, state, isStopping, onStopping, onBack, childre
   const { user } = useSession();
   const seat = state.stage.seats.find((one) => one.userId === user.userId);
   useResume(room, state, seat, isStopping);
+  useLivePicture(room, state);
   const inLobby = goLive.busy || (state.room.status === 'idle' && media.mode !== 'stage');
   const elsewhere = media.ended === 'duplicate' || (media.mode === 'none' && seat !== undefined && !inLobby && !isHeldHere(seat));
   return (

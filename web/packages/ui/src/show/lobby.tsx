@@ -9,6 +9,7 @@ import { withPlace } from '../green_room/call.js';
 import { GreenRoomCard } from '../green_room/green_room.js';
 import { PreviewCard } from '../green_room/preview_card.js';
 import { StartTogether } from '../green_room/start_together.js';
+import { PlanFields } from '../plan/plan_fields.js';
 import { kHostRights } from '../stage/tile_actions.js';
 import { messages } from '../words/messages.js';
 import { DiscardShow } from './discard_show.js';
@@ -33,6 +34,7 @@ export function Lobby({ room, state, preview, action, onGo, onDiscarded }: Lobby
       <h2 {...focusHome}>{messages.host.lobbyTitle}</h2>
       <PreviewCard preview={preview} room={room} />
       <TitleField room={room} title={state.room.title} />
+      <PlanFields room={room} show={state.room} />
       {withPlace(state.invitations, state).length > 0 && <GreenRoomCard room={room} state={state} rights={kHostRights} isOnAir={false} />}
       <Problem error={action.error} />
       <div className="cs-lobby-foot">

@@ -43,6 +43,7 @@ export function dateFormat(options: Intl.DateTimeFormatOptions): (time: Date) =>
 
 export const timeOfDay = dateFormat({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
 export const day = dateFormat({ day: 'numeric', month: 'long', year: 'numeric' });
+export const plannedTime = dateFormat({ weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
 export const dayAndTime = dateFormat({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
 
 /** As it is listed in a sentence, without "and". */

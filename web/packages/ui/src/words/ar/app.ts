@@ -95,6 +95,7 @@ export const app: Translated<typeof english> = {
     starting: 'جارٍ الفتح…',
     liveNow: 'مباشر الآن',
     waiting: 'يبدأ قريبًا',
+    planned: 'مجدول',
     filter: 'تصفية',
     emptyTitle: 'لا يوجد بث حاليًا',
     emptyLead: 'يمكنك بدء أول بث أو العودة لاحقًا: يظهر كل بث جديد هنا تلقائيًا.',

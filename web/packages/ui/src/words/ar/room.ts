@@ -33,6 +33,20 @@ export const room: Translated<typeof english> = {
     },
   },
 
+  plan: {
+    title: 'موعد البدء وصورة الغلاف',
+    startsAt: 'يبدأ: {time}',
+    startsIn: 'بعد {time}',
+    start: 'موعد البدء',
+    startHint: 'يظهر في القوائم وأثناء الانتظار. أنت من يبدأ البث.',
+    cover: 'صورة الغلاف',
+    coverHint: 'تمثل البث في القوائم، وهنا أثناء الانتظار.',
+    chooseCover: 'اختيار صورة',
+    changeCover: 'اختيار أخرى',
+    removeCover: 'إزالتها',
+    unusable: 'لا يمكن قراءة هذا الملف كصورة. يُرجى اختيار ملف آخر.',
+  },
+
   host: {
     lobbyTitle: 'الاستعداد',
     goLive: 'بدء البث',

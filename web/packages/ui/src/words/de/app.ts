@@ -94,6 +94,7 @@ export const app: Translated<typeof english> = {
     starting: 'Wird geöffnet…',
     liveNow: 'Jetzt live',
     waiting: 'Startet gleich',
+    planned: 'Geplant',
     filter: 'Nur zeigen',
     emptyTitle: 'Gerade läuft keine Show',
     emptyLead: 'Starte die erste oder komm später wieder: Neue Shows erscheinen hier von selbst.',

@@ -33,6 +33,20 @@ export const room: Translated<typeof english> = {
     },
   },
 
+  plan: {
+    title: 'Geplanter Beginn und Titelbild',
+    startsAt: 'Beginn: {time}',
+    startsIn: 'in {time}',
+    start: 'Geplanter Beginn',
+    startHint: 'Wird in Listen und beim Warten gezeigt. Live gehst du selbst.',
+    cover: 'Titelbild',
+    coverHint: 'Steht in Listen für die Show, und hier, während andere warten.',
+    chooseCover: 'Bild wählen',
+    changeCover: 'Anderes wählen',
+    removeCover: 'Entfernen',
+    unusable: 'Diese Datei lässt sich nicht als Bild lesen. Wähle eine andere.',
+  },
+
   host: {
     lobbyTitle: 'Mach dich bereit',
     goLive: 'Live gehen',

@@ -91,6 +91,7 @@ export const app = {
     starting: 'Opening…',
     liveNow: 'Live now',
     waiting: 'Starting soon',
+    planned: 'Planned',
     filter: 'Show only',
     emptyTitle: 'No show is on',
     emptyLead: 'Start the first one, or come back later: new shows appear here by themselves.',

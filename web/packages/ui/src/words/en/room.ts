@@ -30,6 +30,20 @@ export const room = {
     },
   },
 
+  plan: {
+    title: 'Planned start and cover',
+    startsAt: 'Starts {time}',
+    startsIn: 'in {time}',
+    start: 'Planned start',
+    startHint: 'Viewers see it in lists and while they wait. You go live yourself.',
+    cover: 'Cover picture',
+    coverHint: 'Stands for the show in lists, and here while viewers wait.',
+    chooseCover: 'Choose a picture',
+    changeCover: 'Choose another',
+    removeCover: 'Remove it',
+    unusable: 'This file cannot be read as a picture. Choose another one.',
+  },
+
   host: {
     lobbyTitle: 'Get ready',
     goLive: 'Go live',

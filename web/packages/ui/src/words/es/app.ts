@@ -94,6 +94,7 @@ export const app: Translated<typeof english> = {
     starting: 'Abriendo…',
     liveNow: 'En directo',
     waiting: 'Empiezan pronto',
+    planned: 'Programados',
     filter: 'Mostrar solo',
     emptyTitle: 'No hay ningún directo',
     emptyLead: 'Empieza el primero o vuelve más tarde: los nuevos directos aparecen aquí solos.',

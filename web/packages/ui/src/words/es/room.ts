@@ -33,6 +33,20 @@ export const room: Translated<typeof english> = {
     },
   },
 
+  plan: {
+    title: 'Inicio previsto y portada',
+    startsAt: 'Empieza: {time}',
+    startsIn: 'en {time}',
+    start: 'Inicio previsto',
+    startHint: 'Se ve en las listas y durante la espera. Tú inicias el directo.',
+    cover: 'Portada',
+    coverHint: 'Representa el directo en las listas, y aquí durante la espera.',
+    chooseCover: 'Elegir imagen',
+    changeCover: 'Elegir otra',
+    removeCover: 'Quitarla',
+    unusable: 'Este archivo no se puede leer como imagen. Elige otro.',
+  },
+
   host: {
     lobbyTitle: 'Prepárate',
     goLive: 'Emitir',

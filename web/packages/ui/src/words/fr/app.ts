@@ -94,6 +94,7 @@ export const app: Translated<typeof english> = {
     starting: 'Ouverture…',
     liveNow: 'En direct',
     waiting: 'Bientôt',
+    planned: 'Prévus',
     filter: 'Afficher',
     emptyTitle: 'Aucun live en ce moment',
     emptyLead: 'Lancez le premier ou revenez plus tard : les nouveaux lives apparaissent ici tout seuls.',

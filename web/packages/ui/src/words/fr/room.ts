@@ -33,6 +33,20 @@ export const room: Translated<typeof english> = {
     },
   },
 
+  plan: {
+    title: 'Début prévu et image de couverture',
+    startsAt: 'Début : {time}',
+    startsIn: 'dans {time}',
+    start: 'Début prévu',
+    startHint: 'Visible dans les listes et pendant l’attente. Vous lancez le live vous-même.',
+    cover: 'Image de couverture',
+    coverHint: 'Représente le live dans les listes, et ici pendant l’attente.',
+    chooseCover: 'Choisir une image',
+    changeCover: 'En choisir une autre',
+    removeCover: 'La retirer',
+    unusable: 'Ce fichier ne peut pas être lu comme image. Choisissez-en un autre.',
+  },
+
   host: {
     lobbyTitle: 'Préparez-vous',
     goLive: 'Lancer le live',

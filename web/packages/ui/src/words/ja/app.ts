@@ -94,6 +94,7 @@ export const app: Translated<typeof english> = {
     starting: '準備中…',
     liveNow: 'ライブ中',
     waiting: 'まもなく開始',
+    planned: '予定',
     filter: '絞り込み',
     emptyTitle: '配信はありません',
     emptyLead: '最初の配信を始めてみましょう。新しい配信は自動でここに表示されます。',

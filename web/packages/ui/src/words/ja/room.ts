@@ -33,6 +33,20 @@ export const room: Translated<typeof english> = {
     },
   },
 
+  plan: {
+    title: '開始予定とカバー画像',
+    startsAt: '{time}開始',
+    startsIn: 'あと{time}',
+    start: '開始予定',
+    startHint: '一覧と待機画面に表示されます。配信はご自身で開始してください。',
+    cover: 'カバー画像',
+    coverHint: '一覧と待機画面に表示されます。',
+    chooseCover: '画像を選ぶ',
+    changeCover: '別の画像を選ぶ',
+    removeCover: '削除',
+    unusable: 'このファイルは画像として読み込めません。別のファイルを選んでください。',
+  },
+
   host: {
     lobbyTitle: '準備',
     goLive: 'ライブを開始',

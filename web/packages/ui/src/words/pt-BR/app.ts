@@ -94,6 +94,7 @@ export const app: Translated<typeof english> = {
     starting: 'Abrindo…',
     liveNow: 'Ao vivo agora',
     waiting: 'Já vai começar',
+    planned: 'Agendadas',
     filter: 'Mostrar só',
     emptyTitle: 'Nenhuma live no ar',
     emptyLead: 'Comece a primeira ou volte mais tarde: novas lives aparecem aqui sozinhas.',

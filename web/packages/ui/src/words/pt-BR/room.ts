@@ -33,6 +33,20 @@ export const room: Translated<typeof english> = {
     },
   },
 
+  plan: {
+    title: 'Início previsto e capa',
+    startsAt: 'Começa: {time}',
+    startsIn: 'em {time}',
+    start: 'Início previsto',
+    startHint: 'Aparece nas listas e durante a espera. Você inicia a live.',
+    cover: 'Imagem de capa',
+    coverHint: 'Representa a live nas listas, e aqui durante a espera.',
+    chooseCover: 'Escolher imagem',
+    changeCover: 'Escolher outra',
+    removeCover: 'Remover',
+    unusable: 'Não dá para ler este arquivo como imagem. Escolha outro.',
+  },
+
   host: {
     lobbyTitle: 'Prepare-se',
     goLive: 'Entrar ao vivo',

@@ -94,6 +94,7 @@ export const app: Translated<typeof english> = {
     starting: '正在打开…',
     liveNow: '正在直播',
     waiting: '即将开始',
+    planned: '已预定',
     filter: '筛选',
     emptyTitle: '暂无直播',
     emptyLead: '来开第一场直播吧，或稍后再来看看。新的直播会自动出现在这里。',

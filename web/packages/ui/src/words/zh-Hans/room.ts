@@ -33,6 +33,20 @@ export const room: Translated<typeof english> = {
     },
   },
 
+  plan: {
+    title: '预定时间和封面',
+    startsAt: '{time} 开始',
+    startsIn: '还有 {time}',
+    start: '预定开始时间',
+    startHint: '会显示在列表和等待页面上。开播由你自己操作。',
+    cover: '封面图片',
+    coverHint: '在列表和等待页面上代表直播。',
+    chooseCover: '选择图片',
+    changeCover: '换一张',
+    removeCover: '移除',
+    unusable: '无法将此文件读取为图片。请选择其他文件。',
+  },
+
   host: {
     lobbyTitle: '准备开播',
     goLive: '开播',
