@@ -1,19 +1,22 @@
-// Every screen of the studio, in its light and its dark form, against axe-core's rules (WCAG 2.2 A and AA, good practice).
+// Every screen of the studio, in its light and its dark form, against axe-core's rules (WCAG 2.2 A and AA, good practice); at every
+// width, at 200 %, in both directions; and as it is kept in e2e/screens.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { User } from '../support/api.mjs';
 import { launchBrowser } from '../support/browser.mjs';
 import { startServer } from '../support/server.mjs';
 import { inBothSchemes } from './axe.mjs';
+import { Screens } from './screens.mjs';
 import { appears, goLive, invite, openStudio, startShow, statusIs, testId } from './studio.mjs';
 
-let server, browser;
+let server, browser, screens;
 let host, guest, viewer;
 let roomId;
 
 before(async () => {
   server = await startServer('costage');
   browser = await launchBrowser();
+  screens = await Screens.open(browser);
 });
 after(async () => {
   await browser?.close();
@@ -24,7 +27,12 @@ const open = (user, room) => openStudio(browser, user, room, { reducedMotion: 'r
 
 // Collected, so that one finding does not hide those of later screens.
 const findings = [];
-const inspect = async (page, screen) => findings.push(...(await inBothSchemes(page, screen)));
+const inspect = async (page, screen) => findings.push(...(await inBothSchemes(page, screen)), ...(await screens.findings(page, screen)));
+// Their ids give people the same colours each time.
+const person = (name) => User.create(server, name, `${name.toLowerCase()}-of-the-screens`);
+
+// The lines of what was checked are of another length while it is.
+const isChecked = (page) => page.locator('[data-testid=readiness-connection]:not([data-mark=waiting])').waitFor();
 
 test('coming in: the question for a name', async () => {
   const newcomer = await open({ server, token: '' }, null);
@@ -34,10 +42,10 @@ test('coming in: the question for a name', async () => {
 });
 
 test('home without a show, and an address of no show', async () => {
-  viewer = await open(await User.create(server, 'Vera'), 'none');
+  viewer = await open(await person('Vera'), 'none');
   await appears(viewer, 'room-failed');
   await inspect(viewer, 'room failed');
-  host = await open(await User.create(server, 'Hanna'), null);
+  host = await open(await person('Hanna'), null);
   await appears(host, 'start-title');
   await inspect(host, 'home');
 });
@@ -48,8 +56,9 @@ test('before the show: lobby with the invitation by id, home with a show, waitin
   await testId(host, 'invite-by-id-input').fill('nobody-of-this-name');
   await testId(host, 'invite-by-id-send').click();
   await appears(host, 'problem');
+  await isChecked(host);
   await inspect(host, 'host lobby with a refusal');
-  guest = await open(await User.create(server, 'Cosmo'), null);
+  guest = await open(await person('Cosmo'), null);
   await appears(guest, `room-card-${roomId}`);
   await inspect(guest, 'home with a show');
   await testId(guest, `room-card-${roomId}`).locator('a').click();
@@ -69,6 +78,7 @@ test('on air: the host, a viewer, the invitation, getting ready', async () => {
   await inspect(guest, 'invitation');
   await testId(guest, 'accept').click();
   await appears(guest, 'preparing');
+  await isChecked(guest);
   await inspect(guest, 'getting ready');
 });
 

@@ -64,7 +64,7 @@ test('on a development server the same person goes on, and nobody notices', asyn
   const show = await onAir('Dev', -kOldSeconds);
   const { host, vera } = show;
   const noticed = () => host.locator('[data-testid=access-banner], [data-testid=access-ended], [data-testid=connection-banner], [data-testid=problem]').count();
-  await never(async () => (await noticed()) > 0, 'a word about the access', (60 - kOldSeconds) * 1000 + 2000);
+  await never(async () => (await noticed()) > 0, 'a word about the access', (60 - kOldSeconds) * 1000 + 2000, 250);
   await until(show.reconnected, 'the connection with the fresh token', 20_000);
   await stillOnAir(show);
   await until(() => testId(host, `invite-${vera.userId}`).isEnabled().catch(() => false), 'the host to be able to invite');
@@ -80,7 +80,7 @@ test('elsewhere the show goes on without access, with clear words, and a new lin
   await attributeIs(host, 'access-banner', 'data-phase', 'ended');
   await until(async () => (await fetch(`${server.http}/v1/me`, { headers: { authorization: `Bearer ${await kept(host)}` } })).status === 401,
     'the server to refuse the token', 30_000, 500);
-  await never(async () => (await testId(host, 'stage').count()) === 0, 'the stage to go', 4000);
+  await never(async () => (await testId(host, 'stage').count()) === 0, 'the stage to go', 4000, 250);
   await stillOnAir(show);
   await testId(host, 'new-link').fill(`${server.http}/#token=${signed(vera, 600)}`);
   await testId(host, 'use-new-link').click();

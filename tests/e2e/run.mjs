@@ -1,4 +1,5 @@
-// node e2e/run.mjs [--screenshot DIR] [word...]: tests in real browsers and of the whole program, each with its own server.
+// node e2e/run.mjs [--screenshot DIR] [--update] [word...]: tests in real browsers and of the whole program, each with its own
+// server. --update keeps how screens look now.
 // COSTAGE_TEST_SERVER=livekit runs those that a plain LiveKit server must pass, too.
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { binaryOf, canStart, testedServer } from '../support/server.mjs';
 import { reportCounts, runFiles, testFiles } from '../support/suite.mjs';
 
-const { values, positionals } = parseArgs({ options: { screenshot: { type: 'string' } }, allowPositionals: true });
+const { values, positionals } = parseArgs({ options: { screenshot: { type: 'string' }, update: { type: 'boolean' } }, allowPositionals: true });
 if (!canStart(testedServer)) {
   console.log(`there is no server to test: ${binaryOf()}`);
   reportCounts({ fail: 1 });
@@ -17,5 +18,6 @@ if (values.screenshot) {
   await takeScreenshots(values.screenshot);
   process.exit(0);
 }
+if (values.update) process.env.COSTAGE_UPDATE_SCREENS = '1';
 const words = testedServer === 'livekit' ? ['livekit_client', 'webhook_fields'] : positionals;
 process.exit(await runFiles(testFiles(dirname(fileURLToPath(import.meta.url)), words)));

@@ -15,9 +15,9 @@ export class User {
   }
 
   // A user of a development server.
-  static async create(server, name) {
+  static async create(server, name, userId) {
     const response = await fetch(`${server.http}/v1/dev/tokens`, {
-      method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name }),
+      method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name, userId }),
     });
     if (!response.ok) throw new Refused(response.status, await response.json());
     return new User(server, await response.json());

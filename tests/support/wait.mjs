@@ -34,10 +34,10 @@ export function within(promise, what, timeout = 10_000) {
 }
 
 // True if `condition` stays false for `duration` ms; for things that must not happen.
-export async function never(condition, what, duration = 500) {
+export async function never(condition, what, duration = 500, interval = 50) {
   const deadline = performance.now() + duration;
   while (performance.now() < deadline) {
     if (await condition()) throw new Error(`must not happen: ${what}`);
-    await pause(20);
+    await pause(interval);
   }
 }
