@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { binaryOf, canStart, startServer, testedServer } from '../support/server.mjs';
-import { reportCounts, run, runFiles, testFiles } from '../support/suite.mjs';
+import { reportCounts, run, runFiles, sideBySide, testFiles } from '../support/suite.mjs';
 import { versions } from './rtc_node.mjs';
 
 const words = process.argv.slice(2);
@@ -25,7 +25,7 @@ const bySdk = async () => {
   for (const version of versions) failed = (await runWith(version, withSdk)) || failed;
   return failed;
 };
-let code = (await Promise.all([bySdk(), runWith(versions[0], others)])).find((one) => one !== 0) ?? 0;
+let code = await sideBySide(bySdk(), runWith(versions[0], others));
 if (server.exit !== null) {
   console.log(`the server died during the tests: ${JSON.stringify(server.exit)}\n${server.output.slice(-5000)}`);
   reportCounts({ fail: 1 });

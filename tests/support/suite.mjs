@@ -33,6 +33,9 @@ export async function runFiles(files, env = {}) {
   return code;
 }
 
+// Lanes of work at the same time, for what leaves time to others; the first exit code that is not 0.
+export const sideBySide = async (...lanes) => (await Promise.all(lanes)).find((code) => code !== 0) ?? 0;
+
 // What failed stays to be read; its sums do not.
 const uncounted = (text) => text.replace(/^(ℹ|#) (pass|fail|skipped) (\d+)$/gm, 'at first: $2 $3').replace(/^✖ failing tests:$/m, 'failed at first:');
 

@@ -2,7 +2,7 @@
 const kEach = 50;
 
 /**
- * Loudness of a microphone from 0 to 1, twenty times a second when it changes. Returns what stops it. Silent itself as long as the browser
+ * Loudness of a microphone from 0 to 1, twenty times a second. Returns what stops it. Silent itself as long as the browser
  * waits for a tap before it lets sound be looked at: that says nothing about the microphone.
  */
 export function meterLevel(track: MediaStreamTrack, onLevel: (level: number) => void): () => void {
@@ -12,12 +12,10 @@ export function meterLevel(track: MediaStreamTrack, onLevel: (level: number) => 
   analyser.smoothingTimeConstant = 0.6;
   context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
   const samples = new Float32Array(analyser.fftSize);
-  let last = -1;
   const tick = (): void => {
     if (context.state === 'running') {
       analyser.getFloatTimeDomainData(samples);
-      const level = Math.round(levelOf(samples) * 100) / 100;
-      if (level !== last) onLevel((last = level));
+      onLevel(levelOf(samples));
     } else if (navigator.userActivation?.hasBeenActive) {
       void context.resume();
     }

@@ -62,11 +62,11 @@ function PreviewVideo({ track }: { track: MediaStreamTrack | undefined }): React
   return <video ref={element} className="cs-tile-video" data-mirrored hidden={!track} muted playsInline autoPlay />;
 }
 
-/** Written past React: the level changes with every painted frame. */
+/** Written past React: the level changes twenty times a second. */
 function LevelMeter({ preview, track }: { preview: Preview; track: MediaStreamTrack | undefined }): ReactElement {
   const bar = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const stop = preview.meter((level) => bar.current?.style.setProperty('--level', level.toFixed(3)));
+    const stop = preview.meter((level) => bar.current?.style.setProperty('--level', level.toFixed(2)));
     return () => {
       stop();
       bar.current?.style.setProperty('--level', '0');
