@@ -81,7 +81,7 @@ export class Http {
       response = await request(this.baseUrl + path, {
         method,
         headers,
-        ...(body === undefined ? {} : { body: isPicture ? body : JSON.stringify(body) }),
+        body: isPicture ? body : JSON.stringify(body),
       });
     } catch (cause) {
       throw networkError(cause);
@@ -89,8 +89,7 @@ export class Http {
     if (!response.ok) throw await errorFromResponse(response);
     if (response.status === 204) return undefined as T;
     try {
-      const isPicture = response.headers.get('Content-Type')?.startsWith('image/') === true;
-      return (isPicture ? await response.blob() : await response.json()) as T;
+      return (/^image/.test(response.headers.get('Content-Type') ?? '') ? await response.blob() : await response.json()) as T;
     } catch (cause) {
       throw new CostageError('server_error', 'The answer of the server cannot be read.', { status: response.status, cause });
     }
