@@ -4,7 +4,7 @@
 
 #include <boost/json/parse.hpp>
 
-#include "adapters/contract/json.hpp"
+#include "adapters/contract/time.hpp"
 #include "adapters/json/texts.hpp"
 
 namespace costage::contract {

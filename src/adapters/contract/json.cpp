@@ -1,7 +1,5 @@
 #include "adapters/contract/json.hpp"
 
-#include <fmt/format.h>
-
 #include "base/overloaded.hpp"
 
 namespace costage::contract {

@@ -51,7 +51,8 @@ const Invitation* Invitations::newest_for(const UserId& invitee) const {
 
 void apply(Invitations& invitations, const Event& event) {
   if (const auto* change = std::get_if<InvitationChange>(&event.data)) put(invitations, change->invitation);
-  for (Invitation& invitation : invitations.newest) mark_admission(invitation, event);
+  if (const auto* change = std::get_if<StageChange>(&event.data))
+    if (Invitation* invitation = newest_for(invitations, change->seat.user)) mark_admission(*invitation, event);
   if (event.type == EventType::invitation_created || event.type == EventType::invitation_resent)
     count(invitations, event.at);
 }

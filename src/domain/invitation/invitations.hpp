@@ -24,9 +24,9 @@ struct Invitations {
 };
 
 void apply(Invitations& invitations, const Event& event);
-// Of more than kInvitationsHeld the oldest go, but of nobody who is on stage.
-// Of an accepted one: a seat that begins uses the invitation it came by, and one that the host ended takes it back.
+// A seat that begins uses the invitation it came by, and one that the host ended takes it back.
 void mark_admission(Invitation& invitation, const Event& event);
+// Of more than kInvitationsHeld the oldest go, but of nobody who is on stage.
 void forget_past(Invitations& invitations, const Stage& stage, WallTime now);
 // When the first pending one runs out.
 std::optional<WallTime> next_deadline(const Invitations& invitations);

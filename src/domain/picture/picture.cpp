@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
 #include "domain/limits.hpp"
 #include "domain/names.hpp"
 

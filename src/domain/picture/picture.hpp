@@ -1,7 +1,6 @@
 // What stands for a show in lists: the cover that its host chose, else what was last seen of it (N-015).
 #pragma once
 
-#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
