@@ -89,7 +89,8 @@ export class Screens {
   async looks(page, name, size) {
     const found = await fits(page, name, size);
     if (!this.fonts.same) return found;
-    const file = join(kept, `${name.replaceAll(/[^a-z0-9-]+/g, '_')}.webp`);
+    const fileName = name.replaceAll(/[^a-z0-9-]+/g, '_');
+    const file = join(kept, `${fileName}.webp`);
     const before = existsSync(file) ? readFileSync(file).toString('base64') : undefined;
     // Another size is laid out in several steps: chats fold, tiles get their pictures. As kept it may be after some of them.
     const until = performance.now() + (updates ? 0 : settleTime);
@@ -102,7 +103,7 @@ export class Screens {
       if (changed <= mostChanged) return found;
     } while (performance.now() < until);
     if (updates) return writeFileSync(file, Buffer.from(picture, 'base64')), found;
-    const shot = join(seen, `${name.replaceAll(/[^a-z0-9-]+/g, '_')}.png`);
+    const shot = join(seen, `${fileName}.png`);
     writeFileSync(shot, png);
     return [...found, `${name} looks other than kept, by ${(changed * 100).toFixed(1)} %: see build/screens; if it shall, node e2e/run.mjs --update accessibility`];
   }

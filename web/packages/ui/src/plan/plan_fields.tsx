@@ -5,6 +5,7 @@ import { FileTrigger } from 'react-aria-components';
 import { Button } from '../base/button.js';
 import { Text } from '../base/field.js';
 import { Problem } from '../base/problem.js';
+import { useDraft } from '../base/use_draft.js';
 import { messages } from '../words/messages.js';
 import { fromLocalField, toLocalField } from './local_time.js';
 import { ShowPicture } from './show_picture.js';
@@ -29,27 +30,21 @@ export function PlanFields({ room, show }: Props): ReactElement {
   );
 }
 
-/** Saved when the field is left. What the server does not take stays in the field, with the reason. */
 function PlannedStart({ room, show }: Props): ReactElement {
-  const [draft, setDraft] = useState<string>();
-  const action = useAction();
-  const save = async (): Promise<void> => {
-    if (draft === undefined || draft === toLocalField(show.scheduledAt)) return setDraft(undefined);
-    if (await action.run(() => room.update({ scheduledAt: fromLocalField(draft) }))) setDraft(undefined);
-  };
+  const draft = useDraft(toLocalField(show.scheduledAt), (time) => room.update({ scheduledAt: fromLocalField(time) }));
   return (
     <div>
       <Text
         type="datetime-local"
         label={messages.plan.start}
         description={messages.plan.startHint}
-        value={draft ?? toLocalField(show.scheduledAt)}
-        onChange={setDraft}
-        onBlur={() => void save()}
-        isInvalid={action.error !== undefined}
+        value={draft.value}
+        onChange={draft.set}
+        onBlur={draft.leave}
+        isInvalid={draft.error !== undefined}
         testId="planned-start"
       />
-      <Problem error={action.error} />
+      <Problem error={draft.error} />
     </div>
   );
 }
