@@ -73,8 +73,13 @@ class FakeParticipant {
   setMicrophoneEnabled = (on: boolean): Promise<void> => this.switch('microphone', on ? 'on' : 'muted');
   setScreenShareEnabled = (on: boolean): Promise<void> => this.switch('screen_share', on ? 'on' : 'off');
 
-  async publishTrack(track: FakeTrack, { source }: { source: string }): Promise<object> {
-    this.set(source, 'on', source === 'camera' ? track : undefined);
+  async createScreenTracks(): Promise<object[]> {
+    return [Object.assign(new FakeTrack(cameraOf('screen')), { source: 'screen_share' })];
+  }
+
+  async publishTrack(track: FakeTrack & { source?: string }, options: { source?: string }): Promise<object> {
+    const source = options.source ?? track.source ?? 'camera';
+    this.set(source, 'on', source === 'microphone' ? undefined : track);
     this.room.said(source, 'on');
     return { track: { getRTCStatsReport: async () => this.room.stats() } };
   }

@@ -555,7 +555,7 @@ describe('before the engine is there', () => {
   it('loses no tap: once it is there, the browser is asked in the same turn', async () => {
     await media.goOnStage();
     let asked = false;
-    rooms[0]!.localParticipant.setScreenShareEnabled = async () => void (asked = true);
+    rooms[0]!.localParticipant.createScreenTracks = async () => ((asked = true), []);
     void media.setScreen(true);
     expect(asked).toBe(true);
     let played = false;

@@ -1,5 +1,6 @@
 import type { LocalParticipant, Room, ScreenShareCaptureOptions } from 'livekit-client';
 import { CostageError } from '../errors.js';
+import { firstPicture } from './first_picture.js';
 
 type LiveKit = typeof import('livekit-client');
 
@@ -50,6 +51,7 @@ export interface ScreenShareOptions {
 /** The own screen, shared with the sound of what is shown where the browser gives it. */
 export class ScreenShare {
   private isOn = false;
+  private starting: Promise<void> | undefined;
 
   constructor(private readonly options: ScreenShareOptions) {}
 
@@ -62,7 +64,7 @@ export class ScreenShare {
     const local = this.options.room()?.localParticipant;
     if (!local) return;
     try {
-      if (on) await start(livekit, local);
+      if (on) await (this.starting ??= start(livekit, local).finally(() => (this.starting = undefined)));
       else await local.setScreenShareEnabled(false);
       this.options.onError(undefined);
     } catch (cause) {
@@ -87,10 +89,21 @@ export class ScreenShare {
   }
 }
 
+// As `setScreenShareEnabled` does, but for the wait: until a tab has given a picture its browser says the size that it was asked for,
+// from which viewers' servers would choose a layer that is too small to be read.
 async function start(livekit: LiveKit, local: LocalParticipant): Promise<void> {
-  // Silence between two sounds is part of what is shown.
-  const publishing = { audioPreset: livekit.AudioPresets.musicStereo, dtx: false };
-  await local.setScreenShareEnabled(true, kCapture, publishing);
+  const tracks = await local.createScreenTracks({ ...kCapture });
+  const over = (): boolean => tracks.some(({ mediaStreamTrack }) => mediaStreamTrack.readyState === 'ended');
+  try {
+    await Promise.all(tracks.map(({ mediaStreamTrack }) => firstPicture(mediaStreamTrack)));
+    if (over()) return;
+    // Silence between two sounds is part of what is shown.
+    const publishing = { audioPreset: livekit.AudioPresets.musicStereo, dtx: false };
+    await Promise.all(tracks.map((track) => local.publishTrack(track, publishing)));
+  } catch (cause) {
+    for (const track of tracks) track.stop();
+    throw cause;
+  }
 }
 
 /** Who shares, the newest first; of those who shared before we came it is not known who was first. */

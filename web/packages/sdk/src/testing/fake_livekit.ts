@@ -38,7 +38,9 @@ export class FakeRoom extends EventEmitter {
     setCameraEnabled: (on: boolean) => this.setDevice('camera', on),
     setMicrophoneEnabled: (on: boolean) => this.setDevice('microphone', on),
     setScreenShareEnabled: (on: boolean) => this.setScreen(on),
-    publishTrack: async (_track: MediaStreamTrack, options: object) => {
+    createScreenTracks: async () => this.screenTracks(),
+    publishTrack: async (track: { source?: string }, options: object) => {
+      if (track.source === 'screen') return this.setScreen(true);
       this.published.push(options);
       return { track: { getRTCStatsReport: async () => this.stats() } };
     },
@@ -122,6 +124,11 @@ export class FakeRoom extends EventEmitter {
   }
 
   /** A screen is taken back, not muted. */
+  private screenTracks(): object[] {
+    if (this.failDevice) throw this.failDevice;
+    return [{ source: 'screen', mediaStreamTrack: { kind: 'video', readyState: 'live' }, stop: () => undefined }];
+  }
+
   private async setScreen(on: boolean): Promise<void> {
     if (this.failDevice) throw this.failDevice;
     if (!on) return this.unpublishScreen();
