@@ -1,5 +1,6 @@
 // Every screen of the studio, in its light and its dark form, against axe-core's rules (WCAG 2.2 A and AA, good practice); at every
 // width, at 200 %, in both directions; and as it is kept in e2e/screens.
+// Runs alone: screens are compared as they come to rest.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { User } from '../support/api.mjs';

@@ -1,5 +1,6 @@
 // "Why did they not see the invitation?", "why can I not join?", "why do I keep dropping?": asked in the studio, answered in codes
 // and sentences (S-093..S-096).
+// Runs alone: it measures what a connection carries.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { User } from '../support/api.mjs';

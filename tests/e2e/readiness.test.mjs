@@ -1,4 +1,5 @@
 // Readiness, measured before going on air: what the studio says of devices and connection, over links that are known to be bad.
+// Runs alone: it measures what a connection carries.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { User } from '../support/api.mjs';

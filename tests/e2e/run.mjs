@@ -22,6 +22,10 @@ if (values.screenshot) {
 if (values.update) process.env.COSTAGE_UPDATE_SCREENS = '1';
 const words = testedServer === 'livekit' ? ['livekit_client', 'webhook_fields'] : positionals;
 const files = testFiles(dirname(fileURLToPath(import.meta.url)), words);
-// Those without a browser mostly wait.
-const hasBrowser = (file) => /launch(Browser|Firefox)|plainPages/.test(readFileSync(file, 'utf8'));
-process.exit(await sideBySide(runFiles(files.filter(hasBrowser)), runFiles(files.filter((file) => !hasBrowser(file)))));
+// What measures a connection or a page's pace has the machine for itself. Two of the others at a time leave a third of it idle, and
+// files without a browser mostly wait.
+const says = (pattern) => (file) => pattern.test(readFileSync(file, 'utf8'));
+const alone = files.filter(says(/^\/\/ Runs alone: /m));
+const [browsers, others] = [true, false].map((has) => files.filter((file) => !alone.includes(file) && says(/launch(Browser|Firefox)|plainPages/)(file) === has));
+const first = await runFiles(alone);
+process.exit((await sideBySide(runFiles(browsers, { workers: 2 }), runFiles(others))) || first);

@@ -1,4 +1,5 @@
 // Sharing the screen, a real tab with its sound: who sees and hears it, how it is shown, and what ends it.
+// Runs alone: large pictures, at twenty a second.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { User } from '../support/api.mjs';

@@ -1,4 +1,5 @@
 // A laptop that sleeps on stage for longer than a seat is kept: every process of its browser stands still.
+// Runs alone: pages are frozen, and time goes on.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { User } from '../support/api.mjs';

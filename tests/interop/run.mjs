@@ -19,7 +19,7 @@ const files = testFiles(dirname(fileURLToPath(import.meta.url)), words);
 const withSdk = files.filter((file) => readFileSync(file, 'utf8').includes("from './rtc_node.mjs'"));
 const others = files.filter((file) => !withSdk.includes(file));
 // Those with the SDK mostly wait, and leave time for those with browsers.
-const runWith = (version, tests) => runFiles(tests, { COSTAGE_TEST_URL: server.http, COSTAGE_RTC_NODE: version });
+const runWith = (version, tests) => runFiles(tests, { env: { COSTAGE_TEST_URL: server.http, COSTAGE_RTC_NODE: version } });
 const bySdk = async () => {
   let failed = 0;
   for (const version of versions) failed = (await runWith(version, withSdk)) || failed;

@@ -14,23 +14,30 @@ export function testFiles(folder, words = []) {
 
 const options = ['--test', '--test-force-exit', '--test-concurrency=1', '--test-reporter=spec'];
 
-// One file after the other; resolves with the exit code. A file that fails is run once more: browsers and real time on a
-// machine that does other things as well fail now and then. It counts as it ends then, and what failed first is told.
-// NODE_ENV keeps rtc-node's own log quiet.
-export async function runFiles(files, env = {}) {
-  let code = 0;
-  for (const file of files) {
-    const first = await outputOf(file, env);
-    if (first.code === 0) {
-      console.log(`${first.text}\n${basename(file)}: ${first.seconds} s`);
-      continue;
+// Each file by itself, `workers` at the same time; resolves with the exit code. A file that fails is run once more when all others are
+// done, alone: browsers and real time on a machine that does other things as well fail now and then. It counts as it ends then, and
+// what failed first is told. NODE_ENV keeps rtc-node's own log quiet.
+export async function runFiles(files, { env = {}, workers = 1 } = {}) {
+  const waiting = [...files];
+  const failed = [];
+  const work = async () => {
+    for (let file = waiting.shift(); file; file = waiting.shift()) {
+      const first = await outputOf(file, env);
+      if (first.code === 0) console.log(`${first.text}\n${basename(file)}: ${first.seconds} s`);
+      else failed.push({ file, first });
     }
-    const again = await outputOf(file, env);
-    const end = again.code === 0 ? 'passed' : 'failed again';
-    console.log(`${uncounted(first.text)}\n${again.text}\n${basename(file)}: RUN AGAIN because it failed, and it ${end}: ${first.seconds} s, ${again.seconds} s`);
-    code = again.code || code;
-  }
+  };
+  await Promise.all(Array.from({ length: workers }, work));
+  let code = 0;
+  for (const { file, first } of failed) code = (await runAgain(file, first, env)) || code;
   return code;
+}
+
+async function runAgain(file, first, env) {
+  const again = await outputOf(file, env);
+  const end = again.code === 0 ? 'passed' : 'failed again';
+  console.log(`${uncounted(first.text)}\n${again.text}\n${basename(file)}: RUN AGAIN because it failed, and it ${end}: ${first.seconds} s, ${again.seconds} s`);
+  return again.code;
 }
 
 // Lanes of work at the same time, for what leaves time to others; the first exit code that is not 0.
