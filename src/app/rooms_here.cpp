@@ -90,6 +90,8 @@ std::vector<UserId> RoomsHere::performers(const RoomId& room) const {
   return at == open_.end() ? std::vector<UserId>{} : performers_of(at->second.host, at->second.stage);
 }
 
+bool RoomsHere::runs(const RoomId& room) const { return stage_of(show_of_green_room(room).value_or(room)) != nullptr; }
+
 void RoomsHere::may_publish(const RoomId& room, const Identity& identity, const LeaseId& lease,
                             std::function<void(bool)> answer) const {
   if (const auto show = show_of_green_room(room)) return answer(is_backstage(*show, UserId{identity.value()}));

@@ -34,6 +34,7 @@ class RoomsHere final : public TokenGate {
   // Of an open room: its host first, also when not on stage, and whoever is on it.
   [[nodiscard]] std::vector<domain::UserId> performers(const domain::RoomId& room) const;
 
+  [[nodiscard]] bool runs(const domain::RoomId& room) const override;
   void may_publish(const domain::RoomId& room, const Identity& identity, const domain::LeaseId& lease,
                    std::function<void(bool)> answer) const override;
 

@@ -7,7 +7,7 @@ namespace costage::livekit_server {
 Result<AccessToken, Refused> Admission::read(const std::string& token, WallTime now) const {
   const auto claims = auth::verify(token, keys_, now);
   if (!claims) return fail(Refused{401, "invalid token: " + std::string{auth::sentence(claims.error())}});
-  auto access = read_claims(*claims);
+  auto access = livekit_api::read_claims(*claims);
   if (!access) return fail(Refused{401, "invalid token: a claim has the wrong type"});
   return std::move(*access);
 }

@@ -4,13 +4,15 @@
 #include <functional>
 #include <string>
 
-#include "adapters/livekit_server/access_token.hpp"
+#include "adapters/livekit_api/access_token.hpp"
 #include "adapters/livekit_server/refused.hpp"
 #include "adapters/livekit_server/revocations.hpp"
 #include "app/ports/media_server.hpp"
 #include "base/result.hpp"
 
 namespace costage::livekit_server {
+
+using livekit_api::AccessToken;
 
 class Admission {
  public:

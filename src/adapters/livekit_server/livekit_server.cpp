@@ -6,6 +6,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include "adapters/livekit_api/grants_of.hpp"
 #include "adapters/livekit_server/absent_services.hpp"
 #include "adapters/livekit_server/admission.hpp"
 #include "adapters/livekit_server/notices.hpp"
@@ -29,14 +30,6 @@ std::vector<std::string> meant_by(const signal::Room& room, const std::string& i
 
 constexpr std::size_t kMostInRefreshed = 4 * 1024;  // bytes of metadata and attributes together
 constexpr std::chrono::minutes kRefreshedFor{10};   // life of a token sent as refresh_token, every 5 minutes
-
-livekit::ParticipantPermission permission_of(const app::MediaGrant& grant) {
-  livekit::ParticipantPermission permission;
-  permission.set_can_subscribe(true);
-  permission.set_can_publish(grant.can_publish);
-  permission.set_can_publish_data(grant.can_publish_data);
-  return permission;
-}
 
 }  // namespace
 
@@ -64,7 +57,7 @@ class LiveKitServer::Impl {
 
   [[nodiscard]] std::optional<std::string> token(const std::string& room, const signal::Grants& grants, WallTime now,
                                                  std::chrono::seconds ttl) const {
-    return auth::sign(join_claims(room, grants, now, ttl), settings_.signing_key, secret());
+    return auth::sign(livekit_api::join_claims(room, grants, now, ttl), settings_.signing_key, secret());
   }
 
   // What a client has may be longer than a URL: then its token says so instead of carrying it.
@@ -179,13 +172,7 @@ void LiveKitServer::on_media_event(const media::Event& event) { impl_->hub_.on_m
 void LiveKitServer::stop() { impl_->hub_.close_all(); }
 
 std::optional<app::MediaCredentials> LiveKitServer::mint(const app::MediaGrant& grant, WallTime now) {
-  const signal::Grants grants{.identity = grant.identity.value(),
-                              .name = grant.name,
-                              .metadata = grant.metadata,
-                              .attributes = {},
-                              .lease_id = grant.lease.value(),
-                              .permission = permission_of(grant)};
-  auto token = impl_->token(grant.room.value(), grants, now, grant.ttl);
+  auto token = impl_->token(grant.room.value(), livekit_api::grants_of(grant), now, grant.ttl);
   if (!token) return {};
   return app::MediaCredentials{impl_->settings_.url, Secret{std::move(*token)}};
 }

@@ -50,8 +50,4 @@ class Webhooks {
   std::vector<std::shared_ptr<Target>> targets_;
 };
 
-// The value of the Authorization header for this body.
-[[nodiscard]] std::string webhook_signature(const std::string& body, const std::string& key_id, const Secret& secret,
-                                            WallTime now);
-
 }  // namespace costage::livekit_server

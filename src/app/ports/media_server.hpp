@@ -72,6 +72,8 @@ class MediaServer {
 class TokenGate {
  public:
   virtual ~TokenGate() = default;
+  // Whether it is the media room of a show that is open here.
+  [[nodiscard]] virtual bool runs(const domain::RoomId& room) const = 0;
   // `answer` may come later.
   virtual void may_publish(const domain::RoomId& room, const Identity& identity, const domain::LeaseId& lease,
                            std::function<void(bool)> answer) const = 0;

@@ -1,4 +1,4 @@
-#include "adapters/livekit_server/access_token.hpp"
+#include "adapters/livekit_api/access_token.hpp"
 
 #include <algorithm>
 #include <array>
@@ -8,7 +8,7 @@
 
 #include "signal/limits.hpp"
 
-namespace costage::livekit_server {
+namespace costage::livekit_api {
 namespace {
 
 namespace json = boost::json;
@@ -248,4 +248,4 @@ json::object join_claims(const std::string& room, const signal::Grants& grants, 
   return claims;
 }
 
-}  // namespace costage::livekit_server
+}  // namespace costage::livekit_api

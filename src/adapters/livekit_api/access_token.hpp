@@ -10,7 +10,7 @@
 #include "signal/grants.hpp"
 #include "signal/state.hpp"
 
-namespace costage::livekit_server {
+namespace costage::livekit_api {
 
 struct AccessToken {
   signal::Grants grants;
@@ -31,4 +31,4 @@ struct AccessToken {
 [[nodiscard]] boost::json::object join_claims(const std::string& room, const signal::Grants& grants, WallTime now,
                                               std::chrono::seconds ttl);
 
-}  // namespace costage::livekit_server
+}  // namespace costage::livekit_api
