@@ -100,6 +100,7 @@ struct App::Parts {
   Diagnosis diagnosis{context};
   Revocations revocations{context};
   Webhooks webhooks{work.storage()};
+  MediaState media_state;
 };
 
 App::App(Storage& storage, MediaServer& media, const Clock& clock, Rng& rng)
@@ -125,6 +126,7 @@ Diagnosis& App::diagnosis() { return parts_->diagnosis; }
 Users& App::users() { return parts_->users; }
 Revocations& App::revocations() { return parts_->revocations; }
 Webhooks& App::webhooks() { return parts_->webhooks; }
+MediaState& App::media_state() { return parts_->media_state; }
 const TokenGate& App::gate() const { return parts_->here; }
 
 void App::on_media(const MediaEvent& event) {

@@ -11,6 +11,7 @@
 #include "app/green_room.hpp"
 #include "app/history.hpp"
 #include "app/invitations.hpp"
+#include "app/media_state.hpp"
 #include "app/pictures.hpp"
 #include "app/ports/media_server.hpp"
 #include "app/ports/storage.hpp"
@@ -55,6 +56,7 @@ class App {
   Diagnosis& diagnosis();
   Revocations& revocations();
   Webhooks& webhooks();
+  MediaState& media_state();
 
   // For LiveKitServer::set_gate and set_listener.
   const TokenGate& gate() const;

@@ -32,6 +32,7 @@ struct RoomSnapshot {
   std::vector<domain::Standing> standings;
   domain::Sight sight;
   std::size_t watching = 0;
+  bool media_available = true;
   domain::Role role = domain::Role::viewer;  // admin shows as the role they have in the room
 };
 

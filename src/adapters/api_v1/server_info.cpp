@@ -30,9 +30,11 @@ http::Response contract(const std::string& path) {
   return {.content_type = "application/yaml", .body = std::move(text).str()};
 }
 
-http::Response health(const std::optional<std::string>& trouble) {
-  if (!trouble) return json_response(200, {{"status", "ready"}});
-  return json_response(503, {{"status", "failing"}, {"reason", *trouble}});
+// Without the media server all but sound and video goes on: to start this program anew would mend nothing.
+http::Response health(const std::optional<std::string>& storage, const std::optional<std::string>& media) {
+  if (storage) return json_response(503, {{"status", "failing"}, {"reason", *storage}});
+  if (media) return json_response(200, {{"status", "degraded"}, {"reason", *media}});
+  return json_response(200, {{"status", "ready"}});
 }
 
 std::string slug(const std::string& name) {
@@ -99,7 +101,8 @@ void Api::add_server(http::Server& server) {
               [this](const http::Request& request) { return guest_token(request); });
   if (settings_.dev)
     plain_route(server, "POST", "/v1/dev/tokens", [this](const http::Request& request) { return dev_token(request); });
-  plain_route(server, "GET", "/healthz", [this](const http::Request&) { return health(app_.storage_trouble()); });
+  plain_route(server, "GET", "/healthz",
+              [this](const http::Request&) { return health(app_.storage_trouble(), app_.media_state().trouble()); });
   for (const std::string file : {"/openapi.yaml", "/realtime.yaml"})
     plain_route(server, "GET", file,
                 [path = settings_.contract_folder + file](const http::Request&) { return contract(path); });

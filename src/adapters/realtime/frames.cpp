@@ -124,6 +124,7 @@ Frame room_snapshot(const json::value& id, const app::RoomSnapshot& snapshot, bo
                               {"requests", array_of(snapshot.requests)},
                               {"readiness", readiness_of(snapshot)},
                               {"watching", snapshot.watching},
+                              {"mediaAvailable", snapshot.media_available},
                               {"standings", array_of(snapshot.standings)},
                               {"me", json::object{{"role", name_in_room(snapshot.role)}}}};
   return frame(out);
@@ -154,6 +155,9 @@ Frame rooms_snapshot(const json::value& id, const app::Page<domain::Room>& rooms
   return frame(out);
 }
 
+Frame media(const domain::RoomId& room, bool available) {
+  return ephemeral(RoomTopic{room}, "media", {{"mediaAvailable", available}});
+}
 Frame presence(const domain::RoomId& room, std::size_t watching) {
   return ephemeral(RoomTopic{room}, "presence", {{"watching", watching}});
 }

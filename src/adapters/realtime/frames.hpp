@@ -33,6 +33,7 @@ using Frame = http::SharedFrame;
 [[nodiscard]] Frame me_snapshot(const boost::json::value& id, const app::Caller& me,
                                 const app::Page<domain::Invitation>& pending, WallTime now);
 [[nodiscard]] Frame rooms_snapshot(const boost::json::value& id, const app::Page<domain::Room>& rooms, WallTime now);
+[[nodiscard]] Frame media(const domain::RoomId& room, bool available);
 [[nodiscard]] Frame presence(const domain::RoomId& room, std::size_t watching);
 
 // What floats over the stage.

@@ -38,6 +38,9 @@ Hub::Hub(boost::asio::io_context& loop, app::App& app, const Clock& clock, Rng& 
       [hub = std::weak_ptr{alive_}](const domain::RoomId& room, const app::ReactionCounts& counts) {
         if (const auto self = hub.lock()) (*self)->publish_reactions(room, counts);
       });
+  app_.media_state().on_change([hub = std::weak_ptr{alive_}](bool available) {
+    if (const auto self = hub.lock()) (*self)->publish_media(available);
+  });
   app_.watching().on_report([hub = std::weak_ptr{alive_}](const app::Report& report) {
     if (const auto self = hub.lock()) (*self)->publish_readiness(report);
   });
@@ -206,6 +209,13 @@ void Hub::publish_copies(const domain::Event& event, const domain::Room& room) {
   if (domain::info(event.type).aggregate == domain::Aggregate::room && !rooms_.empty()) {
     const Frame frame = copied_event(RoomsTopic{}, room.id, event);
     for (Connection* connection : rooms_) connection->send_event(RoomsTopic{}, event.seq, frame);
+  }
+}
+
+void Hub::publish_media(bool available) {
+  for (const auto& [room, listeners] : by_room_) {
+    const Frame frame = media(room, available);
+    for (Connection* connection : listeners) connection->send_skippable(frame);
   }
 }
 

@@ -63,6 +63,7 @@ class Hub {
   void publish_reactions(const domain::RoomId& room, const app::ReactionCounts& counts);
   // Who was banned hears and sees nothing more.
   void turn_out(const domain::RoomId& room, const domain::UserId& user);
+  void publish_media(bool available);
   void publish_readiness(const app::Report& report);
   void note_presence(const domain::RoomId& room);
   void start_presence_turn();

@@ -87,6 +87,8 @@ export interface RoomState {
   /** For the host: of who waits or is invited, as far as they said. */
   readiness: PersonReadiness[];
   watching: number;
+  /** Whether the media server answers. While it does not, everything but sound and video goes on. */
+  mediaAvailable: boolean;
   /** Moderators, and my own. Who moderates sees also who is muted or banned. */
   standings: Standing[];
   me: { role: Role };

@@ -73,7 +73,7 @@ export function aShow(onStage = 1, change: Partial<RoomState> = {}): Show {
   return {
     state: {
       room, stage: { roomId: kRoomId, seats: everybody.slice(0, onStage).map((userId) => aSeat(userId)) }, scene: { layout: 'automatic', order: [] }, runOfShow: { items: [] },
-      invitations: [], requests: [], readiness: [], watching: 128, standings: [], me: { role: 'viewer' },
+      invitations: [], requests: [], readiness: [], watching: 128, mediaAvailable: true, standings: [], me: { role: 'viewer' },
       ...change,
     },
     chat: {

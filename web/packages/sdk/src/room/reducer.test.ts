@@ -125,6 +125,17 @@ describe('reduceRoom', () => {
     expect(view.cursor.seq).toBe(4);
   });
 
+  it('hears that the media server is away, and that it is back; one that says nothing of it is there', () => {
+    const { mediaAvailable: _, ...older } = sampleState();
+    const begun = reduceRoom(undefined, { ...kSnapshot, state: older } as RoomMessage, 'carl').view!;
+    expect(begun.state.mediaAvailable).toBe(true);
+    const heard = (mediaAvailable: boolean): RoomMessage => ({ type: 'ephemeral', kind: 'media', data: { mediaAvailable } });
+    const away = reduceRoom(begun, heard(false), 'carl').view!;
+    expect(away.state.mediaAvailable).toBe(false);
+    expect(reduceRoom(away, heard(false), 'carl').view).toBe(away);
+    expect(reduceRoom(away, heard(true), 'carl').view!.state.mediaAvailable).toBe(true);
+  });
+
   it('becomes a viewer again when the seat is gone, and stays host while hosting', () => {
     const seat = sampleSeat();
     const gone = event(5, 'stage.left', { seat, stage: { roomId: 'room_1', seats: [] }, reason: 'removed' });

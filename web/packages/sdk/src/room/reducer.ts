@@ -10,7 +10,7 @@ export type RoomMessage =
   | { type: 'snapshot'; epoch: Cursor['epoch']; seq: number; state: RoomState }
   | { type: 'resumed'; epoch: Cursor['epoch']; seq: number }
   | { type: 'event'; epoch: Cursor['epoch']; event: RoomEvent }
-  | { type: 'ephemeral'; kind: string; data: { watching?: number; place?: number } | PersonReadiness };
+  | { type: 'ephemeral'; kind: string; data: { watching?: number; place?: number; mediaAvailable?: boolean } | PersonReadiness };
 
 /** `gap`: something was missed, so the history has to be asked for again from `view.cursor`. */
 export interface Reduced {
@@ -35,7 +35,7 @@ export function reduceRoom(view: RoomView | undefined, message: RoomMessage, use
 
 /** While a server is renewed step by step, a newer page may still talk to an older one that knows less. */
 function complete(state: RoomState): RoomState {
-  return { ...state, runOfShow: state.runOfShow ?? { items: [] }, standings: state.standings ?? [] };
+  return { ...state, runOfShow: state.runOfShow ?? { items: [] }, standings: state.standings ?? [], mediaAvailable: state.mediaAvailable ?? true };
 }
 
 function reduceEvent(view: RoomView | undefined, epoch: Cursor['epoch'], event: RoomEvent, userId: string): Reduced {
@@ -101,10 +101,15 @@ function withPresence(view: RoomView, watching: number | undefined): RoomView {
   return { ...view, state: { ...view.state, watching } };
 }
 
+function withMedia(view: RoomView, mediaAvailable: boolean | undefined): RoomView {
+  if (mediaAvailable === undefined || mediaAvailable === view.state.mediaAvailable) return view;
+  return { ...view, state: { ...view.state, mediaAvailable } };
+}
+
 function reduceEphemeral(view: RoomView, message: Extract<RoomMessage, { type: 'ephemeral' }>, userId: string): RoomView {
   const { data } = message;
   if ('userId' in data) return withReadiness(view, data);
-  return withPlace(withPresence(view, data.watching), data.place, userId);
+  return withPlace(withPresence(withMedia(view, data.mediaAvailable), data.watching), data.place, userId);
 }
 
 function withReadiness(view: RoomView, readiness: PersonReadiness): RoomView {

@@ -82,6 +82,7 @@ export function sampleState(change: Partial<RoomState> = {}): RoomState {
     requests: [],
     readiness: [],
     watching: 0,
+    mediaAvailable: true,
     standings: [],
     me: { role: 'viewer' },
     ...change,

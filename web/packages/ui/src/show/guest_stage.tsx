@@ -9,6 +9,7 @@ import { FloatingReactions } from '../reactions/floating_reactions.js';
 import { RunOfShowLine } from '../run_of_show/run_of_show.js';
 import { Elsewhere } from '../stage/elsewhere.js';
 import { EndingSoon } from '../stage/ending_soon.js';
+import { MediaAway } from '../stage/media_away.js';
 import { Stage } from '../stage/stage.js';
 import { StageOverlay } from '../stage/stage_overlay.js';
 import { StandsIn, StopShow } from '../stage/stand_in.js';
@@ -52,6 +53,7 @@ export function GuestStage({ room, state, journey, now, children }: GuestStagePr
           <strong>{messages.room.waitingTitle}</strong> {messages.room.waitingLead}
         </p>
       )}
+      <MediaAway state={state} />
       <Stage seats={state.stage.seats} scene={state.scene} media={room.media} state={media} selfId={user.userId} closing={closing} unsteady={rights.moderates ? unsteady : []} acts={acts}>
         <StageOverlay media={room.media} state={media} />
         <FloatingReactions room={room} />

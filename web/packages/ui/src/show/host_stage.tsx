@@ -10,6 +10,7 @@ import { FloatingReactions } from '../reactions/floating_reactions.js';
 import { RunOfShowLine } from '../run_of_show/run_of_show.js';
 import { takeSeat } from '../stage/elsewhere.js';
 import { EndingSoon } from '../stage/ending_soon.js';
+import { MediaAway } from '../stage/media_away.js';
 import { Stage } from '../stage/stage.js';
 import { StageOverlay } from '../stage/stage_overlay.js';
 import { StopShow } from '../stage/stand_in.js';
@@ -61,6 +62,7 @@ export function HostStage({ room, state, seat, isStopping, onStopping, children 
   return (
     <>
       <EndingSoon room={room} state={state} isHost />
+      <MediaAway state={state} />
       <Stage seats={state.stage.seats} scene={state.scene} media={media} state={mediaState} selfId={user.userId} closing={closing} unsteady={unsteady} acts={acts}>
         <StageOverlay media={media} state={mediaState} />
         <FloatingReactions room={room} />

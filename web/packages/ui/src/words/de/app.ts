@@ -81,6 +81,8 @@ export const app: Translated<typeof english> = {
     now: 'Jetzt verbinden',
     back: 'Wieder verbunden.',
     media: 'Ton und Video werden neu verbunden…',
+    mediaAway: 'Ton und Bild sind gerade nicht da.',
+    mediaAwayLead: 'Der Medienserver antwortet nicht. Chat, Einladungen und Anfragen gehen weiter; das Bild kommt von selbst zurück.',
     status: 'Nicht verbunden',
   },
 

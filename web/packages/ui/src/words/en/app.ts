@@ -78,6 +78,8 @@ export const app = {
     now: 'Reconnect now',
     back: 'Connected again.',
     media: 'Sound and video are reconnecting…',
+    mediaAway: 'Sound and video are away for the moment.',
+    mediaAwayLead: 'The media server does not answer. Chat, invitations and requests go on; the picture comes back by itself.',
     status: 'Not connected',
   },
 

@@ -81,6 +81,8 @@ export const app: Translated<typeof english> = {
     now: 'Reconectar ya',
     back: 'Conexión recuperada.',
     media: 'Reconectando sonido y vídeo…',
+    mediaAway: 'El sonido y el vídeo no están disponibles por ahora.',
+    mediaAwayLead: 'El servidor multimedia no responde. El chat, las invitaciones y las solicitudes siguen funcionando; la imagen vuelve sola.',
     status: 'Sin conexión',
   },
 

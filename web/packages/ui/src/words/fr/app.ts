@@ -81,6 +81,8 @@ export const app: Translated<typeof english> = {
     now: 'Reconnecter',
     back: 'Connexion rétablie.',
     media: 'Reconnexion du son et de la vidéo…',
+    mediaAway: 'Le son et la vidéo sont indisponibles pour le moment.',
+    mediaAwayLead: 'Le serveur multimédia ne répond pas. Le chat, les invitations et les demandes continuent ; l’image reviendra d’elle-même.',
     status: 'Non connecté',
   },
 

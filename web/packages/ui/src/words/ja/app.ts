@@ -81,6 +81,8 @@ export const app: Translated<typeof english> = {
     now: '今すぐ再接続',
     back: '再接続しました。',
     media: '音声と映像を再接続中…',
+    mediaAway: '現在、音声と映像を利用できません。',
+    mediaAwayLead: 'メディアサーバーが応答していません。チャット、招待、リクエストは引き続き使えます。映像は自動的に戻ります。',
     status: '未接続',
   },
 

@@ -81,6 +81,8 @@ export const app: Translated<typeof english> = {
     now: 'Reconectar agora',
     back: 'Conexão de volta.',
     media: 'Reconectando som e vídeo…',
+    mediaAway: 'O som e o vídeo estão indisponíveis no momento.',
+    mediaAwayLead: 'O servidor de mídia não responde. O chat, os convites e os pedidos continuam; a imagem volta sozinha.',
     status: 'Sem conexão',
   },
 

@@ -81,6 +81,8 @@ export const app: Translated<typeof english> = {
     now: '立即重连',
     back: '已重新连接。',
     media: '正在重新连接音视频…',
+    mediaAway: '音视频暂时不可用。',
+    mediaAwayLead: '媒体服务器没有响应。聊天、邀请和申请照常进行；画面会自动恢复。',
     status: '未连接',
   },
 
