@@ -3,6 +3,8 @@
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -17,6 +19,7 @@
 #include "adapters/config/page_headers.hpp"
 #include "adapters/config/system_rng.hpp"
 #include "adapters/http/server.hpp"
+#include "adapters/livekit_client/livekit_engine.hpp"
 #include "adapters/livekit_server/livekit_server.hpp"
 #include "adapters/media_io/clock.hpp"
 #include "adapters/media_io/media_pool.hpp"
@@ -61,6 +64,10 @@ Result<std::unique_ptr<media_io::MediaPool>, std::string> start_media(const conf
   return media_io::MediaPool::start(settings);
 }
 
+livekit_client::ClusterSettings cluster_settings(const config::LiveKit& livekit) {
+  return {.url = livekit.url, .api_url = livekit.api_url, .key = livekit.api_key, .secret = livekit.api_secret};
+}
+
 livekit_server::Settings livekit_settings(const config::Config& config) {
   return {.url = config.url,
           .keys = config.keys,
@@ -98,19 +105,9 @@ class Program {
       store_ = std::move(*store);
     else
       return store.error();
-    if (auto media = start_media(config_, [this] { asio::post(loop_, [this] { take_media_events(); }); }))
-      media_ = std::move(*media);
-    else
-      return media.error();
-
-    livekit_.emplace(
-        loop_, livekit_settings(config_), clock_, rng_,
-        [this](media::Command command) { return media_->send(std::move(command)); }, rooms_together());
-    app_.emplace(*store_, *livekit_, clock_, rng_);
-    livekit_->set_gate(&app_->gate());
-    livekit_->set_revocation_log(&app_->revocations());
-    livekit_->set_webhook_outbox(app_->webhooks());
-    livekit_->set_listener([this](const app::MediaEvent& event) { app_->on_media(event); });
+    if (std::string why_not = config_.livekit ? open_engine(*config_.livekit) : open_media_server(); !why_not.empty())
+      return why_not;
+    connect_media();
 
     api_.emplace(*app_, clock_, rng_, api_settings(config_, files_));
     hub_.emplace(
@@ -132,19 +129,57 @@ class Program {
 
   void run() {
     if (web_.empty()) spdlog::warn("the studio's files were not found: / is empty");
+    if (engine_) engine_->start();
     app_->on_wake_changed([this] { sleep_until_due(); });
     sleep_until_due();
     wait_for_signals();
     loop_.restart();
     while (loop_.run_one() > 0) clock_.next_turn();
     app_->on_stop();
-    media_->stop();
+    if (media_) media_->stop();
     store_.reset();  // what was accepted is written before anything it refers to goes away
   }
 
   [[nodiscard]] const config::Config& config() const { return config_; }
 
  private:
+  std::string open_media_server() {
+    auto media = start_media(config_, [this] { asio::post(loop_, [this] { take_media_events(); }); });
+    if (!media) return media.error();
+    media_ = std::move(*media);
+    livekit_.emplace(
+        loop_, livekit_settings(config_), clock_, rng_,
+        [this](media::Command command) { return media_->send(std::move(command)); }, rooms_together());
+    return {};
+  }
+
+  // A wrong key is found before anybody needs it. One that does not answer may be on its way up.
+  std::string open_engine(const config::LiveKit& livekit) {
+    auto engine = livekit_client::LiveKitEngine::open(loop_, cluster_settings(livekit), clock_);
+    if (!engine) return engine.error();
+    engine_ = std::move(*engine);
+    std::optional<std::string> why_not;
+    asio::co_spawn(loop_, engine_->check(), [&](const std::exception_ptr&, std::string text) { why_not = text; });
+    run_until([&] { return why_not.has_value(); });
+    return why_not.value_or("");
+  }
+
+  void connect_media() {
+    const auto listener = [this](const app::MediaEvent& event) { app_->on_media(event); };
+    if (engine_) {
+      app_.emplace(*store_, *engine_, clock_, rng_);
+      engine_->set_gate(&app_->gate());
+      engine_->set_listener(listener);
+      engine_->on_availability([this](const app::Trouble& why) { app_->media_state().set_away(why); });
+      return;
+    }
+    app_.emplace(*store_, *livekit_, clock_, rng_);
+    livekit_->set_gate(&app_->gate());
+    livekit_->set_revocation_log(&app_->revocations());
+    livekit_->set_webhook_outbox(app_->webhooks());
+    livekit_->set_listener(listener);
+  }
+
   livekit_server::RoomsTogether rooms_together() {
     return {.keep = [this](const media::RoomSid& home,
                            const media::RoomSid& other) { return media_->keep_together(home, other); },
@@ -157,7 +192,8 @@ class Program {
         [](unsigned status, std::string_view sentence) { return api_v1::problem(status, sentence); });
     api_->mount(server_);
     hub_->mount(server_);
-    livekit_->mount(server_);
+    if (livekit_) livekit_->mount(server_);
+    if (engine_) engine_->mount(server_);
     if (files_.docs.empty())
       for (const char* path : {"/docs", "/docs/", "/docs/{page}"}) server_.route("GET", path, no_docs);
   }
@@ -166,14 +202,21 @@ class Program {
   std::string recover() {
     std::optional<bool> ok;
     app_->revocations().load([this, &ok](bool read, const std::vector<app::Revocation>& revocations) {
-      livekit_->restore(revocations);
+      if (livekit_) livekit_->restore(revocations);
       if (!read) ok = false;
       if (read) app_->start([&ok](bool result) { ok = result; });
     });
-    while (!ok && loop_.run_one() > 0) clock_.next_turn();
+    run_until([&] { return ok.has_value(); });
     if (ok.value_or(false)) return {};
     return fmt::format("The data folder {} cannot be used: {}", config_.data,
                        store_->trouble().value_or("Its database cannot be read."));
+  }
+
+  // At the start: storage answers from a thread of its own, so the loop may be without work meanwhile.
+  template <class Condition>
+  void run_until(Condition done) {
+    const auto goes_on = asio::make_work_guard(loop_);
+    while (!done() && loop_.run_one() > 0) clock_.next_turn();
   }
 
   void take_media_events() {
@@ -204,7 +247,8 @@ class Program {
   // Clients hear of it first, so that they come back by themselves.
   void stop() {
     spdlog::info("stopping");
-    livekit_->stop();
+    if (livekit_) livekit_->stop();
+    if (engine_) engine_->stop();
     server_.stop([this] { loop_.stop(); });
     stop_timer_.expires_after(kStopTimeout);
     stop_timer_.async_wait([this](boost::system::error_code error) {
@@ -219,8 +263,10 @@ class Program {
   config::SystemRng rng_;
   media_io::TurnClock clock_;
   std::unique_ptr<storage::Worker> store_;
+  // The embedded media server on its loops, or a LiveKit server elsewhere.
   std::unique_ptr<media_io::MediaPool> media_;
   std::optional<livekit_server::LiveKitServer> livekit_;
+  std::unique_ptr<livekit_client::LiveKitEngine> engine_;
   std::optional<app::App> app_;
   std::optional<api_v1::Api> api_;
   std::optional<realtime::Hub> hub_;
@@ -240,7 +286,10 @@ std::string link_for(const config::Config& config, const std::string& id, const 
 }
 
 void say_ready(const config::Config& config) {
-  const std::string tcp = config.media_tcp_port == 0 ? "" : fmt::format(" and TCP {}", config.media_tcp_port);
+  const std::string tcp =
+      config.livekit || config.media_tcp_port == 0 ? "" : fmt::format(" and TCP {}", config.media_tcp_port);
+  if (config.livekit) spdlog::info("media by the LiveKit server at {}", config.livekit->url);
+  if (!config.dev && config.livekit) return spdlog::info("ready on {}:{}", config.bind, config.port);
   if (!config.dev)
     return spdlog::info("ready on {}:{}, media on UDP {}{}", config.bind, config.port, config.media_port, tcp);
   fmt::print(

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
+#include <fstream>
 #include <string_view>
 
 #include "adapters/config/layer.hpp"
@@ -20,6 +21,7 @@ constexpr std::array<std::string_view, 5> kLogLevels{"debug", "info", "warn", "e
 struct Flags {
   bool dev = false;
   std::string file;
+  std::string media_api_secret_file;
   Layer layer;
 };
 
@@ -34,6 +36,15 @@ Result<std::variant<Flags, Print>, std::string> parse_flags(std::vector<std::str
   app.add_option("--media-port", flags.layer.media_port, "UDP port of the first media loop (port + 2)");
   app.add_option("--media-tcp-port", flags.layer.media_tcp_port,
                  "TCP port of the first media loop, for viewers without UDP (port + 1); 0: none");
+  app.add_option("--media-engine", flags.layer.media_engine,
+                 "embedded, or livekit: a LiveKit server or cluster carries the media");
+  app.add_option("--media-url", flags.layer.media_url,
+                 "LiveKit: what clients connect to, e.g. wss://livekit.example.org");
+  app.add_option("--media-api-url", flags.layer.media_api_url,
+                 "LiveKit: its server API, where that is another address");
+  app.add_option("--media-api-key", flags.layer.media_api_key, "LiveKit: the id of its key");
+  // Not the secret itself: everybody on the machine sees the arguments of a program.
+  app.add_option("--media-api-secret-file", flags.media_api_secret_file, "LiveKit: file that holds the key's secret");
   app.add_option("--bind", flags.layer.bind, "address to listen on (127.0.0.1)");
   app.add_option("--url", flags.layer.url, "what clients connect to, e.g. wss://live.example.org");
   app.add_option("--data", flags.layer.data, "folder of the database");
@@ -65,6 +76,11 @@ void override_with(Layer& layer, const Layer& later) {
   override_with(layer.data, later.data);
   override_with(layer.web, later.web);
   override_with(layer.log_level, later.log_level);
+  override_with(layer.media_engine, later.media_engine);
+  override_with(layer.media_url, later.media_url);
+  override_with(layer.media_api_url, later.media_api_url);
+  override_with(layer.media_api_key, later.media_api_key);
+  override_with(layer.media_api_secret, later.media_api_secret);
   override_with(layer.port, later.port);
   override_with(layer.media_port, later.media_port);
   override_with(layer.media_tcp_port, later.media_tcp_port);
@@ -76,6 +92,14 @@ void override_with(Layer& layer, const Layer& later) {
   override_with(layer.frame_ancestors, later.frame_ancestors);
   override_with(layer.login_url, later.login_url);
   override_with(layer.keys, later.keys);
+}
+
+Result<std::string, std::string> first_line_of(const std::string& path) {
+  std::ifstream in{path};
+  std::string line;
+  if (!in || !std::getline(in, line)) return fail(fmt::format("The file {} cannot be read, or is empty.", path));
+  while (line.ends_with('\r') || line.ends_with(' ')) line.pop_back();
+  return line;
 }
 
 bool is_loopback(const std::string& address) { return address.rfind("127.", 0) == 0 || address == "::1"; }
@@ -117,11 +141,11 @@ std::string check_keys(const Config& config) {
 std::string check_addresses(const Config& config) {
   if (config.dev && !is_loopback(config.bind))
     return fmt::format("--dev has a public secret, so it listens on loopback only, not on {}.", config.bind);
-  if (config.url.empty())
+  if (config.url.empty() && !config.livekit)
     return fmt::format(
         "Listening on {}, clients need to know where to connect: give --url, e.g. wss://live.example.org.",
         config.bind);
-  if (config.url.rfind("ws://", 0) != 0 && config.url.rfind("wss://", 0) != 0)
+  if (!config.url.empty() && config.url.rfind("ws://", 0) != 0 && config.url.rfind("wss://", 0) != 0)
     return fmt::format("The url '{}' does not begin with ws:// or wss://.", config.url);
   if (std::find(kLogLevels.begin(), kLogLevels.end(), config.log_level) == kLogLevels.end())
     return fmt::format("The log level '{}' is none of debug, info, warn, error, off.", config.log_level);
@@ -193,9 +217,17 @@ Result<std::variant<Config, Print>, std::string> load(const std::vector<std::str
   if (!from_environment) return fail(from_environment.error());
   override_with(layer, *from_environment);
   override_with(layer, flags.layer);
+  if (!flags.media_api_secret_file.empty()) {
+    auto secret = first_line_of(flags.media_api_secret_file);
+    if (!secret) return fail(secret.error());
+    layer.media_api_secret = std::move(*secret);
+  }
 
   if (auto sentence = check_numbers(layer); !sentence.empty()) return fail(sentence);
   Config config = assemble(layer, flags.dev);
+  auto livekit = read_livekit(layer);
+  if (!livekit) return fail(livekit.error());
+  config.livekit = std::move(*livekit);
   for (const auto& sentence : {check_ports(config), check_keys(config), check_addresses(config), check_studio(config)})
     if (!sentence.empty()) return fail(sentence);
   return config;

@@ -142,6 +142,42 @@ TEST(Config, ListeningEverywhereNeedsAUrl) {
   EXPECT_EQ(good({"--bind", "::1"}, keys).url, "ws://[::1]:7880");
 }
 
+TEST(Config, ALiveKitServerIsNamedByFileEnvironmentAndFlags) {
+  EXPECT_FALSE(good({"--dev"}).livekit);
+  const File file("media: {engine: livekit, url: 'https://lk.example/', apiKey: k, apiSecret: from-file}");
+  const auto by_file = good({"--dev", "--config", file.path()}).livekit;
+  ASSERT_TRUE(by_file);
+  EXPECT_EQ(by_file->url, "wss://lk.example");
+  EXPECT_EQ(by_file->api_url, "https://lk.example");
+  EXPECT_EQ(by_file->api_secret.reveal(), "from-file");
+  const auto env = environment({{"COSTAGE_MEDIA_API_URL", "http://10.0.0.3:7880"}, {"COSTAGE_MEDIA_API_SECRET", "e"}});
+  const auto by_environment = good({"--dev", "--config", file.path()}, env).livekit;
+  EXPECT_EQ(by_environment->url, "wss://lk.example");
+  EXPECT_EQ(by_environment->api_url, "http://10.0.0.3:7880");
+  EXPECT_EQ(by_environment->api_secret.reveal(), "e");
+}
+
+TEST(Config, ALiveKitSecretIsReadFromAFile) {
+  const File secret("from-its-file\n");
+  const auto livekit = good({"--dev", "--media-engine", "livekit", "--media-url", "ws://127.0.0.1:7980",
+                             "--media-api-key", "k", "--media-api-secret-file", secret.path()})
+                           .livekit;
+  ASSERT_TRUE(livekit);
+  EXPECT_EQ(livekit->api_url, "http://127.0.0.1:7980");
+  EXPECT_EQ(livekit->api_secret.reveal(), "from-its-file");
+}
+
+TEST(Config, AnEngineThatIsHalfNamedSaysWhatIsMissing) {
+  EXPECT_THAT(sentence({"--dev", "--media-engine", "janus"}), HasSubstr("embedded or livekit"));
+  EXPECT_THAT(sentence({"--dev", "--media-engine", "livekit"}), HasSubstr("media.apiSecret are needed"));
+  EXPECT_THAT(sentence({"--dev", "--media-url", "ws://x"}), HasSubstr("media.engine is not livekit"));
+  const auto env = environment({{"COSTAGE_MEDIA_API_KEY", "k"}, {"COSTAGE_MEDIA_API_SECRET", "s3cret"}});
+  const std::string text = sentence({"--dev", "--media-engine", "livekit", "--media-url", "ftp://x"}, env);
+  EXPECT_THAT(text, HasSubstr("no address like wss://"));
+  EXPECT_EQ(text.find("s3cret"), std::string::npos);
+  EXPECT_THAT(sentence({"--dev", "--media-api-secret-file", "/no/such"}), HasSubstr("cannot be read"));
+}
+
 TEST(Config, HelpAndVersionArePrinted) {
   EXPECT_THAT(std::get<Print>(load({"--version"}, environment(), "1.2.3").value()).text, HasSubstr("1.2.3"));
   EXPECT_THAT(std::get<Print>(load({"--help"}, environment(), "1.2.3").value()).text, HasSubstr("--media-port"));

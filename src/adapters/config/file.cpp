@@ -63,7 +63,12 @@ Layer read(const YAML::Node& root) {
     return Setter{
         [&into, name](const YAML::Node& n) { into = as<std::vector<std::string>>(n, name, "a list of texts"); }};
   };
-  const Names media{{"port", whole(layer.media_port, "media.port")},
+  const Names media{{"engine", text(layer.media_engine, "media.engine")},
+                    {"url", text(layer.media_url, "media.url")},
+                    {"apiUrl", text(layer.media_api_url, "media.apiUrl")},
+                    {"apiKey", text(layer.media_api_key, "media.apiKey")},
+                    {"apiSecret", text(layer.media_api_secret, "media.apiSecret")},
+                    {"port", whole(layer.media_port, "media.port")},
                     {"tcpPort", whole(layer.media_tcp_port, "media.tcpPort")},
                     {"loops", whole(layer.media_loops, "media.loops")},
                     {"addresses", list(layer.media_addresses, "media.addresses")}};

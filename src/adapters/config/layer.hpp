@@ -12,6 +12,7 @@ namespace costage::config {
 
 struct Layer {
   std::optional<std::string> bind, url, data, web, log_level, login_url;
+  std::optional<std::string> media_engine, media_url, media_api_url, media_api_key, media_api_secret;
   std::optional<std::int64_t> port, media_port, media_tcp_port, media_loops, gateways;
   std::optional<bool> livekit_remote_unmute;
   std::optional<std::vector<std::string>> media_addresses, livekit_webhooks, frame_ancestors;
@@ -19,7 +20,11 @@ struct Layer {
 };
 
 Result<Layer, std::string> read_file(const std::string& path);
-// COSTAGE_KEYS="id: secret, id2: secret2", COSTAGE_URL, COSTAGE_DATA
+// COSTAGE_KEYS="id: secret, id2: secret2", COSTAGE_URL, COSTAGE_DATA, COSTAGE_MEDIA_ENGINE, COSTAGE_MEDIA_URL,
+// COSTAGE_MEDIA_API_URL, COSTAGE_MEDIA_API_KEY, COSTAGE_MEDIA_API_SECRET
 Result<Layer, std::string> read_environment(const Environment& environment);
+
+// The LiveKit server that the layers name, if they name one. The error is one sentence.
+Result<std::optional<LiveKit>, std::string> read_livekit(const Layer& layer);
 
 }  // namespace costage::config

@@ -9,7 +9,7 @@ namespace {
 // elsewhere; react-aria writes style elements.
 constexpr std::string_view kContent =
     "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: https:; "
-    "media-src 'self' blob: https:; connect-src 'self' ws: wss: https:; worker-src 'self' blob:; object-src 'none'; "
+    "media-src 'self' blob: https:; connect-src 'self' ws: wss: https:{}; worker-src 'self' blob:; object-src 'none'; "
     "base-uri 'none'; form-action 'self'";
 
 constexpr std::string_view kDocsContent =
@@ -28,7 +28,10 @@ std::string frame_ancestors(const Config& config) {
 }  // namespace
 
 std::vector<std::pair<std::string, std::string>> page_headers(const Config& config) {
-  return {{"Content-Security-Policy", fmt::format("{}; frame-ancestors {}", kContent, frame_ancestors(config))},
+  // livekit-client asks a server over HTTP, too: one without TLS is named.
+  const bool plain = config.livekit && config.livekit->url.starts_with("ws://");
+  const std::string content = fmt::format(kContent, plain ? " http" + config.livekit->url.substr(2) : "");
+  return {{"Content-Security-Policy", fmt::format("{}; frame-ancestors {}", content, frame_ancestors(config))},
           {"Permissions-Policy",
            "camera=(self), microphone=(self), display-capture=(self), autoplay=(self), fullscreen=(self), "
            "geolocation=(), payment=(), usb=(), serial=()"}};

@@ -1,0 +1,297 @@
+#include "adapters/livekit_client/cluster.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/url/parse.hpp>
+#include <vector>
+
+#include "adapters/livekit_api/access_token.hpp"
+#include "adapters/livekit_api/grants_of.hpp"
+
+namespace costage::livekit_client {
+namespace {
+
+namespace asio = boost::asio;
+
+using std::chrono::milliseconds;
+
+// A round is followed by a pause four times as long, so that many rooms cost the server no more than a fifth of what
+// it can answer.
+constexpr milliseconds kShortestPause{1'000}, kLongestPause{5'000};
+constexpr std::chrono::seconds kMostClockSkew{30};  // LiveKit takes tokens that are a minute off
+
+app::MediaOutcome outcome_of(const CallFailure& failure) {
+  // Whoever is not there needs nothing to be done.
+  return failure.why == Refused::not_found ? app::MediaOutcome::done : app::MediaOutcome::failed;
+}
+
+template <class T>
+app::MediaOutcome outcome_of(const Called<T>& called) {
+  return called ? app::MediaOutcome::done : outcome_of(called.error());
+}
+
+bool is_meant(const livekit::TrackInfo& track, const domain::TrackSources& sources) {
+  switch (track.source()) {
+    case livekit::MICROPHONE:
+      return sources.microphone;
+    case livekit::CAMERA:
+      return sources.camera;
+    case livekit::SCREEN_SHARE:
+    case livekit::SCREEN_SHARE_AUDIO:
+      return sources.screen;
+    default:
+      return false;
+  }
+}
+
+boost::json::object admin_of(const std::string& room) { return {{"roomAdmin", true}, {"room", room}}; }
+
+}  // namespace
+
+Cluster::Cluster(asio::io_context& loop, ClusterSettings settings, const Clock& clock, Hooks hooks)
+    : loop_(loop),
+      settings_(std::move(settings)),
+      clock_(clock),
+      hooks_(std::move(hooks)),
+      api_(loop, boost::urls::parse_uri(settings_.api_url).value(), settings_.key, settings_.secret, clock),
+      pause_(loop) {}
+
+// ---- what is asked of it
+
+std::optional<app::MediaCredentials> Cluster::mint(const app::MediaGrant& grant, WallTime now) const {
+  auto claims = livekit_api::join_claims(grant.room.value(), livekit_api::grants_of(grant), now, grant.ttl);
+  auto token = auth::sign(std::move(claims), settings_.key, settings_.secret);
+  if (!token) return {};
+  return app::MediaCredentials{settings_.url, Secret{std::move(*token)}};
+}
+
+template <class Act>
+void Cluster::carry_out(app::MediaDone done, Act act) {
+  if (!availability_.available()) return done(app::MediaOutcome::failed);
+  asio::co_spawn(
+      loop_, [self = shared_from_this(), act = std::move(act)]() -> Outcome { co_return co_await act(*self); },
+      [done = std::move(done)](const std::exception_ptr& error, app::MediaOutcome outcome) {
+        done(error ? app::MediaOutcome::failed : outcome);
+      });
+}
+
+void Cluster::set_publish_right(const app::MediaGrant& grant, app::MediaDone done) {
+  carry_out(std::move(done), [grant](Cluster& self) { return self.give_right(grant); });
+}
+void Cluster::remove(const domain::RoomId& room, const app::Identity& identity, app::MediaDone done) {
+  carry_out(std::move(done), [room, identity](Cluster& self) { return self.remove_all(room, identity); });
+}
+void Cluster::mute(const domain::RoomId& room, const app::Identity& identity, const domain::TrackSources& sources,
+                   app::MediaDone done) {
+  carry_out(std::move(done),
+            [room, identity, sources](Cluster& self) { return self.mute_all(room, identity, sources); });
+}
+void Cluster::close_room(const domain::RoomId& room, app::MediaDone done) {
+  carry_out(std::move(done), [room](Cluster& self) { return self.delete_room(room); });
+}
+
+template <class Response, class Request>
+asio::awaitable<Called<Response>> Cluster::in_room(const char* method, const Request& request) {
+  co_return co_await api_.call<Response>("RoomService", method, request, admin_of(request.room()));
+}
+
+Cluster::Outcome Cluster::give_right(app::MediaGrant grant) {
+  livekit::UpdateParticipantRequest request;
+  request.set_room(grant.room.value());
+  request.set_identity(grant.identity.value());
+  request.set_name(grant.name);
+  request.set_metadata(grant.metadata);
+  *request.mutable_permission() = livekit_api::permission_of(grant);
+  const auto updated = co_await in_room<livekit::ParticipantInfo>("UpdateParticipant", request);
+  if (updated) {
+    MediaRoom& room = room_of(grant.room);
+    report(room, room.on_answer(*updated, ++turn_));
+  }
+  co_return outcome_of(updated);
+}
+
+Cluster::Outcome Cluster::remove_all(domain::RoomId room, app::Identity identity) {
+  if (!identity.value().ends_with('#')) co_return co_await remove_one(room, identity.value());
+  livekit::ListParticipantsRequest request;
+  request.set_room(room.value());
+  const auto all = co_await in_room<livekit::ListParticipantsResponse>("ListParticipants", request);
+  if (!all) co_return outcome_of(all.error());
+  auto outcome = app::MediaOutcome::done;
+  for (const auto& one : all->participants())
+    if (app::viewers_prefix(one.identity()) == identity.value())
+      if (co_await remove_one(room, one.identity()) == app::MediaOutcome::failed) outcome = app::MediaOutcome::failed;
+  co_return outcome;
+}
+
+Cluster::Outcome Cluster::remove_one(domain::RoomId room, std::string identity) {
+  livekit::RoomParticipantIdentity request;
+  request.set_room(room.value());
+  request.set_identity(std::move(identity));
+  co_return outcome_of(co_await in_room<livekit::RemoveParticipantResponse>("RemoveParticipant", request));
+}
+
+Cluster::Outcome Cluster::mute_all(domain::RoomId room, app::Identity identity, domain::TrackSources sources) {
+  livekit::RoomParticipantIdentity request;
+  request.set_room(room.value());
+  request.set_identity(identity.value());
+  const auto info = co_await in_room<livekit::ParticipantInfo>("GetParticipant", request);
+  if (!info) co_return outcome_of(info.error());
+  auto outcome = app::MediaOutcome::done;
+  for (const livekit::TrackInfo& track : info->tracks()) {
+    if (!is_meant(track, sources) || track.muted()) continue;
+    livekit::MuteRoomTrackRequest mute;
+    mute.set_room(room.value());
+    mute.set_identity(identity.value());
+    mute.set_track_sid(track.sid());
+    mute.set_muted(true);
+    const auto muted = co_await in_room<livekit::MuteRoomTrackResponse>("MutePublishedTrack", mute);
+    if (outcome_of(muted) == app::MediaOutcome::failed) outcome = app::MediaOutcome::failed;
+  }
+  co_return outcome;
+}
+
+Cluster::Outcome Cluster::delete_room(domain::RoomId room) {
+  livekit::DeleteRoomRequest request;
+  request.set_room(room.value());
+  const boost::json::object grant{{"roomCreate", true}};
+  const auto deleted = co_await api_.call<livekit::DeleteRoomResponse>("RoomService", "DeleteRoom", request, grant);
+  if (deleted) rooms_.erase(room);
+  co_return outcome_of(deleted);
+}
+
+// ---- what is known of it
+
+MediaRoom& Cluster::room_of(const domain::RoomId& id) { return rooms_.try_emplace(id, id).first->second; }
+
+bool Cluster::is_ours(const domain::RoomId& room) const {
+  const app::TokenGate* gate = hooks_.gate();
+  return gate != nullptr && gate->runs(room);
+}
+
+void Cluster::on_webhook(const livekit::WebhookEvent& event) {
+  const domain::RoomId id{event.room().name()};
+  if (!is_ours(id)) return;
+  MediaRoom& room = room_of(id);
+  report(room, room.on_webhook(event, ++turn_));
+}
+
+void Cluster::report(const MediaRoom& room, const MediaEvents& events) {
+  for (const app::MediaEvent& event : events) hooks_.on_event(event);
+  judge(room);
+}
+
+// LiveKit asks nobody who may come back with an old token: whoever may publish without a living lease is put out.
+void Cluster::judge(const MediaRoom& room) {
+  const app::TokenGate* gate = hooks_.gate();
+  for (const auto& [identity, person] : room.people()) {
+    if (person.lease.value().empty() && !person.can_publish) continue;
+    const auto put_out = [self = shared_from_this(), id = room.id(), identity = identity](bool may) {
+      if (may) return;
+      spdlog::warn("{} may publish in {} without a living lease: put out", identity, id.value());
+      self->remove(id, app::Identity{identity}, [](app::MediaOutcome) {});
+    };
+    gate->may_publish(room.id(), app::Identity{identity}, person.lease, put_out);
+  }
+}
+
+// ---- whether it is so
+
+void Cluster::start() {
+  asio::co_spawn(loop_, [self = shared_from_this()] { return self->watch(); }, asio::detached);
+}
+
+void Cluster::stop() {
+  stopping_ = true;
+  pause_.cancel();
+}
+
+asio::awaitable<void> Cluster::watch() {
+  while (!stopping_) {
+    const Instant begun = clock_.moment().now;
+    note_round(co_await look(), why_not_);
+    const auto took = std::chrono::duration_cast<milliseconds>(clock_.moment().now - begun);
+    if (!co_await nap(std::clamp(4 * took, kShortestPause, kLongestPause))) co_return;
+  }
+}
+
+asio::awaitable<bool> Cluster::nap(milliseconds pause) {
+  pause_.expires_after(pause);
+  co_await pause_.async_wait(asio::as_tuple(asio::use_awaitable));
+  co_return !stopping_;
+}
+
+asio::awaitable<Called<livekit::ListRoomsResponse>> Cluster::list_rooms() {
+  const livekit::ListRoomsRequest all;
+  const boost::json::object grant{{"roomList", true}};
+  co_return co_await api_.call<livekit::ListRoomsResponse>("RoomService", "ListRooms", all, grant);
+}
+
+asio::awaitable<bool> Cluster::look() {
+  const auto listed = co_await list_rooms();
+  if (!listed) {
+    why_not_ = listed.error().sentence;
+    co_return false;
+  }
+  std::vector<domain::RoomId> rooms;
+  for (const livekit::Room& one : listed->rooms())
+    if (is_ours(domain::RoomId{one.name()})) rooms.emplace_back(one.name());
+  for (const auto& [id, room] : rooms_)
+    if (std::ranges::find(rooms, id) == rooms.end()) rooms.push_back(id);
+  for (const domain::RoomId& room : rooms)
+    if (!co_await look_at(room)) co_return false;
+  co_return true;
+}
+
+asio::awaitable<bool> Cluster::look_at(domain::RoomId id) {
+  const Turn asked = ++turn_;
+  livekit::ListParticipantsRequest request;
+  request.set_room(id.value());
+  const auto all = co_await in_room<livekit::ListParticipantsResponse>("ListParticipants", request);
+  if (!all && all.error().why != Refused::not_found) {
+    why_not_ = all.error().sentence;
+    co_return false;
+  }
+  MediaRoom& room = room_of(id);
+  report(room,
+         room.on_list(all ? all->participants() : livekit::ListParticipantsResponse{}.participants(), asked, ++turn_));
+  if (room.people().empty()) rooms_.erase(id);
+  co_return true;
+}
+
+void Cluster::note_round(bool answered, const std::string& why_not) {
+  if (!availability_.on_round(answered)) return;
+  if (answered) {
+    spdlog::info("the LiveKit server at {} answers again", api_.name());
+    return hooks_.on_availability(std::nullopt);
+  }
+  spdlog::error("the LiveKit server at {} does not answer: {}", api_.name(), why_not);
+  hooks_.on_availability(
+      fmt::format("The LiveKit server does not answer ({}). Everything but sound and video goes on.", why_not));
+}
+
+asio::awaitable<std::string> Cluster::check() {
+  const auto listed = co_await list_rooms();
+  if (listed || listed.error().why == Refused::unavailable) co_return std::string{};
+  const auto ahead = api_.clock_ahead().value_or(std::chrono::seconds{0});
+  if (std::chrono::abs(ahead) > kMostClockSkew)
+    co_return fmt::format(
+        "The clock of the LiveKit server at {} goes {} s {} the one here, so it takes no token of ours: let both "
+        "follow "
+        "the same time server (NTP).",
+        api_.name(), std::chrono::abs(ahead).count(), ahead.count() > 0 ? "before" : "behind");
+  if (listed.error().why == Refused::unauthenticated)
+    co_return fmt::format(
+        "The LiveKit server at {} does not take the key '{}' ({}): media.apiKey and media.apiSecret must be a pair of "
+        "the 'keys' in its configuration.",
+        api_.name(), settings_.key, listed.error().sentence);
+  co_return fmt::format("The server at {} is no LiveKit server that this can use: {}.", api_.name(),
+                        listed.error().sentence);
+}
+
+}  // namespace costage::livekit_client

@@ -1,0 +1,97 @@
+// One LiveKit server or cluster: carries out what the media port asks for, keeps in mind who is in its rooms, and looks
+// again and again whether that is so.
+#pragma once
+
+#include <livekit/room.pb.h>
+#include <livekit/webhook.pb.h>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "adapters/livekit_client/availability.hpp"
+#include "adapters/livekit_client/media_room.hpp"
+#include "adapters/livekit_client/twirp_client.hpp"
+#include "app/ports/media_server.hpp"
+
+namespace costage::livekit_client {
+
+struct ClusterSettings {
+  std::string url;      // what clients connect to: "wss://livekit.example.org"
+  std::string api_url;  // where its server API is: "http://10.0.0.3:7880"
+  std::string key;
+  Secret secret;
+};
+
+// What a cluster tells and asks.
+struct Hooks {
+  app::MediaListener on_event;
+  std::function<void(const std::optional<std::string>& why_away)> on_availability;
+  std::function<const app::TokenGate*()> gate;
+};
+
+class Cluster : public std::enable_shared_from_this<Cluster> {
+ public:
+  Cluster(boost::asio::io_context& loop, ClusterSettings settings, const Clock& clock, Hooks hooks);
+
+  // One sentence why it cannot be used as configured; empty: it can, or it does not answer now.
+  boost::asio::awaitable<std::string> check();
+  // From then on it is looked at.
+  void start();
+  void stop();
+
+  [[nodiscard]] std::optional<app::MediaCredentials> mint(const app::MediaGrant& grant, WallTime now) const;
+  void set_publish_right(const app::MediaGrant& grant, app::MediaDone done);
+  void remove(const domain::RoomId& room, const app::Identity& identity, app::MediaDone done);
+  void mute(const domain::RoomId& room, const app::Identity& identity, const domain::TrackSources& sources,
+            app::MediaDone done);
+  void close_room(const domain::RoomId& room, app::MediaDone done);
+
+  void on_webhook(const livekit::WebhookEvent& event);
+  [[nodiscard]] const ClusterSettings& settings() const { return settings_; }
+  [[nodiscard]] bool available() const { return availability_.available(); }
+
+ private:
+  using Outcome = boost::asio::awaitable<app::MediaOutcome>;
+  // Carries it out, but for while the server does not answer.
+  template <class Act>
+  void carry_out(app::MediaDone done, Act act);
+  template <class Response, class Request>
+  boost::asio::awaitable<Called<Response>> in_room(const char* method, const Request& request);
+
+  Outcome give_right(app::MediaGrant grant);
+  Outcome remove_all(domain::RoomId room, app::Identity identity);
+  Outcome remove_one(domain::RoomId room, std::string identity);
+  Outcome mute_all(domain::RoomId room, app::Identity identity, domain::TrackSources sources);
+  Outcome delete_room(domain::RoomId room);
+
+  boost::asio::awaitable<Called<livekit::ListRoomsResponse>> list_rooms();
+  boost::asio::awaitable<void> watch();
+  boost::asio::awaitable<bool> look();  // false: it did not answer
+  boost::asio::awaitable<bool> look_at(domain::RoomId room);
+  boost::asio::awaitable<bool> nap(std::chrono::milliseconds pause);  // false: it is to stop
+  void note_round(bool answered, const std::string& why_not);
+
+  MediaRoom& room_of(const domain::RoomId& id);
+  void report(const MediaRoom& room, const MediaEvents& events);
+  void judge(const MediaRoom& room);
+  [[nodiscard]] bool is_ours(const domain::RoomId& room) const;
+
+  boost::asio::io_context& loop_;
+  ClusterSettings settings_;
+  const Clock& clock_;
+  Hooks hooks_;
+  TwirpClient api_;
+  std::map<domain::RoomId, MediaRoom> rooms_;  // those with somebody who matters, and those that are looked at
+  Turn turn_ = 0;
+  Availability availability_;
+  std::string why_not_;  // of the last round that failed
+  boost::asio::steady_timer pause_;
+  bool stopping_ = false;
+};
+
+}  // namespace costage::livekit_client
