@@ -8,6 +8,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { startFaultProxy } from './fault_proxy.mjs';
 import { until } from './wait.mjs';
 
 export const repository = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -117,14 +118,20 @@ async function answers(url) {
 // Where a LiveKit server tells costage what happens.
 const webhookPath = '/v1/media/webhook';
 
-// A LiveKit server for the costage that will listen on `port`: the environment that names it, and its end.
-async function startEngine(port) {
-  const livekit = await startServer('livekit', { webhooks: [`http://127.0.0.1:${port}${webhookPath}`] });
-  const env = { COSTAGE_MEDIA_ENGINE: 'livekit', COSTAGE_MEDIA_URL: livekit.ws, COSTAGE_MEDIA_API_KEY: apiKey, COSTAGE_MEDIA_API_SECRET: apiSecret };
-  return { livekit, env };
+// A LiveKit server for the costage that will listen on `port`: the environment that names it, and its end. With `faults` what the two
+// say to each other passes `api` and `hooks` (support/fault_proxy).
+async function startEngine(port, { faults }) {
+  const own = `http://127.0.0.1:${port}`;
+  const hooks = faults && await startFaultProxy(own);
+  const livekit = await startServer('livekit', { webhooks: [(hooks?.http ?? own) + webhookPath] });
+  const api = faults && await startFaultProxy(livekit.http);
+  const env = { COSTAGE_MEDIA_ENGINE: 'livekit', COSTAGE_MEDIA_URL: livekit.ws, COSTAGE_MEDIA_API_KEY: apiKey, COSTAGE_MEDIA_API_SECRET: apiSecret,
+    ...(api && { COSTAGE_MEDIA_API_URL: api.http }) };
+  const engine = { livekit, api, hooks };
+  return { engine, env, stop: () => Promise.all([engine.livekit.stop(), api?.stop(), hooks?.stop()]) };
 }
 
-// extra: {binary, port, mediaPort, data, web, args, env, iceLite, webhooks, engine}; `data` names a folder that outlives the server, `iceLite`
+// extra: {binary, port, mediaPort, data, web, args, env, iceLite, webhooks, engine, faults}; `data` names a folder that outlives the server, `iceLite`
 // concerns LiveKit only, `webhooks` are the URLs that are told what happens.
 export async function startServer(kind = testedServer, extra = {}) {
   const engine = kind === 'costage' ? (extra.engine ?? testedEngine) : 'none';
@@ -142,13 +149,13 @@ export async function startServer(kind = testedServer, extra = {}) {
 
 async function startWithEngine(extra) {
   const port = extra.port ?? (await freePort('tcp'));
-  const { livekit, env } = await startEngine(port);
-  const server = await startServer('costage', { ...extra, port, engine: 'embedded', env: { ...extra.env, ...env } }).catch(async (cause) => {
-    await livekit.stop();
+  const { engine, env, stop: stopEngine } = await startEngine(port, extra);
+  const server = await startServer('costage', { ...extra, port, engine: 'embedded', env: { ...env, ...extra.env } }).catch(async (cause) => {
+    await stopEngine();
     throw cause;
   });
   const { stop } = server;
-  return Object.assign(server, { livekit, stop: async () => { const exit = await stop(); await livekit.stop(); return exit; } });
+  return Object.assign(server, { ...engine, engineEnv: env, stop: async () => { const exit = await stop(); await stopEngine(); return exit; } });
 }
 
 // The server of this test run: the one that the runner started, or an own one when a test file is run alone.
