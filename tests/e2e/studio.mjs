@@ -83,14 +83,14 @@ export async function choose(page, tile, action) {
 export const pictureOf = (userId) => `[data-testid="tile-${userId}"] video`;
 
 // The page shows moving pictures of all of these people, and hears all of them but itself.
-export async function seesAndHears(page, people, what) {
+export async function seesAndHears(page, people, what, timeout) {
   const others = people.filter((user) => user.userId !== page.user.userId);
-  const waits = people.map((user) => videoPlays(page, pictureOf(user.userId), `${what} sees ${user.name}`));
-  waits.push(mediaGrows(page, `${what} sees`, { direction: 'in', kind: 'video' }, others.length));
-  waits.push(mediaGrows(page, `${what} hears`, { direction: 'in', kind: 'audio' }, others.length));
+  const waits = people.map((user) => videoPlays(page, pictureOf(user.userId), `${what} sees ${user.name}`, timeout));
+  waits.push(mediaGrows(page, `${what} sees`, { direction: 'in', kind: 'video' }, others.length, timeout));
+  waits.push(mediaGrows(page, `${what} hears`, { direction: 'in', kind: 'audio' }, others.length, timeout));
   if (others.length < people.length) {
-    waits.push(mediaGrows(page, `${what} is heard`, { direction: 'out', kind: 'audio' }, 1));
-    waits.push(mediaGrows(page, `${what} is seen`, { direction: 'out', kind: 'video' }, 1));
+    waits.push(mediaGrows(page, `${what} is heard`, { direction: 'out', kind: 'audio' }, 1, timeout));
+    waits.push(mediaGrows(page, `${what} is seen`, { direction: 'out', kind: 'video' }, 1, timeout));
   }
   await Promise.all(waits);
 }

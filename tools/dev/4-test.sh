@@ -1,5 +1,5 @@
 # ./dev test [group ...]: runs the groups in order, sums what each test runner counted, ends with "N passed, N failed".
-TEST_GROUPS=(lint unit threads fuzz web contract interop e2e)
+TEST_GROUPS=(lint unit threads fuzz web contract conformance interop e2e)
 
 # A group is "prepare_GROUP" (optional: packages, builds) and "group_GROUP" (prints its runners' own output).
 run_tests() {
@@ -84,6 +84,9 @@ prepare_contract() {
   python3 -c 'import ensurepip, venv' 2>/dev/null || { have apt-get && apt_get install -y --no-install-recommends python3-venv >/dev/null; } || true
 }
 group_contract() { npm run --silent contract --prefix tests; }
+
+prepare_conformance() { build_server; npm_ci tests; }
+group_conformance() { npm run --silent conformance --prefix tests; }
 
 prepare_interop() { build_server; npm_ci tests; }
 group_interop() { npm run --silent interop --prefix tests; }

@@ -1,6 +1,7 @@
 #include "adapters/livekit_client/media_room.hpp"
 
 #include <gtest/gtest.h>
+#include <livekit/room.pb.h>
 #include <rapidcheck/gtest.h>
 
 #include "base/overloaded.hpp"
