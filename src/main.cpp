@@ -64,8 +64,12 @@ Result<std::unique_ptr<media_io::MediaPool>, std::string> start_media(const conf
   return media_io::MediaPool::start(settings);
 }
 
-livekit_client::ClusterSettings cluster_settings(const config::LiveKit& livekit) {
-  return {.url = livekit.url, .api_url = livekit.api_url, .key = livekit.api_key, .secret = livekit.api_secret};
+std::vector<livekit_client::ClusterSettings> cluster_settings(const config::Config& config) {
+  std::vector<livekit_client::ClusterSettings> out;
+  for (const config::LiveKit& one : config.livekit)
+    out.push_back(
+        {.region = one.region, .url = one.url, .api_url = one.api_url, .key = one.api_key, .secret = one.api_secret});
+  return out;
 }
 
 livekit_server::Settings livekit_settings(const config::Config& config) {
@@ -105,7 +109,7 @@ class Program {
       store_ = std::move(*store);
     else
       return store.error();
-    if (std::string why_not = config_.livekit ? open_engine(*config_.livekit) : open_media_server(); !why_not.empty())
+    if (std::string why_not = config_.livekit.empty() ? open_media_server() : open_engine(); !why_not.empty())
       return why_not;
     connect_media();
 
@@ -154,8 +158,8 @@ class Program {
   }
 
   // A wrong key is found before anybody needs it. One that does not answer may be on its way up.
-  std::string open_engine(const config::LiveKit& livekit) {
-    auto engine = livekit_client::LiveKitEngine::open(loop_, cluster_settings(livekit), clock_);
+  std::string open_engine() {
+    auto engine = livekit_client::LiveKitEngine::open(loop_, cluster_settings(config_), clock_);
     if (!engine) return engine.error();
     engine_ = std::move(*engine);
     std::optional<std::string> why_not;
@@ -170,7 +174,10 @@ class Program {
       app_.emplace(*store_, *engine_, clock_, rng_);
       engine_->set_gate(&app_->gate());
       engine_->set_listener(listener);
-      engine_->on_availability([this](const app::Trouble& why) { app_->media_state().set_away(why); });
+      engine_->on_availability(
+          [this](const std::string& region, const app::Trouble& why) { app_->media_state().set_away(region, why); });
+      engine_->on_lameness(
+          [this](const std::string& region, const app::Trouble& why) { app_->media_state().set_lame(region, why); });
       return;
     }
     app_.emplace(*store_, *livekit_, clock_, rng_);
@@ -287,9 +294,9 @@ std::string link_for(const config::Config& config, const std::string& id, const 
 
 void say_ready(const config::Config& config) {
   const std::string tcp =
-      config.livekit || config.media_tcp_port == 0 ? "" : fmt::format(" and TCP {}", config.media_tcp_port);
-  if (config.livekit) spdlog::info("media by the LiveKit server at {}", config.livekit->url);
-  if (!config.dev && config.livekit) return spdlog::info("ready on {}:{}", config.bind, config.port);
+      !config.livekit.empty() || config.media_tcp_port == 0 ? "" : fmt::format(" and TCP {}", config.media_tcp_port);
+  for (const config::LiveKit& one : config.livekit) spdlog::info("media by the LiveKit server at {}", one.url);
+  if (!config.dev && !config.livekit.empty()) return spdlog::info("ready on {}:{}", config.bind, config.port);
   if (!config.dev)
     return spdlog::info("ready on {}:{}, media on UDP {}{}", config.bind, config.port, config.media_port, tcp);
   fmt::print(

@@ -127,6 +127,7 @@ Users& App::users() { return parts_->users; }
 Revocations& App::revocations() { return parts_->revocations; }
 Webhooks& App::webhooks() { return parts_->webhooks; }
 MediaState& App::media_state() { return parts_->media_state; }
+std::string App::media_region(const RoomId& room) const { return parts_->here.region_of(room).value_or(""); }
 const TokenGate& App::gate() const { return parts_->here; }
 
 void App::on_media(const MediaEvent& event) {

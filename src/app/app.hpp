@@ -57,6 +57,8 @@ class App {
   Revocations& revocations();
   Webhooks& webhooks();
   MediaState& media_state();
+  // Of an open room; of another: the first region.
+  [[nodiscard]] std::string media_region(const domain::RoomId& room) const;
 
   // For LiveKitServer::set_gate and set_listener.
   const TokenGate& gate() const;

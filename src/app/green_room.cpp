@@ -25,9 +25,10 @@ domain::Answer<Room> room_if_admitted(Transaction& tx, const Caller& caller, con
   return std::move(state->room);
 }
 
-MediaGrant grant_for_green_room(const RoomId& room, const Caller& caller) {
+MediaGrant grant_for_green_room(const Room& room, const Caller& caller) {
   MediaGrant grant;
-  grant.room = green_room_of(room);
+  grant.room = green_room_of(room.id);
+  grant.region = room.media_region;
   grant.identity = on_stage_as(caller.user);
   grant.name = caller.name;
   grant.metadata = R"({"role":"backstage"})";
@@ -49,7 +50,7 @@ std::optional<RoomId> show_of_green_room(const RoomId& media_room) {
 void GreenRoom::open(const Caller& caller, const RoomId& room, Done<MediaCredentials> done) {
   const auto mint = [&in = in_, caller, done = std::move(done)](const domain::Answer<Room>& found) {
     if (!found) return done(refuse(found.error()));
-    auto media = in.media.mint(grant_for_green_room(found->id, caller), in.work.now());
+    auto media = in.media.mint(grant_for_green_room(*found, caller), in.work.now());
     done(media ? domain::Answer<MediaCredentials>{std::move(*media)} : refuse(Code::unavailable));
   };
   in_.work.read<Room>(

@@ -1,7 +1,9 @@
-// Whether the media server answers, as far as is known: while it does not, everything but sound and video goes on.
+// Which media servers answer, as far as is known: while one does not, everything but sound and video of its rooms goes
+// on.
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -14,22 +16,37 @@ using Trouble = std::optional<std::string>;
 
 class MediaState {
  public:
-  [[nodiscard]] bool available() const { return !away_; }
-  // Why it is not, or else what does not work as it should.
-  [[nodiscard]] const Trouble& trouble() const { return away_ ? away_ : lame_; }
-
-  void set_away(Trouble why) {
-    const bool before = available();
-    away_ = std::move(why);
-    if (available() == before) return;
-    for (const auto& listener : listeners_) listener(available());
+  using Region = std::string;  // empty: the first
+  [[nodiscard]] bool available(const Region& region) const { return !away_.contains(region); }
+  // Why one is not, or else what does not work as it should.
+  [[nodiscard]] Trouble trouble() const {
+    for (const auto* all : {&away_, &lame_})
+      if (!all->empty()) return all->begin()->second;
+    return {};
   }
-  void set_lame(Trouble why) { lame_ = std::move(why); }
-  void on_change(std::function<void(bool available)> listener) { listeners_.push_back(std::move(listener)); }
+
+  void set_away(const Region& region, const Trouble& why) {
+    const bool before = available(region);
+    put(away_, region, why);
+    if (available(region) == before) return;
+    for (const auto& listener : listeners_) listener(region, !before);
+  }
+  void set_lame(const Region& region, const Trouble& why) { put(lame_, region, why); }
+  void on_change(std::function<void(const Region&, bool available)> listener) {
+    listeners_.push_back(std::move(listener));
+  }
 
  private:
-  Trouble away_, lame_;
-  std::vector<std::function<void(bool)>> listeners_;
+  using Troubles = std::map<Region, std::string>;
+  static void put(Troubles& all, const Region& region, const Trouble& why) {
+    if (why)
+      all.insert_or_assign(region, *why);
+    else
+      all.erase(region);
+  }
+
+  Troubles away_, lame_;
+  std::vector<std::function<void(const Region&, bool)>> listeners_;
 };
 
 }  // namespace costage::app

@@ -12,16 +12,17 @@ void Probes::open(const Caller& caller, const RoomId& room, Done<MediaCredential
   const auto start = [this, caller, done = std::move(done)](const domain::Answer<Room>& found) {
     if (!found) return done(refuse(found.error()));
     if (!is_open(found->status)) return done(refuse(Code::room_ended));
-    done(begin(caller));
+    done(begin(caller, found->media_region));
   };
   in_.work.read<Room>([caller, room](Transaction& tx) { return find_room(tx, room, caller, Action::probe_media); },
                       start);
 }
 
-domain::Answer<MediaCredentials> Probes::begin(const Caller& caller) {
+domain::Answer<MediaCredentials> Probes::begin(const Caller& caller, const std::string& region) {
   if (open_.size() >= kMost) return refuse(Code::unavailable);
   MediaGrant grant;
   grant.room = RoomId{in_.new_id("probe_")};
+  grant.region = region;
   grant.identity = on_stage_as(caller.user);
   grant.name = caller.name;
   grant.can_publish = true;

@@ -30,7 +30,7 @@ class Probes {
     domain::RoomId room;
     WallTime until;
   };
-  domain::Answer<MediaCredentials> begin(const Caller& caller);
+  domain::Answer<MediaCredentials> begin(const Caller& caller, const std::string& region);
 
   const Context& in_;
   std::deque<Open> open_;  // in the order of their ends

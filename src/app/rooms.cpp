@@ -1,5 +1,6 @@
 #include "app/rooms.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "app/context.hpp"
@@ -28,7 +29,12 @@ void name_host(Transaction& tx, CreateRoom& command) {
 
 }  // namespace
 
+std::vector<std::string> Rooms::media_regions() const { return in_.media.regions(); }
+
 void Rooms::create(const Caller& caller, CreateRoom room, const MaybeIdempotency& once, Done<Room> done) {
+  if (const auto regions = media_regions();
+      !room.media_region.empty() && std::ranges::find(regions, room.media_region) == regions.end())
+    return done(refuse(Refusal::invalid("mediaRegion", "It is none of the server's media regions (GET /v1/server).")));
   room.actor = caller;
   room.id = RoomId{in_.new_id("room_")};
   const auto nothing = [](Transaction&) -> domain::Answer<RoomState> { return RoomState{}; };

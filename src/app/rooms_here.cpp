@@ -47,8 +47,9 @@ std::string media_metadata(const Seat* seat) {
 void RoomsHere::keep(const RoomState& state) {
   const Room& room = state.room;
   if (is_open(room.status))
-    open_.insert_or_assign(room.id, Known{room.host, state.stage, inviters_of(state), moderators_of(state),
-                                          green_room_people(state), room.policies.guests_may_watch, state.standings});
+    open_.insert_or_assign(
+        room.id, Known{room.host, state.stage, inviters_of(state), moderators_of(state), green_room_people(state),
+                       room.policies.guests_may_watch, state.standings, room.media_region});
   else
     open_.erase(room.id);
 }
@@ -90,7 +91,11 @@ std::vector<UserId> RoomsHere::performers(const RoomId& room) const {
   return at == open_.end() ? std::vector<UserId>{} : performers_of(at->second.host, at->second.stage);
 }
 
-bool RoomsHere::runs(const RoomId& room) const { return stage_of(show_of_green_room(room).value_or(room)) != nullptr; }
+std::optional<std::string> RoomsHere::region_of(const RoomId& room) const {
+  const auto at = open_.find(show_of_green_room(room).value_or(room));
+  if (at == open_.end()) return {};
+  return at->second.region;
+}
 
 void RoomsHere::may_publish(const RoomId& room, const Identity& identity, const LeaseId& lease,
                             std::function<void(bool)> answer) const {

@@ -34,7 +34,7 @@ class RoomsHere final : public TokenGate {
   // Of an open room: its host first, also when not on stage, and whoever is on it.
   [[nodiscard]] std::vector<domain::UserId> performers(const domain::RoomId& room) const;
 
-  [[nodiscard]] bool runs(const domain::RoomId& room) const override;
+  [[nodiscard]] std::optional<std::string> region_of(const domain::RoomId& room) const override;
   void may_publish(const domain::RoomId& room, const Identity& identity, const domain::LeaseId& lease,
                    std::function<void(bool)> answer) const override;
 
@@ -49,6 +49,7 @@ class RoomsHere final : public TokenGate {
     std::vector<domain::UserId> backstage;  // who may be in the green room
     bool guests_may_watch = false;
     domain::Standings standings;
+    std::string region;
   };
   std::map<domain::RoomId, Known> open_;
 };

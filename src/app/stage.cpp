@@ -19,9 +19,10 @@ Identity viewer_identity(const UserId& user, Rng& rng) {
   return Identity{viewers_of(user).value() + rng.text(kViewerEnding)};
 }
 
-MediaGrant viewer_grant(const RoomId& room, const Caller& caller, Rng& rng) {
+MediaGrant viewer_grant(const Room& room, const Caller& caller, Rng& rng) {
   MediaGrant grant;
-  grant.room = room;
+  grant.room = room.id;
+  grant.region = room.media_region;
   grant.identity = viewer_identity(caller.user, rng);
   grant.name = caller.name;
   grant.metadata = media_metadata(nullptr);
@@ -31,6 +32,7 @@ MediaGrant viewer_grant(const RoomId& room, const Caller& caller, Rng& rng) {
 
 struct HeldSeat {
   RoomId room;
+  std::string region;
   Seat seat;
 };
 
@@ -39,7 +41,7 @@ domain::Answer<BroadcasterData> broadcaster_data(const Context& in, const HeldSe
   const Stage* stage = in.here.stage_of(held.room);
   if (stage == nullptr) return refuse(Code::room_ended);
   if (!lease_is_alive(*stage, held.seat.user, held.seat.lease)) return refuse(Code::not_on_stage);
-  auto media = in.media.mint(grant_for(held.room, held.seat), in.work.now());
+  auto media = in.media.mint(grant_for(held.room, held.region, held.seat), in.work.now());
   if (!media) return refuse(Code::unavailable);
   return BroadcasterData{std::move(*media), held.seat.lease, held.seat.epoch};
 }
@@ -86,7 +88,7 @@ void StageUseCases::broadcaster(const Caller& caller, const RoomId& room, const 
                                            const Made& made) -> domain::Answer<HeldSeat> {
     if (!is_open(state.room.status)) return refuse(Code::room_ended);
     if (!lease_is_alive(state.stage, user, LeaseId{made.id})) return refuse(Code::not_on_stage);
-    return HeldSeat{state.room.id, *state.stage.find(user)};
+    return HeldSeat{state.room.id, state.room.media_region, *state.stage.find(user)};
   };
   in_.work.write<HeldSeat>({caller, once, load_room(room), decision, made, answer},
                            [&in = in_, done = std::move(done)](const domain::Answer<HeldSeat>& held) {
@@ -95,10 +97,10 @@ void StageUseCases::broadcaster(const Caller& caller, const RoomId& room, const 
 }
 
 void StageUseCases::viewer(const Caller& caller, const RoomId& room, Done<MediaCredentials> done) {
-  const auto mint = [&in = in_, caller, room, done = std::move(done)](domain::Answer<Room> found) {
+  const auto mint = [&in = in_, caller, done = std::move(done)](domain::Answer<Room> found) {
     if (!found) return done(refuse(found.error()));
     if (!is_open(found->status)) return done(refuse(Code::room_ended));
-    auto media = in.media.mint(viewer_grant(room, caller, in.rng), in.work.now());
+    auto media = in.media.mint(viewer_grant(*found, caller, in.rng), in.work.now());
     done(media ? domain::Answer<MediaCredentials>{std::move(*media)} : refuse(Code::unavailable));
   };
   in_.work.read<Room>([caller, room](Transaction& tx) { return find_room(tx, room, caller, Action::watch_room); },

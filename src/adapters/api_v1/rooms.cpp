@@ -18,6 +18,7 @@ Answer<domain::CreateRoom> new_room(const json::object& body) {
   contract::read(fields, room);
   room.external_id = fields.text("externalId").value_or("");
   room.chat_enabled = fields.flag("chatEnabled").value_or(true);
+  room.media_region = fields.text("mediaRegion").value_or("");
   if (auto host = fields.text("hostId")) room.host = domain::UserId{std::move(*host)};
   room.host_name = fields.text("hostName").value_or("");
   if (fields.refusal()) return refuse(*fields.refusal());

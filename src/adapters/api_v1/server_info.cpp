@@ -1,6 +1,7 @@
 // What needs no user: the server itself, its contract, and tokens for guests and for trying it out (--dev only).
 #include <fmt/format.h>
 
+#include <boost/json/value_from.hpp>
 #include <fstream>
 #include <sstream>
 
@@ -94,6 +95,7 @@ http::Response Api::signed_token(const auth::User& user) const {
 void Api::add_server(http::Server& server) {
   plain_route(server, "GET", "/v1/server", [this](const http::Request&) {
     json::object info{{"name", "costage"}, {"version", settings_.version}, {"dev", settings_.dev}};
+    info["mediaRegions"] = json::value_from(app_.rooms().media_regions());
     if (!settings_.login_url.empty()) info["loginUrl"] = settings_.login_url;
     return json_response(200, info);
   });

@@ -76,6 +76,7 @@ void override_with(Layer& layer, const Layer& later) {
   override_with(layer.data, later.data);
   override_with(layer.web, later.web);
   override_with(layer.log_level, later.log_level);
+  override_with(layer.media_regions, later.media_regions);
   override_with(layer.media_engine, later.media_engine);
   override_with(layer.media_url, later.media_url);
   override_with(layer.media_api_url, later.media_api_url);
@@ -141,7 +142,7 @@ std::string check_keys(const Config& config) {
 std::string check_addresses(const Config& config) {
   if (config.dev && !is_loopback(config.bind))
     return fmt::format("--dev has a public secret, so it listens on loopback only, not on {}.", config.bind);
-  if (config.url.empty() && !config.livekit)
+  if (config.url.empty() && config.livekit.empty())
     return fmt::format(
         "Listening on {}, clients need to know where to connect: give --url, e.g. wss://live.example.org.",
         config.bind);

@@ -19,6 +19,7 @@ using Keys = std::map<std::string, Secret, std::less<>>;  // API key id -> secre
 
 // A LiveKit server or cluster that carries the media.
 struct LiveKit {
+  std::string region;   // empty: the first
   std::string url;      // what clients connect to: "wss://livekit.example.org"
   std::string api_url;  // where its server API is: "https://livekit.example.org"
   std::string api_key;
@@ -33,7 +34,7 @@ struct Config {
   std::uint16_t media_tcp_port = 0;  // ICE over TCP, one per media loop from here on; port + 1 unless given; 0: none
   std::size_t media_loops = 1;
   std::size_t gateways = 1;                  // threads that own the open WebSockets; 0: the control loop does
-  std::optional<LiveKit> livekit;            // media.engine: livekit; empty: the embedded media server
+  std::vector<LiveKit> livekit;              // media.engine: livekit, the first and further regions; empty: embedded
   std::vector<std::string> media_addresses;  // what clients are told to send media to; empty: the machine's own
   std::string url;                           // what clients are told to connect to: "ws://127.0.0.1:7880"
   std::string data;                          // folder of the database

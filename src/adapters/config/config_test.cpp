@@ -143,18 +143,18 @@ TEST(Config, ListeningEverywhereNeedsAUrl) {
 }
 
 TEST(Config, ALiveKitServerIsNamedByFileEnvironmentAndFlags) {
-  EXPECT_FALSE(good({"--dev"}).livekit);
+  EXPECT_TRUE(good({"--dev"}).livekit.empty());
   const File file("media: {engine: livekit, url: 'https://lk.example/', apiKey: k, apiSecret: from-file}");
   const auto by_file = good({"--dev", "--config", file.path()}).livekit;
-  ASSERT_TRUE(by_file);
-  EXPECT_EQ(by_file->url, "wss://lk.example");
-  EXPECT_EQ(by_file->api_url, "https://lk.example");
-  EXPECT_EQ(by_file->api_secret.reveal(), "from-file");
+  ASSERT_EQ(by_file.size(), 1u);
+  EXPECT_EQ(by_file[0].url, "wss://lk.example");
+  EXPECT_EQ(by_file[0].api_url, "https://lk.example");
+  EXPECT_EQ(by_file[0].api_secret.reveal(), "from-file");
   const auto env = environment({{"COSTAGE_MEDIA_API_URL", "http://10.0.0.3:7880"}, {"COSTAGE_MEDIA_API_SECRET", "e"}});
   const auto by_environment = good({"--dev", "--config", file.path()}, env).livekit;
-  EXPECT_EQ(by_environment->url, "wss://lk.example");
-  EXPECT_EQ(by_environment->api_url, "http://10.0.0.3:7880");
-  EXPECT_EQ(by_environment->api_secret.reveal(), "e");
+  EXPECT_EQ(by_environment.at(0).url, "wss://lk.example");
+  EXPECT_EQ(by_environment.at(0).api_url, "http://10.0.0.3:7880");
+  EXPECT_EQ(by_environment.at(0).api_secret.reveal(), "e");
 }
 
 TEST(Config, ALiveKitSecretIsReadFromAFile) {
@@ -162,9 +162,29 @@ TEST(Config, ALiveKitSecretIsReadFromAFile) {
   const auto livekit = good({"--dev", "--media-engine", "livekit", "--media-url", "ws://127.0.0.1:7980",
                              "--media-api-key", "k", "--media-api-secret-file", secret.path()})
                            .livekit;
-  ASSERT_TRUE(livekit);
-  EXPECT_EQ(livekit->api_url, "http://127.0.0.1:7980");
-  EXPECT_EQ(livekit->api_secret.reveal(), "from-its-file");
+  ASSERT_EQ(livekit.size(), 1u);
+  EXPECT_EQ(livekit[0].api_url, "http://127.0.0.1:7980");
+  EXPECT_EQ(livekit[0].api_secret.reveal(), "from-its-file");
+}
+
+TEST(Config, FurtherRegionsHaveServersOfTheirOwn) {
+  const File file(
+      "media: {engine: livekit, url: wss://eu.example, apiKey: k, apiSecret: s,\n"
+      "        regions: {us: {url: wss://us.example, apiKey: k2, apiSecret: s2}, asia: {url: wss://asia.example}}}");
+  const auto all = good({"--dev", "--config", file.path()}).livekit;
+  ASSERT_EQ(all.size(), 3u);
+  EXPECT_EQ(all[0].region, "");
+  EXPECT_EQ(all[1].region, "asia");
+  EXPECT_EQ(all[1].api_key, "k") << "as in the first";
+  EXPECT_EQ(all[2].region, "us");
+  EXPECT_EQ(all[2].api_key, "k2");
+  const File nameless(
+      "media: {engine: livekit, url: wss://e, apiKey: k, apiSecret: s, regions: {'a b': {url: wss://a}}}");
+  EXPECT_THAT(sentence({"--dev", "--config", nameless.path()}), HasSubstr("'a b' is no name"));
+  const File wrong("media: {engine: livekit, url: wss://e, apiKey: k, apiSecret: s, regions: {us: {uri: wss://a}}}");
+  EXPECT_THAT(sentence({"--dev", "--config", wrong.path()}), HasSubstr("no setting 'media.regions.us.uri'"));
+  const File without("media: {engine: livekit, url: wss://e, apiKey: k, apiSecret: s, regions: {us: {apiKey: a}}}");
+  EXPECT_THAT(sentence({"--dev", "--config", without.path()}), HasSubstr("media.regions.us.url"));
 }
 
 TEST(Config, AnEngineThatIsHalfNamedSaysWhatIsMissing) {

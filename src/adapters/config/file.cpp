@@ -51,6 +51,29 @@ Keys read_keys(const YAML::Node& node) {
   return keys;
 }
 
+Layer::Region read_region(const YAML::Node& node, const std::string& name) {
+  Layer::Region region;
+  const auto text = [&](std::optional<std::string>& into, const char* field) {
+    return Setter{[&into, path = name + "." + field](const YAML::Node& n) { into = as<std::string>(n, path, "text"); }};
+  };
+  read_map(node, name,
+           {{"url", text(region.url, "url")},
+            {"apiUrl", text(region.api_url, "apiUrl")},
+            {"apiKey", text(region.api_key, "apiKey")},
+            {"apiSecret", text(region.api_secret, "apiSecret")}});
+  return region;
+}
+
+std::map<std::string, Layer::Region> read_regions(const YAML::Node& node) {
+  std::map<std::string, Layer::Region> regions;
+  if (!node.IsMap()) throw Problem("'media.regions' must be a list of 'name: {url: ...}' lines");
+  for (const auto& entry : node) {
+    const auto name = as<std::string>(entry.first, "media.regions", "a list of names");
+    regions.emplace(name, read_region(entry.second, "media.regions." + name));
+  }
+  return regions;
+}
+
 Layer read(const YAML::Node& root) {
   Layer layer;
   const auto text = [](std::optional<std::string>& into, const std::string& name) {
@@ -68,6 +91,7 @@ Layer read(const YAML::Node& root) {
                     {"apiUrl", text(layer.media_api_url, "media.apiUrl")},
                     {"apiKey", text(layer.media_api_key, "media.apiKey")},
                     {"apiSecret", text(layer.media_api_secret, "media.apiSecret")},
+                    {"regions", [&](const YAML::Node& n) { layer.media_regions = read_regions(n); }},
                     {"port", whole(layer.media_port, "media.port")},
                     {"tcpPort", whole(layer.media_tcp_port, "media.tcpPort")},
                     {"loops", whole(layer.media_loops, "media.loops")},

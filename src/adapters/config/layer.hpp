@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,6 +18,11 @@ struct Layer {
   std::optional<bool> livekit_remote_unmute;
   std::optional<std::vector<std::string>> media_addresses, livekit_webhooks, frame_ancestors;
   std::optional<Keys> keys;
+  // media.regions: what each says; what it does not say is as in the first.
+  struct Region {
+    std::optional<std::string> url, api_url, api_key, api_secret;
+  };
+  std::optional<std::map<std::string, Region>> media_regions;
 };
 
 Result<Layer, std::string> read_file(const std::string& path);
@@ -24,7 +30,8 @@ Result<Layer, std::string> read_file(const std::string& path);
 // COSTAGE_MEDIA_API_URL, COSTAGE_MEDIA_API_KEY, COSTAGE_MEDIA_API_SECRET
 Result<Layer, std::string> read_environment(const Environment& environment);
 
-// The LiveKit server that the layers name, if they name one. The error is one sentence.
-Result<std::optional<LiveKit>, std::string> read_livekit(const Layer& layer);
+// The LiveKit servers that the layers name, the first first; none: the embedded media server. The error is one
+// sentence.
+Result<std::vector<LiveKit>, std::string> read_livekit(const Layer& layer);
 
 }  // namespace costage::config

@@ -25,38 +25,57 @@ std::string without_slash(std::string url) {
 }
 
 bool names_livekit(const Layer& layer) {
-  return layer.media_url || layer.media_api_url || layer.media_api_key || layer.media_api_secret;
+  return layer.media_url || layer.media_api_url || layer.media_api_key || layer.media_api_secret || layer.media_regions;
 }
 
-Result<std::string, std::string> api_url_of(const Layer& layer, const std::string& url) {
-  if (!layer.media_api_url) return as_http(url);
-  const auto websocket = as_websocket(without_slash(*layer.media_api_url));
-  if (!websocket)
-    return fail(
-        fmt::format("media.apiUrl: '{}' is no address like https://livekit.example.org.", *layer.media_api_url));
-  return as_http(*websocket);
+// media.NAME is what is told of.
+Result<LiveKit, std::string> read_one(const Layer::Region& one, const std::string& name) {
+  if (!one.url || !one.api_key || !one.api_secret)
+    return fail(fmt::format("media.engine is livekit, so {0}.url, {0}.apiKey and {0}.apiSecret are needed.", name));
+  const auto url = as_websocket(without_slash(*one.url));
+  if (!url) return fail(fmt::format("{}.url: '{}' is no address like wss://livekit.example.org.", name, *one.url));
+  const auto api = one.api_url ? as_websocket(without_slash(*one.api_url)) : url;
+  if (!api)
+    return fail(fmt::format("{}.apiUrl: '{}' is no address like https://livekit.example.org.", name, *one.api_url));
+  if (one.api_key->empty() || one.api_secret->empty())
+    return fail(fmt::format("{0}.apiKey and {0}.apiSecret must not be empty.", name));
+  return LiveKit{"", *url, as_http(*api), *one.api_key, Secret{*one.api_secret}};
+}
+
+// Shown to applications, and a column of a table.
+bool is_region_name(const std::string& name) {
+  constexpr std::size_t kLongest = 64;
+  constexpr std::string_view kCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
+  return !name.empty() && name.size() <= kLongest && name.find_first_not_of(kCharacters) == std::string::npos;
 }
 
 }  // namespace
 
-Result<std::optional<LiveKit>, std::string> read_livekit(const Layer& layer) {
+Result<std::vector<LiveKit>, std::string> read_livekit(const Layer& layer) {
   const std::string engine = layer.media_engine.value_or("embedded");
   if (engine != "embedded" && engine != "livekit")
     return fail(fmt::format("media.engine is '{}'; it can be embedded or livekit.", engine));
   if (engine == "embedded") {
-    if (!names_livekit(layer)) return std::optional<LiveKit>{};
+    if (!names_livekit(layer)) return std::vector<LiveKit>{};
     return fail(
         std::string{"A LiveKit server is given (media.url, apiKey or apiSecret), but media.engine is not livekit."});
   }
-  if (!layer.media_url || !layer.media_api_key || !layer.media_api_secret)
-    return fail(std::string{"media.engine is livekit, so media.url, media.apiKey and media.apiSecret are needed."});
-  const auto url = as_websocket(without_slash(*layer.media_url));
-  if (!url) return fail(fmt::format("media.url: '{}' is no address like wss://livekit.example.org.", *layer.media_url));
-  if (layer.media_api_key->empty() || layer.media_api_secret->empty())
-    return fail(std::string{"media.apiKey and media.apiSecret must not be empty."});
-  auto api_url = api_url_of(layer, *url);
-  if (!api_url) return fail(api_url.error());
-  return LiveKit{*url, std::move(*api_url), *layer.media_api_key, Secret{*layer.media_api_secret}};
+  const Layer::Region first{layer.media_url, layer.media_api_url, layer.media_api_key, layer.media_api_secret};
+  std::vector<LiveKit> out;
+  auto read = read_one(first, "media");
+  if (!read) return fail(read.error());
+  out.push_back(std::move(*read));
+  for (auto [name, region] : layer.media_regions.value_or(std::map<std::string, Layer::Region>{})) {
+    if (!is_region_name(name))
+      return fail(fmt::format("media.regions: '{}' is no name of letters, digits, '-', '_' and '.'.", name));
+    if (!region.api_key) region.api_key = first.api_key;
+    if (!region.api_secret) region.api_secret = first.api_secret;
+    auto further = read_one(region, "media.regions." + name);
+    if (!further) return fail(further.error());
+    further->region = name;
+    out.push_back(std::move(*further));
+  }
+  return out;
 }
 
 }  // namespace costage::config

@@ -29,8 +29,10 @@ std::string frame_ancestors(const Config& config) {
 
 std::vector<std::pair<std::string, std::string>> page_headers(const Config& config) {
   // livekit-client asks a server over HTTP, too: one without TLS is named.
-  const bool plain = config.livekit && config.livekit->url.starts_with("ws://");
-  const std::string content = fmt::format(kContent, plain ? " http" + config.livekit->url.substr(2) : "");
+  std::string plain;
+  for (const LiveKit& one : config.livekit)
+    if (one.url.starts_with("ws://")) plain += " http" + one.url.substr(2);
+  const std::string content = fmt::format(kContent, plain);
   return {{"Content-Security-Policy", fmt::format("{}; frame-ancestors {}", content, frame_ancestors(config))},
           {"Permissions-Policy",
            "camera=(self), microphone=(self), display-capture=(self), autoplay=(self), fullscreen=(self), "

@@ -100,6 +100,7 @@ json::object to_json(const domain::Room& room) {
                    {"updatedAt", iso8601(room.updated_at)},
                    {"version", room.version}};
   if (!room.external_id.empty()) out["externalId"] = room.external_id;
+  if (!room.media_region.empty()) out["mediaRegion"] = room.media_region;
   add_time(out, "scheduledAt", room.scheduled_at);
   add_time(out, "coverAt", room.cover_at);
   add_time(out, "liveAt", room.live_at);

@@ -24,6 +24,8 @@ using std::chrono::milliseconds;
 // A round is followed by a pause four times as long, so that many rooms cost the server no more than a fifth of what
 // it can answer.
 constexpr milliseconds kShortestPause{1'000}, kLongestPause{5'000};
+constexpr milliseconds kWebhookLook{100}, kAskAgain{10'000};
+constexpr std::chrono::seconds kWebhookWithin{5};
 constexpr std::chrono::seconds kMostClockSkew{30};  // LiveKit takes tokens that are a minute off
 
 app::MediaOutcome outcome_of(const CallFailure& failure) {
@@ -60,7 +62,8 @@ Cluster::Cluster(asio::io_context& loop, ClusterSettings settings, const Clock& 
       clock_(clock),
       hooks_(std::move(hooks)),
       api_(loop, boost::urls::parse_uri(settings_.api_url).value(), settings_.key, settings_.secret, clock),
-      pause_(loop) {}
+      pause_(loop),
+      webhook_pause_(loop) {}
 
 // ---- what is asked of it
 
@@ -171,10 +174,11 @@ MediaRoom& Cluster::room_of(const domain::RoomId& id) { return rooms_.try_emplac
 
 bool Cluster::is_ours(const domain::RoomId& room) const {
   const app::TokenGate* gate = hooks_.gate();
-  return gate != nullptr && gate->runs(room);
+  return gate != nullptr && gate->region_of(room) == settings_.region;
 }
 
 void Cluster::on_webhook(const livekit::WebhookEvent& event) {
+  webhook_seen_ = true;
   const domain::RoomId id{event.room().name()};
   if (!is_ours(id)) return;
   MediaRoom& room = room_of(id);
@@ -204,11 +208,13 @@ void Cluster::judge(const MediaRoom& room) {
 
 void Cluster::start() {
   asio::co_spawn(loop_, [self = shared_from_this()] { return self->watch(); }, asio::detached);
+  asio::co_spawn(loop_, [self = shared_from_this()] { return self->await_webhooks(); }, asio::detached);
 }
 
 void Cluster::stop() {
   stopping_ = true;
   pause_.cancel();
+  webhook_pause_.cancel();
 }
 
 asio::awaitable<void> Cluster::watch() {
@@ -216,13 +222,13 @@ asio::awaitable<void> Cluster::watch() {
     const Instant begun = clock_.moment().now;
     note_round(co_await look(), why_not_);
     const auto took = std::chrono::duration_cast<milliseconds>(clock_.moment().now - begun);
-    if (!co_await nap(std::clamp(4 * took, kShortestPause, kLongestPause))) co_return;
+    if (!co_await nap(pause_, std::clamp(4 * took, kShortestPause, kLongestPause))) co_return;
   }
 }
 
-asio::awaitable<bool> Cluster::nap(milliseconds pause) {
-  pause_.expires_after(pause);
-  co_await pause_.async_wait(asio::as_tuple(asio::use_awaitable));
+asio::awaitable<bool> Cluster::nap(asio::steady_timer& timer, milliseconds pause) {
+  timer.expires_after(pause);
+  co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
   co_return !stopping_;
 }
 
@@ -273,6 +279,36 @@ void Cluster::note_round(bool answered, const std::string& why_not) {
   spdlog::error("the LiveKit server at {} does not answer: {}", api_.name(), why_not);
   hooks_.on_availability(
       fmt::format("The LiveKit server does not answer ({}). Everything but sound and video goes on.", why_not));
+}
+
+// A room is made for that alone: nobody knows when the next show begins.
+asio::awaitable<void> Cluster::await_webhooks() {
+  while (!webhook_seen_ && !stopping_) {
+    if (co_await sees_webhook()) break;
+    const std::string why = fmt::format(
+        "No webhook of the LiveKit server arrives, so changes are seen up to {} s late: its configuration needs "
+        "'webhook: {{api_key: {}, urls: [<the address of this server>/v1/media/webhook]}}'.",
+        kLongestPause.count() / 1000, settings_.key);
+    if (availability_.available()) {
+      spdlog::warn("{}", why);
+      hooks_.on_webhooks(why);
+    }
+    if (!co_await nap(webhook_pause_, kAskAgain)) co_return;
+  }
+  hooks_.on_webhooks(std::nullopt);
+}
+
+asio::awaitable<bool> Cluster::sees_webhook() {
+  asked_room_ = "costage_webhook_" + std::to_string(to_unix_ms(clock_.now()));
+  livekit::CreateRoomRequest request;
+  request.set_name(asked_room_);
+  const boost::json::object grant{{"roomCreate", true}};
+  const auto made = co_await api_.call<livekit::Room>("RoomService", "CreateRoom", request, grant);
+  const Instant until = clock_.moment().now + kWebhookWithin;
+  while (made && !webhook_seen_ && clock_.moment().now < until)
+    if (!co_await nap(webhook_pause_, kWebhookLook)) co_return false;
+  if (made) static_cast<void>(co_await delete_room(domain::RoomId{asked_room_}));
+  co_return webhook_seen_;
 }
 
 asio::awaitable<std::string> Cluster::check() {

@@ -21,6 +21,7 @@
 namespace costage::livekit_client {
 
 struct ClusterSettings {
+  std::string region;   // its name; empty: the first
   std::string url;      // what clients connect to: "wss://livekit.example.org"
   std::string api_url;  // where its server API is: "http://10.0.0.3:7880"
   std::string key;
@@ -30,7 +31,10 @@ struct ClusterSettings {
 // What a cluster tells and asks.
 struct Hooks {
   app::MediaListener on_event;
-  std::function<void(const std::optional<std::string>& why_away)> on_availability;
+  // One sentence why it is away, or nothing when it is back.
+  std::function<void(const std::optional<std::string>&)> on_availability;
+  // One sentence while none of its webhooks was ever seen.
+  std::function<void(const std::optional<std::string>&)> on_webhooks;
   std::function<const app::TokenGate*()> gate;
 };
 
@@ -51,7 +55,12 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
             app::MediaDone done);
   void close_room(const domain::RoomId& room, app::MediaDone done);
 
+  // Of one of its rooms.
   void on_webhook(const livekit::WebhookEvent& event);
+  // Whether this is the room that it was asked to make, to see whether its webhooks arrive.
+  [[nodiscard]] bool is_asked_room(const std::string& name) const {
+    return !asked_room_.empty() && name == asked_room_;
+  }
   [[nodiscard]] const ClusterSettings& settings() const { return settings_; }
   [[nodiscard]] bool available() const { return availability_.available(); }
 
@@ -73,7 +82,9 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   boost::asio::awaitable<void> watch();
   boost::asio::awaitable<bool> look();  // false: it did not answer
   boost::asio::awaitable<bool> look_at(domain::RoomId room);
-  boost::asio::awaitable<bool> nap(std::chrono::milliseconds pause);  // false: it is to stop
+  boost::asio::awaitable<bool> nap(boost::asio::steady_timer& timer, std::chrono::milliseconds pause);  // false: stop
+  boost::asio::awaitable<void> await_webhooks();
+  boost::asio::awaitable<bool> sees_webhook();
   void note_round(bool answered, const std::string& why_not);
 
   MediaRoom& room_of(const domain::RoomId& id);
@@ -90,7 +101,9 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   Turn turn_ = 0;
   Availability availability_;
   std::string why_not_;  // of the last round that failed
-  boost::asio::steady_timer pause_;
+  boost::asio::steady_timer pause_, webhook_pause_;
+  std::string asked_room_;
+  bool webhook_seen_ = false;
   bool stopping_ = false;
 };
 

@@ -2,64 +2,141 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/url/parse.hpp>
 
 #include "adapters/http/server.hpp"
 #include "adapters/livekit_client/webhook_receiver.hpp"
 
 namespace costage::livekit_client {
+namespace {
 
-Result<std::unique_ptr<LiveKitEngine>, std::string> LiveKitEngine::open(boost::asio::io_context& loop,
-                                                                        ClusterSettings settings, const Clock& clock) {
-  if (!boost::urls::parse_uri(settings.api_url))
-    return fail(fmt::format("{} is no address of a LiveKit server.", settings.api_url));
-  return std::unique_ptr<LiveKitEngine>{new LiveKitEngine(loop, std::move(settings), clock)};
+// Called for each of `parts`; then once with what all of them come to.
+app::MediaDone joined(std::size_t parts, app::MediaDone done) {
+  struct Open {
+    std::size_t parts;
+    app::MediaOutcome outcome;
+  };
+  return [open = std::make_shared<Open>(Open{parts, app::MediaOutcome::done}), done](app::MediaOutcome outcome) {
+    if (outcome == app::MediaOutcome::failed) open->outcome = outcome;
+    if (--open->parts == 0) done(open->outcome);
+  };
 }
 
-LiveKitEngine::LiveKitEngine(boost::asio::io_context& loop, ClusterSettings settings, const Clock& clock)
-    : clock_(clock),
-      cluster_(std::make_shared<Cluster>(
-          loop, std::move(settings), clock,
-          Hooks{.on_event = [this](const app::MediaEvent& event) { listener_(event); },
-                .on_availability = [this](const auto& why_away) { on_availability_(why_away); },
-                .gate = [this] { return gate_; }})) {}
+}  // namespace
+
+Result<std::unique_ptr<LiveKitEngine>, std::string> LiveKitEngine::open(boost::asio::io_context& loop,
+                                                                        std::vector<ClusterSettings> clusters,
+                                                                        const Clock& clock) {
+  for (const ClusterSettings& one : clusters)
+    if (!boost::urls::parse_uri(one.api_url))
+      return fail(fmt::format("{} is no address of a LiveKit server.", one.api_url));
+  return std::unique_ptr<LiveKitEngine>{new LiveKitEngine(loop, std::move(clusters), clock)};
+}
+
+LiveKitEngine::LiveKitEngine(boost::asio::io_context& loop, std::vector<ClusterSettings> clusters, const Clock& clock)
+    : clock_(clock) {
+  for (ClusterSettings& one : clusters) {
+    Hooks hooks_of_one = hooks(one.region);
+    clusters_.push_back(std::make_shared<Cluster>(loop, std::move(one), clock, std::move(hooks_of_one)));
+  }
+}
+
+Hooks LiveKitEngine::hooks(const std::string& region) {
+  return {.on_event = [this](const app::MediaEvent& event) { listener_(event); },
+          .on_availability = [this, region](const auto& why) { on_availability_(region, why); },
+          .on_webhooks = [this, region](const auto& why) { on_lameness_(region, why); },
+          .gate = [this] { return gate_; }};
+}
+
+boost::asio::awaitable<std::string> LiveKitEngine::check() {
+  for (const auto& cluster : clusters_) {
+    std::string why_not = co_await cluster->check();
+    if (!why_not.empty()) co_return why_not;
+  }
+  co_return std::string{};
+}
 
 void LiveKitEngine::mount(http::Server& server) {
-  const ClusterSettings& settings = cluster_->settings();
   // Where the embedded media server is: a client that was sent here by mistake is told so.
   for (const char* path : {"/rtc", "/rtc/validate", "/rtc/v1", "/rtc/v1/validate"})
-    server.route("GET", path, [url = settings.url](http::Request) -> boost::asio::awaitable<http::Response> {
-      co_return http::Response{.status = 404,
-                               .content_type = "text/plain; charset=utf-8",
-                               .body = "The media server is not here but at " + url + ".\n"};
-    });
+    server.route("GET", path,
+                 [url = clusters_.front()->settings().url](http::Request) -> boost::asio::awaitable<http::Response> {
+                   co_return http::Response{.status = 404,
+                                            .content_type = "text/plain; charset=utf-8",
+                                            .body = "The media server is not here but at " + url + ".\n"};
+                 });
+  std::vector<auth::Keys> keys;
+  for (const auto& cluster : clusters_) keys.push_back({{cluster->settings().key, cluster->settings().secret}});
   server.route("POST", kWebhookPath,
-               [receiver = WebhookReceiver{{{settings.key, settings.secret}}}, cluster = cluster_,
-                &clock = clock_](http::Request request) -> boost::asio::awaitable<http::Response> {
-                 const auto event = receiver.read(request, clock.now());
+               [this, receiver = WebhookReceiver{std::move(keys)}](
+                   http::Request request) -> boost::asio::awaitable<http::Response> {
+                 const auto event = receiver.read(request, clock_.now());
                  if (!event) co_return event.error();
-                 cluster->on_webhook(*event);
+                 on_webhook(*event);
                  co_return http::Response{.body = "{}"};
                });
 }
 
+void LiveKitEngine::on_webhook(const livekit::WebhookEvent& event) {
+  const std::string& name = event.room().name();
+  const auto region = gate_ == nullptr ? std::nullopt : gate_->region_of(domain::RoomId{name});
+  for (const auto& cluster : clusters_)
+    if (cluster->settings().region == region || cluster->is_asked_room(name)) cluster->on_webhook(event);
+}
+
+void LiveKitEngine::start() {
+  for (const auto& cluster : clusters_) cluster->start();
+}
+void LiveKitEngine::stop() {
+  for (const auto& cluster : clusters_) cluster->stop();
+}
+
+std::vector<std::string> LiveKitEngine::regions() const {
+  std::vector<std::string> out;
+  for (const auto& cluster : clusters_)
+    if (!cluster->settings().region.empty()) out.push_back(cluster->settings().region);
+  return out;
+}
+
+Cluster* LiveKitEngine::cluster_in(const std::string& region) const {
+  const auto at = std::ranges::find(clusters_, region, [](const auto& one) { return one->settings().region; });
+  return at == clusters_.end() ? nullptr : at->get();
+}
+
+LiveKitEngine::Clusters LiveKitEngine::clusters_of(const domain::RoomId& room) const {
+  const auto region = gate_ == nullptr ? std::nullopt : gate_->region_of(room);
+  Cluster* known = region ? cluster_in(*region) : nullptr;
+  return known == nullptr ? clusters_ : Clusters{known->shared_from_this()};
+}
+
 std::optional<app::MediaCredentials> LiveKitEngine::mint(const app::MediaGrant& grant, WallTime now) {
-  return cluster_->mint(grant, now);
+  const Cluster* cluster = cluster_in(grant.region);
+  if (cluster == nullptr) return {};  // it is no longer configured
+  return cluster->mint(grant, now);
 }
 void LiveKitEngine::set_publish_right(const app::MediaGrant& grant, app::MediaDone done) {
-  cluster_->set_publish_right(grant, std::move(done));
+  Cluster* cluster = cluster_in(grant.region);
+  if (cluster == nullptr) return done(app::MediaOutcome::done);
+  cluster->set_publish_right(grant, std::move(done));
 }
 // Old tokens go on to be good at a LiveKit server: who comes back with one is put out.
 void LiveKitEngine::remove(const domain::RoomId& room, const app::Identity& identity, WallTime /*until*/,
                            app::MediaDone done) {
-  cluster_->remove(room, identity, std::move(done));
+  const Clusters all = clusters_of(room);
+  const app::MediaDone each = joined(all.size(), std::move(done));
+  for (const auto& cluster : all) cluster->remove(room, identity, each);
 }
 void LiveKitEngine::mute(const domain::RoomId& room, const app::Identity& identity, const domain::TrackSources& sources,
                          app::MediaDone done) {
-  cluster_->mute(room, identity, sources, std::move(done));
+  const Clusters all = clusters_of(room);
+  const app::MediaDone each = joined(all.size(), std::move(done));
+  for (const auto& cluster : all) cluster->mute(room, identity, sources, each);
 }
 void LiveKitEngine::close_room(const domain::RoomId& room, app::MediaDone done) {
-  cluster_->close_room(room, std::move(done));
+  const Clusters all = clusters_of(room);
+  const app::MediaDone each = joined(all.size(), std::move(done));
+  for (const auto& cluster : all) cluster->close_room(room, each);
 }
 
 }  // namespace costage::livekit_client

@@ -1,11 +1,13 @@
-// LiveKit as the engine behind the media port: a server or cluster that somebody runs carries the media, this program
-// keeps everything else. Lives on the control loop; every call from there only.
+// LiveKit as the engine behind the media port: servers or clusters that somebody runs carry the media, one for each
+// region; this program keeps everything else. Lives on the control loop; every call from there only.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "adapters/livekit_client/cluster.hpp"
 #include "app/ports/media_server.hpp"
@@ -22,25 +24,26 @@ inline constexpr const char* kWebhookPath = "/v1/media/webhook";
 
 class LiveKitEngine final : public app::MediaServer {
  public:
-  // The error is one sentence.
+  // One for each region, the first without a name. The error is one sentence.
   static Result<std::unique_ptr<LiveKitEngine>, std::string> open(boost::asio::io_context& loop,
-                                                                  ClusterSettings settings, const Clock& clock);
+                                                                  std::vector<ClusterSettings> clusters,
+                                                                  const Clock& clock);
 
   void set_gate(const app::TokenGate* gate) { gate_ = gate; }
   void set_listener(app::MediaListener listener) { listener_ = std::move(listener); }
-  // Hears when it goes away, with one sentence why, and when it is back, with nothing.
-  void on_availability(std::function<void(const std::optional<std::string>&)> listener) {
-    on_availability_ = std::move(listener);
-  }
+  using TroubleListener = std::function<void(const std::string& region, const std::optional<std::string>& why)>;
+  // Hears when a region goes away, with one sentence why, and when it is back, with nothing.
+  void on_availability(TroubleListener listener) { on_availability_ = std::move(listener); }
+  // The same of a region that works, but not as well as it could.
+  void on_lameness(TroubleListener listener) { on_lameness_ = std::move(listener); }
 
-  // Before start(): one sentence why it cannot be used as configured; empty: it can, or it does not answer yet.
-  [[nodiscard]] boost::asio::awaitable<std::string> check() { return cluster_->check(); }
+  // Before start(): one sentence why one of them cannot be used as configured; empty: all can, or do not answer yet.
+  [[nodiscard]] boost::asio::awaitable<std::string> check();
   void mount(http::Server& server);
-  void start() { cluster_->start(); }
-  void stop() { cluster_->stop(); }
-  // Whether it answers.
-  [[nodiscard]] bool available() const { return cluster_->available(); }
+  void start();
+  void stop();
 
+  [[nodiscard]] std::vector<std::string> regions() const override;
   std::optional<app::MediaCredentials> mint(const app::MediaGrant& grant, WallTime now) override;
   void set_publish_right(const app::MediaGrant& grant, app::MediaDone done) override;
   void remove(const domain::RoomId& room, const app::Identity& identity, WallTime until, app::MediaDone done) override;
@@ -49,13 +52,21 @@ class LiveKitEngine final : public app::MediaServer {
   void close_room(const domain::RoomId& room, app::MediaDone done) override;
 
  private:
-  LiveKitEngine(boost::asio::io_context& loop, ClusterSettings settings, const Clock& clock);
+  LiveKitEngine(boost::asio::io_context& loop, std::vector<ClusterSettings> clusters, const Clock& clock);
+
+  using Clusters = std::vector<std::shared_ptr<Cluster>>;
+  [[nodiscard]] Hooks hooks(const std::string& region);
+  [[nodiscard]] Cluster* cluster_in(const std::string& region) const;
+  // Of a room that is over, or that is none of a show, it is not known: what is to be done there is done everywhere.
+  [[nodiscard]] Clusters clusters_of(const domain::RoomId& room) const;
+  void on_webhook(const livekit::WebhookEvent& event);
 
   const Clock& clock_;
   const app::TokenGate* gate_ = nullptr;
   app::MediaListener listener_ = [](const app::MediaEvent&) {};
-  std::function<void(const std::optional<std::string>&)> on_availability_ = [](const auto&) {};
-  std::shared_ptr<Cluster> cluster_;
+  TroubleListener on_availability_ = [](const auto&, const auto&) {};
+  TroubleListener on_lameness_ = [](const auto&, const auto&) {};
+  Clusters clusters_;
 };
 
 }  // namespace costage::livekit_client

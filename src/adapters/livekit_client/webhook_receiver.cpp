@@ -3,8 +3,6 @@
 #include <google/protobuf/util/json_util.h>
 #include <spdlog/spdlog.h>
 
-#include "adapters/livekit_api/webhook_signature.hpp"
-
 namespace costage::livekit_client {
 namespace {
 
@@ -19,8 +17,18 @@ constexpr const char* kChanged = "This webhook is not the one that was signed: s
 
 }  // namespace
 
+livekit_api::Signed WebhookReceiver::is_signed(const http::Request& request, WallTime now) const {
+  auto best = livekit_api::Signed::by_nobody_known;
+  for (const auth::Keys& keys : keys_) {
+    const auto found = livekit_api::is_signed(request.body, request.header("authorization"), keys, now);
+    if (found == livekit_api::Signed::yes) return found;
+    if (found == livekit_api::Signed::another_body) best = found;
+  }
+  return best;
+}
+
 Result<livekit::WebhookEvent, http::Response> WebhookReceiver::read(const http::Request& request, WallTime now) const {
-  switch (livekit_api::is_signed(request.body, request.header("authorization"), keys_, now)) {
+  switch (is_signed(request, now)) {
     case livekit_api::Signed::by_nobody_known:
       spdlog::warn("a webhook from {} was refused: it is signed by no key that is known here", request.remote);
       return fail(refused(401, kUnknown));

@@ -3,20 +3,26 @@
 
 #include <livekit/webhook.pb.h>
 
+#include <vector>
+
 #include "adapters/auth/token.hpp"
 #include "adapters/http/server.hpp"
+#include "adapters/livekit_api/webhook_signature.hpp"
 #include "base/result.hpp"
 
 namespace costage::livekit_client {
 
 class WebhookReceiver {
  public:
-  explicit WebhookReceiver(auth::Keys keys) : keys_(std::move(keys)) {}
+  // Of each server that may send some.
+  explicit WebhookReceiver(std::vector<auth::Keys> keys) : keys_(std::move(keys)) {}
   // The error is the answer that refuses it.
   [[nodiscard]] Result<livekit::WebhookEvent, http::Response> read(const http::Request& request, WallTime now) const;
 
  private:
-  auth::Keys keys_;
+  [[nodiscard]] livekit_api::Signed is_signed(const http::Request& request, WallTime now) const;
+
+  std::vector<auth::Keys> keys_;
 };
 
 }  // namespace costage::livekit_client

@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 constexpr WallTime kNow{1'700'000'000'123ms};
 
 struct Gate final : app::TokenGate {
-  [[nodiscard]] bool runs(const domain::RoomId&) const override { return true; }
+  [[nodiscard]] std::optional<std::string> region_of(const domain::RoomId&) const override { return ""; }
   void may_publish(const domain::RoomId&, const app::Identity&, const domain::LeaseId& lease,
                    std::function<void(bool)> answer) const override {
     answers.emplace_back([answer = std::move(answer), may = lease.value() == alive] { answer(may); });

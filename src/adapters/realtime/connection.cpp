@@ -198,7 +198,7 @@ void Connection::give_snapshot(const Request& request, const domain::RoomId& roo
         begin(request);
         app::RoomSnapshot snapshot = read;
         snapshot.watching = hub_->app().watching().count(snapshot.room.id);  // with this subscriber
-        snapshot.media_available = hub_->app().media_state().available();
+        snapshot.media_available = hub_->app().media_state().available(snapshot.room.media_region);
         send(room_snapshot(request.id, snapshot, resync, hub_->now()));
       }));
 }
@@ -268,7 +268,7 @@ void Connection::send_missed(const Request& request, const domain::RoomId& room,
   for (const auto& event : missed.events)
     send(domain::may_see(event, caller_.user, last.sight) ? history_event(room, last.epoch, event)
                                                           : private_event(room, last.epoch, event));
-  if (std::holds_alternative<RoomTopic>(request.topic)) send(media(room, hub_->app().media_state().available()));
+  if (std::holds_alternative<RoomTopic>(request.topic)) send(media(room, hub_->media_available(room)));
 }
 
 }  // namespace costage::realtime

@@ -38,8 +38,8 @@ Hub::Hub(boost::asio::io_context& loop, app::App& app, const Clock& clock, Rng& 
       [hub = std::weak_ptr{alive_}](const domain::RoomId& room, const app::ReactionCounts& counts) {
         if (const auto self = hub.lock()) (*self)->publish_reactions(room, counts);
       });
-  app_.media_state().on_change([hub = std::weak_ptr{alive_}](bool available) {
-    if (const auto self = hub.lock()) (*self)->publish_media(available);
+  app_.media_state().on_change([hub = std::weak_ptr{alive_}](const std::string& region, bool available) {
+    if (const auto self = hub.lock()) (*self)->publish_media(region, available);
   });
   app_.watching().on_report([hub = std::weak_ptr{alive_}](const app::Report& report) {
     if (const auto self = hub.lock()) (*self)->publish_readiness(report);
@@ -212,8 +212,9 @@ void Hub::publish_copies(const domain::Event& event, const domain::Room& room) {
   }
 }
 
-void Hub::publish_media(bool available) {
+void Hub::publish_media(const std::string& region, bool available) {
   for (const auto& [room, listeners] : by_room_) {
+    if (app_.media_region(room) != region) continue;
     const Frame frame = media(room, available);
     for (Connection* connection : listeners) connection->send_skippable(frame);
   }

@@ -43,6 +43,9 @@ class Hub {
   [[nodiscard]] WallTime now() const { return clock_.now(); }
   [[nodiscard]] Instant instant() const { return clock_.moment().now; }
   [[nodiscard]] const std::string& epoch() const { return epoch_; }
+  [[nodiscard]] bool media_available(const domain::RoomId& room) const {
+    return app_.media_state().available(app_.media_region(room));
+  }
   void remember_epoch(const std::string& epoch) { epoch_ = epoch; }
   // From now on the connection hears the topic's events.
   void add(const Topic& topic, Connection& connection);
@@ -63,7 +66,7 @@ class Hub {
   void publish_reactions(const domain::RoomId& room, const app::ReactionCounts& counts);
   // Who was banned hears and sees nothing more.
   void turn_out(const domain::RoomId& room, const domain::UserId& user);
-  void publish_media(bool available);
+  void publish_media(const std::string& region, bool available);
   void publish_readiness(const app::Report& report);
   void note_presence(const domain::RoomId& room);
   void start_presence_turn();

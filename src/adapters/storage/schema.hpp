@@ -13,7 +13,7 @@ struct SchemaStep {
   std::string_view sql;  // statements, each ended by a semicolon
 };
 
-inline constexpr std::array<SchemaStep, 15> kSchema{{{1, R"sql(
+inline constexpr std::array<SchemaStep, 16> kSchema{{{1, R"sql(
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 
 CREATE TABLE rooms (
@@ -370,6 +370,9 @@ CREATE TABLE pictures (
   taken_at BIGINT NOT NULL,
   PRIMARY KEY (room_id, kind)
 );
+)sql"},
+                                                     {16, R"sql(
+ALTER TABLE rooms ADD COLUMN media_region TEXT NOT NULL DEFAULT '';
 )sql"}}};
 
 }  // namespace costage::storage

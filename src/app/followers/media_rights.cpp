@@ -8,9 +8,10 @@ namespace costage::app {
 
 using namespace domain;
 
-MediaGrant grant_for(const RoomId& room, const Seat& seat) {
+MediaGrant grant_for(const RoomId& room, const std::string& region, const Seat& seat) {
   MediaGrant grant;
   grant.room = room;
+  grant.region = region;
   grant.identity = on_stage_as(seat.user);
   grant.name = seat.name;
   grant.metadata = media_metadata(&seat);
@@ -34,7 +35,7 @@ void MediaRights::follow(const RoomId& room, const Event& event, std::function<v
   if (event.type == EventType::stage_left && held == nullptr)
     return media_.remove(room, on_stage_as(change->seat.user), event.at, answer);
   if (event.type == EventType::stage_prepared && held != nullptr && held->lease == change->seat.lease)
-    return media_.set_publish_right(grant_for(room, *held), answer);
+    return media_.set_publish_right(grant_for(room, here_.region_of(room).value_or(""), *held), answer);
   if (event.type == EventType::stage_switched_off && held != nullptr && held->lease == change->seat.lease)
     return media_.mute(room, on_stage_as(change->seat.user), change->sources, answer);
   done(true);

@@ -19,6 +19,6 @@ class MediaRights final : public Follower {
 };
 
 // What the media server is told of somebody with a seat.
-MediaGrant grant_for(const domain::RoomId& room, const domain::Seat& seat);
+MediaGrant grant_for(const domain::RoomId& room, const std::string& region, const domain::Seat& seat);
 
 }  // namespace costage::app

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "base/secret.hpp"
 #include "base/time.hpp"
@@ -30,6 +31,7 @@ inline Identity on_stage_as(const domain::UserId& user) { return Identity{user.v
 // What a participant of the media room may do.
 struct MediaGrant {
   domain::RoomId room;
+  std::string region;  // of the room; empty: the first
   Identity identity;
   std::string name;       // display name
   std::string metadata;   // JSON that other participants see: {"role":"coHost","leaseId":"..","epoch":3}
@@ -52,6 +54,8 @@ using MediaDone = std::function<void(MediaOutcome)>;
 class MediaServer {
  public:
   virtual ~MediaServer() = default;
+  // Where else than in the first region a room can be carried.
+  [[nodiscard]] virtual std::vector<std::string> regions() const { return {}; }
   // Empty: a text of the grant cannot be part of a token.
   [[nodiscard]] virtual std::optional<MediaCredentials> mint(const MediaGrant& grant, WallTime now) = 0;
   // UpdateParticipant: gives somebody who is connected what the grant says; tokens they get from then on carry its
@@ -72,8 +76,8 @@ class MediaServer {
 class TokenGate {
  public:
   virtual ~TokenGate() = default;
-  // Whether it is the media room of a show that is open here.
-  [[nodiscard]] virtual bool runs(const domain::RoomId& room) const = 0;
+  // Of the media room of a show that is open here; nothing: it is none.
+  [[nodiscard]] virtual std::optional<std::string> region_of(const domain::RoomId& room) const = 0;
   // `answer` may come later.
   virtual void may_publish(const domain::RoomId& room, const Identity& identity, const domain::LeaseId& lease,
                            std::function<void(bool)> answer) const = 0;

@@ -14,6 +14,7 @@ struct CreateRoom : RoomDetails {
   RoomId id;
   std::string external_id;
   bool chat_enabled = true;
+  std::string media_region;
   // An admin may create the room for somebody else.
   std::optional<UserId> host;
   std::string host_name;

@@ -25,6 +25,7 @@ Room new_room(const CreateRoom& command, WallTime now) {
   room.id = command.id;
   room.external_id = command.external_id;
   room.chat_enabled = command.chat_enabled;
+  room.media_region = command.media_region;
   room.host = command.host.value_or(command.actor.user);
   room.host_name = room.host == command.actor.user ? command.actor.name : command.host_name;
   if (room.host_name.empty()) room.host_name = room.host.value();

@@ -37,6 +37,7 @@ struct Room : RoomDetails {
   RoomId id;
   std::string external_id;  // empty: none
   bool chat_enabled = true;
+  std::string media_region;  // which of several media servers carries it; empty: the first
   UserId host;
   std::string host_name;
   RoomStatus status = RoomStatus::idle;

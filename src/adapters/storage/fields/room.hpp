@@ -56,6 +56,7 @@ void fields(F& f, O& o) {
   f("metadata", "metadata", o.metadata);
   f("externalId", "external_id", o.external_id);
   f("chatEnabled", "chat_enabled", o.chat_enabled);
+  f("mediaRegion", "media_region", o.media_region, Since{16});
   f("tags", "tags", o.tags, Since{5});
   f.part("policies", o.policies);
   f("host", "host_id", o.host);
