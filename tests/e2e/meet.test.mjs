@@ -5,6 +5,7 @@ import { copyFileSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { build } from 'esbuild';
+import { User } from '../support/api.mjs';
 import { launchBrowser, mediaGrows, openPage, videoPlays } from '../support/browser.mjs';
 import { livekitOrWhyNot } from '../support/go.mjs';
 import { apiKey, apiSecret, freePort, repository, startProcess, startServer, temporaryFolder } from '../support/server.mjs';
@@ -75,8 +76,9 @@ async function reads(page, { name, text }) {
   return entry;
 }
 
-// Media of who is removed ends at once, and may do so before the WebSocket has told why: livekit-client then writes this in its log.
-const endOfChannel = /^publisher data channel '\w+' closed unexpectedly/;
+// The media of who is removed ends at once, on both servers, and may do so before the WebSocket has told why: livekit-client then writes
+// this in its log.
+const endOfChannel = /^publisher data channel '\w+' closed unexpectedly|^DataChannel error on (lossy|reliable): User-Initiated Abort/;
 
 const areaOf = async (page, selector) => {
   const { width, height } = await page.locator(selector).boundingBox();
@@ -187,6 +189,16 @@ for (const [kind, { skip, options, ...credentials }] of Object.entries(servers))
       await peopleAre(['Ada', 'Cyd']);
       assert.equal(await cyd.getByRole('button', { name: /^Remove/ }).count(), 0);
     });
+
+    if (kind === 'costage') {
+      test('the meeting goes on beside a show, where only who is on stage publishes', async () => {
+        const { roomId } = await (await User.create(server, 'Hanna')).createRoom('A show');
+        const { participantToken } = await (await fetch(`${application.address}/api/connection-details?roomName=${roomId}&participantName=Mallory`)).json();
+        const answer = await fetch(`${server.http}/rtc/validate?access_token=${participantToken}`);
+        assert.deepEqual([answer.status, await answer.text()], [401, 'permissions denied: only who has a seat on stage publishes here']);
+        await seesAndHears(cyd, 'Cyd, still');
+      });
+    }
 
     test('no page had an error', () => {
       const ofBen = ben.failures.filter((line) => !endOfChannel.test(line));
