@@ -86,7 +86,9 @@ const areaOf = async (page, selector) => {
 };
 
 for (const [kind, { skip, options, ...credentials }] of Object.entries(servers)) {
-  describe(`a meeting on ${kind}`, { skip }, () => {
+  // Node counts a test that is skipped, but no group.
+  const meeting = skip ? test : describe;
+  meeting(`a meeting on ${kind}`, { skip }, () => {
     const roomName = newRoomName();
     let server, application, ada, ben, cyd;
 
