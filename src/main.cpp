@@ -23,6 +23,7 @@
 #include "adapters/livekit_server/livekit_server.hpp"
 #include "adapters/media_io/clock.hpp"
 #include "adapters/media_io/media_pool.hpp"
+#include "adapters/metrics/metrics.hpp"
 #include "adapters/realtime/hub.hpp"
 #include "adapters/storage/sqlite.hpp"
 #include "adapters/storage/worker.hpp"
@@ -201,8 +202,30 @@ class Program {
     hub_->mount(server_);
     if (livekit_) livekit_->mount(server_);
     if (engine_) engine_->mount(server_);
+    if (engine_) metrics_.add([this] { return engine_->metrics(); });
+    metrics_.add([this] { return own_metrics(); });
+    metrics_.mount(server_, [this](const http::Request& request) { return why_no_metrics(request); });
     if (files_.docs.empty())
       for (const char* path : {"/docs", "/docs/", "/docs/{page}"}) server_.route("GET", path, no_docs);
+  }
+
+  [[nodiscard]] std::vector<metrics::Metric> own_metrics() const {
+    return {{"costage_connections",
+             "Open HTTP connections and WebSockets.",
+             metrics::Kind::gauge,
+             {{{}, static_cast<double>(server_.connections())}}},
+            {"costage_storage_failing",
+             "Whether the database refuses what is written.",
+             metrics::Kind::gauge,
+             {{{}, app_->storage_trouble() ? 1.0 : 0.0}}}};
+  }
+
+  // As the server-to-server API: a monitoring system gets a token with `admin`.
+  std::optional<http::Response> why_no_metrics(const http::Request& request) {
+    const auto user = api_->authenticate(request.bearer());
+    if (!user) return api_v1::problem(user.error());
+    if (!user->admin) return api_v1::problem(domain::Code::not_permitted);
+    return {};
   }
 
   // Reads what was revoked and which rooms were open.
@@ -277,6 +300,7 @@ class Program {
   std::optional<app::App> app_;
   std::optional<api_v1::Api> api_;
   std::optional<realtime::Hub> hub_;
+  metrics::Metrics metrics_;
   http::Server server_{loop_, {}, config_.gateways};
   asio::signal_set signals_{loop_, SIGINT, SIGTERM};
   asio::steady_timer due_timer_{loop_};

@@ -6,6 +6,7 @@ import { RoomServiceClient } from 'livekit-server-sdk';
 import { dispose } from '../interop/rtc_node.mjs';
 import { faults } from '../support/fault_proxy.mjs';
 import { apiKey, apiSecret, startServer, temporaryFolder } from '../support/server.mjs';
+import { signClaims } from '../support/tokens.mjs';
 import { until } from '../support/wait.mjs';
 import { percentile95, median, Show } from './show.mjs';
 
@@ -30,11 +31,17 @@ function show(name, run, policies) {
 const service = () => new RoomServiceClient(server.livekit.http, apiKey, apiSecret);
 const isInside = async (it, person) => (await service().listParticipants(it.roomId)).some(({ identity }) => identity === person.id);
 const health = async () => (await fetch(`${server.http}/healthz`)).json();
+const readMetrics = (claims) => fetch(`${server.http}/metrics`, { headers: { authorization: `Bearer ${signClaims({ iss: apiKey, sub: 'monitor', exp: Math.floor(Date.now() / 1000) + 60, ...claims })}` } });
+async function metric(name) {
+  const text = await (await readMetrics({ admin: true })).text();
+  return Number(new RegExp(`^${name}\\{region=""\\} (\\d+)$`, 'm').exec(text)?.[1]);
+}
 const milliseconds = async (act) => { const begun = performance.now(); await act(); return performance.now() - begun; };
 
 show('webhooks that are lost are made good by looking, within 10 s', async (it, t) => {
   await it.goLive();
   server.hooks.fault = faults.lose;
+  const foundBefore = await metric('costage_livekit_found_total');
   const took = [];
   for (let round = 0; round < 5; round++) {
     const guest = await it.join(`Guest ${round}`);
@@ -47,6 +54,15 @@ show('webhooks that are lost are made good by looking, within 10 s', async (it, 
   }
   t.diagnostic(`repaired after p50 ${Math.round(median(took))} ms, p95 ${Math.round(percentile95(took))} ms, ${took.length} changes`);
   assert.ok(Math.max(...took) < 10_000);
+  assert.ok(await metric('costage_livekit_found_total') >= foundBefore + took.length);
+});
+
+test('metrics are for who administers', async () => {
+  assert.equal((await fetch(`${server.http}/metrics`)).status, 401);
+  assert.equal((await readMetrics({})).status, 403);
+  const text = await (await readMetrics({ admin: true })).text();
+  for (const name of ['costage_connections', 'costage_storage_failing', 'costage_livekit_calls_total']) assert.match(text, new RegExp(`^# HELP ${name} `, 'm'));
+  assert.equal(await metric('costage_livekit_available'), 1);
 });
 
 show('webhooks that come twice and in any order end in what is so', async (it) => {

@@ -100,8 +100,18 @@ void Cluster::close_room(const domain::RoomId& room, app::MediaDone done) {
 }
 
 template <class Response, class Request>
+asio::awaitable<Called<Response>> Cluster::call(const char* method, const Request& request,
+                                                const boost::json::object& grant) {
+  auto called = co_await api_.call<Response>("RoomService", method, request, grant);
+  ++counts_.calls;
+  if (!called && called.error().why != Refused::not_found) ++counts_.failed_calls;
+  co_return called;
+}
+
+template <class Response, class Request>
 asio::awaitable<Called<Response>> Cluster::in_room(const char* method, const Request& request) {
-  co_return co_await api_.call<Response>("RoomService", method, request, admin_of(request.room()));
+  const boost::json::object grant = admin_of(request.room());
+  co_return co_await call<Response>(method, request, grant);
 }
 
 Cluster::Outcome Cluster::give_right(app::MediaGrant grant) {
@@ -163,7 +173,7 @@ Cluster::Outcome Cluster::delete_room(domain::RoomId room) {
   livekit::DeleteRoomRequest request;
   request.set_room(room.value());
   const boost::json::object grant{{"roomCreate", true}};
-  const auto deleted = co_await api_.call<livekit::DeleteRoomResponse>("RoomService", "DeleteRoom", request, grant);
+  const auto deleted = co_await call<livekit::DeleteRoomResponse>("DeleteRoom", request, grant);
   if (deleted) rooms_.erase(room);
   co_return outcome_of(deleted);
 }
@@ -172,6 +182,12 @@ Cluster::Outcome Cluster::delete_room(domain::RoomId room) {
 
 MediaRoom& Cluster::room_of(const domain::RoomId& id) { return rooms_.try_emplace(id, id).first->second; }
 
+std::size_t Cluster::people() const {
+  std::size_t sum = 0;
+  for (const auto& [id, room] : rooms_) sum += room.people().size();
+  return sum;
+}
+
 bool Cluster::is_ours(const domain::RoomId& room) const {
   const app::TokenGate* gate = hooks_.gate();
   return gate != nullptr && gate->region_of(room) == settings_.region;
@@ -179,6 +195,7 @@ bool Cluster::is_ours(const domain::RoomId& room) const {
 
 void Cluster::on_webhook(const livekit::WebhookEvent& event) {
   webhook_seen_ = true;
+  ++counts_.webhooks;
   const domain::RoomId id{event.room().name()};
   if (!is_ours(id)) return;
   MediaRoom& room = room_of(id);
@@ -235,7 +252,7 @@ asio::awaitable<bool> Cluster::nap(asio::steady_timer& timer, milliseconds pause
 asio::awaitable<Called<livekit::ListRoomsResponse>> Cluster::list_rooms() {
   const livekit::ListRoomsRequest all;
   const boost::json::object grant{{"roomList", true}};
-  co_return co_await api_.call<livekit::ListRoomsResponse>("RoomService", "ListRooms", all, grant);
+  co_return co_await call<livekit::ListRoomsResponse>("ListRooms", all, grant);
 }
 
 asio::awaitable<bool> Cluster::look() {
@@ -264,8 +281,10 @@ asio::awaitable<bool> Cluster::look_at(domain::RoomId id) {
     co_return false;
   }
   MediaRoom& room = room_of(id);
-  report(room,
-         room.on_list(all ? all->participants() : livekit::ListParticipantsResponse{}.participants(), asked, ++turn_));
+  const livekit::ListParticipantsResponse nobody;
+  const MediaEvents events = room.on_list((all ? *all : nobody).participants(), asked, ++turn_);
+  counts_.found += events.size();
+  report(room, events);
   if (room.people().empty()) rooms_.erase(id);
   co_return true;
 }
@@ -303,7 +322,7 @@ asio::awaitable<bool> Cluster::sees_webhook() {
   livekit::CreateRoomRequest request;
   request.set_name(asked_room_);
   const boost::json::object grant{{"roomCreate", true}};
-  const auto made = co_await api_.call<livekit::Room>("RoomService", "CreateRoom", request, grant);
+  const auto made = co_await call<livekit::Room>("CreateRoom", request, grant);
   const Instant until = clock_.moment().now + kWebhookWithin;
   while (made && !webhook_seen_ && clock_.moment().now < until)
     if (!co_await nap(webhook_pause_, kWebhookLook)) co_return false;

@@ -28,6 +28,13 @@ struct ClusterSettings {
   Secret secret;
 };
 
+// What happened since the start.
+struct Counts {
+  std::uint64_t calls = 0, failed_calls = 0;  // of the server API
+  std::uint64_t webhooks = 0;                 // that were ours
+  std::uint64_t found = 0;                    // changes that no webhook had told
+};
+
 // What a cluster tells and asks.
 struct Hooks {
   app::MediaListener on_event;
@@ -63,12 +70,17 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   }
   [[nodiscard]] const ClusterSettings& settings() const { return settings_; }
   [[nodiscard]] bool available() const { return availability_.available(); }
+  [[nodiscard]] const Counts& counts() const { return counts_; }
+  [[nodiscard]] std::size_t people() const;
 
  private:
   using Outcome = boost::asio::awaitable<app::MediaOutcome>;
   // Carries it out, but for while the server does not answer.
   template <class Act>
   void carry_out(app::MediaDone done, Act act);
+  template <class Response, class Request>
+  boost::asio::awaitable<Called<Response>> call(const char* method, const Request& request,
+                                                const boost::json::object& grant);
   template <class Response, class Request>
   boost::asio::awaitable<Called<Response>> in_room(const char* method, const Request& request);
 
@@ -99,6 +111,7 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   TwirpClient api_;
   std::map<domain::RoomId, MediaRoom> rooms_;  // those with somebody who matters, and those that are looked at
   Turn turn_ = 0;
+  Counts counts_;
   Availability availability_;
   std::string why_not_;  // of the last round that failed
   boost::asio::steady_timer pause_, webhook_pause_;

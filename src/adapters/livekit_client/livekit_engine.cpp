@@ -92,6 +92,30 @@ void LiveKitEngine::stop() {
   for (const auto& cluster : clusters_) cluster->stop();
 }
 
+std::vector<metrics::Metric> LiveKitEngine::metrics() const {
+  using metrics::Kind;
+  const auto of_each = [this](const char* name, const char* help, Kind kind, const auto& value) {
+    metrics::Metric out{name, help, kind, {}};
+    for (const auto& one : clusters_)
+      out.samples.push_back({{{"region", one->settings().region}}, static_cast<double>(value(*one))});
+    return out;
+  };
+  return {
+      of_each("costage_livekit_available", "Whether the LiveKit server answers.", Kind::gauge,
+              [](const Cluster& one) { return one.available() ? 1 : 0; }),
+      of_each("costage_livekit_people", "Who is connected and may publish.", Kind::gauge,
+              [](const Cluster& one) { return one.people(); }),
+      of_each("costage_livekit_calls_total", "Calls of the server API.", Kind::counter,
+              [](const Cluster& one) { return one.counts().calls; }),
+      of_each("costage_livekit_failed_calls_total", "Those of them that failed.", Kind::counter,
+              [](const Cluster& one) { return one.counts().failed_calls; }),
+      of_each("costage_livekit_webhooks_total", "Webhooks that told of rooms of ours.", Kind::counter,
+              [](const Cluster& one) { return one.counts().webhooks; }),
+      of_each("costage_livekit_found_total", "Changes that were found by looking, as no webhook had told them.",
+              Kind::counter, [](const Cluster& one) { return one.counts().found; }),
+  };
+}
+
 std::vector<std::string> LiveKitEngine::regions() const {
   std::vector<std::string> out;
   for (const auto& cluster : clusters_)

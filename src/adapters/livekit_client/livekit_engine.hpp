@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "adapters/livekit_client/cluster.hpp"
+#include "adapters/metrics/metrics.hpp"
 #include "app/ports/media_server.hpp"
 #include "base/clock.hpp"
 
@@ -41,6 +42,8 @@ class LiveKitEngine final : public app::MediaServer {
   [[nodiscard]] boost::asio::awaitable<std::string> check();
   void mount(http::Server& server);
   void start();
+  // For whoever watches over it.
+  [[nodiscard]] std::vector<metrics::Metric> metrics() const;
   void stop();
 
   [[nodiscard]] std::vector<std::string> regions() const override;
