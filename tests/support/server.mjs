@@ -45,12 +45,17 @@ function bindable(kind, port) {
 // Below the range from which the kernel takes ports for outgoing connections, so that none is lost between this look
 // and the server's start. Every fourth: media loops, two at most, have those behind it.
 const ranges = { tcp: [27300, 27500], udp: [27500, 27600] };
+const given = new Set();  // to servers that may not have begun to listen yet
 export async function freePort(kind) {
   const [from, to] = ranges[kind];
   for (let attempt = 0; attempt < 200; ++attempt) {
     const port = from + 4 * Math.floor(Math.random() * (to - from) / 4);
+    if (given.has(port)) continue;
     const all = await Promise.all([port, port + 1, port + 2].map((one) => bindable(kind, one)));
-    if (all.every(Boolean)) return port;
+    if (!all.every(Boolean)) continue;
+    given.add(port);
+    setTimeout(() => given.delete(port), 3_000).unref();
+    return port;
   }
   throw new Error(`no free ${kind} port in ${from}..${to}`);
 }
