@@ -1,0 +1,178 @@
+// A LiveKit cluster: two nodes that share a Redis. What a show notices of a node that dies and of a Redis that is away.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { RoomServiceClient } from 'livekit-server-sdk';
+import { dispose } from '../interop/rtc_node.mjs';
+import { redisOrWhyNot } from '../support/livekit_cluster.mjs';
+import { apiKey, apiSecret, startServer } from '../support/server.mjs';
+import { until } from '../support/wait.mjs';
+import { Show } from './show.mjs';
+
+const skip = redisOrWhyNot() ?? false;  // alone, without conformance/run, which says so itself
+const kBackOnAir = 30_000;  // within which who rejoins after the death of a node is on air, ms
+
+let server, cluster;
+before(async () => {
+  if (skip) return;
+  server = await startServer('costage', { engine: 'cluster' });
+  cluster = server.livekit;
+});
+after(async () => {
+  await server?.stop();
+  await dispose();
+});
+
+function show(name, run, policies, why = skip) {
+  test(name, { skip: why }, async (t) => {
+    const one = await Show.start(server, policies);
+    try {
+      await run(one, t);
+    } finally {
+      cluster.balancer.only = null;
+      await one.end();
+    }
+  });
+}
+const service = () => new RoomServiceClient(cluster.http, apiKey, apiSecret);
+const isListed = async (it, person) => (await service().listParticipants(it.roomId)).some(({ identity }) => identity === person.id);
+// What the node says that somebody is on, which alone can answer: ListParticipants and GetParticipant tell what Redis remembers.
+const status = (it, person) => service().updateSubscriptions(it.roomId, person.id, [], false).then(() => 200, (error) => error.status);
+const health = async () => (await fetch(`${server.http}/healthz`)).json();
+const onAir = { state: 'onAir', microphone: 'on' };
+
+async function through(node, act) {
+  const before = cluster.balancer.opened[node];
+  cluster.balancer.only = node;
+  const result = await act();
+  cluster.balancer.only = null;
+  assert.ok(cluster.balancer.opened[node] > before);
+  return result;
+}
+async function hears(listener, speaker) {
+  const heard = await listener.listen(speaker);
+  await until(() => heard.frames > 10, `${listener.id} to hear ${speaker.id}`);
+  return heard;
+}
+// Comes again as often as it takes: a node that died is asked for by the others until they miss it.
+async function rejoin(it, person) {
+  const begun = performance.now();
+  const attempt = async () => {
+    await person.hangUp();
+    return person.goOnAir(it.roomId).then(() => true, () => false);
+  };
+  await until(attempt, `${person.id} to be let in`, kBackOnAir);
+  await it.seatIs(person, onAir);
+  return performance.now() - begun;
+}
+
+show('people who come by different nodes see and hear each other', async (it) => {
+  await through(0, () => it.goLive());
+  const cosmo = await through(1, () => it.coHost('Cosmo'));
+  const vera = await it.join('Vera');
+  await through(1, () => vera.watch(it.roomId));
+  await Promise.all([it.host, cosmo].map((one) => it.seatIs(one, onAir)));
+  for (const [listener, speaker] of [[it.host, cosmo], [cosmo, it.host], [vera, it.host], [vera, cosmo]]) await hears(listener, speaker);
+});
+
+// Kills the node that carries this show while `act` runs; gives what `act` gives.
+async function withoutItsNode(it, act) {
+  const home = await cluster.nodeOf(it.roomId);
+  await cluster.nodes[home].kill();
+  try {
+    return await act(home);
+  } finally {
+    await cluster.startNode(home);
+  }
+}
+
+show('the node that carries a show is killed: who rejoins is on air again within 30 s', async (it, t) => {
+  await it.goLive();
+  const cosmo = await it.coHost('Cosmo');
+  await withoutItsNode(it, async (home) => {
+    const took = [await rejoin(it, it.host), await rejoin(it, cosmo)];
+    t.diagnostic(`on air again after ${took.map(Math.round).join(' and ')} ms`);
+    assert.ok(Math.max(...took) < kBackOnAir);
+    assert.notEqual(await cluster.nodeOf(it.roomId), home);
+    await it.statusIs('live');
+    await hears(it.host, cosmo);
+  });
+}, { reconnectGraceSeconds: 60 });
+
+// A show on a new node, and Greta, who was on the one that died and did not come back.
+async function haunted(it, act) {
+  await it.goLive();
+  const greta = await it.coHost('Greta');
+  await withoutItsNode(it, async () => {
+    await Promise.all([greta.hangUp(), rejoin(it, it.host)]);
+    await act(greta);
+  });
+}
+
+// What a rule that finds such people can rest on.
+show('LiveKit lists for ever who was on a node that died, but nobody answers for them', (it, t) => haunted(it, async (greta) => {
+  assert.deepEqual([await status(it, it.host), await status(it, greta)], [200, 503]);
+  await assert.rejects(service().removeParticipant(it.roomId, greta.id), { status: 503 });
+  assert.ok(await isListed(it, greta));
+  t.diagnostic(`costage says: ${(await it.seat(greta)).state}`);
+  await service().deleteRoom(it.roomId);
+  assert.equal(await isListed(it, greta), false);
+}), { reconnectGraceSeconds: 60 });
+
+const believes = "costage believes LiveKit's list, which names for ever who was on a node that died";
+
+show('who was on a node that died and does not come back is not on air', (it) => haunted(it, async (greta) => {
+  await until(async () => (await it.seat(greta))?.state !== 'onAir', 'the seat to be known to be empty', 30_000);
+  await it.hasNoSeat(greta);
+  await it.seatIs(it.host, onAir);
+}), { reconnectGraceSeconds: 10 }, skip || believes);
+
+show('removing them does not hold up what is decided afterwards', (it) => haunted(it, async (greta) => {
+  await it.remove(greta);
+  await it.host.user.post(`/v1/rooms/${it.roomId}/stop`);
+  const names = async () => (await service().listRooms()).map(({ name }) => name);
+  // Sooner than LiveKit itself closes a room that everybody has left, which takes 20 s.
+  await until(async () => !(await names()).includes(it.roomId), 'the room to be gone from the cluster');
+}), {}, skip || believes);
+
+// Signalling passes through Redis also where a client is connected to the node of its show: after about 10 s clients begin to
+// reconnect, and cannot until Redis is back. The room may be on another node then.
+const outages = {
+  'is silent': { begin: () => cluster.redis.freeze(), end: () => cluster.redis.thaw() },
+  'is killed, and comes back empty': { begin: () => cluster.redis.process.kill(), end: () => cluster.redis.start() },
+};
+for (const [what, outage] of Object.entries(outages)) {
+  show(`Redis ${what}, for 20 s: costage says so, and the show goes on afterwards`, async (it, t) => {
+    await it.goLive();
+    const cosmo = await it.coHost('Cosmo');
+    const heard = await hears(it.host, cosmo);
+    const home = await cluster.nodeOf(it.roomId);
+    const begun = performance.now();
+    const after = (seconds) => until(() => performance.now() - begun > seconds * 1000, 'the outage to last', 30_000);
+    await outage.begin();
+    try {
+      await after(5);
+      assert.ok(performance.now() - heard.lastAt < 500, 'sound goes on');
+      await until(async () => (await health()).status === 'degraded', 'the outage to be told', 20_000);
+      t.diagnostic(`degraded after ${Math.round(performance.now() - begun)} ms: ${(await health()).reason}`);
+      await after(20);
+      for (const one of [it.host, cosmo]) assert.equal((await it.seat(one)).state, 'onAir', 'seats are kept');
+    } finally {
+      await outage.end();
+    }
+    const back = performance.now();
+    const since = () => Math.round(performance.now() - back);
+    t.diagnostic(`the last sound came ${Math.round(heard.lastAt - begun)} ms after its beginning`);
+    await until(async () => (await health()).status === 'ready', 'Redis to be found again', 20_000);
+    t.diagnostic(`ready again after ${since()} ms`);
+    for (const one of [it.host, cosmo]) await it.seatIs(one, onAir);
+    await it.statusIs('live');
+    t.diagnostic(`on air again by themselves after ${since()} ms, ${(await cluster.nodeOf(it.roomId)) === home ? 'on the same node' : 'on the other node'}`);
+    await hears(it.host, cosmo);
+    const dora = await it.coHost('Dora');
+    await hears(it.host, dora);
+    await it.remove(dora);
+    await until(() => !dora.isConnected, 'who is removed to be put out');
+    await it.host.user.post(`/v1/rooms/${it.roomId}/stop`);
+    await until(() => [it.host, cosmo].every((one) => !one.isConnected), 'everybody to be out');
+  }, { reconnectGraceSeconds: 60 });
+}
