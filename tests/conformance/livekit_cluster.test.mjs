@@ -6,9 +6,9 @@ import { dispose } from '../interop/rtc_node.mjs';
 import { redisOrWhyNot } from '../support/livekit_cluster.mjs';
 import { apiKey, apiSecret, startServer } from '../support/server.mjs';
 import { until } from '../support/wait.mjs';
-import { Show } from './show.mjs';
+import { Person, Show } from './show.mjs';
 
-const skip = redisOrWhyNot() ?? false;  // alone, without conformance/run, which says so itself
+const skip = redisOrWhyNot() ?? false;
 const kBackOnAir = 30_000;  // within which who rejoins after the death of a node is on air, ms
 
 let server, cluster;
@@ -133,6 +133,45 @@ show('removing them does not hold up what is decided afterwards', (it) => haunte
   // Sooner than LiveKit itself closes a room that everybody has left, which takes 20 s.
   await until(async () => !(await names()).includes(it.roomId), 'the room to be gone from the cluster');
 }), {}, skip || believes);
+
+// The opposite: the node of a show hangs until its people went on by the other one. When it goes on it learns that they left, and takes
+// them out of Redis by their identities, which are those of the living.
+async function forgotten(it, act) {
+  await it.goLive();
+  const cosmo = await it.coHost('Cosmo');
+  const home = await cluster.nodeOf(it.roomId);
+  const frozen = cluster.nodes[home].pid;
+  const again = new Person(cosmo.user);
+  it.people.push(again);
+  process.kill(frozen, 'SIGSTOP');
+  const left = cosmo.hangUp();  // ends when the node goes on
+  try {
+    await through(1 - home, () => until(() => again.goOnAir(it.roomId).then(() => true, () => false), 'to be let in by the other node', kBackOnAir));
+    await it.seatIs(cosmo, onAir);
+  } finally {
+    process.kill(frozen, 'SIGCONT');
+  }
+  await left;
+  await until(async () => !(await isListed(it, cosmo)), 'LiveKit to forget who is there', 40_000);
+  await act(again);
+}
+
+show('LiveKit forgets who went on by another node when theirs comes back, and cannot put them out', (it, t) => forgotten(it, async (cosmo) => {
+  assert.ok(cosmo.isConnected);
+  assert.equal(await status(it, cosmo), 200);
+  await assert.rejects(service().removeParticipant(it.roomId, cosmo.id), { status: 404 });
+  t.diagnostic(`costage says: ${(await it.seat(cosmo)).state}`);
+  // Whatever changes of them is written to Redis anew.
+  await service().mutePublishedTrack(it.roomId, cosmo.id, [...cosmo.room.localParticipant.trackPublications.keys()][0], true);
+  await until(() => isListed(it, cosmo), 'LiveKit to know them again');
+  await it.remove(cosmo);
+  await until(() => !cosmo.isConnected, 'who is removed to be put out');
+}), { reconnectGraceSeconds: 60 });
+
+show('who is removed then is put out', (it) => forgotten(it, async (cosmo) => {
+  await it.remove(cosmo);
+  await until(() => !cosmo.isConnected, 'who is removed to be put out');
+}), { reconnectGraceSeconds: 60 }, skip || "costage believes LiveKit's list, which forgets who is there");
 
 // Signalling passes through Redis also where a client is connected to the node of its show: after about 10 s clients begin to
 // reconnect, and cannot until Redis is back. The room may be on another node then.
