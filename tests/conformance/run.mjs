@@ -1,20 +1,30 @@
-// node conformance/run.mjs [word...]: one suite on each engine: the embedded media server, and a real LiveKit server; files that begin
-// with "livekit_" are about the latter alone.
+// node conformance/run.mjs [word...]: one suite on each engine: the embedded media server, a real LiveKit server, and a cluster of two;
+// files that begin with "livekit_" are about LiveKit alone, and run once.
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { livekitOrWhyNot } from '../support/go.mjs';
+import { redisOrWhyNot } from '../support/livekit_cluster.mjs';
 import { reportCounts, runFiles, testFiles } from '../support/suite.mjs';
 
 const files = testFiles(dirname(fileURLToPath(import.meta.url)), process.argv.slice(2));
-const ofBoth = files.filter((file) => !basename(file).startsWith('livekit_'));
-const on = (engine) => runFiles(engine === 'livekit' ? files : ofBoth, { env: { COSTAGE_TEST_ENGINE: engine, COSTAGE_RTC_NODE: 'rtc-node-v1' } });
+const startingWith = (start) => files.filter((file) => basename(file).startsWith(start));
+const ofClusters = startingWith('livekit_cluster');
+const ofServers = startingWith('livekit_').filter((file) => !ofClusters.includes(file));
+const ofAll = files.filter((file) => !basename(file).startsWith('livekit_'));
+const on = (engine, chosen) => runFiles(chosen, { env: { COSTAGE_TEST_ENGINE: engine, COSTAGE_RTC_NODE: 'rtc-node-v1' } });
 
-let code = await on('embedded');
-const whyNot = await livekitOrWhyNot();
-if (whyNot) {
-  console.log(`SKIPPED: conformance on a LiveKit server: ${whyNot}`);
-  reportCounts({ skipped: files.length });
-} else {
-  code = (await on('livekit')) || code;
+let code = await on('embedded', ofAll);
+const noLivekit = await livekitOrWhyNot();
+for (const [engine, what, own, whyNot] of [
+  ['livekit', 'a LiveKit server', ofServers, noLivekit],
+  ['cluster', 'a LiveKit cluster', ofClusters, noLivekit ?? redisOrWhyNot()],
+]) {
+  const chosen = [...ofAll, ...own];
+  if (whyNot) {
+    console.log(`SKIPPED: conformance on ${what}: ${whyNot}`);
+    reportCounts({ skipped: chosen.length });
+  } else {
+    code = (await on(engine, chosen)) || code;
+  }
 }
 process.exit(code);

@@ -9,13 +9,15 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startFaultProxy } from './fault_proxy.mjs';
+import { startLivekitCluster } from './livekit_cluster.mjs';
 import { until } from './wait.mjs';
 
 export const repository = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 export const apiKey = 'devkey';
 export const apiSecret = 'secret';
 export const testedServer = process.env.COSTAGE_TEST_SERVER ?? 'costage';
-// COSTAGE_TEST_ENGINE=livekit: costage with a LiveKit server of its own behind it, one for each that is started.
+// COSTAGE_TEST_ENGINE=livekit: costage with a LiveKit server of its own behind it, one for each that is started; =cluster: with two of
+// them that share a Redis, behind a load balancer.
 export const testedEngine = process.env.COSTAGE_TEST_ENGINE ?? 'embedded';
 
 const costageBinary = process.env.COSTAGE_BINARY ?? join(repository, 'build/release/costage');
@@ -85,6 +87,7 @@ async function commandFor(kind, folder, extra) {
   const lines = [`port: ${port}`, 'bind_addresses: [127.0.0.1]', 'rtc:', `  udp_port: ${mediaPort}`, '  tcp_port: 0',
     '  node_ip: 127.0.0.1', '  enable_loopback_candidate: true', '  ips: {includes: [127.0.0.1/32]}',
     `  use_ice_lite: ${extra.iceLite ?? false}`, 'logging: {level: warn}'];
+  if (extra.redis) lines.push(`redis: {address: '${extra.redis}'}`);
   if (extra.webhooks) lines.push(`webhook: {api_key: ${apiKey}, urls: ${JSON.stringify(extra.webhooks)}}`);
   writeFileSync(config, lines.join('\n') + '\n');
   return { port, mediaPort, args: ['--dev', '--config', config] };
@@ -123,12 +126,13 @@ async function answers(url) {
 // Where a LiveKit server tells costage what happens.
 const webhookPath = '/v1/media/webhook';
 
-// A LiveKit server for the costage that will listen on `port`: the environment that names it, and its end. With `faults` what the two
-// say to each other passes `api` and `hooks` (support/fault_proxy).
-async function startEngine(port, { faults }) {
+// A LiveKit server or cluster for the costage that will listen on `port`: the environment that names it, and its end. With `faults` what
+// the two say to each other passes `api` and `hooks` (support/fault_proxy).
+async function startEngine(kind, port, { faults }) {
   const own = `http://127.0.0.1:${port}`;
   const hooks = faults && await startFaultProxy(own);
-  const livekit = await startServer('livekit', { webhooks: [(hooks?.http ?? own) + webhookPath] });
+  const webhooks = [(hooks?.http ?? own) + webhookPath];
+  const livekit = await (kind === 'cluster' ? startLivekitCluster({ webhooks }) : startServer('livekit', { webhooks }));
   const api = faults && await startFaultProxy(livekit.http);
   const env = { COSTAGE_MEDIA_ENGINE: 'livekit', COSTAGE_MEDIA_URL: livekit.ws, COSTAGE_MEDIA_API_KEY: apiKey, COSTAGE_MEDIA_API_SECRET: apiSecret,
     ...(api && { COSTAGE_MEDIA_API_URL: api.http }) };
@@ -136,11 +140,11 @@ async function startEngine(port, { faults }) {
   return { engine, env, stop: () => Promise.all([engine.livekit.stop(), api?.stop(), hooks?.stop()]) };
 }
 
-// extra: {binary, port, mediaPort, data, web, args, env, iceLite, webhooks, engine, faults}; `data` names a folder that outlives the server, `iceLite`
-// concerns LiveKit only, `webhooks` are the URLs that are told what happens.
+// extra: {binary, port, mediaPort, data, web, args, env, iceLite, redis, webhooks, engine, faults}; `data` names a folder that outlives the server, `iceLite`
+// and `redis` concern LiveKit only, `webhooks` are the URLs that are told what happens.
 export async function startServer(kind = testedServer, extra = {}) {
   const engine = kind === 'costage' ? (extra.engine ?? testedEngine) : 'none';
-  if (engine === 'livekit') return startWithEngine(extra);
+  if (engine === 'livekit' || engine === 'cluster') return startWithEngine(engine, extra);
   const folder = extra.data ? { path: extra.data, remove() {} } : temporaryFolder('test');
   const command = await commandFor(kind, folder.path, extra);
   const server = startProcess(extra.binary ?? binaryOf(kind), command.args, { env: { ...process.env, ...extra.env } });
@@ -152,9 +156,9 @@ export async function startServer(kind = testedServer, extra = {}) {
   return Object.assign(server, { kind, http, ws: http.replace('http', 'ws'), ...command, data: folder.path, stop });
 }
 
-async function startWithEngine(extra) {
+async function startWithEngine(kind, extra) {
   const port = extra.port ?? (await freePort('tcp'));
-  const { engine, env, stop: stopEngine } = await startEngine(port, extra);
+  const { engine, env, stop: stopEngine } = await startEngine(kind, port, extra);
   const server = await startServer('costage', { ...extra, port, engine: 'embedded', env: { ...env, ...extra.env } }).catch(async (cause) => {
     await stopEngine();
     throw cause;
