@@ -24,13 +24,15 @@ using std::chrono::milliseconds;
 // A round is followed by a pause four times as long, so that many rooms cost the server no more than a fifth of what
 // it can answer.
 constexpr milliseconds kShortestPause{1'000}, kLongestPause{5'000};
+constexpr milliseconds kPingEach{5'000}, kPingSpacing{50};
 constexpr milliseconds kWebhookLook{100}, kAskAgain{10'000};
 constexpr std::chrono::seconds kWebhookWithin{5};
 constexpr std::chrono::seconds kMostClockSkew{30};  // LiveKit takes tokens that are a minute off
 
+// Whoever is not there needs nothing to be done; nor who was on a node that is no longer there.
 app::MediaOutcome outcome_of(const CallFailure& failure) {
-  // Whoever is not there needs nothing to be done.
-  return failure.why == Refused::not_found ? app::MediaOutcome::done : app::MediaOutcome::failed;
+  const bool is_there = failure.why != Refused::not_found && failure.why != Refused::nobody;
+  return is_there ? app::MediaOutcome::failed : app::MediaOutcome::done;
 }
 
 template <class T>
@@ -63,7 +65,8 @@ Cluster::Cluster(asio::io_context& loop, ClusterSettings settings, const Clock& 
       hooks_(std::move(hooks)),
       api_(loop, boost::urls::parse_uri(settings_.api_url).value(), settings_.key, settings_.secret, clock),
       pause_(loop),
-      webhook_pause_(loop) {}
+      webhook_pause_(loop),
+      ping_pause_(loop) {}
 
 // ---- what is asked of it
 
@@ -146,7 +149,11 @@ Cluster::Outcome Cluster::remove_one(domain::RoomId room, std::string identity) 
   livekit::RoomParticipantIdentity request;
   request.set_room(room.value());
   request.set_identity(std::move(identity));
-  co_return outcome_of(co_await in_room<livekit::RemoveParticipantResponse>("RemoveParticipant", request));
+  auto removed = co_await in_room<livekit::RemoveParticipantResponse>("RemoveParticipant", request);
+  // Once more: a node that is busy for a moment is no node that is gone.
+  if (!removed && removed.error().why == Refused::nobody)
+    removed = co_await in_room<livekit::RemoveParticipantResponse>("RemoveParticipant", request);
+  co_return outcome_of(removed);
 }
 
 Cluster::Outcome Cluster::mute_all(domain::RoomId room, app::Identity identity, domain::TrackSources sources) {
@@ -226,12 +233,14 @@ void Cluster::judge(const MediaRoom& room) {
 void Cluster::start() {
   asio::co_spawn(loop_, [self = shared_from_this()] { return self->watch(); }, asio::detached);
   asio::co_spawn(loop_, [self = shared_from_this()] { return self->await_webhooks(); }, asio::detached);
+  asio::co_spawn(loop_, [self = shared_from_this()] { return self->ask_for_people(); }, asio::detached);
 }
 
 void Cluster::stop() {
   stopping_ = true;
   pause_.cancel();
   webhook_pause_.cancel();
+  ping_pause_.cancel();
 }
 
 asio::awaitable<void> Cluster::watch() {
@@ -276,6 +285,7 @@ asio::awaitable<bool> Cluster::look_at(domain::RoomId id) {
   livekit::ListParticipantsRequest request;
   request.set_room(id.value());
   const auto all = co_await in_room<livekit::ListParticipantsResponse>("ListParticipants", request);
+  if (!all && all.error().why == Refused::nobody) co_return true;  // nothing is known of this room now
   if (!all && all.error().why != Refused::not_found) {
     why_not_ = all.error().sentence;
     co_return false;
@@ -285,8 +295,35 @@ asio::awaitable<bool> Cluster::look_at(domain::RoomId id) {
   const MediaEvents events = room.on_list((all ? *all : nobody).participants(), asked, ++turn_);
   counts_.found += events.size();
   report(room, events);
-  if (room.people().empty()) rooms_.erase(id);
+  if (room.listed().empty()) rooms_.erase(id);
   co_return true;
+}
+
+// Who is on a node that died stays in every list of a cluster: only the node itself can answer for them. All of them
+// once in a while, a few at a time.
+asio::awaitable<void> Cluster::ask_for_people() {
+  while (co_await nap(ping_pause_, kPingEach)) {
+    std::vector<std::pair<domain::RoomId, MediaRoom::Listed>> all;
+    for (const auto& [id, room] : rooms_)
+      for (const MediaRoom::Listed& one : room.listed()) all.emplace_back(id, one);
+    for (const auto& [id, one] : all) {
+      if (!availability_.available() || availability_.doubtful()) break;
+      asio::co_spawn(loop_, [self = shared_from_this(), id, one] { return self->ping(id, one); }, asio::detached);
+      if (!co_await nap(ping_pause_, kPingSpacing)) co_return;
+    }
+  }
+}
+
+// To ask for no subscription changes nothing, and only the node of that participant can answer it.
+asio::awaitable<void> Cluster::ping(domain::RoomId id, MediaRoom::Listed one) {
+  livekit::UpdateSubscriptionsRequest request;
+  request.set_room(id.value());
+  request.set_identity(one.identity);
+  const auto answer = co_await in_room<livekit::UpdateSubscriptionsResponse>("UpdateSubscriptions", request);
+  const auto at = rooms_.find(id);
+  const bool says_nothing = !answer && answer.error().why != Refused::nobody;
+  if (at == rooms_.end() || says_nothing) co_return;
+  report(at->second, at->second.on_ping(one.identity, one.sid, answer.has_value()));
 }
 
 void Cluster::note_round(bool answered, const std::string& why_not) {

@@ -96,6 +96,8 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   boost::asio::awaitable<bool> look_at(domain::RoomId room);
   boost::asio::awaitable<bool> nap(boost::asio::steady_timer& timer, std::chrono::milliseconds pause);  // false: stop
   boost::asio::awaitable<void> await_webhooks();
+  boost::asio::awaitable<void> ask_for_people();
+  boost::asio::awaitable<void> ping(domain::RoomId id, MediaRoom::Listed one);
   boost::asio::awaitable<bool> sees_webhook();
   void note_round(bool answered, const std::string& why_not);
 
@@ -114,7 +116,7 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   Counts counts_;
   Availability availability_;
   std::string why_not_;  // of the last round that failed
-  boost::asio::steady_timer pause_, webhook_pause_;
+  boost::asio::steady_timer pause_, webhook_pause_, ping_pause_;
   std::string asked_room_;
   bool webhook_seen_ = false;
   bool stopping_ = false;

@@ -83,8 +83,13 @@ MediaEvents MediaRoom::on_list(const google::protobuf::RepeatedPtrField<livekit:
                                Turn now) {
   MediaEvents out;
   std::set<std::string> there;
+  std::map<std::string, std::string> ghosts;
   for (const livekit::ParticipantInfo& info : all) {
     if (!matters(info) || info.state() == livekit::ParticipantInfo::DISCONNECTED) continue;
+    if (is_ghost(info)) {
+      ghosts.emplace(info.identity(), info.sid());
+      continue;
+    }
     there.insert(info.identity());
     const auto known = people_.find(info.identity());
     const bool newer_is_known = known != people_.end() && known->second.known_at > asked;
@@ -94,6 +99,32 @@ MediaEvents MediaRoom::on_list(const google::protobuf::RepeatedPtrField<livekit:
   for (const auto& [identity, person] : people_)
     if (!there.contains(identity) && person.known_at <= asked) absent.push_back(identity);
   for (const std::string& identity : absent) leave(identity, "timeout", out);
+  ghosts_ = std::move(ghosts);
+  return out;
+}
+
+bool MediaRoom::is_ghost(const livekit::ParticipantInfo& info) const {
+  const auto at = ghosts_.find(info.identity());
+  return at != ghosts_.end() && at->second == info.sid();
+}
+
+MediaEvents MediaRoom::on_ping(const std::string& identity, const std::string& sid, bool answered) {
+  MediaEvents out;
+  if (const auto ghost = ghosts_.find(identity); answered && ghost != ghosts_.end() && ghost->second == sid)
+    ghosts_.erase(ghost);  // the next list brings them back
+  const auto at = people_.find(identity);
+  if (at == people_.end() || at->second.sid != sid) return out;
+  at->second.unanswered = answered ? 0 : at->second.unanswered + 1;
+  if (at->second.unanswered < kUnanswered) return out;
+  leave(identity, "timeout", out);
+  ghosts_.insert_or_assign(identity, sid);
+  return out;
+}
+
+std::vector<MediaRoom::Listed> MediaRoom::listed() const {
+  std::vector<Listed> out;
+  for (const auto& [identity, person] : people_) out.push_back({identity, person.sid});
+  for (const auto& [identity, sid] : ghosts_) out.push_back({identity, sid});
   return out;
 }
 
@@ -110,6 +141,7 @@ void MediaRoom::put(const livekit::ParticipantInfo& info, Turn now, MediaEvents&
   const bool other_connection = is_new || person.sid != info.sid();
   if (other_connection && !is_new) remember_gone(person.sid);
   const bool joins = other_connection || person.lease != lease;
+  if (other_connection) person.unanswered = 0;
   person.sid = info.sid();
   person.lease = lease;
   person.can_publish = info.permission().can_publish() || info.is_publisher();

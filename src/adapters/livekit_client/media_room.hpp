@@ -35,6 +35,7 @@ class MediaRoom {
     bool can_publish = false;
     std::map<std::string, livekit::TrackInfo> tracks;  // by sid
     Turn known_at = 0;                                 // when something of it became known the last time
+    int unanswered = 0;                                // how often in a row nobody answered for it
     app::MediaDevicesChanged told;                     // the last that was reported
   };
 
@@ -47,24 +48,36 @@ class MediaRoom {
   // One of them, as the server answered it: complete and new.
   [[nodiscard]] MediaEvents on_answer(const livekit::ParticipantInfo& info, Turn now);
 
+  // Whether its node answered for this connection. A server lists for ever who was on a node that died.
+  [[nodiscard]] MediaEvents on_ping(const std::string& identity, const std::string& sid, bool answered);
+
+  struct Listed {
+    std::string identity, sid;
+  };
+  // Whom to ask for: the people, and those who are listed but were given up.
+  [[nodiscard]] std::vector<Listed> listed() const;
+
   [[nodiscard]] const std::map<std::string, Person>& people() const { return people_; }  // by identity
   [[nodiscard]] const domain::RoomId& id() const { return id_; }
 
  private:
   // A webhook that comes late must not bring back who has left.
   static constexpr std::size_t kRememberedGone = 256;
+  static constexpr int kUnanswered = 2;
 
   void put(const livekit::ParticipantInfo& info, Turn now, MediaEvents& out);
   void leave(const std::string& identity, const std::string& reason, MediaEvents& out);
   void left(const livekit::ParticipantInfo& info, MediaEvents& out);
   void set_track(const livekit::WebhookEvent& event, Turn now, MediaEvents& out);
   void tell_devices(const std::string& identity, Person& person, MediaEvents& out);
+  [[nodiscard]] bool is_ghost(const livekit::ParticipantInfo& info) const;
   [[nodiscard]] bool has_gone(const std::string& sid) const;
   void remember_gone(std::string sid);
 
   domain::RoomId id_;
   std::map<std::string, Person> people_;
-  std::deque<std::string> gone_;  // sids of connections and tracks that ended, the newest last
+  std::map<std::string, std::string> ghosts_;  // identity -> sid of those who are listed, and for whom nobody answers
+  std::deque<std::string> gone_;               // sids of connections and tracks that ended, the newest last
 };
 
 }  // namespace costage::livekit_client

@@ -77,6 +77,7 @@ struct MediaRoomTest : testing::Test {
     for (const auto& one : all) *response.add_participants() = one;
     return text(room.on_list(response.participants(), asked, ++now));
   }
+  std::string ping(bool answered) { return text(room.on_ping("cosmo", "PA_1", answered)); }
   MediaRoom room{kRoom};
   Turn now = 0;
   const ParticipantInfo cosmo = person("cosmo", "PA_1");
@@ -161,6 +162,28 @@ TEST_F(MediaRoomTest, ARightThatIsGivenOnTheWayIsANewLease) {
   EXPECT_EQ(hook("participant_joined", viewer), "cosmo joined ");
   EXPECT_EQ(text(room.on_answer(cosmo, ++now)), "cosmo joined l1");
   EXPECT_TRUE(room.people().at("cosmo").can_publish);
+}
+
+TEST_F(MediaRoomTest, WhoIsListedButForWhomNobodyAnswersIsGone) {
+  list({cosmo});
+  EXPECT_EQ(ping(false), "");
+  EXPECT_EQ(ping(true), "") << "one alone was an accident";
+  EXPECT_EQ(ping(false), "");
+  EXPECT_EQ(ping(false), "cosmo left timeout");
+  EXPECT_EQ(list({cosmo}), "") << "listed for ever";
+  EXPECT_EQ(room.listed().size(), 1u) << "and asked for again";
+  EXPECT_EQ(ping(false), "");
+  EXPECT_EQ(list({person("cosmo", "PA_2")}), "cosmo joined l1") << "another connection";
+  EXPECT_EQ(room.listed().size(), 1u);
+}
+
+TEST_F(MediaRoomTest, WhoWasGivenUpAndAnswersIsBack) {
+  list({cosmo});
+  static_cast<void>(ping(false));
+  EXPECT_EQ(ping(false), "cosmo left timeout");
+  EXPECT_EQ(list({cosmo}), "");
+  EXPECT_EQ(ping(true), "");
+  EXPECT_EQ(list({cosmo}), "cosmo joined l1");
 }
 
 TEST_F(MediaRoomTest, ARoomThatIsOverHasNobody) {

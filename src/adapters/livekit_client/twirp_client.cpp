@@ -35,6 +35,7 @@ TwirpError error_of(const http_client::Answer& answer) {
 
 Refused refused(unsigned status, const std::string& code) {
   if (code == "not_found") return Refused::not_found;
+  if (code == "unavailable") return Refused::nobody;
   if (status == 401) return Refused::unauthenticated;
   const bool not_now = status / 100 == 5 || status == 408 || status == 429 || status == 404;
   return not_now ? Refused::unavailable : Refused::wrong_request;

@@ -18,6 +18,7 @@ namespace costage::livekit_client {
 enum class Refused {
   not_found,
   unauthenticated,
+  nobody,         // the server answers, but the node of this room or participant does not
   wrong_request,  // whatever else is the caller's fault
   unavailable     // nothing was answered, or that it cannot now: may be tried again
 };
