@@ -29,15 +29,21 @@ constexpr milliseconds kWebhookLook{100}, kAskAgain{10'000};
 constexpr std::chrono::seconds kWebhookWithin{5};
 constexpr std::chrono::seconds kMostClockSkew{30};  // LiveKit takes tokens that are a minute off
 
-// Whoever is not there needs nothing to be done; nor who was on a node that is no longer there.
+// Whoever is not there needs nothing to be done.
 app::MediaOutcome outcome_of(const CallFailure& failure) {
-  const bool is_there = failure.why != Refused::not_found && failure.why != Refused::nobody;
-  return is_there ? app::MediaOutcome::failed : app::MediaOutcome::done;
+  return failure.why == Refused::not_found ? app::MediaOutcome::done : app::MediaOutcome::failed;
 }
 
 template <class T>
 app::MediaOutcome outcome_of(const Called<T>& called) {
   return called ? app::MediaOutcome::done : outcome_of(called.error());
+}
+
+// Of a call about one participant: who was on a node that is no longer there is not there either.
+template <class T>
+app::MediaOutcome outcome_of_one(const Called<T>& called) {
+  if (!called && called.error().why == Refused::nobody) return app::MediaOutcome::done;
+  return outcome_of(called);
 }
 
 bool is_meant(const livekit::TrackInfo& track, const domain::TrackSources& sources) {
@@ -129,7 +135,7 @@ Cluster::Outcome Cluster::give_right(app::MediaGrant grant) {
     MediaRoom& room = room_of(grant.room);
     report(room, room.on_answer(*updated, ++turn_));
   }
-  co_return outcome_of(updated);
+  co_return outcome_of_one(updated);
 }
 
 Cluster::Outcome Cluster::remove_all(domain::RoomId room, app::Identity identity) {
@@ -153,7 +159,7 @@ Cluster::Outcome Cluster::remove_one(domain::RoomId room, std::string identity) 
   // Once more: a node that is busy for a moment is no node that is gone.
   if (!removed && removed.error().why == Refused::nobody)
     removed = co_await in_room<livekit::RemoveParticipantResponse>("RemoveParticipant", request);
-  co_return outcome_of(removed);
+  co_return outcome_of_one(removed);
 }
 
 Cluster::Outcome Cluster::mute_all(domain::RoomId room, app::Identity identity, domain::TrackSources sources) {
@@ -171,7 +177,7 @@ Cluster::Outcome Cluster::mute_all(domain::RoomId room, app::Identity identity, 
     mute.set_track_sid(track.sid());
     mute.set_muted(true);
     const auto muted = co_await in_room<livekit::MuteRoomTrackResponse>("MutePublishedTrack", mute);
-    if (outcome_of(muted) == app::MediaOutcome::failed) outcome = app::MediaOutcome::failed;
+    if (outcome_of_one(muted) == app::MediaOutcome::failed) outcome = app::MediaOutcome::failed;
   }
   co_return outcome;
 }
@@ -355,7 +361,7 @@ asio::awaitable<void> Cluster::await_webhooks() {
 }
 
 asio::awaitable<bool> Cluster::sees_webhook() {
-  asked_room_ = "costage_webhook_" + std::to_string(to_unix_ms(clock_.now()));
+  asked_room_ = fmt::format("costage_webhook_{}_{}", settings_.region, to_unix_ms(clock_.now()));
   livekit::CreateRoomRequest request;
   request.set_name(asked_room_);
   const boost::json::object grant{{"roomCreate", true}};
