@@ -35,7 +35,7 @@ export function reduceRoom(view: RoomView | undefined, message: RoomMessage, use
 
 /** While a server is renewed step by step, a newer page may still talk to an older one that knows less. */
 function complete(state: RoomState): RoomState {
-  return { ...state, runOfShow: state.runOfShow ?? { items: [] }, standings: state.standings ?? [], mediaAvailable: state.mediaAvailable ?? true };
+  return { ...{ runOfShow: { items: [] }, standings: [], mediaAvailable: true }, ...state };
 }
 
 function reduceEvent(view: RoomView | undefined, epoch: Cursor['epoch'], event: RoomEvent, userId: string): Reduced {
@@ -96,20 +96,10 @@ export function upsertStanding(list: readonly Standing[], standing: Standing): S
   return standing.moderator || standing.muted || standing.banned ? [...others, standing] : others;
 }
 
-function withPresence(view: RoomView, watching: number | undefined): RoomView {
-  if (watching === undefined || watching === view.state.watching) return view;
-  return { ...view, state: { ...view.state, watching } };
-}
-
-function withMedia(view: RoomView, mediaAvailable: boolean | undefined): RoomView {
-  if (mediaAvailable === undefined || mediaAvailable === view.state.mediaAvailable) return view;
-  return { ...view, state: { ...view.state, mediaAvailable } };
-}
-
-function reduceEphemeral(view: RoomView, message: Extract<RoomMessage, { type: 'ephemeral' }>, userId: string): RoomView {
-  const { data } = message;
+function reduceEphemeral(view: RoomView, { kind, data }: Extract<RoomMessage, { type: 'ephemeral' }>, userId: string): RoomView {
   if ('userId' in data) return withReadiness(view, data);
-  return withPlace(withPresence(withMedia(view, data.mediaAvailable), data.watching), data.place, userId);
+  if (kind === 'place') return withPlace(view, data.place, userId);
+  return kind === 'presence' || kind === 'media' ? { ...view, state: { ...view.state, ...data } } : view;
 }
 
 function withReadiness(view: RoomView, readiness: PersonReadiness): RoomView {
