@@ -21,6 +21,7 @@ Events creation(const std::string& id, WallTime at) {
   create.title = "Sale";
   create.metadata = R"({"shop":"7"})";
   create.external_id = "ext";
+  create.media_region = "far";
   return *create_room(create, at);
 }
 
