@@ -93,15 +93,15 @@ export class ScreenShare {
 // from which viewers' servers would choose a layer that is too small to be read.
 async function start(livekit: LiveKit, local: LocalParticipant): Promise<void> {
   const tracks = await local.createScreenTracks({ ...kCapture });
-  const over = (): boolean => tracks.some(({ mediaStreamTrack }) => mediaStreamTrack.readyState === 'ended');
+  const stop = (): void => tracks.forEach((track) => track.stop());
   try {
     await Promise.all(tracks.map(({ mediaStreamTrack }) => firstPicture(mediaStreamTrack)));
-    if (over()) return;
+    if (tracks.some(({ mediaStreamTrack }) => mediaStreamTrack.readyState === 'ended')) return stop();
     // Silence between two sounds is part of what is shown.
     const publishing = { audioPreset: livekit.AudioPresets.musicStereo, dtx: false };
     await Promise.all(tracks.map((track) => local.publishTrack(track, publishing)));
   } catch (cause) {
-    for (const track of tracks) track.stop();
+    stop();
     throw cause;
   }
 }

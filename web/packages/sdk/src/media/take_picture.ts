@@ -1,3 +1,4 @@
+import { pictureThere } from './first_picture.js';
 import type { PictureSource } from './participants.js';
 import type { StageMedia } from './media.js';
 
@@ -31,13 +32,8 @@ export async function takePicture(media: StageMedia, { userId, picture = 'camera
 
 async function hasFrame(video: HTMLVideoElement): Promise<boolean> {
   if (!video.srcObject) return false;
-  const { HAVE_CURRENT_DATA } = HTMLMediaElement;
-  if (video.readyState < HAVE_CURRENT_DATA) {
-    const late = new Promise<void>((resolve) => setTimeout(resolve, kPatience));
-    const loaded = new Promise<void>((resolve) => video.addEventListener('loadeddata', () => resolve(), { once: true }));
-    await Promise.race([loaded, late]);
-  }
-  return video.readyState >= HAVE_CURRENT_DATA && video.videoWidth > 0;
+  await pictureThere(video, kPatience);
+  return video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && video.videoWidth > 0;
 }
 
 function drawn(video: HTMLVideoElement, width: number): Promise<Blob | undefined> {

@@ -123,12 +123,12 @@ export class FakeRoom extends EventEmitter {
     return on === undefined ? undefined : { isMuted: !on, track: undefined };
   }
 
-  /** A screen is taken back, not muted. */
   private screenTracks(): object[] {
     if (this.failDevice) throw this.failDevice;
     return [{ source: 'screen', mediaStreamTrack: { kind: 'video', readyState: 'live' }, stop: () => undefined }];
   }
 
+  /** A screen is taken back, not muted. */
   private async setScreen(on: boolean): Promise<void> {
     if (this.failDevice) throw this.failDevice;
     if (!on) return this.unpublishScreen();
