@@ -38,11 +38,11 @@ Result<std::variant<Flags, Print>, std::string> parse_flags(std::vector<std::str
                  "TCP port of the first media loop, for viewers without UDP (port + 1); 0: none");
   app.add_option("--media-engine", flags.layer.media_engine,
                  "embedded, or livekit: a LiveKit server or cluster carries the media");
-  app.add_option("--media-url", flags.layer.media_url,
+  app.add_option("--media-url", flags.layer.media.url,
                  "LiveKit: what clients connect to, e.g. wss://livekit.example.org");
-  app.add_option("--media-api-url", flags.layer.media_api_url,
+  app.add_option("--media-api-url", flags.layer.media.api_url,
                  "LiveKit: its server API, where that is another address");
-  app.add_option("--media-api-key", flags.layer.media_api_key, "LiveKit: the id of its key");
+  app.add_option("--media-api-key", flags.layer.media.api_key, "LiveKit: the id of its key");
   // Not the secret itself: everybody on the machine sees the arguments of a program.
   app.add_option("--media-api-secret-file", flags.media_api_secret_file, "LiveKit: file that holds the key's secret");
   app.add_option("--bind", flags.layer.bind, "address to listen on (127.0.0.1)");
@@ -78,10 +78,10 @@ void override_with(Layer& layer, const Layer& later) {
   override_with(layer.log_level, later.log_level);
   override_with(layer.media_regions, later.media_regions);
   override_with(layer.media_engine, later.media_engine);
-  override_with(layer.media_url, later.media_url);
-  override_with(layer.media_api_url, later.media_api_url);
-  override_with(layer.media_api_key, later.media_api_key);
-  override_with(layer.media_api_secret, later.media_api_secret);
+  override_with(layer.media.url, later.media.url);
+  override_with(layer.media.api_url, later.media.api_url);
+  override_with(layer.media.api_key, later.media.api_key);
+  override_with(layer.media.api_secret, later.media.api_secret);
   override_with(layer.port, later.port);
   override_with(layer.media_port, later.media_port);
   override_with(layer.media_tcp_port, later.media_tcp_port);
@@ -221,7 +221,7 @@ Result<std::variant<Config, Print>, std::string> load(const std::vector<std::str
   if (!flags.media_api_secret_file.empty()) {
     auto secret = first_line_of(flags.media_api_secret_file);
     if (!secret) return fail(secret.error());
-    layer.media_api_secret = std::move(*secret);
+    layer.media.api_secret = std::move(*secret);
   }
 
   if (auto sentence = check_numbers(layer); !sentence.empty()) return fail(sentence);

@@ -34,10 +34,10 @@ Result<Layer, std::string> read_environment(const Environment& environment) {
   layer.url = environment("COSTAGE_URL");
   layer.data = environment("COSTAGE_DATA");
   layer.media_engine = environment("COSTAGE_MEDIA_ENGINE");
-  layer.media_url = environment("COSTAGE_MEDIA_URL");
-  layer.media_api_url = environment("COSTAGE_MEDIA_API_URL");
-  layer.media_api_key = environment("COSTAGE_MEDIA_API_KEY");
-  layer.media_api_secret = environment("COSTAGE_MEDIA_API_SECRET");
+  layer.media.url = environment("COSTAGE_MEDIA_URL");
+  layer.media.api_url = environment("COSTAGE_MEDIA_API_URL");
+  layer.media.api_key = environment("COSTAGE_MEDIA_API_KEY");
+  layer.media.api_secret = environment("COSTAGE_MEDIA_API_SECRET");
   if (const auto text = environment("COSTAGE_KEYS")) {
     auto keys = parse_keys(*text);
     if (!keys) return fail(keys.error());

@@ -51,25 +51,24 @@ Keys read_keys(const YAML::Node& node) {
   return keys;
 }
 
-Layer::Region read_region(const YAML::Node& node, const std::string& name) {
-  Layer::Region region;
-  const auto text = [&](std::optional<std::string>& into, const char* field) {
-    return Setter{[&into, path = name + "." + field](const YAML::Node& n) { into = as<std::string>(n, path, "text"); }};
+Names livekit_names(Layer::LiveKit& into, const std::string& prefix) {
+  const auto text = [&prefix](std::optional<std::string>& field, const char* name) {
+    return Setter{
+        [&field, path = prefix + "." + name](const YAML::Node& n) { field = as<std::string>(n, path, "text"); }};
   };
-  read_map(node, name,
-           {{"url", text(region.url, "url")},
-            {"apiUrl", text(region.api_url, "apiUrl")},
-            {"apiKey", text(region.api_key, "apiKey")},
-            {"apiSecret", text(region.api_secret, "apiSecret")}});
-  return region;
+  return {{"url", text(into.url, "url")},
+          {"apiUrl", text(into.api_url, "apiUrl")},
+          {"apiKey", text(into.api_key, "apiKey")},
+          {"apiSecret", text(into.api_secret, "apiSecret")}};
 }
 
-std::map<std::string, Layer::Region> read_regions(const YAML::Node& node) {
-  std::map<std::string, Layer::Region> regions;
+std::map<std::string, Layer::LiveKit> read_regions(const YAML::Node& node) {
+  std::map<std::string, Layer::LiveKit> regions;
   if (!node.IsMap()) throw Problem("'media.regions' must be a list of 'name: {url: ...}' lines");
   for (const auto& entry : node) {
     const auto name = as<std::string>(entry.first, "media.regions", "a list of names");
-    regions.emplace(name, read_region(entry.second, "media.regions." + name));
+    const std::string path = "media.regions." + name;
+    read_map(entry.second, path, livekit_names(regions[name], path));
   }
   return regions;
 }
@@ -86,16 +85,13 @@ Layer read(const YAML::Node& root) {
     return Setter{
         [&into, name](const YAML::Node& n) { into = as<std::vector<std::string>>(n, name, "a list of texts"); }};
   };
-  const Names media{{"engine", text(layer.media_engine, "media.engine")},
-                    {"url", text(layer.media_url, "media.url")},
-                    {"apiUrl", text(layer.media_api_url, "media.apiUrl")},
-                    {"apiKey", text(layer.media_api_key, "media.apiKey")},
-                    {"apiSecret", text(layer.media_api_secret, "media.apiSecret")},
-                    {"regions", [&](const YAML::Node& n) { layer.media_regions = read_regions(n); }},
-                    {"port", whole(layer.media_port, "media.port")},
-                    {"tcpPort", whole(layer.media_tcp_port, "media.tcpPort")},
-                    {"loops", whole(layer.media_loops, "media.loops")},
-                    {"addresses", list(layer.media_addresses, "media.addresses")}};
+  Names media{{"engine", text(layer.media_engine, "media.engine")},
+              {"regions", [&](const YAML::Node& n) { layer.media_regions = read_regions(n); }},
+              {"port", whole(layer.media_port, "media.port")},
+              {"tcpPort", whole(layer.media_tcp_port, "media.tcpPort")},
+              {"loops", whole(layer.media_loops, "media.loops")},
+              {"addresses", list(layer.media_addresses, "media.addresses")}};
+  media.merge(livekit_names(layer.media, "media"));
   const auto flag = [](std::optional<bool>& into, const std::string& name) {
     return Setter{[&into, name](const YAML::Node& n) { into = as<bool>(n, name, "true or false"); }};
   };

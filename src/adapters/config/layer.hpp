@@ -12,17 +12,18 @@
 namespace costage::config {
 
 struct Layer {
+  // A LiveKit server: media itself, or one of media.regions, where what it does not say is as in the first.
+  struct LiveKit {
+    std::optional<std::string> url, api_url, api_key, api_secret;
+  };
   std::optional<std::string> bind, url, data, web, log_level, login_url;
-  std::optional<std::string> media_engine, media_url, media_api_url, media_api_key, media_api_secret;
+  std::optional<std::string> media_engine;
   std::optional<std::int64_t> port, media_port, media_tcp_port, media_loops, gateways;
   std::optional<bool> livekit_remote_unmute;
   std::optional<std::vector<std::string>> media_addresses, livekit_webhooks, frame_ancestors;
   std::optional<Keys> keys;
-  // media.regions: what each says; what it does not say is as in the first.
-  struct Region {
-    std::optional<std::string> url, api_url, api_key, api_secret;
-  };
-  std::optional<std::map<std::string, Region>> media_regions;
+  std::optional<std::map<std::string, LiveKit>> media_regions;
+  LiveKit media;
 };
 
 Result<Layer, std::string> read_file(const std::string& path);

@@ -25,11 +25,12 @@ std::string without_slash(std::string url) {
 }
 
 bool names_livekit(const Layer& layer) {
-  return layer.media_url || layer.media_api_url || layer.media_api_key || layer.media_api_secret || layer.media_regions;
+  const Layer::LiveKit& one = layer.media;
+  return one.url || one.api_url || one.api_key || one.api_secret || layer.media_regions;
 }
 
 // media.NAME is what is told of.
-Result<LiveKit, std::string> read_one(const Layer::Region& one, const std::string& name) {
+Result<LiveKit, std::string> read_one(const Layer::LiveKit& one, const std::string& name) {
   if (!one.url || !one.api_key || !one.api_secret)
     return fail(fmt::format("media.engine is livekit, so {0}.url, {0}.apiKey and {0}.apiSecret are needed.", name));
   const auto url = as_websocket(without_slash(*one.url));
@@ -60,12 +61,12 @@ Result<std::vector<LiveKit>, std::string> read_livekit(const Layer& layer) {
     return fail(
         std::string{"A LiveKit server is given (media.url, apiKey or apiSecret), but media.engine is not livekit."});
   }
-  const Layer::Region first{layer.media_url, layer.media_api_url, layer.media_api_key, layer.media_api_secret};
+  const Layer::LiveKit& first = layer.media;
   std::vector<LiveKit> out;
   auto read = read_one(first, "media");
   if (!read) return fail(read.error());
   out.push_back(std::move(*read));
-  for (auto [name, region] : layer.media_regions.value_or(std::map<std::string, Layer::Region>{})) {
+  for (auto [name, region] : layer.media_regions.value_or(std::map<std::string, Layer::LiveKit>{})) {
     if (!is_region_name(name))
       return fail(fmt::format("media.regions: '{}' is no name of letters, digits, '-', '_' and '.'.", name));
     if (!region.api_key) region.api_key = first.api_key;
