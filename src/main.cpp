@@ -316,6 +316,13 @@ std::string link_for(const config::Config& config, const std::string& id, const 
   return fmt::format("http://{}:{}/#token={}", config::host_in_url(config.bind), config.port, token.value_or(""));
 }
 
+// Where LiveKit clients connect to.
+std::string media_line(const config::Config& config) {
+  if (!config.livekit.empty())
+    return fmt::format("Sound and video by the LiveKit server at {}", config.livekit.front().url);
+  return fmt::format("LiveKit clients: {}  key devkey  secret secret", config.url);
+}
+
 void say_ready(const config::Config& config) {
   const std::string tcp =
       !config.livekit.empty() || config.media_tcp_port == 0 ? "" : fmt::format(" and TCP {}", config.media_tcp_port);
@@ -326,9 +333,9 @@ void say_ready(const config::Config& config) {
   fmt::print(
       "\ncostage {} is ready. Open each link in a window of its own:\n\n"
       "  host     {}\n\n  viewer   {}\n\n  viewer   {}\n\n"
-      "LiveKit clients: {}  key devkey  secret secret\n\n",
+      "{}\n\n",
       COSTAGE_VERSION, link_for(config, "hanna", "Hanna"), link_for(config, "victor", "Victor"),
-      link_for(config, "vera", "Vera"), config.url);
+      link_for(config, "vera", "Vera"), media_line(config));
   std::fflush(stdout);
 }
 

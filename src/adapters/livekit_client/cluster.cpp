@@ -207,10 +207,12 @@ bool Cluster::is_ours(const domain::RoomId& room) const {
 }
 
 void Cluster::on_webhook(const livekit::WebhookEvent& event) {
+  const domain::RoomId id{event.room().name()};
+  const bool ours = is_ours(id);
+  if (!ours && (asked_room_.empty() || id.value() != asked_room_)) return;
   webhook_seen_ = true;
   ++counts_.webhooks;
-  const domain::RoomId id{event.room().name()};
-  if (!is_ours(id)) return;
+  if (!ours) return;
   MediaRoom& room = room_of(id);
   report(room, room.on_webhook(event, ++turn_));
 }
@@ -252,7 +254,7 @@ void Cluster::stop() {
 asio::awaitable<void> Cluster::watch() {
   while (!stopping_) {
     const Instant begun = clock_.moment().now;
-    note_round(co_await look(), why_not_);
+    note_round(co_await look());
     const auto took = std::chrono::duration_cast<milliseconds>(clock_.moment().now - begun);
     if (!co_await nap(pause_, std::clamp(4 * took, kShortestPause, kLongestPause))) co_return;
   }
@@ -270,39 +272,35 @@ asio::awaitable<Called<livekit::ListRoomsResponse>> Cluster::list_rooms() {
   co_return co_await call<livekit::ListRoomsResponse>("ListRooms", all, grant);
 }
 
-asio::awaitable<bool> Cluster::look() {
+asio::awaitable<Cluster::WhyNot> Cluster::look() {
   const auto listed = co_await list_rooms();
-  if (!listed) {
-    why_not_ = listed.error().sentence;
-    co_return false;
-  }
+  if (!listed) co_return listed.error().sentence;
   std::vector<domain::RoomId> rooms;
   for (const livekit::Room& one : listed->rooms())
     if (is_ours(domain::RoomId{one.name()})) rooms.emplace_back(one.name());
   for (const auto& [id, room] : rooms_)
     if (std::ranges::find(rooms, id) == rooms.end()) rooms.push_back(id);
-  for (const domain::RoomId& room : rooms)
-    if (!co_await look_at(room)) co_return false;
-  co_return true;
+  for (const domain::RoomId& room : rooms) {
+    WhyNot why_not = co_await look_at(room);
+    if (!why_not.empty()) co_return why_not;
+  }
+  co_return WhyNot{};
 }
 
-asio::awaitable<bool> Cluster::look_at(domain::RoomId id) {
+asio::awaitable<Cluster::WhyNot> Cluster::look_at(domain::RoomId id) {
   const Turn asked = ++turn_;
   livekit::ListParticipantsRequest request;
   request.set_room(id.value());
   const auto all = co_await in_room<livekit::ListParticipantsResponse>("ListParticipants", request);
-  if (!all && all.error().why == Refused::nobody) co_return true;  // nothing is known of this room now
-  if (!all && all.error().why != Refused::not_found) {
-    why_not_ = all.error().sentence;
-    co_return false;
-  }
+  if (!all && all.error().why == Refused::nobody) co_return WhyNot{};  // nothing is known of this room now
+  if (!all && all.error().why != Refused::not_found) co_return all.error().sentence;
   MediaRoom& room = room_of(id);
   const livekit::ListParticipantsResponse nobody;
   const MediaEvents events = room.on_list((all ? *all : nobody).participants(), asked, ++turn_);
   counts_.found += events.size();
   report(room, events);
   if (room.listed().empty()) rooms_.erase(id);
-  co_return true;
+  co_return WhyNot{};
 }
 
 // Who is on a node that died stays in every list of a cluster: only the node itself can answer for them. All of them
@@ -332,7 +330,8 @@ asio::awaitable<void> Cluster::ping(domain::RoomId id, MediaRoom::Listed one) {
   report(at->second, at->second.on_ping(one.identity, one.sid, answer.has_value()));
 }
 
-void Cluster::note_round(bool answered, const std::string& why_not) {
+void Cluster::note_round(const WhyNot& why_not) {
+  const bool answered = why_not.empty();
   if (!availability_.on_round(answered)) return;
   if (answered) {
     spdlog::info("the LiveKit server at {} answers again", api_.name());

@@ -62,12 +62,8 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
             app::MediaDone done);
   void close_room(const domain::RoomId& room, app::MediaDone done);
 
-  // Of one of its rooms.
+  // One that is about no room of its own changes nothing.
   void on_webhook(const livekit::WebhookEvent& event);
-  // Whether this is the room that it was asked to make, to see whether its webhooks arrive.
-  [[nodiscard]] bool is_asked_room(const std::string& name) const {
-    return !asked_room_.empty() && name == asked_room_;
-  }
   [[nodiscard]] const ClusterSettings& settings() const { return settings_; }
   [[nodiscard]] bool available() const { return availability_.available(); }
   [[nodiscard]] const Counts& counts() const { return counts_; }
@@ -92,14 +88,15 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
 
   boost::asio::awaitable<Called<livekit::ListRoomsResponse>> list_rooms();
   boost::asio::awaitable<void> watch();
-  boost::asio::awaitable<bool> look();  // false: it did not answer
-  boost::asio::awaitable<bool> look_at(domain::RoomId room);
+  using WhyNot = std::string;  // empty: it answered
+  boost::asio::awaitable<WhyNot> look();
+  boost::asio::awaitable<WhyNot> look_at(domain::RoomId room);
   boost::asio::awaitable<bool> nap(boost::asio::steady_timer& timer, std::chrono::milliseconds pause);  // false: stop
   boost::asio::awaitable<void> await_webhooks();
   boost::asio::awaitable<void> ask_for_people();
   boost::asio::awaitable<void> ping(domain::RoomId id, MediaRoom::Listed one);
   boost::asio::awaitable<bool> sees_webhook();
-  void note_round(bool answered, const std::string& why_not);
+  void note_round(const WhyNot& why_not);
 
   MediaRoom& room_of(const domain::RoomId& id);
   void report(const MediaRoom& room, const MediaEvents& events);
@@ -115,9 +112,8 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   Turn turn_ = 0;
   Counts counts_;
   Availability availability_;
-  std::string why_not_;  // of the last round that failed
   boost::asio::steady_timer pause_, webhook_pause_, ping_pause_;
-  std::string asked_room_;
+  std::string asked_room_;  // that it was asked to make, to see whether its webhooks arrive
   bool webhook_seen_ = false;
   bool stopping_ = false;
 };

@@ -73,16 +73,9 @@ void LiveKitEngine::mount(http::Server& server) {
                    http::Request request) -> boost::asio::awaitable<http::Response> {
                  const auto event = receiver.read(request, clock_.now());
                  if (!event) co_return event.error();
-                 on_webhook(*event);
+                 for (const auto& cluster : clusters_) cluster->on_webhook(*event);
                  co_return http::Response{.body = "{}"};
                });
-}
-
-void LiveKitEngine::on_webhook(const livekit::WebhookEvent& event) {
-  const std::string& name = event.room().name();
-  const auto region = gate_ == nullptr ? std::nullopt : gate_->region_of(domain::RoomId{name});
-  for (const auto& cluster : clusters_)
-    if (cluster->settings().region == region || cluster->is_asked_room(name)) cluster->on_webhook(event);
 }
 
 void LiveKitEngine::start() {
@@ -123,44 +116,47 @@ std::vector<std::string> LiveKitEngine::regions() const {
   return out;
 }
 
-Cluster* LiveKitEngine::cluster_in(const std::string& region) const {
+std::shared_ptr<Cluster> LiveKitEngine::cluster_in(const std::string& region) const {
   const auto at = std::ranges::find(clusters_, region, [](const auto& one) { return one->settings().region; });
-  return at == clusters_.end() ? nullptr : at->get();
+  return at == clusters_.end() ? nullptr : *at;
 }
 
 LiveKitEngine::Clusters LiveKitEngine::clusters_of(const domain::RoomId& room) const {
   const auto region = gate_ == nullptr ? std::nullopt : gate_->region_of(room);
-  Cluster* known = region ? cluster_in(*region) : nullptr;
-  return known == nullptr ? clusters_ : Clusters{known->shared_from_this()};
+  const auto known = region ? cluster_in(*region) : nullptr;
+  return known == nullptr ? clusters_ : Clusters{known};
+}
+
+template <class Act>
+void LiveKitEngine::where_it_is(const domain::RoomId& room, app::MediaDone done, Act act) {
+  const Clusters all = clusters_of(room);
+  const app::MediaDone each = joined(all.size(), std::move(done));
+  for (const auto& cluster : all) act(*cluster, each);
 }
 
 std::optional<app::MediaCredentials> LiveKitEngine::mint(const app::MediaGrant& grant, WallTime now) {
-  const Cluster* cluster = cluster_in(grant.region);
+  const auto cluster = cluster_in(grant.region);
   if (cluster == nullptr) return {};  // it is no longer configured
   return cluster->mint(grant, now);
 }
 void LiveKitEngine::set_publish_right(const app::MediaGrant& grant, app::MediaDone done) {
-  Cluster* cluster = cluster_in(grant.region);
+  const auto cluster = cluster_in(grant.region);
   if (cluster == nullptr) return done(app::MediaOutcome::done);
   cluster->set_publish_right(grant, std::move(done));
 }
 // Old tokens go on to be good at a LiveKit server: who comes back with one is put out.
 void LiveKitEngine::remove(const domain::RoomId& room, const app::Identity& identity, WallTime /*until*/,
                            app::MediaDone done) {
-  const Clusters all = clusters_of(room);
-  const app::MediaDone each = joined(all.size(), std::move(done));
-  for (const auto& cluster : all) cluster->remove(room, identity, each);
+  where_it_is(room, std::move(done),
+              [&](Cluster& one, const app::MediaDone& each) { one.remove(room, identity, each); });
 }
 void LiveKitEngine::mute(const domain::RoomId& room, const app::Identity& identity, const domain::TrackSources& sources,
                          app::MediaDone done) {
-  const Clusters all = clusters_of(room);
-  const app::MediaDone each = joined(all.size(), std::move(done));
-  for (const auto& cluster : all) cluster->mute(room, identity, sources, each);
+  where_it_is(room, std::move(done),
+              [&](Cluster& one, const app::MediaDone& each) { one.mute(room, identity, sources, each); });
 }
 void LiveKitEngine::close_room(const domain::RoomId& room, app::MediaDone done) {
-  const Clusters all = clusters_of(room);
-  const app::MediaDone each = joined(all.size(), std::move(done));
-  for (const auto& cluster : all) cluster->close_room(room, each);
+  where_it_is(room, std::move(done), [&](Cluster& one, const app::MediaDone& each) { one.close_room(room, each); });
 }
 
 }  // namespace costage::livekit_client

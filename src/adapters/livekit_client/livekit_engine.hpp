@@ -59,10 +59,11 @@ class LiveKitEngine final : public app::MediaServer {
 
   using Clusters = std::vector<std::shared_ptr<Cluster>>;
   [[nodiscard]] Hooks hooks(const std::string& region);
-  [[nodiscard]] Cluster* cluster_in(const std::string& region) const;
+  [[nodiscard]] std::shared_ptr<Cluster> cluster_in(const std::string& region) const;
   // Of a room that is over, or that is none of a show, it is not known: what is to be done there is done everywhere.
   [[nodiscard]] Clusters clusters_of(const domain::RoomId& room) const;
-  void on_webhook(const livekit::WebhookEvent& event);
+  template <class Act>
+  void where_it_is(const domain::RoomId& room, app::MediaDone done, Act act);
 
   const Clock& clock_;
   const app::TokenGate* gate_ = nullptr;
