@@ -1,12 +1,11 @@
 // A LiveKit cluster: two nodes that share a Redis. What a show notices of a node that dies and of a Redis that is away.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { RoomServiceClient } from 'livekit-server-sdk';
+import { after, before } from 'node:test';
 import { dispose } from '../interop/rtc_node.mjs';
 import { redisOrWhyNot } from '../support/livekit_cluster.mjs';
-import { apiKey, apiSecret, startServer } from '../support/server.mjs';
+import { startServer } from '../support/server.mjs';
 import { until } from '../support/wait.mjs';
-import { Person, Show } from './show.mjs';
+import { Person, serviceOf, showsOn } from './show.mjs';
 
 const skip = redisOrWhyNot() ?? false;
 const kBackOnAir = 30_000;  // within which who rejoins after the death of a node is on air, ms
@@ -22,18 +21,8 @@ after(async () => {
   await dispose();
 });
 
-function show(name, run, policies) {
-  test(name, { skip }, async (t) => {
-    const one = await Show.start(server, policies);
-    try {
-      await run(one, t);
-    } finally {
-      cluster.balancer.only = null;
-      await one.end();
-    }
-  });
-}
-const service = () => new RoomServiceClient(cluster.http, apiKey, apiSecret);
+const show = showsOn(() => server, { skip, restore: () => { cluster.balancer.only = null; } });
+const service = () => serviceOf(server);
 const isListed = async (it, person) => (await service().listParticipants(it.roomId)).some(({ identity }) => identity === person.id);
 // What the node says that somebody is on, which alone can answer: ListParticipants and GetParticipant tell what Redis remembers.
 const status = (it, person) => service().updateSubscriptions(it.roomId, person.id, [], false).then(() => 200, (error) => error.status);

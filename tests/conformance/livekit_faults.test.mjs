@@ -2,13 +2,12 @@
 // it should be within seconds.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { RoomServiceClient } from 'livekit-server-sdk';
 import { dispose } from '../interop/rtc_node.mjs';
 import { faults } from '../support/fault_proxy.mjs';
-import { apiKey, apiSecret, startServer, temporaryFolder } from '../support/server.mjs';
+import { apiKey, startServer, temporaryFolder } from '../support/server.mjs';
 import { signClaims } from '../support/tokens.mjs';
 import { until } from '../support/wait.mjs';
-import { percentile95, median, Show } from './show.mjs';
+import { percentile95, median, serviceOf, Show, showsOn } from './show.mjs';
 
 let server;
 before(async () => { server = await startServer('costage', { engine: 'livekit', faults: true }); });
@@ -17,18 +16,8 @@ after(async () => {
   await dispose();
 });
 
-function show(name, run, policies) {
-  test(name, async (t) => {
-    const one = await Show.start(server, policies);
-    try {
-      await run(one, t);
-    } finally {
-      server.api.fault = server.hooks.fault = faults.pass;
-      await one.end();
-    }
-  });
-}
-const service = () => new RoomServiceClient(server.livekit.http, apiKey, apiSecret);
+const show = showsOn(() => server, { restore: () => { server.api.fault = server.hooks.fault = faults.pass; } });
+const service = () => serviceOf(server);
 const isInside = async (it, person) => (await service().listParticipants(it.roomId)).some(({ identity }) => identity === person.id);
 const health = async () => (await fetch(`${server.http}/healthz`)).json();
 const readMetrics = (claims) => fetch(`${server.http}/metrics`, { headers: { authorization: `Bearer ${signClaims({ iss: apiKey, sub: 'monitor', exp: Math.floor(Date.now() / 1000) + 60, ...claims })}` } });

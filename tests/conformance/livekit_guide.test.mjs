@@ -56,10 +56,7 @@ async function started(command) {
   return costage;
 }
 async function liveShow() {
-  const show = new Show();
-  Object.assign(show, { server, host: new Person(userOf('Hanna')) });
-  show.people.push(show.host);
-  ({ roomId: show.roomId } = await show.host.user.createRoom('A show', { policies: { inviteWatchersOnly: false } }));
+  const show = await Show.start(server, {}, { host: new Person(userOf('Hanna')) });
   const { url } = await show.host.goOnAir(show.roomId);
   await show.statusIs('live');
   return { show, url };

@@ -3,11 +3,10 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { RoomServiceClient } from 'livekit-server-sdk';
 import { dispose } from '../interop/rtc_node.mjs';
 import { apiKey, apiSecret, freePort, startServer, temporaryFolder } from '../support/server.mjs';
 import { until } from '../support/wait.mjs';
-import { Person, Show } from './show.mjs';
+import { Person, serviceOf, Show } from './show.mjs';
 
 const folder = temporaryFolder('regions');
 let near, far, server;
@@ -29,14 +28,9 @@ after(async () => {
   folder.remove();
 });
 
-const roomsOf = async (livekit) => (await new RoomServiceClient(livekit.http, apiKey, apiSecret).listRooms()).map(({ name }) => name);
+const roomsOf = async (livekit) => (await serviceOf(livekit).listRooms()).map(({ name }) => name);
 
-async function showIn(mediaRegion) {
-  const show = new Show();
-  Object.assign(show, { server, host: await show.add(server, 'Hanna') });
-  ({ roomId: show.roomId } = await show.host.user.createRoom('Region', { mediaRegion, policies: { inviteWatchersOnly: false } }));
-  return show;
-}
+const showIn = (mediaRegion) => Show.start(server, {}, { mediaRegion });
 
 test('an application is told which there are, and another is refused', async () => {
   const info = await (await fetch(`${server.http}/v1/server`)).json();

@@ -1,8 +1,10 @@
 // A show by costage's API and LiveKit's Node SDK, the same whichever engine carries the media.
-import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { RoomServiceClient } from 'livekit-server-sdk';
 import { publishTone } from '../interop/sound.mjs';
 import { AudioStream, Room, RoomEvent, TrackKind, VideoBufferType, VideoFrame, VideoSource, LocalVideoTrack, TrackPublishOptions, TrackSource } from '../interop/rtc_node.mjs';
 import { User } from '../support/api.mjs';
+import { apiKey, apiSecret } from '../support/server.mjs';
 import { until } from '../support/wait.mjs';
 
 // How much sooner or later than the embedded server an engine may tell of something, ms: LiveKit says nothing of what is muted or
@@ -92,19 +94,21 @@ export class Person {
 export class Show {
   people = [];
 
-  static async start(server, policies = {}) {
+  // `host`: a Person where the server is none of development, which makes no users.
+  static async start(server, policies = {}, { host, ...room } = {}) {
     const show = new Show();
-    Object.assign(show, { server, host: await show.add(server, 'Hanna') });
-    ({ roomId: show.roomId } = await show.host.user.createRoom('Conformance', { policies: { inviteWatchersOnly: false, ...policies } }));
+    show.server = server;
+    show.host = host ?? (await show.join('Hanna'));
+    if (host) show.people.push(host);
+    ({ roomId: show.roomId } = await show.host.user.createRoom('Conformance', { ...room, policies: { inviteWatchersOnly: false, ...policies } }));
     return show;
   }
-  async add(server, name) {
-    const person = await Person.create(server, name);
+  async join(name) {
+    const person = await Person.create(this.server, name);
     this.people.push(person);
     await person.user.get('/v1/me');
     return person;
   }
-  join(name) { return this.add(this.server, name); }
   async end() { await Promise.all(this.people.map((one) => one.hangUp().catch(() => {}))); }
 
   async goLive() {
@@ -143,8 +147,20 @@ export class Show {
   remove(person) { return this.host.user.call('DELETE', `/v1/rooms/${this.roomId}/stage/${person.id}`); }
 }
 
+// test() with a show of its own, which ends with it. `server()` is asked when the test begins; `restore` undoes what a test did to others.
+export const showsOn = (server, { skip = false, restore = () => {} } = {}) => (name, run, policies) =>
+  test(name, { skip }, async (t) => {
+    const one = await Show.start(server(), policies);
+    try {
+      await run(one, t);
+    } finally {
+      restore();
+      await one.end();
+    }
+  });
+
+// The server API of what clients of this costage are sent to.
+export const serviceOf = (server) => new RoomServiceClient((server.livekit ?? server).http, apiKey, apiSecret);
+
 export const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 export const percentile95 = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length * 0.95)];
-
-export const claimsOf = (token) => JSON.parse(Buffer.from(token.split('.')[1], 'base64url'));
-export { assert };

@@ -1,12 +1,11 @@
 // What a show needs of its media, whichever engine carries it: rights, departures, devices, the end.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { RoomServiceClient } from 'livekit-server-sdk';
 import { dispose, TrackKind } from '../interop/rtc_node.mjs';
-import { apiKey, apiSecret, startServer } from '../support/server.mjs';
-import { joinToken } from '../support/tokens.mjs';
+import { startServer } from '../support/server.mjs';
+import { claimsOf, joinToken } from '../support/tokens.mjs';
 import { never, until } from '../support/wait.mjs';
-import { claimsOf, Person, Show } from './show.mjs';
+import { Person, serviceOf, showsOn } from './show.mjs';
 
 const kOnce = 1_000;  // how long somebody without a seat may be heard, ms
 
@@ -17,16 +16,8 @@ after(async () => {
   await dispose();
 });
 
-// Each test has a show of its own, which ends with it.
-function show(name, run, policies) {
-  test(name, async (t) => {
-    const one = await Show.start(server, policies);
-    t.after(() => one.end());
-    await run(one, t);
-  });
-}
-// The media server that clients of this show are sent to.
-const service = () => new RoomServiceClient((server.livekit ?? server).http, apiKey, apiSecret);
+const show = showsOn(() => server);
+const service = () => serviceOf(server);
 
 show('clients are sent to the engine, and to no other', async (it) => {
   const { url } = await it.host.user.viewer(it.roomId);

@@ -9,10 +9,8 @@ import WebSocket from 'ws';
 import { publishTone } from '../interop/sound.mjs';
 import { User } from '../support/api.mjs';
 import { apiKey, apiSecret, startServer, temporaryFolder } from '../support/server.mjs';
-import { joinToken } from '../support/tokens.mjs';
+import { claimsOf, joinToken } from '../support/tokens.mjs';
 import { until } from '../support/wait.mjs';
-
-const claimsOf = (token) => JSON.parse(Buffer.from(token.split('.')[1], 'base64url'));
 
 // mulberry32: the same seed gives the same show.
 function randomOf(seed) {

@@ -1,7 +1,7 @@
 // Programs in Go that are peers of tests and benches, built once into build/peers: a real LiveKit server, and participants by
 // LiveKit's Go SDK. Each gives null, or why there is none; whoever asks says so aloud.
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { binaryOf, canStart, repository } from './server.mjs';
@@ -23,8 +23,11 @@ async function build(what, args, options) {
 export async function livekitOrWhyNot() {
   if (canStart('livekit')) return null;
   console.log(`building ${livekitModule} into build/peers, once; this takes two minutes`);
-  const why = await build(livekitModule, ['install', livekitModule], { env: { GOFLAGS: '-mod=mod' } });
-  if (!why) renameSync(join(folder, 'server'), binaryOf('livekit'));
+  // A folder of its own: two test files at a time may find that there is none yet.
+  const own = join(folder, `livekit-${process.pid}`);
+  const why = await build(livekitModule, ['install', livekitModule], { env: { GOFLAGS: '-mod=mod', GOBIN: own } });
+  if (!why) renameSync(join(own, 'server'), binaryOf('livekit'));
+  rmSync(own, { recursive: true, force: true });
   return why;
 }
 
