@@ -5,6 +5,7 @@
 
 #include "app/context.hpp"
 #include "app/deadlines.hpp"
+#include "app/followers/egress_layout.hpp"
 #include "app/followers/followers.hpp"
 #include "app/followers/green_room_rights.hpp"
 #include "app/followers/media_rights.hpp"
@@ -23,9 +24,11 @@ struct App::Parts {
         context{work, here, presence, media, rng},
         media_rights(media, here),
         green_room_rights(media, here),
+        egress_layout(media, here),
         janitor(storage) {
     followers.add(media_rights);
     followers.add(green_room_rights);
+    followers.add(egress_layout);
     work.on_commit([this](const Committed& committed) { on_commit(committed); });
     work.on_chat_commit([this](const ChatCommitted& committed) {
       for (const ChatListener& listener : chat_listeners) listener(committed);
@@ -73,6 +76,7 @@ struct App::Parts {
   Deadlines deadlines;
   MediaRights media_rights;
   GreenRoomRights green_room_rights;
+  EgressLayout egress_layout;
   Followers followers{work};
   Janitor janitor;
   std::vector<CommitListener> listeners;
@@ -88,6 +92,8 @@ struct App::Parts {
   StageUseCases stage{context};
   Scenes scenes{context};
   RunOfShows run_of_shows{context};
+  EgressUseCases egresses{context};
+  Ingresses ingresses{context, stage};
   Reactions reactions{context};
   Chats chats{context, word_filters, reactions};
   ChatOrder chat_order{context};
@@ -114,6 +120,8 @@ Requests& App::requests() { return parts_->requests; }
 StageUseCases& App::stage() { return parts_->stage; }
 RunOfShows& App::run_of_shows() { return parts_->run_of_shows; }
 Scenes& App::scenes() { return parts_->scenes; }
+EgressUseCases& App::egresses() { return parts_->egresses; }
+Ingresses& App::ingresses() { return parts_->ingresses; }
 Chats& App::chats() { return parts_->chats; }
 ChatOrder& App::chat_order() { return parts_->chat_order; }
 Reactions& App::reactions() { return parts_->reactions; }

@@ -8,8 +8,10 @@
 #include "app/chat_order.hpp"
 #include "app/chats.hpp"
 #include "app/diagnosis.hpp"
+#include "app/egresses.hpp"
 #include "app/green_room.hpp"
 #include "app/history.hpp"
+#include "app/ingresses.hpp"
 #include "app/invitations.hpp"
 #include "app/media_state.hpp"
 #include "app/pictures.hpp"
@@ -44,6 +46,8 @@ class App {
   StageUseCases& stage();
   Scenes& scenes();
   RunOfShows& run_of_shows();
+  EgressUseCases& egresses();
+  Ingresses& ingresses();
   Chats& chats();
   ChatOrder& chat_order();
   Reactions& reactions();

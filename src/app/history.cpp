@@ -72,6 +72,7 @@ domain::Answer<RoomSnapshot> take_snapshot(Transaction& tx, const RoomId& room, 
   snapshot.stage = state->stage;
   snapshot.scene = state->scene;
   snapshot.run_of_show = state->run_of_show;
+  snapshot.egresses = state->egresses.running();
   snapshot.invitations = visible(tx, *state, caller, now);
   snapshot.requests = visible_requests(tx, *state, caller, now);
   snapshot.sight = sight_of(*state, caller);

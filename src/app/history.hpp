@@ -25,6 +25,7 @@ struct RoomSnapshot {
   domain::Stage stage;
   domain::Scene scene;
   domain::RunOfShow run_of_show;
+  std::vector<domain::Egress> egresses;         // that go on
   std::vector<domain::Invitation> invitations;  // that the caller may see, status as of now
   std::vector<RequestView> requests;            // the queue, or the caller's own newest
   // Of those who wait in the queue or are invited, as far as they said; for who sees all of them.
@@ -33,7 +34,8 @@ struct RoomSnapshot {
   domain::Sight sight;
   std::size_t watching = 0;
   bool media_available = true;
-  domain::Role role = domain::Role::viewer;  // admin shows as the role they have in the room
+  bool egress_available = false, ingress_available = false;  // of the room's media server
+  domain::Role role = domain::Role::viewer;                  // admin shows as the role they have in the room
 };
 
 // Events include private ones the caller may not see: hide them with domain::may_see, keeping their seq.

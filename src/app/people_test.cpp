@@ -79,6 +79,7 @@ void People::act() {
       {"remove", 4, &People::remove},
       {"act on devices", 3, &People::act_on_devices},
       {"give rights", 3, &People::give_rights},
+      {"report egress", 1, &People::report_egress},
       {"keep order", 2, &People::keep_order},
       {"connect", 12, &People::connect},
       {"send", 10, &People::send_media},

@@ -15,9 +15,9 @@ class Rooms {
  public:
   explicit Rooms(const Context& context) : in_(context) {}
 
-  // The ids in the command are made here; the actor too is set from the caller.
   // What CreateRoom::media_region can be, beside nothing.
   [[nodiscard]] std::vector<std::string> media_regions() const;
+  // The ids in the command are made here; the actor too is set from the caller.
   void create(const Caller& caller, domain::CreateRoom room, const MaybeIdempotency& once, Done<domain::Room> done);
   void get(const Caller& caller, const domain::RoomId& room, Done<domain::Room> done);
   // Whether somebody without an account may watch this room, which is open.

@@ -36,6 +36,12 @@ std::vector<UserId> moderators_of(const RoomState& state) {
   return permitted_of(std::move(people), state, Action::read_moderation);
 }
 
+std::vector<EgressId> egresses_of(const RoomState& state) {
+  std::vector<EgressId> out;
+  for (const Egress& one : state.egresses.running()) out.push_back(one.id);
+  return out;
+}
+
 }  // namespace
 
 std::string media_metadata(const Seat* seat) {
@@ -49,7 +55,7 @@ void RoomsHere::keep(const RoomState& state) {
   if (is_open(room.status))
     open_.insert_or_assign(
         room.id, Known{room.host, state.stage, inviters_of(state), moderators_of(state), green_room_people(state),
-                       room.policies.guests_may_watch, state.standings, room.media_region});
+                       room.policies.guests_may_watch, state.standings, room.media_region, egresses_of(state)});
   else
     open_.erase(room.id);
 }
@@ -57,6 +63,11 @@ void RoomsHere::keep(const RoomState& state) {
 const Stage* RoomsHere::stage_of(const RoomId& room) const {
   const auto at = open_.find(room);
   return at == open_.end() ? nullptr : &at->second.stage;
+}
+
+std::vector<EgressId> RoomsHere::egresses(const RoomId& room) const {
+  const auto at = open_.find(room);
+  return at == open_.end() ? std::vector<EgressId>{} : at->second.egresses;
 }
 
 std::vector<UserId> RoomsHere::inviters(const RoomId& room) const {

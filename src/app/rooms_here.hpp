@@ -21,6 +21,8 @@ class RoomsHere final : public TokenGate {
 
   // nullptr: over, or none of ours.
   [[nodiscard]] const domain::Stage* stage_of(const domain::RoomId& room) const;
+  // Recordings and restreams of it that go on.
+  [[nodiscard]] std::vector<domain::EgressId> egresses(const domain::RoomId& room) const;
   // Who of them hear what is between others and the host (list_invitations).
   [[nodiscard]] std::vector<domain::UserId> inviters(const domain::RoomId& room) const;
   // Who of them hear what is between moderators: read_moderation.
@@ -50,6 +52,7 @@ class RoomsHere final : public TokenGate {
     bool guests_may_watch = false;
     domain::Standings standings;
     std::string region;
+    std::vector<domain::EgressId> egresses;
   };
   std::map<domain::RoomId, Known> open_;
 };

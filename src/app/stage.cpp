@@ -30,12 +30,6 @@ MediaGrant viewer_grant(const Room& room, const Caller& caller, Rng& rng) {
   return grant;
 }
 
-struct HeldSeat {
-  RoomId room;
-  std::string region;
-  Seat seat;
-};
-
 // The token is not stored: who asks again gets a fresh one, as long as the lease lives.
 domain::Answer<BroadcasterData> broadcaster_data(const Context& in, const HeldSeat& held) {
   const Stage* stage = in.here.stage_of(held.room);
@@ -74,6 +68,13 @@ void StageUseCases::get(const Caller& caller, const RoomId& room, Done<StageView
 
 void StageUseCases::broadcaster(const Caller& caller, const RoomId& room, const std::optional<LeaseId>& reclaim,
                                 const MaybeIdempotency& once, Done<BroadcasterData> done) {
+  take_seat(caller, room, reclaim, once, [&in = in_, done = std::move(done)](const domain::Answer<HeldSeat>& held) {
+    done(held ? broadcaster_data(in, *held) : refuse(held.error()));
+  });
+}
+
+void StageUseCases::take_seat(const Caller& caller, const RoomId& room, const std::optional<LeaseId>& reclaim,
+                              const MaybeIdempotency& once, Done<HeldSeat> done) {
   OpenLease command{caller, LeaseId{in_.new_id("lease_")}, reclaim, {}};
   const auto decision = [command = std::move(command), at = in_.work.now()](Transaction& tx, const RoomState& state) {
     OpenLease complete = command;
@@ -90,10 +91,7 @@ void StageUseCases::broadcaster(const Caller& caller, const RoomId& room, const 
     if (!lease_is_alive(state.stage, user, LeaseId{made.id})) return refuse(Code::not_on_stage);
     return HeldSeat{state.room.id, state.room.media_region, *state.stage.find(user)};
   };
-  in_.work.write<HeldSeat>({caller, once, load_room(room), decision, made, answer},
-                           [&in = in_, done = std::move(done)](const domain::Answer<HeldSeat>& held) {
-                             done(held ? broadcaster_data(in, *held) : refuse(held.error()));
-                           });
+  in_.work.write<HeldSeat>({caller, once, load_room(room), decision, made, answer}, std::move(done));
 }
 
 void StageUseCases::viewer(const Caller& caller, const RoomId& room, Done<MediaCredentials> done) {

@@ -16,6 +16,12 @@ struct BroadcasterData {
   domain::LeaseId lease;
   std::uint64_t epoch = 0;
 };
+// A seat whose lease lives, and where its room's media is.
+struct HeldSeat {
+  domain::RoomId room;
+  std::string region;
+  domain::Seat seat;
+};
 struct StageView {
   domain::RoomId room;
   domain::Stage stage;
@@ -30,6 +36,9 @@ class StageUseCases {
   // `reclaim` only for that lease.
   void broadcaster(const Caller& caller, const domain::RoomId& room, const std::optional<domain::LeaseId>& reclaim,
                    const MaybeIdempotency& once, Done<BroadcasterData> done);
+  // The same without credentials.
+  void take_seat(const Caller& caller, const domain::RoomId& room, const std::optional<domain::LeaseId>& reclaim,
+                 const MaybeIdempotency& once, Done<HeldSeat> done);
   // Subscribe-only credentials of one more connection: nobody else's ends by it, not even the caller's own on stage.
   void viewer(const Caller& caller, const domain::RoomId& room, Done<MediaCredentials> done);
   void leave(const Caller& caller, const domain::RoomId& room, const MaybeIdempotency& once, Done<StageView> done);

@@ -35,6 +35,8 @@ class TestMedia final : public MediaServer {
            done);
   }
   void close_room(const RoomId&, MediaDone done) override { answer("close", done); }
+  EgressServer* egress() override { return egress_server; }
+  IngressServer* ingress() override { return ingress_server; }
 
   bool was_told(const std::string& what) const { return std::ranges::find(log, what) != log.end(); }
 
@@ -42,6 +44,8 @@ class TestMedia final : public MediaServer {
   std::vector<std::string> log;
   bool fail = false;
   bool mints = true;
+  EgressServer* egress_server = nullptr;
+  IngressServer* ingress_server = nullptr;
 
  private:
   void answer(const std::string& what, const MediaDone& done) {

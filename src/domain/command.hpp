@@ -4,6 +4,7 @@
 
 #include <variant>
 
+#include "domain/egress/commands.hpp"
 #include "domain/invitation/commands.hpp"
 #include "domain/moderation/commands.hpp"
 #include "domain/request/commands.hpp"
@@ -18,6 +19,6 @@ namespace costage::domain {
 struct TimePassed {};
 
 using Command = std::variant<RoomCommand, StageCommand, InvitationCommand, RequestCommand, SceneCommand,
-                             RunOfShowCommand, ModerationCommand, TimePassed>;
+                             RunOfShowCommand, EgressCommand, ModerationCommand, TimePassed>;
 
 }  // namespace costage::domain

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "base/overloaded.hpp"
+#include "domain/egress/decide.hpp"
 #include "domain/invitation/decide.hpp"
 #include "domain/moderation/decide.hpp"
 #include "domain/request/decide.hpp"
@@ -36,6 +37,7 @@ Answer<Events> decide_alone(const RoomState& state, const Command& command, Wall
                                [&](const RequestCommand& c) { return decide_request(state, c, now); },
                                [&](const SceneCommand& c) { return decide_scene(state, c, now); },
                                [&](const RunOfShowCommand& c) { return decide_run_of_show(state, c, now); },
+                               [&](const EgressCommand& c) { return decide_egress(state, c, now); },
                                [&](const ModerationCommand& c) { return decide_moderation(state, c, now); },
                                [&](const TimePassed&) { return Answer<Events>{decide_on_time(state, now)}; }},
                     command);

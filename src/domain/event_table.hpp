@@ -39,6 +39,9 @@ enum class EventType : std::uint8_t {
   stage_permissions_changed,
   scene_changed,
   run_of_show_changed,
+  egress_started,
+  egress_changed,
+  egress_ended,
   moderation_appointed,
   moderation_dismissed,
   moderation_muted,
@@ -48,7 +51,7 @@ enum class EventType : std::uint8_t {
 };
 
 // What an event changes: one alternative of EventData each, in this order (events.hpp).
-enum class Aggregate : std::uint8_t { room, stage, invitation, request, scene, run_of_show, moderation };
+enum class Aggregate : std::uint8_t { room, stage, invitation, request, scene, run_of_show, egress, moderation };
 // `subject`: the one the event is about, and who may list invitations; `moderators`: the one it is about, and who may
 // read what moderators do. Others learn only that something was numbered.
 enum class Audience : std::uint8_t { everybody, subject, moderators };

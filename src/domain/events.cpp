@@ -18,6 +18,8 @@ EventData data_for(EventType type) {
       return SceneChange{};
     case Aggregate::run_of_show:
       return RunOfShowChange{};
+    case Aggregate::egress:
+      return EgressChange{};
     case Aggregate::moderation:
       return ModerationChange{};
   }

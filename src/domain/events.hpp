@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/time.hpp"
+#include "domain/egress/events.hpp"
 #include "domain/event_table.hpp"
 #include "domain/invitation/events.hpp"
 #include "domain/moderation/events.hpp"
@@ -20,7 +21,7 @@ namespace costage::domain {
 
 // In the order of Aggregate.
 using EventData = std::variant<RoomChange, StageChange, InvitationChange, RequestChange, SceneChange, RunOfShowChange,
-                               ModerationChange>;
+                               EgressChange, ModerationChange>;
 
 struct Event {
   std::uint64_t seq = 0;  // 1, 2, 3.. in its room, without a hole

@@ -14,6 +14,7 @@ using InvitationId = Strong<struct InvitationIdTag, std::string>;
 using RequestId = Strong<struct RequestIdTag, std::string>;
 using MessageId = Strong<struct MessageIdTag, std::string>;
 using ReportId = Strong<struct ReportIdTag, std::string>;
+using EgressId = Strong<struct EgressIdTag, std::string>;
 using LeaseId = Strong<struct LeaseIdTag, std::string>;
 
 }  // namespace costage::domain

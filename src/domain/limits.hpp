@@ -81,6 +81,11 @@ inline constexpr seconds kMaxPin{24 * 3600};
 inline constexpr std::size_t kLastMessages = 100;  // what a snapshot of a chat begins with
 inline constexpr std::size_t kReportDetail = 500;  // characters
 
+// In a room's state, about 500 bytes each: 25 kB.
+inline constexpr std::size_t kEgresses = 50;
+inline constexpr std::size_t kDestinations = 5;     // of one restream
+inline constexpr std::size_t kDestination = 1'000;  // characters of such a URL
+
 inline constexpr std::size_t kRunOfShow = 50;   // items
 inline constexpr std::size_t kItemTitle = 100;  // characters
 

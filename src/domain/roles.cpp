@@ -65,6 +65,7 @@ constexpr auto kTable = std::to_array<Row>({
     {A::name_successor, "nameSuccessor", {any, any, no, no, no, no}},
     {A::set_run_of_show, "setRunOfShow", {any, any, moderate, no, no, no}},
     {A::set_scene, "setScene", {any, any, moderate, no, no, no}},
+    {A::manage_egress, "manageEgress", {any, any, no, no, no, no}},
     {A::list_watchers, "listWatchers", {any, any, any, any, any, no}},
     {A::probe_media, "probeMedia", {any, any, any, any, any, no}},
     {A::enter_green_room, "enterGreenRoom", {no, own, own, own, own, no}},

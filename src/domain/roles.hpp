@@ -39,6 +39,7 @@ enum class Action {
   name_successor,
   set_run_of_show,
   set_scene,
+  manage_egress,
   list_watchers,
   probe_media,
   enter_green_room,

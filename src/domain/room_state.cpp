@@ -15,6 +15,7 @@ RoomState apply(RoomState state, const Event& event) {
   apply(state.requests, event);
   apply(state.scene, event);
   apply(state.run_of_show, event);
+  apply(state.egresses, event);
   apply(state.standings, event);
   forget_past(state.invitations, state.stage, event.at);
   forget_past(state.requests, event.at);
@@ -36,8 +37,8 @@ std::optional<WallTime> next_deadline(const RoomState& state) {
 }
 
 std::string check(const RoomState& state) {
-  for (const auto check :
-       {check_room, check_stage, check_invitations, check_requests, check_scene, check_run_of_show, check_standings})
+  for (const auto check : {check_room, check_stage, check_invitations, check_requests, check_scene, check_run_of_show,
+                           check_egresses, check_standings})
     if (auto broken = check(state); !broken.empty()) return broken;
   return {};
 }

@@ -19,6 +19,7 @@ struct RoomState {
   Requests requests;
   Scene scene;
   RunOfShow run_of_show;
+  Egresses egresses;
   Standings standings;
   std::uint64_t seq = 0;  // of the last event
 

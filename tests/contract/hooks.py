@@ -64,7 +64,7 @@ def before_load_schema(context, raw_schema):
         schemas[name]["properties"]["scheduledAt"]["format"] = "time-ahead"
     # The server under test has one media region, which has no name.
     schemas["NewRoom"]["properties"]["mediaRegion"]["enum"] = [""]
-    for name in ("NewRoom", "RoomChanges", "NewInvitation", "NewInvitations", "NewStageRequest", "DeclineRequest", "MyChanges", "TrackSources", "StagePermissions", "Successor", "Scene", "RunOfShow", "RunOfShowItem", "NewUser", "NewGuest", "NewDevToken", "Lease", "Metadata", "Policies", "NewMessage", "MessageChanges", "ModerationReason", "NewPin", "NewMute", "MessageReview", "NewReport", "WordList", "ListedWord", "NewMessageReaction", "ChatSettingsChanges"):
+    for name in ("NewRoom", "RoomChanges", "NewInvitation", "NewInvitations", "NewStageRequest", "DeclineRequest", "MyChanges", "TrackSources", "StagePermissions", "Successor", "Scene", "RunOfShow", "RunOfShowItem", "NewUser", "NewGuest", "NewDevToken", "Lease", "Metadata", "Policies", "NewMessage", "MessageChanges", "ModerationReason", "NewPin", "NewMute", "MessageReview", "NewReport", "WordList", "ListedWord", "NewMessageReaction", "ChatSettingsChanges", "NewEgress", "NewIngress"):
         any_text_inside(schemas[name])
 
 

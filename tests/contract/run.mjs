@@ -101,6 +101,12 @@ const unreachable = [
   'POST /v1/rooms/{roomId}/stage/{userId}/ask-to-switch-on',
   'PUT /v1/rooms/{roomId}/stage/{userId}/permissions',
   'PUT /v1/rooms/{roomId}/successor',
+  // Of services that run beside a LiveKit server.
+  'POST /v1/rooms/{roomId}/egresses',
+  'DELETE /v1/rooms/{roomId}/egresses/{egressId}',
+  'GET /v1/rooms/{roomId}/ingress',
+  'PUT /v1/rooms/{roomId}/ingress',
+  'DELETE /v1/rooms/{roomId}/ingress',
 ];
 
 // Answers that are as described show little when they all are refusals: each operation must have done its work once.

@@ -135,6 +135,8 @@ void Api::mount(http::Server& server) {
   add_invitations(route);
   add_requests(route);
   add_run_of_show(route);
+  add_egress(route);
+  add_ingress(route);
   add_scene(route);
   add_stage(route);
   add_users(route);

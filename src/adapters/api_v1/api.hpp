@@ -82,6 +82,8 @@ class Api {
   void add_invitations(const Registrar& route);
   void add_requests(const Registrar& route);
   void add_run_of_show(const Registrar& route);
+  void add_egress(const Registrar& route);
+  void add_ingress(const Registrar& route);
   void add_scene(const Registrar& route);
   void add_stage(const Registrar& route);
   void add_users(const Registrar& route);

@@ -75,6 +75,16 @@ json::object to_json(const domain::RunOfShow& run_of_show) {
   return out;
 }
 
+json::object to_json(const domain::Egress& egress) {
+  json::object out{{"egressId", egress.id.value()},
+                   {"kind", domain::name(egress.kind)},
+                   {"state", domain::name(egress.state)},
+                   {"startedAt", iso8601(egress.started_at)}};
+  if (egress.started_by) out["startedBy"] = egress.started_by->value();
+  add_time(out, "endedAt", egress.ended_at);
+  return out;
+}
+
 json::object to_json(const domain::TrackSources& sources) {
   return {{"microphone", sources.microphone}, {"camera", sources.camera}, {"screen", sources.screen}};
 }
@@ -152,6 +162,11 @@ json::object to_json(const domain::Event& event, const domain::RoomId& room) {
           [](const domain::ModerationChange& change) { return json::object{{"standing", to_json(change.standing)}}; },
           [](const domain::RunOfShowChange& change) {
             return json::object{{"runOfShow", to_json(change.run_of_show)}};
+          },
+          [](const domain::EgressChange& change) {
+            json::array running;
+            for (const domain::Egress& one : change.running) running.push_back(to_json(one));
+            return json::object{{"egress", to_json(change.egress)}, {"egresses", std::move(running)}};
           },
           [](const domain::SceneChange& change) { return json::object{{"scene", to_json(change.scene)}}; },
           [&](const domain::StageChange& change) {

@@ -34,6 +34,8 @@ void add_time(json::object& out, const char* name, const std::optional<WallTime>
 [[nodiscard]] json::object to_json(const domain::TrackSources& sources);
 [[nodiscard]] json::object to_json(const domain::Scene& scene);
 [[nodiscard]] json::object to_json(const domain::RunOfShow& run_of_show);
+// As everybody in the room knows of it.
+[[nodiscard]] json::object to_json(const domain::Egress& egress);
 [[nodiscard]] json::object to_json(const domain::RoomId& room, const domain::Stage& stage);
 [[nodiscard]] json::object to_json(const app::StageView& view);
 [[nodiscard]] json::object to_json(const app::Watcher& watcher);

@@ -199,6 +199,8 @@ void Connection::give_snapshot(const Request& request, const domain::RoomId& roo
         app::RoomSnapshot snapshot = read;
         snapshot.watching = hub_->app().watching().count(snapshot.room.id);  // with this subscriber
         snapshot.media_available = hub_->app().media_state().available(snapshot.room.media_region);
+        snapshot.egress_available = hub_->app().egresses().offered(snapshot.room.media_region);
+        snapshot.ingress_available = hub_->app().ingresses().offered(snapshot.room.media_region);
         send(room_snapshot(request.id, snapshot, resync, hub_->now()));
       }));
 }

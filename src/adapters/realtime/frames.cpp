@@ -125,6 +125,9 @@ Frame room_snapshot(const json::value& id, const app::RoomSnapshot& snapshot, bo
                               {"readiness", readiness_of(snapshot)},
                               {"watching", snapshot.watching},
                               {"mediaAvailable", snapshot.media_available},
+                              {"egressAvailable", snapshot.egress_available},
+                              {"ingressAvailable", snapshot.ingress_available},
+                              {"egresses", array_of(snapshot.egresses)},
                               {"standings", array_of(snapshot.standings)},
                               {"me", json::object{{"role", name_in_room(snapshot.role)}}}};
   return frame(out);

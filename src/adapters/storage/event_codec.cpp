@@ -1,6 +1,7 @@
 #include "adapters/storage/event_codec.hpp"
 
 #include "adapters/storage/fields/chat.hpp"
+#include "adapters/storage/fields/egress.hpp"
 #include "adapters/storage/fields/invitation.hpp"
 #include "adapters/storage/fields/request.hpp"
 #include "adapters/storage/fields/room.hpp"

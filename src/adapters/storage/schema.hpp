@@ -13,7 +13,7 @@ struct SchemaStep {
   std::string_view sql;  // statements, each ended by a semicolon
 };
 
-inline constexpr std::array<SchemaStep, 16> kSchema{{{1, R"sql(
+inline constexpr std::array<SchemaStep, 17> kSchema{{{1, R"sql(
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 
 CREATE TABLE rooms (
@@ -373,6 +373,26 @@ CREATE TABLE pictures (
 )sql"},
                                                      {16, R"sql(
 ALTER TABLE rooms ADD COLUMN media_region TEXT NOT NULL DEFAULT '';
+)sql"},
+                                                     {17, R"sql(
+INSERT INTO followers (follower, stream, seq) SELECT 'egress_layout', stream, seq FROM streams;
+CREATE TABLE egresses (
+  room_id TEXT NOT NULL REFERENCES rooms (room_id),
+  egress_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  state TEXT NOT NULL,
+  started_by TEXT,
+  started_at BIGINT NOT NULL,
+  ended_at BIGINT,
+  destinations TEXT NOT NULL,
+  failed TEXT NOT NULL,
+  file TEXT NOT NULL,
+  file_seconds BIGINT NOT NULL,
+  file_bytes BIGINT NOT NULL,
+  error TEXT NOT NULL,
+  position BIGINT NOT NULL,
+  PRIMARY KEY (room_id, egress_id)
+);
 )sql"}}};
 
 }  // namespace costage::storage

@@ -9,8 +9,8 @@ using namespace domain;
 std::optional<RoomState> SqlTransaction::load(const RoomId& id) {
   auto room = room_.find(id);
   if (!room) return {};
-  RoomState state{std::move(*room), stage_.load(id),       invitation_.load(id), request_.load(id),
-                  scene_.load(id),  run_of_show_.load(id), standing_.load(id),   history_.last(id)};
+  RoomState state{std::move(*room),      stage_.load(id),  invitation_.load(id), request_.load(id), scene_.load(id),
+                  run_of_show_.load(id), egress_.load(id), standing_.load(id),   history_.last(id)};
   if (const std::string broken = check(state); !broken.empty()) throw DamagedRecord(id.value() + ": not so: " + broken);
   return state;
 }
@@ -30,6 +30,7 @@ void SqlTransaction::save(const RoomState& before, const RoomState& after, const
   request_.save(before, after, events);
   scene_.save(after.room.id, before.scene, after.scene);
   run_of_show_.save(after.room.id, before.run_of_show, after.run_of_show);
+  egress_.save(after.room.id, before.egresses, after.egresses);
   standing_.save(after.room.id, before.standings, after.standings);
   if (before.seq == 0) chat_.create(after.room.id);
 }

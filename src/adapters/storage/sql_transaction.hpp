@@ -4,6 +4,7 @@
 #include "adapters/storage/tables/answer_table.hpp"
 #include "adapters/storage/tables/block_table.hpp"
 #include "adapters/storage/tables/chat_table.hpp"
+#include "adapters/storage/tables/egress_table.hpp"
 #include "adapters/storage/tables/history_table.hpp"
 #include "adapters/storage/tables/invitation_table.hpp"
 #include "adapters/storage/tables/picture_table.hpp"
@@ -29,6 +30,7 @@ class SqlTransaction final : public app::Transaction, private app::RoomStore {
         request_(sql, health),
         scene_(sql),
         run_of_show_(sql),
+        egress_(sql),
         standing_(sql),
         history_(sql),
         message_(sql, health),
@@ -79,6 +81,7 @@ class SqlTransaction final : public app::Transaction, private app::RoomStore {
   RequestTable request_;
   SceneTable scene_;
   RunOfShowTable run_of_show_;
+  EgressTable egress_;
   StandingTable standing_;
   HistoryTable history_;
   MessageTable message_;

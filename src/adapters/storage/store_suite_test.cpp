@@ -67,6 +67,21 @@ RoomState StoreSuite::create(const std::string& id, WallTime at) {
   });
 }
 
+Egress egress(const std::string& id, EgressState state) {
+  Egress out;
+  out.id = EgressId{id};
+  out.state = state;
+  out.started_at = from_unix_ms(1'800'000'000'123);
+  if (!is_over(state)) return out;
+  out.destinations = {"rtmp://a/{k...y}", "rtmp://b/{k...y}"};
+  out.failed = {"rtmp://b/{k...y}"};
+  out.file = "shows/\"r\".mp4";
+  out.file_seconds = 61;
+  out.file_bytes = 5'000'000'000;
+  out.error = "ü";
+  return out;
+}
+
 TEST_P(StoreSuite, GivesBackWhatWasSavedThroughAWholeShow) {
   const RoomId room{"r"};
   const auto expect_stored = [&](const RoomState& state) { EXPECT_EQ(load(room), state) << "seq " << state.seq; };
@@ -91,6 +106,9 @@ TEST_P(StoreSuite, GivesBackWhatWasSavedThroughAWholeShow) {
       SetRunOfShow{kHost, {{{"Clay", kGuest.user}, {"Questions", {}}}, 1}},
       SetRunOfShow{kHost, {{{"Questions", {}}}, {}}},
       SetScene{kHost, {Layout::spotlight, kGuest.user, {kGuest.user, kHost.user}}},
+      EgressReported{egress("EG_1", EgressState::starting), kHost.user},
+      EgressReported{egress("EG_2", EgressState::active), {}},
+      EgressReported{egress("EG_1", EgressState::complete), {}},
       MediaLeft{kHost.user},
       RemoveFromStage{kHost, kGuest.user},
       StopRoom{kHost},

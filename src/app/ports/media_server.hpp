@@ -50,6 +50,9 @@ struct MediaCredentials {
 enum class MediaOutcome { done, failed };
 using MediaDone = std::function<void(MediaOutcome)>;
 
+class EgressServer;
+class IngressServer;
+
 // What the server carries out it also reports by MediaEvent.
 class MediaServer {
  public:
@@ -68,6 +71,9 @@ class MediaServer {
   virtual void mute(const domain::RoomId& room, const Identity& identity, const domain::TrackSources& sources,
                     MediaDone done) = 0;
   virtual void close_room(const domain::RoomId& room, MediaDone done) = 0;
+  // nullptr: shows are not recorded here, or not taken from streaming software.
+  virtual EgressServer* egress() { return nullptr; }
+  virtual IngressServer* ingress() { return nullptr; }
 };
 
 // Asked before whoever may publish is admitted, and again about those who are connected: a dead lease never gets in,

@@ -260,6 +260,15 @@ void People::keep_order() {
   on(DismissModerator{});
 }
 
+// What the media server says comes in any order.
+void People::report_egress() {
+  Egress egress;
+  egress.id = EgressId{"EG_" + std::to_string(chance_.below(30))};
+  egress.kind = chance(2) ? EgressKind::recording : EgressKind::restream;
+  egress.state = static_cast<EgressState>(chance_.below(5));
+  app_->egresses().on_report({any_room(), egress});
+}
+
 void People::give_rights() {
   const RoomId room = any_room();
   const UserId whom = somebody().user;

@@ -57,6 +57,7 @@ class People {
   void remove();
   void act_on_devices();
   void give_rights();
+  void report_egress();
   void keep_order();
 
   // ---- media ----
