@@ -19,11 +19,21 @@ const FILES = [
     'UpdateSubscriptionsResponse', 'SendDataRequest', 'SendDataResponse', 'UpdateRoomMetadataRequest', 'MoveParticipantRequest',
     'MoveParticipantResponse', 'ForwardParticipantRequest', 'ForwardParticipantResponse', 'PerformRpcRequest', 'PerformRpcResponse',
   ]],
+  ['egress', [
+    'EgressInfo', 'RoomCompositeEgressRequest', 'ListEgressRequest', 'ListEgressResponse', 'StopEgressRequest', 'UpdateLayoutRequest',
+  ]],
+  ['ingress', [
+    'IngressInfo', 'CreateIngressRequest', 'UpdateIngressRequest', 'ListIngressRequest', 'ListIngressResponse', 'DeleteIngressRequest',
+  ]],
   ['webhook', ['WebhookEvent']],
 ];
-// Fields of these types are left out, with all that hangs on them: they belong to LiveKit's separate egress and ingress
-// programs and would double the generated code. On the wire and in JSON they are unknown fields.
-const LEFT_OUT = new Set(['RoomEgress', 'EgressInfo', 'IngressInfo'].map((name) => `livekit.${name}`));
+// Fields of these types are left out, with all that hangs on them: nobody here reads or writes them, and they would double
+// the generated code. On the wire and in JSON they are unknown fields.
+const LEFT_OUT = new Set([
+  'RoomEgress', 'ExportReplayRequest', 'WebEgressRequest', 'ParticipantEgressRequest', 'TrackCompositeEgressRequest', 'TrackEgressRequest',
+  'MediaSource', 'WebSource', 'EncodingOptions', 'StorageConfig', 'S3Upload', 'GCPUpload', 'AzureBlobUpload', 'AliOSSUpload', 'ImageOutput',
+  'ImagesInfo', 'WebhookConfig', 'IngressAudioOptions', 'IngressVideoOptions',
+].map((name) => `livekit.${name}`));
 
 const isEnum = (type) => type.values !== undefined;
 const fieldsOf = (message) => message.fields.list().filter((field) => !LEFT_OUT.has(field.T?.typeName));

@@ -68,8 +68,14 @@ Result<std::unique_ptr<media_io::MediaPool>, std::string> start_media(const conf
 std::vector<livekit_client::ClusterSettings> cluster_settings(const config::Config& config) {
   std::vector<livekit_client::ClusterSettings> out;
   for (const config::LiveKit& one : config.livekit)
-    out.push_back(
-        {.region = one.region, .url = one.url, .api_url = one.api_url, .key = one.api_key, .secret = one.api_secret});
+    out.push_back({.region = one.region,
+                   .url = one.url,
+                   .api_url = one.api_url,
+                   .key = one.api_key,
+                   .secret = one.api_secret,
+                   .egress = one.egress,
+                   .ingress = one.ingress,
+                   .recording = {one.recording_path, one.recording_template}});
   return out;
 }
 
@@ -175,6 +181,7 @@ class Program {
       app_.emplace(*store_, *engine_, clock_, rng_);
       engine_->set_gate(&app_->gate());
       engine_->set_listener(listener);
+      engine_->set_egress_listener([this](const app::EgressReport& report) { app_->egresses().on_report(report); });
       engine_->on_availability(
           [this](const std::string& region, const app::Trouble& why) { app_->media_state().set_away(region, why); });
       engine_->on_lameness(

@@ -22,6 +22,7 @@ struct Flags {
   bool dev = false;
   std::string file;
   std::string media_api_secret_file;
+  bool media_egress = false, media_ingress = false;
   Layer layer;
 };
 
@@ -45,6 +46,9 @@ Result<std::variant<Flags, Print>, std::string> parse_flags(std::vector<std::str
   app.add_option("--media-api-key", flags.layer.media.api_key, "LiveKit: the id of its key");
   // Not the secret itself: everybody on the machine sees the arguments of a program.
   app.add_option("--media-api-secret-file", flags.media_api_secret_file, "LiveKit: file that holds the key's secret");
+  app.add_flag("--media-egress", flags.media_egress, "LiveKit: its egress service runs, shows can be recorded");
+  app.add_flag("--media-ingress", flags.media_ingress,
+               "LiveKit: its ingress service runs, people can be on stage by OBS and the like");
   app.add_option("--bind", flags.layer.bind, "address to listen on (127.0.0.1)");
   app.add_option("--url", flags.layer.url, "what clients connect to, e.g. wss://live.example.org");
   app.add_option("--data", flags.layer.data, "folder of the database");
@@ -82,6 +86,10 @@ void override_with(Layer& layer, const Layer& later) {
   override_with(layer.media.api_url, later.media.api_url);
   override_with(layer.media.api_key, later.media.api_key);
   override_with(layer.media.api_secret, later.media.api_secret);
+  override_with(layer.media.recording_path, later.media.recording_path);
+  override_with(layer.media.recording_template, later.media.recording_template);
+  override_with(layer.media.egress, later.media.egress);
+  override_with(layer.media.ingress, later.media.ingress);
   override_with(layer.port, later.port);
   override_with(layer.media_port, later.media_port);
   override_with(layer.media_tcp_port, later.media_tcp_port);
@@ -218,6 +226,8 @@ Result<std::variant<Config, Print>, std::string> load(const std::vector<std::str
   if (!from_environment) return fail(from_environment.error());
   override_with(layer, *from_environment);
   override_with(layer, flags.layer);
+  if (flags.media_egress) layer.media.egress = true;
+  if (flags.media_ingress) layer.media.ingress = true;
   if (!flags.media_api_secret_file.empty()) {
     auto secret = first_line_of(flags.media_api_secret_file);
     if (!secret) return fail(secret.error());

@@ -24,6 +24,9 @@ struct LiveKit {
   std::string api_url;  // where its server API is: "https://livekit.example.org"
   std::string api_key;
   Secret api_secret;
+  bool egress = false, ingress = false;  // whether these services of LiveKit's run beside it
+  std::string recording_path;            // in the words of LiveKit's egress
+  std::string recording_template;        // URL of the page that is recorded; empty: LiveKit's own
 };
 
 struct Config {

@@ -187,6 +187,29 @@ TEST(Config, FurtherRegionsHaveServersOfTheirOwn) {
   EXPECT_THAT(sentence({"--dev", "--config", without.path()}), HasSubstr("media.regions.us.url"));
 }
 
+TEST(Config, ServicesOfLiveKitAreSaidToBeThere) {
+  const std::string livekit = "media: {engine: livekit, url: wss://e, apiKey: k, apiSecret: s";
+  const File neither(livekit + "}");
+  const auto none = good({"--dev", "--config", neither.path()}).livekit.at(0);
+  EXPECT_FALSE(none.egress || none.ingress);
+  EXPECT_EQ(none.recording_path, "{room_name}-{time}.mp4");
+  const auto by_flags = good({"--dev", "--config", neither.path(), "--media-egress"}).livekit.at(0);
+  EXPECT_TRUE(by_flags.egress && !by_flags.ingress);
+  const auto env = environment({{"COSTAGE_MEDIA_INGRESS", "true"}, {"COSTAGE_MEDIA_EGRESS", "false"}});
+  const auto by_environment = good({"--dev", "--config", neither.path()}, env).livekit.at(0);
+  EXPECT_TRUE(by_environment.ingress && !by_environment.egress);
+  EXPECT_THAT(sentence({"--dev"}, environment({{"COSTAGE_MEDIA_EGRESS", "yes"}})), HasSubstr("true or false"));
+  const File file(livekit +
+                  ", egress: true, recordingPath: 'a/{time}', recordingTemplate: 'https://p', regions: {us: {url: "
+                  "wss://u, egress: false}}}");
+  const auto all = good({"--dev", "--config", file.path()}).livekit;
+  EXPECT_TRUE(all[0].egress && !all[1].egress);
+  EXPECT_EQ(all[1].recording_path, "a/{time}");
+  EXPECT_EQ(all[1].recording_template, "https://p");
+  const File page(livekit + ", recordingTemplate: 'a page'}");
+  EXPECT_THAT(sentence({"--dev", "--config", page.path()}), HasSubstr("no address like https://page"));
+}
+
 TEST(Config, AnEngineThatIsHalfNamedSaysWhatIsMissing) {
   EXPECT_THAT(sentence({"--dev", "--media-engine", "janus"}), HasSubstr("embedded or livekit"));
   EXPECT_THAT(sentence({"--dev", "--media-engine", "livekit"}), HasSubstr("media.apiSecret are needed"));

@@ -1,4 +1,5 @@
 #include <string_view>
+#include <utility>
 
 #include "adapters/config/layer.hpp"
 
@@ -38,6 +39,13 @@ Result<Layer, std::string> read_environment(const Environment& environment) {
   layer.media.api_url = environment("COSTAGE_MEDIA_API_URL");
   layer.media.api_key = environment("COSTAGE_MEDIA_API_KEY");
   layer.media.api_secret = environment("COSTAGE_MEDIA_API_SECRET");
+  for (auto [name, into] : {std::pair{"COSTAGE_MEDIA_EGRESS", &layer.media.egress},
+                            std::pair{"COSTAGE_MEDIA_INGRESS", &layer.media.ingress}}) {
+    const auto text = environment(name);
+    if (!text) continue;
+    if (*text != "true" && *text != "false") return fail(std::string{name} + " can be true or false.");
+    *into = *text == "true";
+  }
   if (const auto text = environment("COSTAGE_KEYS")) {
     auto keys = parse_keys(*text);
     if (!keys) return fail(keys.error());

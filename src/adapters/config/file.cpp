@@ -56,10 +56,18 @@ Names livekit_names(Layer::LiveKit& into, const std::string& prefix) {
     return Setter{
         [&field, path = prefix + "." + name](const YAML::Node& n) { field = as<std::string>(n, path, "text"); }};
   };
+  const auto flag = [&prefix](std::optional<bool>& field, const char* name) {
+    return Setter{
+        [&field, path = prefix + "." + name](const YAML::Node& n) { field = as<bool>(n, path, "true or false"); }};
+  };
   return {{"url", text(into.url, "url")},
           {"apiUrl", text(into.api_url, "apiUrl")},
           {"apiKey", text(into.api_key, "apiKey")},
-          {"apiSecret", text(into.api_secret, "apiSecret")}};
+          {"apiSecret", text(into.api_secret, "apiSecret")},
+          {"recordingPath", text(into.recording_path, "recordingPath")},
+          {"recordingTemplate", text(into.recording_template, "recordingTemplate")},
+          {"egress", flag(into.egress, "egress")},
+          {"ingress", flag(into.ingress, "ingress")}};
 }
 
 std::map<std::string, Layer::LiveKit> read_regions(const YAML::Node& node) {

@@ -14,7 +14,8 @@ namespace costage::config {
 struct Layer {
   // A LiveKit server: media itself, or one of media.regions, where what it does not say is as in the first.
   struct LiveKit {
-    std::optional<std::string> url, api_url, api_key, api_secret;
+    std::optional<std::string> url, api_url, api_key, api_secret, recording_path, recording_template;
+    std::optional<bool> egress, ingress;
   };
   std::optional<std::string> bind, url, data, web, log_level, login_url;
   std::optional<std::string> media_engine;
@@ -28,7 +29,8 @@ struct Layer {
 
 Result<Layer, std::string> read_file(const std::string& path);
 // COSTAGE_KEYS="id: secret, id2: secret2", COSTAGE_URL, COSTAGE_DATA, COSTAGE_MEDIA_ENGINE, COSTAGE_MEDIA_URL,
-// COSTAGE_MEDIA_API_URL, COSTAGE_MEDIA_API_KEY, COSTAGE_MEDIA_API_SECRET
+// COSTAGE_MEDIA_API_URL, COSTAGE_MEDIA_API_KEY, COSTAGE_MEDIA_API_SECRET,
+// COSTAGE_MEDIA_EGRESS=true, COSTAGE_MEDIA_INGRESS=true
 Result<Layer, std::string> read_environment(const Environment& environment);
 
 // The LiveKit servers that the layers name, the first first; none: the embedded media server. The error is one

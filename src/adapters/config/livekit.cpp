@@ -10,6 +10,8 @@ bool has_scheme(const std::string& url, std::string_view scheme) {
   return url.starts_with(scheme) && url.size() > scheme.size() && url.find_first_of(" \t\"'<>\\") == std::string::npos;
 }
 
+constexpr const char* kRecordingPath = "{room_name}-{time}.mp4";
+
 // LiveKit answers WebSockets and HTTP at the same address.
 std::optional<std::string> as_websocket(const std::string& url) {
   if (has_scheme(url, "ws://") || has_scheme(url, "wss://")) return url;
@@ -26,7 +28,7 @@ std::string without_slash(std::string url) {
 
 bool names_livekit(const Layer& layer) {
   const Layer::LiveKit& one = layer.media;
-  return one.url || one.api_url || one.api_key || one.api_secret || layer.media_regions;
+  return one.url || one.api_url || one.api_key || one.api_secret || one.egress || one.ingress || layer.media_regions;
 }
 
 // media.NAME is what is told of.
@@ -38,9 +40,21 @@ Result<LiveKit, std::string> read_one(const Layer::LiveKit& one, const std::stri
   const auto api = one.api_url ? as_websocket(without_slash(*one.api_url)) : url;
   if (!api)
     return fail(fmt::format("{}.apiUrl: '{}' is no address like https://livekit.example.org.", name, *one.api_url));
+  if (one.recording_template && !has_scheme(*one.recording_template, "https://") &&
+      !has_scheme(*one.recording_template, "http://"))
+    return fail(fmt::format("{}.recordingTemplate: '{}' is no address like https://page.example.org.", name,
+                            *one.recording_template));
   if (one.api_key->empty() || one.api_secret->empty())
     return fail(fmt::format("{0}.apiKey and {0}.apiSecret must not be empty.", name));
-  return LiveKit{"", *url, as_http(*api), *one.api_key, Secret{*one.api_secret}};
+  return LiveKit{.region = "",
+                 .url = *url,
+                 .api_url = as_http(*api),
+                 .api_key = *one.api_key,
+                 .api_secret = Secret{*one.api_secret},
+                 .egress = one.egress.value_or(false),
+                 .ingress = one.ingress.value_or(false),
+                 .recording_path = one.recording_path.value_or(kRecordingPath),
+                 .recording_template = one.recording_template.value_or("")};
 }
 
 // Shown to applications, and a column of a table.
@@ -59,7 +73,8 @@ Result<std::vector<LiveKit>, std::string> read_livekit(const Layer& layer) {
   if (engine == "embedded") {
     if (!names_livekit(layer)) return std::vector<LiveKit>{};
     return fail(
-        std::string{"A LiveKit server is given (media.url, apiKey or apiSecret), but media.engine is not livekit."});
+        std::string{"A LiveKit server is given (media.url, apiKey, apiSecret, egress or ingress), but media.engine is "
+                    "not livekit."});
   }
   const Layer::LiveKit& first = layer.media;
   std::vector<LiveKit> out;
@@ -71,6 +86,10 @@ Result<std::vector<LiveKit>, std::string> read_livekit(const Layer& layer) {
       return fail(fmt::format("media.regions: '{}' is no name of letters, digits, '-', '_' and '.'.", name));
     if (!region.api_key) region.api_key = first.api_key;
     if (!region.api_secret) region.api_secret = first.api_secret;
+    if (!region.egress) region.egress = first.egress;
+    if (!region.ingress) region.ingress = first.ingress;
+    if (!region.recording_path) region.recording_path = first.recording_path;
+    if (!region.recording_template) region.recording_template = first.recording_template;
     auto further = read_one(region, "media.regions." + name);
     if (!further) return fail(further.error());
     further->region = name;

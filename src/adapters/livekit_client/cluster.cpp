@@ -9,6 +9,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/url/parse.hpp>
+#include <set>
 #include <vector>
 
 #include "adapters/livekit_api/access_token.hpp"
@@ -27,6 +28,8 @@ constexpr milliseconds kShortestPause{1'000}, kLongestPause{5'000};
 constexpr milliseconds kPingEach{5'000}, kPingSpacing{50};
 constexpr milliseconds kWebhookLook{100}, kAskAgain{10'000};
 constexpr std::chrono::seconds kWebhookWithin{5};
+// LiveKit looks for an egress service for 23 s before it says that there is none.
+constexpr std::chrono::seconds kEgressTimeout{30};
 constexpr std::chrono::seconds kMostClockSkew{30};  // LiveKit takes tokens that are a minute off
 
 // Whoever is not there needs nothing to be done.
@@ -69,10 +72,31 @@ Cluster::Cluster(asio::io_context& loop, ClusterSettings settings, const Clock& 
       settings_(std::move(settings)),
       clock_(clock),
       hooks_(std::move(hooks)),
-      api_(loop, boost::urls::parse_uri(settings_.api_url).value(), settings_.key, settings_.secret, clock),
+      api_(api()),
       pause_(loop),
       webhook_pause_(loop),
-      ping_pause_(loop) {}
+      ping_pause_(loop) {
+  if (settings_.egress)
+    egress_ = std::make_shared<EgressService>(loop_, api(kEgressTimeout), settings_.recording, hooks_.on_egress);
+  if (settings_.ingress)
+    ingress_ = std::make_shared<IngressService>(
+        loop_, api(), [this](const auto& room, const auto& identity, const auto& lease, const auto& answer) {
+          ask_for_ingress(room, identity, lease, answer);
+        });
+}
+
+TwirpClient Cluster::api(std::chrono::seconds timeout) const {
+  const auto url = boost::urls::parse_uri(settings_.api_url);
+  return {loop_, url.value(), settings_.key, settings_.secret, clock_, timeout};
+}
+
+CallCounts Cluster::calls() const {
+  CallCounts sum = api_.counts();
+  const auto add = [&sum](const CallCounts& more) { sum.calls += more.calls, sum.failed += more.failed; };
+  if (egress_) add(egress_->counts());
+  if (ingress_) add(ingress_->counts());
+  return sum;
+}
 
 // ---- what is asked of it
 
@@ -111,10 +135,7 @@ void Cluster::close_room(const domain::RoomId& room, app::MediaDone done) {
 template <class Response, class Request>
 asio::awaitable<Called<Response>> Cluster::call(const char* method, const Request& request,
                                                 const boost::json::object& grant) {
-  auto called = co_await api_.call<Response>("RoomService", method, request, grant);
-  ++counts_.calls;
-  if (!called && called.error().why != Refused::not_found) ++counts_.failed_calls;
-  co_return called;
+  co_return co_await api_.call<Response>("RoomService", method, request, grant);
 }
 
 template <class Response, class Request>
@@ -139,6 +160,8 @@ Cluster::Outcome Cluster::give_right(app::MediaGrant grant) {
 }
 
 Cluster::Outcome Cluster::remove_all(domain::RoomId room, app::Identity identity) {
+  // First: streaming software comes back by itself.
+  if (ingress_ && co_await ingress_->end_dead(room) == app::MediaOutcome::failed) co_return app::MediaOutcome::failed;
   if (!identity.value().ends_with('#')) co_return co_await remove_one(room, identity.value());
   livekit::ListParticipantsRequest request;
   request.set_room(room.value());
@@ -159,7 +182,32 @@ Cluster::Outcome Cluster::remove_one(domain::RoomId room, std::string identity) 
   // Once more: a node that is busy for a moment is no node that is gone.
   if (!removed && removed.error().why == Refused::nobody)
     removed = co_await in_room<livekit::RemoveParticipantResponse>("RemoveParticipant", request);
-  co_return outcome_of_one(removed);
+  if (removed || removed.error().why != Refused::not_found) co_return outcome_of_one(removed);
+  co_return co_await remove_forgotten(room, request.identity());
+}
+
+// A cluster that has forgotten who is there (a node came back that had hung) says that there is nobody to be removed.
+// Whatever changes of them makes them known again: one of their tracks is muted.
+Cluster::Outcome Cluster::remove_forgotten(domain::RoomId id, std::string identity) {
+  const auto room = rooms_.find(id);
+  if (room == rooms_.end()) co_return app::MediaOutcome::done;
+  const auto person = room->second.people().find(identity);
+  // Who sends nothing is not heard, and is known again as soon as they do.
+  if (person == room->second.people().end() || person->second.tracks.empty()) co_return app::MediaOutcome::done;
+  livekit::MuteRoomTrackRequest mute;
+  mute.set_room(id.value());
+  mute.set_identity(identity);
+  mute.set_track_sid(person->second.tracks.begin()->first);
+  mute.set_muted(true);
+  if (!co_await is_heard_of(id, identity)) co_return app::MediaOutcome::done;
+  const auto muted = co_await in_room<livekit::MuteRoomTrackResponse>("MutePublishedTrack", mute);
+  if (!muted) co_return outcome_of_one(muted);
+  livekit::RoomParticipantIdentity request;
+  request.set_room(id.value());
+  request.set_identity(std::move(identity));
+  const auto removed = co_await in_room<livekit::RemoveParticipantResponse>("RemoveParticipant", request);
+  // Not known yet: the next try will find them.
+  co_return removed ? app::MediaOutcome::done : app::MediaOutcome::failed;
 }
 
 Cluster::Outcome Cluster::mute_all(domain::RoomId room, app::Identity identity, domain::TrackSources sources) {
@@ -183,6 +231,7 @@ Cluster::Outcome Cluster::mute_all(domain::RoomId room, app::Identity identity, 
 }
 
 Cluster::Outcome Cluster::delete_room(domain::RoomId room) {
+  if (ingress_ && co_await ingress_->end_all(room) == app::MediaOutcome::failed) co_return app::MediaOutcome::failed;
   livekit::DeleteRoomRequest request;
   request.set_room(room.value());
   const boost::json::object grant{{"roomCreate", true}};
@@ -207,6 +256,7 @@ bool Cluster::is_ours(const domain::RoomId& room) const {
 }
 
 void Cluster::on_webhook(const livekit::WebhookEvent& event) {
+  if (egress_ && event.has_egress_info()) return egress_->on_webhook(event.egress_info());
   const domain::RoomId id{event.room().name()};
   const bool ours = is_ours(id);
   if (!ours && (asked_room_.empty() || id.value() != asked_room_)) return;
@@ -215,6 +265,13 @@ void Cluster::on_webhook(const livekit::WebhookEvent& event) {
   if (!ours) return;
   MediaRoom& room = room_of(id);
   report(room, room.on_webhook(event, ++turn_));
+}
+
+// What is in rooms of others is theirs.
+void Cluster::ask_for_ingress(const domain::RoomId& room, const app::Identity& identity, const domain::LeaseId& lease,
+                              const std::function<void(bool)>& answer) const {
+  if (!is_ours(room)) return answer(true);
+  hooks_.gate()->may_publish(room, identity, lease, answer);
 }
 
 void Cluster::report(const MediaRoom& room, const MediaEvents& events) {
@@ -255,6 +312,7 @@ asio::awaitable<void> Cluster::watch() {
   while (!stopping_) {
     const Instant begun = clock_.moment().now;
     note_round(co_await look());
+    if (availability_.available()) co_await look_at_services();
     const auto took = std::chrono::duration_cast<milliseconds>(clock_.moment().now - begun);
     if (!co_await nap(pause_, std::clamp(4 * took, kShortestPause, kLongestPause))) co_return;
   }
@@ -287,6 +345,13 @@ asio::awaitable<Cluster::WhyNot> Cluster::look() {
   co_return WhyNot{};
 }
 
+// Beside the rooms: without them there are shows.
+asio::awaitable<void> Cluster::look_at_services() {
+  if (egress_) co_await egress_->look();
+  const domain::RoomId everywhere;
+  if (ingress_) static_cast<void>(co_await ingress_->end_dead(everywhere));
+}
+
 asio::awaitable<Cluster::WhyNot> Cluster::look_at(domain::RoomId id) {
   const Turn asked = ++turn_;
   livekit::ListParticipantsRequest request;
@@ -294,9 +359,13 @@ asio::awaitable<Cluster::WhyNot> Cluster::look_at(domain::RoomId id) {
   const auto all = co_await in_room<livekit::ListParticipantsResponse>("ListParticipants", request);
   if (!all && all.error().why == Refused::nobody) co_return WhyNot{};  // nothing is known of this room now
   if (!all && all.error().why != Refused::not_found) co_return all.error().sentence;
+  const livekit::ListParticipantsResponse listed = all ? *all : livekit::ListParticipantsResponse{};
+  const std::vector<std::string> missing = room_of(id).missing(listed.participants(), asked);
+  std::set<std::string> answering;
+  for (const std::string& identity : missing)
+    if (co_await is_heard_of(id, identity)) answering.insert(identity);
   MediaRoom& room = room_of(id);
-  const livekit::ListParticipantsResponse nobody;
-  const MediaEvents events = room.on_list((all ? *all : nobody).participants(), asked, ++turn_);
+  const MediaEvents events = room.on_list(listed.participants(), asked, ++turn_, answering);
   counts_.found += events.size();
   report(room, events);
   if (room.listed().empty()) rooms_.erase(id);
@@ -319,11 +388,21 @@ asio::awaitable<void> Cluster::ask_for_people() {
 }
 
 // To ask for no subscription changes nothing, and only the node of that participant can answer it.
-asio::awaitable<void> Cluster::ping(domain::RoomId id, MediaRoom::Listed one) {
+asio::awaitable<Called<livekit::UpdateSubscriptionsResponse>> Cluster::ask_after(domain::RoomId room,
+                                                                                 std::string identity) {
   livekit::UpdateSubscriptionsRequest request;
-  request.set_room(id.value());
-  request.set_identity(one.identity);
-  const auto answer = co_await in_room<livekit::UpdateSubscriptionsResponse>("UpdateSubscriptions", request);
+  request.set_room(room.value());
+  request.set_identity(std::move(identity));
+  co_return co_await in_room<livekit::UpdateSubscriptionsResponse>("UpdateSubscriptions", request);
+}
+
+asio::awaitable<bool> Cluster::is_heard_of(domain::RoomId room, std::string identity) {
+  const auto answer = co_await ask_after(std::move(room), std::move(identity));
+  co_return answer.has_value();
+}
+
+asio::awaitable<void> Cluster::ping(domain::RoomId id, MediaRoom::Listed one) {
+  const auto answer = co_await ask_after(id, one.identity);
   const auto at = rooms_.find(id);
   const bool says_nothing = !answer && answer.error().why != Refused::nobody;
   if (at == rooms_.end() || says_nothing) co_return;
@@ -374,7 +453,8 @@ asio::awaitable<bool> Cluster::sees_webhook() {
 
 asio::awaitable<std::string> Cluster::check() {
   const auto listed = co_await list_rooms();
-  if (listed || listed.error().why == Refused::unavailable) co_return std::string{};
+  if (listed || listed.error().why == Refused::unavailable || listed.error().why == Refused::timed_out)
+    co_return std::string{};
   const auto ahead = api_.clock_ahead().value_or(std::chrono::seconds{0});
   if (std::chrono::abs(ahead) > kMostClockSkew)
     co_return fmt::format(

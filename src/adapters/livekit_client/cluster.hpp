@@ -14,6 +14,8 @@
 #include <string>
 
 #include "adapters/livekit_client/availability.hpp"
+#include "adapters/livekit_client/egress_service.hpp"
+#include "adapters/livekit_client/ingress_service.hpp"
 #include "adapters/livekit_client/media_room.hpp"
 #include "adapters/livekit_client/twirp_client.hpp"
 #include "app/ports/media_server.hpp"
@@ -26,18 +28,20 @@ struct ClusterSettings {
   std::string api_url;  // where its server API is: "http://10.0.0.3:7880"
   std::string key;
   Secret secret;
+  bool egress = false, ingress = false;  // whether these services of LiveKit's run beside it
+  RecordingSettings recording;
 };
 
 // What happened since the start.
 struct Counts {
-  std::uint64_t calls = 0, failed_calls = 0;  // of the server API
-  std::uint64_t webhooks = 0;                 // that were ours
-  std::uint64_t found = 0;                    // changes that no webhook had told
+  std::uint64_t webhooks = 0;  // that were ours
+  std::uint64_t found = 0;     // changes that no webhook had told
 };
 
 // What a cluster tells and asks.
 struct Hooks {
   app::MediaListener on_event;
+  app::EgressListener on_egress;
   // One sentence why it is away, or nothing when it is back.
   std::function<void(const std::optional<std::string>&)> on_availability;
   // One sentence while none of its webhooks was ever seen.
@@ -67,6 +71,10 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   [[nodiscard]] const ClusterSettings& settings() const { return settings_; }
   [[nodiscard]] bool available() const { return availability_.available(); }
   [[nodiscard]] const Counts& counts() const { return counts_; }
+  [[nodiscard]] CallCounts calls() const;
+  // nullptr: it has none.
+  [[nodiscard]] EgressService* egress() const { return egress_.get(); }
+  [[nodiscard]] IngressService* ingress() const { return ingress_.get(); }
   [[nodiscard]] std::size_t people() const;
 
  private:
@@ -95,6 +103,11 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   boost::asio::awaitable<void> await_webhooks();
   boost::asio::awaitable<void> ask_for_people();
   boost::asio::awaitable<void> ping(domain::RoomId id, MediaRoom::Listed one);
+  // Asks the node that somebody is on, which alone can say.
+  boost::asio::awaitable<Called<livekit::UpdateSubscriptionsResponse>> ask_after(domain::RoomId room,
+                                                                                 std::string identity);
+  boost::asio::awaitable<bool> is_heard_of(domain::RoomId room, std::string identity);
+  Outcome remove_forgotten(domain::RoomId room, std::string identity);
   boost::asio::awaitable<bool> sees_webhook();
   void note_round(const WhyNot& why_not);
 
@@ -102,12 +115,18 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   void report(const MediaRoom& room, const MediaEvents& events);
   void judge(const MediaRoom& room);
   [[nodiscard]] bool is_ours(const domain::RoomId& room) const;
+  [[nodiscard]] TwirpClient api(std::chrono::seconds timeout = TwirpClient::kTimeout) const;
+  void ask_for_ingress(const domain::RoomId& room, const app::Identity& identity, const domain::LeaseId& lease,
+                       const std::function<void(bool)>& answer) const;
+  boost::asio::awaitable<void> look_at_services();
 
   boost::asio::io_context& loop_;
   ClusterSettings settings_;
   const Clock& clock_;
   Hooks hooks_;
   TwirpClient api_;
+  std::shared_ptr<EgressService> egress_;
+  std::shared_ptr<IngressService> ingress_;
   std::map<domain::RoomId, MediaRoom> rooms_;  // those with somebody who matters, and those that are looked at
   Turn turn_ = 0;
   Counts counts_;

@@ -44,6 +44,7 @@ LiveKitEngine::LiveKitEngine(boost::asio::io_context& loop, std::vector<ClusterS
 
 Hooks LiveKitEngine::hooks(const std::string& region) {
   return {.on_event = [this](const app::MediaEvent& event) { listener_(event); },
+          .on_egress = [this](const app::EgressReport& report) { egress_listener_(report); },
           .on_availability = [this, region](const auto& why) { on_availability_(region, why); },
           .on_webhooks = [this, region](const auto& why) { on_lameness_(region, why); },
           .gate = [this] { return gate_; }};
@@ -99,9 +100,9 @@ std::vector<metrics::Metric> LiveKitEngine::metrics() const {
       of_each("costage_livekit_people", "Who is connected and may publish.", Kind::gauge,
               [](const Cluster& one) { return one.people(); }),
       of_each("costage_livekit_calls_total", "Calls of the server API.", Kind::counter,
-              [](const Cluster& one) { return one.counts().calls; }),
+              [](const Cluster& one) { return one.calls().calls; }),
       of_each("costage_livekit_failed_calls_total", "Those of them that failed.", Kind::counter,
-              [](const Cluster& one) { return one.counts().failed_calls; }),
+              [](const Cluster& one) { return one.calls().failed; }),
       of_each("costage_livekit_webhooks_total", "Webhooks that told of rooms of ours.", Kind::counter,
               [](const Cluster& one) { return one.counts().webhooks; }),
       of_each("costage_livekit_found_total", "Changes that were found by looking, as no webhook had told them.",
@@ -157,6 +158,43 @@ void LiveKitEngine::mute(const domain::RoomId& room, const app::Identity& identi
 }
 void LiveKitEngine::close_room(const domain::RoomId& room, app::MediaDone done) {
   where_it_is(room, std::move(done), [&](Cluster& one, const app::MediaDone& each) { one.close_room(room, each); });
+}
+
+// ---- egress and ingress: has_egress() and has_ingress() are asked first
+
+EgressService* LiveKitEngine::egress_in(const std::string& region) const {
+  const auto cluster = cluster_in(region);
+  return cluster == nullptr ? nullptr : cluster->egress();
+}
+IngressService* LiveKitEngine::ingress_in(const std::string& region) const {
+  const auto cluster = cluster_in(region);
+  return cluster == nullptr ? nullptr : cluster->ingress();
+}
+
+bool LiveKitEngine::has_egress(const std::string& region) const { return egress_in(region) != nullptr; }
+bool LiveKitEngine::has_ingress(const std::string& region) const { return ingress_in(region) != nullptr; }
+
+void LiveKitEngine::start_egress(const app::EgressOrder& order, app::EgressDone done) {
+  egress_in(order.region)->start(order, std::move(done));
+}
+void LiveKitEngine::stop_egress(const std::string& region, const domain::EgressId& id, app::EgressStopped done) {
+  egress_in(region)->stop(id, std::move(done));
+}
+void LiveKitEngine::set_layout(const std::string& region, const domain::EgressId& id, domain::Layout layout,
+                               app::MediaDone done) {
+  egress_in(region)->set_layout(id, layout, std::move(done));
+}
+
+void LiveKitEngine::open_ingress(const app::MediaGrant& grant, app::IngressInput input, app::IngressFound done) {
+  ingress_in(grant.region)->open(grant, input, std::move(done));
+}
+void LiveKitEngine::find_ingress(const domain::RoomId& room, const std::string& region, const app::Identity& identity,
+                                 app::IngressFound done) {
+  ingress_in(region)->find(room, identity, std::move(done));
+}
+void LiveKitEngine::close_ingress(const domain::RoomId& room, const std::string& region, const app::Identity& identity,
+                                  app::MediaDone done) {
+  ingress_in(region)->close(room, identity, std::move(done));
 }
 
 }  // namespace costage::livekit_client

@@ -79,26 +79,33 @@ MediaEvents MediaRoom::on_webhook(const livekit::WebhookEvent& event, Turn now) 
   return out;
 }
 
-MediaEvents MediaRoom::on_list(const google::protobuf::RepeatedPtrField<livekit::ParticipantInfo>& all, Turn asked,
-                               Turn now) {
-  MediaEvents out;
+bool MediaRoom::is_there(const livekit::ParticipantInfo& info) const {
+  return matters(info) && info.state() != livekit::ParticipantInfo::DISCONNECTED && !is_ghost(info);
+}
+
+std::vector<std::string> MediaRoom::missing(const Listing& all, Turn asked) const {
   std::set<std::string> there;
+  for (const livekit::ParticipantInfo& info : all)
+    if (is_there(info)) there.insert(info.identity());
+  std::vector<std::string> out;
+  for (const auto& [identity, person] : people_)
+    if (!there.contains(identity) && person.known_at <= asked) out.push_back(identity);
+  return out;
+}
+
+MediaEvents MediaRoom::on_list(const Listing& all, Turn asked, Turn now, const std::set<std::string>& answering) {
+  MediaEvents out;
+  const std::vector<std::string> absent = missing(all, asked);
   std::map<std::string, std::string> ghosts;
   for (const livekit::ParticipantInfo& info : all) {
-    if (!matters(info) || info.state() == livekit::ParticipantInfo::DISCONNECTED) continue;
-    if (is_ghost(info)) {
-      ghosts.emplace(info.identity(), info.sid());
-      continue;
-    }
-    there.insert(info.identity());
+    if (is_ghost(info)) ghosts.emplace(info.identity(), info.sid());
+    if (!is_there(info)) continue;
     const auto known = people_.find(info.identity());
     const bool newer_is_known = known != people_.end() && known->second.known_at > asked;
     if (info.state() == livekit::ParticipantInfo::ACTIVE && !newer_is_known) put(info, now, out);
   }
-  std::vector<std::string> absent;
-  for (const auto& [identity, person] : people_)
-    if (!there.contains(identity) && person.known_at <= asked) absent.push_back(identity);
-  for (const std::string& identity : absent) leave(identity, "timeout", out);
+  for (const std::string& identity : absent)
+    if (!answering.contains(identity)) leave(identity, "timeout", out);
   ghosts_ = std::move(ghosts);
   return out;
 }

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -42,9 +43,13 @@ class MediaRoom {
   explicit MediaRoom(domain::RoomId id) : id_(std::move(id)) {}
 
   [[nodiscard]] MediaEvents on_webhook(const livekit::WebhookEvent& event, Turn now);
-  // Everybody who is in the room, as it was asked for at `asked`.
-  [[nodiscard]] MediaEvents on_list(const google::protobuf::RepeatedPtrField<livekit::ParticipantInfo>& all, Turn asked,
-                                    Turn now);
+  using Listing = google::protobuf::RepeatedPtrField<livekit::ParticipantInfo>;
+  // Everybody who is in the room, as it was asked for at `asked`. A cluster may forget to list who is there
+  // (`answering`: those of missing() for whom their node answers).
+  [[nodiscard]] MediaEvents on_list(const Listing& all, Turn asked, Turn now,
+                                    const std::set<std::string>& answering = {});
+  // Who was there and is not in this list.
+  [[nodiscard]] std::vector<std::string> missing(const Listing& all, Turn asked) const;
   // One of them, as the server answered it: complete and new.
   [[nodiscard]] MediaEvents on_answer(const livekit::ParticipantInfo& info, Turn now);
 
@@ -65,6 +70,7 @@ class MediaRoom {
   static constexpr std::size_t kRememberedGone = 256;
   static constexpr int kUnanswered = 2;
 
+  [[nodiscard]] bool is_there(const livekit::ParticipantInfo& info) const;
   void put(const livekit::ParticipantInfo& info, Turn now, MediaEvents& out);
   void leave(const std::string& identity, const std::string& reason, MediaEvents& out);
   void left(const livekit::ParticipantInfo& info, MediaEvents& out);

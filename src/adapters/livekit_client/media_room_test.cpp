@@ -72,10 +72,11 @@ struct MediaRoomTest : testing::Test {
     return text(room.on_webhook(webhook(name, who, what), ++now));
   }
   std::string list(const std::vector<ParticipantInfo>& all) { return list_asked_at(++now, all); }
-  std::string list_asked_at(Turn asked, const std::vector<ParticipantInfo>& all) {
+  std::string list_asked_at(Turn asked, const std::vector<ParticipantInfo>& all,
+                            const std::set<std::string>& answering = {}) {
     livekit::ListParticipantsResponse response;
     for (const auto& one : all) *response.add_participants() = one;
-    return text(room.on_list(response.participants(), asked, ++now));
+    return text(room.on_list(response.participants(), asked, ++now, answering));
   }
   std::string ping(bool answered) { return text(room.on_ping("cosmo", "PA_1", answered)); }
   MediaRoom room{kRoom};
@@ -184,6 +185,16 @@ TEST_F(MediaRoomTest, WhoWasGivenUpAndAnswersIsBack) {
   EXPECT_EQ(list({cosmo}), "");
   EXPECT_EQ(ping(true), "");
   EXPECT_EQ(list({cosmo}), "cosmo joined l1");
+}
+
+TEST_F(MediaRoomTest, WhoIsForgottenButAnswersIsThere) {
+  list({cosmo});
+  const google::protobuf::RepeatedPtrField<ParticipantInfo> nobody;
+  EXPECT_EQ(room.missing(nobody, ++now), std::vector<std::string>{"cosmo"});
+  EXPECT_EQ(list_asked_at(++now, {}, {"cosmo"}), "");
+  EXPECT_EQ(room.people().size(), 1u);
+  EXPECT_EQ(list({}), "cosmo left timeout") << "when nobody answers";
+  EXPECT_TRUE(room.missing(nobody, ++now).empty());
 }
 
 TEST_F(MediaRoomTest, ARoomThatIsOverHasNobody) {

@@ -13,7 +13,7 @@ namespace json = boost::json;
 
 constexpr std::chrono::seconds kTokenFor{60};
 // A list of 10,000 participants takes about 4 MB.
-constexpr http_client::Limits kLimits{.timeout = std::chrono::seconds{5}, .max_body = 64 * 1024 * 1024};
+constexpr std::uint64_t kMaxAnswer = 64 * 1024 * 1024;
 constexpr std::size_t kMostTold = 300;  // bytes of an answer that is told
 
 struct TwirpError {
@@ -37,6 +37,7 @@ Refused refused(unsigned status, const std::string& code) {
   if (code == "not_found") return Refused::not_found;
   if (code == "unavailable") return Refused::nobody;
   if (status == 401) return Refused::unauthenticated;
+  if (code == "deadline_exceeded") return Refused::timed_out;
   const bool not_now = status / 100 == 5 || status == 408 || status == 429 || status == 404;
   return not_now ? Refused::unavailable : Refused::wrong_request;
 }
@@ -51,8 +52,11 @@ std::optional<WallTime> parse_http_date(const std::string& text) {
 }
 
 TwirpClient::TwirpClient(boost::asio::io_context& loop, const boost::urls::url_view& url, std::string key,
-                         Secret secret, const Clock& clock)
-    : http_(loop, url, kLimits), key_(std::move(key)), secret_(std::move(secret)), clock_(clock) {}
+                         Secret secret, const Clock& clock, std::chrono::seconds timeout)
+    : http_(loop, url, {.timeout = timeout, .max_body = kMaxAnswer}),
+      key_(std::move(key)),
+      secret_(std::move(secret)),
+      clock_(clock) {}
 
 std::string TwirpClient::token(json::object grant) const {
   const std::int64_t now = to_unix_ms(clock_.now()) / 1000;

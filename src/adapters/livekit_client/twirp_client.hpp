@@ -19,6 +19,7 @@ enum class Refused {
   not_found,
   unauthenticated,
   nobody,         // the server answers, but the node of this room or participant does not
+  timed_out,      // the server answers, but who should do it did not say whether it is done
   wrong_request,  // whatever else is the caller's fault
   unavailable     // nothing was answered, or that it cannot now: may be tried again
 };
@@ -31,10 +32,16 @@ struct CallFailure {
 template <class T>
 using Called = Result<T, CallFailure>;
 
+struct CallCounts {
+  std::uint64_t calls = 0, failed = 0;  // since the start; that something is not there is no failure
+};
+
 class TwirpClient {
  public:
+  static constexpr std::chrono::seconds kTimeout{5};
+
   TwirpClient(boost::asio::io_context& loop, const boost::urls::url_view& url, std::string key, Secret secret,
-              const Clock& clock);
+              const Clock& clock, std::chrono::seconds timeout = kTimeout);
 
   // "RoomService", "ListRooms"; `grant`: the claim `video` of the token.
   template <class Response>
@@ -43,6 +50,8 @@ class TwirpClient {
     std::string path = service + '/' + method;
     std::string message = request.SerializeAsString();
     auto body = co_await exchange(std::move(path), std::move(message), std::move(grant));
+    ++counts_.calls;
+    if (!body && body.error().why != Refused::not_found) ++counts_.failed;
     if (!body) co_return fail(std::move(body.error()));
     Response response;
     if (!response.ParseFromString(*body)) co_return fail(CallFailure{Refused::unavailable, "it is no LiveKit server"});
@@ -52,6 +61,7 @@ class TwirpClient {
   // By how much its clock goes before ours, by the last answer; whole seconds.
   [[nodiscard]] std::optional<std::chrono::seconds> clock_ahead() const { return clock_ahead_; }
   [[nodiscard]] const std::string& name() const { return http_.name(); }
+  [[nodiscard]] const CallCounts& counts() const { return counts_; }
 
  private:
   boost::asio::awaitable<Called<std::string>> exchange(std::string path, std::string body, boost::json::object grant);
@@ -61,6 +71,7 @@ class TwirpClient {
   std::string key_;
   Secret secret_;
   const Clock& clock_;
+  CallCounts counts_;
   std::optional<std::chrono::seconds> clock_ahead_;
 };
 
