@@ -151,14 +151,11 @@ async function forgotten(it, act) {
   await act(again);
 }
 
-show('LiveKit forgets who went on by another node when theirs comes back, and cannot put them out', (it, t) => forgotten(it, async (cosmo) => {
+show('whom LiveKit forgets when a node that hung comes back is still there, and is put out when they are removed', (it, t) => forgotten(it, async (cosmo) => {
   assert.ok(cosmo.isConnected);
   assert.equal(await status(it, cosmo), 200);
-  await assert.rejects(service().removeParticipant(it.roomId, cosmo.id), { status: 404 });
   t.diagnostic(`costage says: ${(await it.seat(cosmo)).state}`);
-  // Whatever changes of them is written to Redis anew.
-  await service().mutePublishedTrack(it.roomId, cosmo.id, [...cosmo.room.localParticipant.trackPublications.keys()][0], true);
-  await until(() => isListed(it, cosmo), 'LiveKit to know them again');
+  await it.seatIs(cosmo, { state: 'onAir' });
   await it.remove(cosmo);
   await until(() => !cosmo.isConnected, 'who is removed to be put out');
 }), { reconnectGraceSeconds: 60 });

@@ -10,6 +10,7 @@ const run = promisify(execFile);
 const folder = join(repository, 'build/peers');
 const livekitModule = 'github.com/livekit/livekit-server/cmd/server@v1.13.5';
 export const goClientBinary = join(folder, 'go_client');
+export const livekitServicesBinary = join(folder, 'livekit_services');
 
 async function build(what, args, options) {
   const go = ['/usr/local/go/bin/go', '/usr/bin/go'].find(existsSync);
@@ -32,7 +33,9 @@ export async function livekitOrWhyNot() {
 }
 
 // Go itself finds out whether anything has changed.
-export function goClientOrWhyNot() {
+function buildOwn(what, binary, part) {
   const source = join(repository, 'tests/interop/go_client');
-  return build('the Go client', ['build', '-o', goClientBinary, '.'], { cwd: source, env: { GOFLAGS: '-mod=readonly -buildvcs=false' } });
+  return build(what, ['build', '-o', binary, part], { cwd: source, env: { GOFLAGS: '-mod=readonly -buildvcs=false' } });
 }
+export const goClientOrWhyNot = () => buildOwn('the Go client', goClientBinary, '.');
+export const livekitServicesOrWhyNot = () => buildOwn("LiveKit's services", livekitServicesBinary, './services');

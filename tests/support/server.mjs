@@ -87,7 +87,7 @@ async function commandFor(kind, folder, extra) {
   const lines = [`port: ${port}`, 'bind_addresses: [127.0.0.1]', 'rtc:', `  udp_port: ${mediaPort}`, '  tcp_port: 0',
     '  node_ip: 127.0.0.1', '  enable_loopback_candidate: true', '  ips: {includes: [127.0.0.1/32]}',
     `  use_ice_lite: ${extra.iceLite ?? false}`, 'logging: {level: warn}'];
-  if (extra.redis) lines.push(`redis: {address: '${extra.redis}'}`);
+  if (extra.redis) lines.push(`redis: {address: '${extra.redis}'}`, "ingress: {rtmp_base_url: 'rtmp://127.0.0.1:1935/live', whip_base_url: 'http://127.0.0.1:8080/w'}");
   if (extra.webhooks) lines.push(`webhook: {api_key: ${apiKey}, urls: ${JSON.stringify(extra.webhooks)}}`);
   writeFileSync(config, lines.join('\n') + '\n');
   return { port, mediaPort, args: ['--dev', '--config', config] };
