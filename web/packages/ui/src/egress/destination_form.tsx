@@ -38,7 +38,7 @@ export function DestinationForm({ room }: { room: RoomHandle }): ReactElement {
       <p className="cs-hint">{words.keyHint}</p>
       <Problem error={action.error} />
       <div className="cs-actions">
-        <Button id={kAddId} isDisabled={rows.length >= kMostDestinations} onPress={() => setRows([...rows, { id: ++lastId.current, url: '', key: '' }])} data-testid={kAddId}>
+        <Button small id={kAddId} isDisabled={rows.length >= kMostDestinations} onPress={() => setRows([...rows, { id: ++lastId.current, url: '', key: '' }])} data-testid={kAddId}>
           {words.add}
         </Button>
         <Button type="submit" tone="primary" isDisabled={action.busy} data-testid="restream-start">{action.busy ? words.starting : words.start}</Button>

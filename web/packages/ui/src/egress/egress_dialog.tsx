@@ -26,7 +26,7 @@ export function EgressDialog({ room, state, onClose }: Props): ReactElement {
         <Dialog className="cs-dialog">
           <Heading slot="title">{words.title}</Heading>
           {running ? <Running room={room} egress={running} list={list} /> : <><p>{words.lead}</p><DestinationForm room={room} /></>}
-          <EgressHistory list={list} />
+          <EgressHistory list={list} besides={running?.egressId} />
           <div className="cs-actions"><Button onPress={onClose}>{messages.close}</Button></div>
         </Dialog>
       </Modal>

@@ -2,13 +2,20 @@ import type { EgressDetails, EgressDestination } from '@costage/sdk';
 import type { ReactElement } from 'react';
 import { clock } from '../base/format.js';
 import { Problem } from '../base/problem.js';
-import { dayAndTime, fileSize, listed } from '../words/figures.js';
+import { dayAndTime, fileSize } from '../words/figures.js';
 import { messages } from '../words/messages.js';
 import type { EgressList } from './use_egress_list.js';
 
+interface Props {
+  list: EgressList;
+  /** Shown somewhere else already. */
+  besides: string | undefined;
+}
+
 /** What was recorded or sent elsewhere: how it went, how long and large it is, and where it lies. */
-export function EgressHistory({ list }: { list: EgressList }): ReactElement {
-  const { items, error, again } = list;
+export function EgressHistory({ list, besides }: Props): ReactElement {
+  const { error, again } = list;
+  const items = list.items?.filter(({ egressId }) => egressId !== besides);
   const words = messages.egress;
   return (
     <section className="cs-egress-history" aria-labelledby="egress-history-title">
@@ -30,7 +37,7 @@ function Item({ egress }: { egress: EgressDetails }): ReactElement {
     <li className="cs-row" data-testid={`egress-${egressId}`} data-state={state}>
       <div className="cs-row-text">
         <span className="cs-row-name">{words.kinds[kind]}</span>
-        <span className="cs-row-status" data-state={state}>{listed(facts)}</span>
+        <span className="cs-row-status" data-state={state}>{facts.join(' · ')}</span>
         {file && <bdi className="cs-egress-where" dir="ltr">{file.location}</bdi>}
         {error !== undefined && <bdi className="cs-egress-error">{error}</bdi>}
         <Destinations destinations={destinations} isOver={state === 'complete' || state === 'failed'} />

@@ -19,7 +19,7 @@ export function SoftwareButton({ room, state }: Props): ReactElement | null {
   if (!state.ingressAvailable) return null;
   return (
     <>
-      <Button small icon="link" onPress={() => setOpen(true)} data-testid="software-open">{messages.software.open}</Button>
+      <Button small onPress={() => setOpen(true)} data-testid="software-open">{messages.software.open}</Button>
       {isOpen && <SoftwareDialog room={room} state={state} onClose={() => setOpen(false)} />}
     </>
   );
