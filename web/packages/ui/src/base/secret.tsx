@@ -31,18 +31,20 @@ export function Secret({ label, value, onChange, testId, problem, children }: Pr
 interface AddressProps extends Omit<Props, 'onChange'> {
   onChange?: Props['onChange'] | undefined;
   type?: 'text' | 'password';
+  /** Somebody has just asked for it, to put something in. */
+  isNew?: boolean;
 }
 
 /** Addresses and keys run from left to right in every language. */
-export function AddressField({ label, value, onChange, testId, type = 'text', problem, children }: AddressProps): ReactElement {
+export function AddressField({ label, value, onChange, testId, type = 'text', isNew = false, problem, children }: AddressProps): ReactElement {
   return (
     <TextField className="cs-field" value={value} {...(onChange ? { onChange } : {})} isReadOnly={onChange === undefined} type={type} isInvalid={problem !== undefined}>
       <Label>{label}</Label>
       <span className="cs-field-row">
-        <Input data-testid={testId} dir="ltr" autoComplete="off" spellCheck={false} />
+        <Input data-testid={testId} autoFocus={isNew} dir="ltr" autoComplete="off" spellCheck={false} />
         {children}
       </span>
-      {problem !== undefined && <FieldError>{problem}</FieldError>}
+      {problem !== undefined && <FieldError className="cs-field-problem">{problem}</FieldError>}
     </TextField>
   );
 }

@@ -1,6 +1,6 @@
 import { useAction } from '@costage/react';
 import { egresses, type RoomHandle } from '@costage/sdk';
-import { useRef, useState, type FormEvent, type ReactElement } from 'react';
+import { useEffect, useRef, useState, type FormEvent, type ReactElement } from 'react';
 import { Button, IconButton } from '../base/button.js';
 import { Problem } from '../base/problem.js';
 import { AddressField, Secret } from '../base/secret.js';
@@ -12,6 +12,7 @@ const kAddId = 'restream-add';
 /** Where the show is to be seen as well. What was typed is forgotten with the form: keys are secrets. */
 export function DestinationForm({ room }: { room: RoomHandle }): ReactElement {
   const lastId = useRef(1);
+  const isRemoving = useRef(false);
   const [rows, setRows] = useState<Destination[]>([{ id: 1, url: '', key: '' }]);
   const [problems, setProblems] = useState<ReadonlyMap<number, DestinationProblem>>(new Map());
   const action = useAction();
@@ -22,13 +23,20 @@ export function DestinationForm({ room }: { room: RoomHandle }): ReactElement {
   };
   const remove = (id: number): void => {
     setRows(rows.filter((row) => row.id !== id));
-    document.getElementById(kAddId)?.focus();
+    isRemoving.current = true;
   };
-  const submit = (event: FormEvent): void => {
+  // Only then is the button on again, where there were as many as can be.
+  useEffect(() => {
+    if (isRemoving.current) document.getElementById(kAddId)?.focus();
+    isRemoving.current = false;
+  }, [rows.length]);
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const found = problemsOf(rows);
     setProblems(found);
-    if (found.size === 0) void action.run(() => egresses(room).start({ kind: 'restream', urls: addressesOf(rows) }));
+    const wrong = rows.findIndex((row) => found.has(row.id));
+    event.currentTarget.querySelectorAll('.cs-destination')[wrong]?.querySelector('input')?.focus();
+    if (wrong < 0) void action.run(() => egresses(room).start({ kind: 'restream', urls: addressesOf(rows) }));
   };
   return (
     <form className="cs-dialog-form" onSubmit={submit} noValidate>
@@ -41,7 +49,7 @@ export function DestinationForm({ room }: { room: RoomHandle }): ReactElement {
         <Button small id={kAddId} isDisabled={rows.length >= kMostDestinations} onPress={() => setRows([...rows, { id: ++lastId.current, url: '', key: '' }])} data-testid={kAddId}>
           {words.add}
         </Button>
-        <Button type="submit" tone="primary" isDisabled={action.busy} data-testid="restream-start">{action.busy ? words.starting : words.start}</Button>
+        <Button type="submit" tone="primary" isPending={action.busy} data-testid="restream-start">{action.busy ? words.starting : words.start}</Button>
       </div>
     </form>
   );
@@ -60,7 +68,7 @@ function Row({ row, at, problem, onChange, onRemove }: RowProps): ReactElement {
   const place = at + 1;
   return (
     <div className="cs-destination" role="group" aria-label={words.platform({ place })}>
-      <AddressField label={words.url} value={row.url} onChange={(url) => onChange({ url })} testId={`destination-url-${at}`} problem={problem && words.problems[problem]}>
+      <AddressField label={words.url} value={row.url} onChange={(url) => onChange({ url })} testId={`destination-url-${at}`} isNew={row.id > 1} problem={problem && words.problems[problem]}>
         {onRemove && <IconButton icon="close" label={words.remove({ place })} onPress={onRemove} data-testid={`destination-remove-${at}`} />}
       </AddressField>
       <Secret label={words.key} value={row.key} onChange={(key) => onChange({ key })} testId={`destination-key-${at}`} />

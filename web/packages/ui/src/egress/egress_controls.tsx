@@ -25,6 +25,11 @@ export function EgressControls({ room, state }: Props): ReactElement | null {
   );
 }
 
+/** The same in a row of its own. */
+export function EgressRow(props: Props): ReactElement {
+  return <div className="cs-stage-tools" role="group" aria-label={messages.egress.tools}><EgressControls {...props} /></div>;
+}
+
 /** One button, so that the focus stays on it. What runs is stopped with a question only: it cannot be taken up again. */
 function RecordButton({ room, state }: Props): ReactElement {
   const action = useAction();
@@ -44,7 +49,7 @@ function RecordButton({ room, state }: Props): ReactElement {
         small
         icon={running ? 'stop' : 'record'}
         tone={running ? 'danger' : 'plain'}
-        isDisabled={action.busy || isEnding}
+        isPending={action.busy || isEnding}
         onPress={running ? stopping.open : start}
         data-testid={running ? 'record-stop' : 'record-start'}
       >

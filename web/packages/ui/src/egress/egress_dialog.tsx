@@ -3,6 +3,7 @@ import { egresses, runningEgress, type Egress, type RoomHandle, type RoomState }
 import type { ReactElement } from 'react';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { Button } from '../base/button.js';
+import { focusHome } from '../base/focus_keeper.js';
 import { Problem } from '../base/problem.js';
 import { messages } from '../words/messages.js';
 import { DestinationForm } from './destination_form.js';
@@ -24,7 +25,7 @@ export function EgressDialog({ room, state, onClose }: Props): ReactElement {
     <ModalOverlay className="cs-overlay" isOpen onOpenChange={(open) => open || onClose()} isDismissable>
       <Modal className="cs-modal">
         <Dialog className="cs-dialog">
-          <Heading slot="title">{words.title}</Heading>
+          <Heading slot="title" {...focusHome}>{words.title}</Heading>
           {running ? <Running room={room} egress={running} list={list} /> : <><p>{words.lead}</p><DestinationForm room={room} /></>}
           <EgressHistory list={list} besides={running?.egressId} />
           <div className="cs-actions"><Button onPress={onClose}>{messages.close}</Button></div>
@@ -52,7 +53,7 @@ function Running({ room, egress, list }: RunningProps): ReactElement {
       <Destinations destinations={list.items?.find((one) => one.egressId === egressId)?.destinations ?? []} isOver={false} />
       <Problem error={action.error} />
       <div className="cs-actions">
-        <Button tone="danger" icon="stop" isDisabled={isEnding} onPress={() => void action.run(() => egresses(room).stop(egressId))} data-testid="restream-stop">
+        <Button tone="danger" icon="stop" isPending={isEnding} onPress={() => void action.run(() => egresses(room).stop(egressId))} data-testid="restream-stop">
           {isEnding ? words.stopping : words.stop}
         </Button>
       </div>

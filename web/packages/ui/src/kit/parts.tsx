@@ -3,7 +3,7 @@ import { moderates } from '@costage/sdk';
 import { useMemo, useState, type ReactElement } from 'react';
 import { ChatPanel } from '../chat/chat_panel.js';
 import { EgressBadges } from '../egress/egress_badges.js';
-import { EgressControls } from '../egress/egress_controls.js';
+import { EgressRow } from '../egress/egress_controls.js';
 import { GreenRoomCard } from '../green_room/green_room.js';
 import { InvitationBanner as Banner } from '../invitation/invitation_banner.js';
 import { kWatchersShown, Watchers } from '../invite/watchers.js';
@@ -114,7 +114,7 @@ export const ViewerList = forRoom(function ViewerList({ room, state, rights }) {
 export const RecordingBadges = forRoom(({ state }) => <EgressBadges state={state} />);
 
 /** Recording the show, and sending it to other platforms. For the host and who stands in, where the server can; `CoHostStage` has it. */
-export const RecordingControls = forRoom(({ room, state }) => <div className="cs-stage-tools"><EgressControls room={room} state={state} /></div>, ({ rights }) => rights.hosts);
+export const RecordingControls = forRoom(({ room, state }) => <EgressRow room={room} state={state} />, ({ rights }) => rights.hosts);
 
 /** The chat with its compose bar, menus, pins and reactions. */
 export const Chat = forRoom(({ room, state }) => <ChatPanel room={room} state={state} />);

@@ -7,7 +7,7 @@ import { Problem } from '../base/problem.js';
 import { MyDiagnosis } from '../diagnosis/diagnosis.js';
 import { FloatingReactions } from '../reactions/floating_reactions.js';
 import { RunOfShowLine } from '../run_of_show/run_of_show.js';
-import { EgressControls } from '../egress/egress_controls.js';
+import { EgressRow } from '../egress/egress_controls.js';
 import { SeatElsewhere } from '../software/seat_elsewhere.js';
 import { StageTools } from '../software/stage_tools.js';
 import { EndingSoon } from '../stage/ending_soon.js';
@@ -77,10 +77,10 @@ function OnStageElsewhere({ room, state, journey, now }: Pick<GuestStageProps, '
   return (
     <>
       <SeatElsewhere room={room} state={state} isKept={now.isKept} onTake={journey.takeHere}>
-        {hosts && <EgressControls room={room} state={state} />}
         {hosts && <StopShow onStop={() => room.stop()} />}
         <Button tone="danger" icon="leave" onPress={leaving.open} data-testid="leave-stage">{messages.coHost.leave}</Button>
       </SeatElsewhere>
+      {hosts && <EgressRow room={room} state={state} />}
       <LeaveQuestion onLeave={() => room.stage.leave()} isOnStage question={leaving} />
     </>
   );

@@ -3,7 +3,7 @@ import { createPreview, type RoomHandle, type RoomState, type Seat } from '@cost
 import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
 import { ownHeight } from '../base/own_height.js';
 import { ChatPanel } from '../chat/chat_panel.js';
-import { EgressControls } from '../egress/egress_controls.js';
+import { EgressRow } from '../egress/egress_controls.js';
 import { SeatElsewhere } from '../software/seat_elsewhere.js';
 import { StandsIn, StopShow } from '../stage/stand_in.js';
 import { kHostRights } from '../stage/tile_actions.js';
@@ -56,10 +56,12 @@ export function HostPlace({ room, state, isStopping, onStopping, onBack, childre
     <>
       <StandsIn state={state} />
       {elsewhere ? (
-        <SeatElsewhere room={room} state={state} isKept={seat !== undefined && seat.state !== 'onAir'} go={state.room.actingHostId === undefined ? undefined : messages.stage.standsIn.takeBack} onTake={() => takeStage(room, seat)}>
-          <EgressControls room={room} state={state} />
-          <StopShow onStop={() => stopShow(room, onStopping)} />
-        </SeatElsewhere>
+        <>
+          <SeatElsewhere room={room} state={state} isKept={seat !== undefined && seat.state !== 'onAir'} go={state.room.actingHostId === undefined ? undefined : messages.stage.standsIn.takeBack} onTake={() => takeStage(room, seat)}>
+            <StopShow onStop={() => stopShow(room, onStopping)} />
+          </SeatElsewhere>
+          <EgressRow room={room} state={state} />
+        </>
       ) : inLobby ? (
         <Lobby room={room} state={state} preview={preview} action={goLive} onDiscarded={onBack} onGo={() => void goLive.run(() => room.media.goOnStage({ preview }))} />
       ) : (

@@ -60,7 +60,7 @@ function SoftwareOnStage({ mine, ingress, state, back, onBack, children }: OnSta
       <SoftwareFacts ingress={ingress} />
       <Problem error={back.error ?? mine.error} />
       <div className="cs-actions">
-        <Button icon="camera" onPress={onBack} isDisabled={back.busy} data-testid="software-close">{back.busy ? words.closing : words.camera}</Button>
+        <Button icon="camera" onPress={onBack} isPending={back.busy} data-testid="software-close">{back.busy ? words.closing : words.camera}</Button>
         {children}
       </div>
     </section>

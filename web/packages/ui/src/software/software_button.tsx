@@ -3,6 +3,7 @@ import type { IngressInput, RoomHandle, RoomState } from '@costage/sdk';
 import { useState, type ReactElement } from 'react';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { Button } from '../base/button.js';
+import { focusHome } from '../base/focus_keeper.js';
 import { Problem } from '../base/problem.js';
 import { messages } from '../words/messages.js';
 import { SoftwareFacts } from './software_facts.js';
@@ -36,13 +37,13 @@ function SoftwareDialog({ room, state, onClose }: Props & { onClose: () => void 
     <ModalOverlay className="cs-overlay" isOpen onOpenChange={(open) => open || onClose()} isDismissable={!action.busy}>
       <Modal className="cs-modal">
         <Dialog className="cs-dialog">
-          <Heading slot="title">{words.title}</Heading>
+          <Heading slot="title" {...focusHome}>{words.title}</Heading>
           <p>{words.lead}</p>
           {ingress === undefined && !mine.error && <p role="status">{messages.loading}</p>}
           {ingress ? <SoftwareFacts ingress={ingress} /> : ingress === null && <Inputs isIdle={state.room.status === 'idle'} isBusy={action.busy} onChoose={(input) => void action.run(() => mine.open(input))} />}
           <Problem error={action.error ?? mine.error} />
           <div className="cs-actions">
-            {ingress && <Button onPress={() => void action.run(mine.close)} isDisabled={action.busy} data-testid="software-close">{action.busy ? words.closing : words.camera}</Button>}
+            {ingress && <Button onPress={() => void action.run(mine.close)} isPending={action.busy} data-testid="software-close">{action.busy ? words.closing : words.camera}</Button>}
             <Button onPress={onClose} isDisabled={action.busy}>{messages.close}</Button>
           </div>
         </Dialog>
@@ -64,7 +65,7 @@ function Inputs({ isIdle, isBusy, onChoose }: InputsProps): ReactElement {
       {isIdle && <p className="cs-notice-line">{words.startsShow}</p>}
       <strong id="software-choose">{words.choose}</strong>
       {kInputs.map((input) => (
-        <Button key={input} onPress={() => onChoose(input)} isDisabled={isBusy} data-testid={`software-input-${input}`}>{words[input]}</Button>
+        <Button key={input} onPress={() => onChoose(input)} isPending={isBusy} data-testid={`software-input-${input}`}>{words[input]}</Button>
       ))}
     </div>
   );
