@@ -12,10 +12,14 @@ interface Props {
   state: RoomState;
 }
 
+export function isEgressOffered({ egressAvailable, room }: RoomState): boolean {
+  return egressAvailable && isRunning(room.status);
+}
+
 /** For the host and who stands in: recording the show, and sending it to other platforms as well. */
 export function EgressControls({ room, state }: Props): ReactElement | null {
   const [isOpen, setOpen] = useState(false);
-  if (!state.egressAvailable || !isRunning(state.room.status)) return null;
+  if (!isEgressOffered(state)) return null;
   return (
     <>
       <RecordButton room={room} state={state} />
@@ -26,7 +30,8 @@ export function EgressControls({ room, state }: Props): ReactElement | null {
 }
 
 /** The same in a row of its own. */
-export function EgressRow(props: Props): ReactElement {
+export function EgressRow(props: Props): ReactElement | null {
+  if (!isEgressOffered(props.state)) return null;
   return <div className="cs-stage-tools" role="group" aria-label={messages.egress.tools}><EgressControls {...props} /></div>;
 }
 

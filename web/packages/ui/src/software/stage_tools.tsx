@@ -1,6 +1,6 @@
 import type { RoomHandle, RoomState } from '@costage/sdk';
 import type { ReactElement } from 'react';
-import { EgressControls } from '../egress/egress_controls.js';
+import { EgressControls, isEgressOffered } from '../egress/egress_controls.js';
 import { messages } from '../words/messages.js';
 import { SoftwareButton } from './software_button.js';
 
@@ -13,8 +13,7 @@ interface Props {
 
 /** What the server's LiveKit can do beside the stage, below the controls: on a phone there is no more place among them. */
 export function StageTools({ room, state, hosts }: Props): ReactElement | null {
-  const { egressAvailable, ingressAvailable } = state;
-  if (!ingressAvailable && !(hosts && egressAvailable)) return null;
+  if (!state.ingressAvailable && !(hosts && isEgressOffered(state))) return null;
   return (
     <div className="cs-stage-tools" role="group" aria-label={messages.egress.tools}>
       {hosts && <EgressControls room={room} state={state} />}
