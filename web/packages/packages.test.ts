@@ -29,7 +29,7 @@ interface Expected {
 const kPackages: Record<string, Expected> = {
   sdk: { holds: ['dist/index.js', 'dist/index.d.ts', 'dist/compat.js', 'dist/server/index.js', 'dist/generated/openapi.d.ts'], mostCode: 40_500 },
   react: { holds: ['dist/index.js', 'dist/index.d.ts'], mostCode: 2_500 },
-  ui: { holds: ['dist/index.js', 'dist/index.d.ts', 'dist/styles/index.css', 'dist/styles/tokens.css'], mostCode: 62_000 },
+  ui: { holds: ['dist/index.js', 'dist/index.d.ts', 'dist/styles/index.css', 'dist/styles/tokens.css'], mostCode: 67_000 },
   embed: { holds: ['dist/index.js', 'dist/index.d.ts', 'dist/define.js'], mostCode: 1_800 },
 };
 

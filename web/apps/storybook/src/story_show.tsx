@@ -14,8 +14,9 @@ export interface WorldProps {
 }
 
 /** A page that reloads goes back into its seat by itself: so does a story of who is on stage. */
-function holdSeat({ state }: Show, me: string): void {
-  const seat = state.stage.seats.find(({ userId }) => userId === me);
+function holdSeat({ state, ingress }: Show, me: string): void {
+  // With streaming software on stage, this page is not.
+  const seat = ingress ? undefined : state.stage.seats.find(({ userId }) => userId === me);
   if (!seat) return tabStorage.removeItem('costage.seat');
   const { leaseId, camera, microphone } = seat;
   tabStorage.setItem('costage.seat', JSON.stringify({ roomId: kRoomId, title: state.room.title, userId: me, leaseId }));

@@ -14,7 +14,7 @@ export class CostageError extends Error {
     message: string,
     more: { field?: string | undefined; status?: number; retryAfterSeconds?: number | undefined; cause?: unknown } = {},
   ) {
-    super(message, more.cause === undefined ? undefined : { cause: more.cause });
+    super(message, more);
     this.name = 'CostageError';
     this.code = code;
     this.field = more.field;

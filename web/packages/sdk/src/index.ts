@@ -31,6 +31,8 @@ export { StageMedia } from './media/media.js';
 export { takePicture, type TakenPicture } from './media/take_picture.js';
 export type { MediaCredentials } from './media/engine_parts.js';
 export type { Connection, ConnectionPhase } from './realtime.js';
+export { egresses, runningEgress, type Egresses, type EgressWish } from './room/egresses.js';
+export { ingress, type RoomIngress } from './room/ingress.js';
 export { moderates } from './room/reducer.js';
 export type { LiveRequest, RequestFilter } from './room/request.js';
 export type { RoomHandle } from './room/room.js';

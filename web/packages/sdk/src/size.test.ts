@@ -41,7 +41,7 @@ it('a client without media stays small, and loads neither livekit-client nor the
   const core = loadedAtOnce(chunks);
   expect(core.flatMap((one) => one.imports)).not.toContain('livekit-client');
   expect(modulesOf(core)).toContain('media/media.ts');
-  expect(modulesOf(core).filter((id) => /engine\.ts|connection\.ts|participants\.ts|readiness|probe|journey|preview/.test(id))).toEqual([]);
+  expect(modulesOf(core).filter((id) => /engine\.ts|connection\.ts|participants\.ts|readiness|probe|journey|preview|gress/.test(id))).toEqual([]);
   expect(modulesOf(chunks)).toContain('media/engine.ts');
   expect(gzipped(core)).toBeLessThan(kMostOfCore);
 });

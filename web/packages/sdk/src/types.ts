@@ -47,6 +47,17 @@ export type Scene = Schemas['Scene'];
 /** What comes one after the other in a show, and what of it is on now. */
 export type RunOfShow = Schemas['RunOfShow'];
 export type RunOfShowItem = Schemas['RunOfShowItem'];
+/** A recording or a restream, as everybody in the room knows of it. */
+export type Egress = Schemas['Egress'];
+export type EgressKind = Schemas['EgressKind'];
+/** With where it goes and why it failed, for who may start one. */
+export type EgressDetails = Schemas['EgressDetails'];
+export type EgressDestination = Schemas['EgressDestination'];
+export type RecordedFile = Schemas['RecordedFile'];
+export type NewEgress = Schemas['NewEgress'];
+/** Where streaming software sends to, to be on stage as its owner. */
+export type Ingress = Schemas['Ingress'];
+export type IngressInput = Schemas['IngressInput'];
 export type TrackSources = Schemas['TrackSources'];
 export type StagePermissions = Schemas['StagePermissions'];
 export type Seat = Schemas['Seat'];
@@ -89,6 +100,12 @@ export interface RoomState {
   watching: number;
   /** Whether the media server answers. While it does not, everything but sound and video goes on. */
   mediaAvailable: boolean;
+  /** Whether this show can be recorded and restreamed. */
+  egressAvailable: boolean;
+  /** Whether people can be on stage by streaming software. */
+  ingressAvailable: boolean;
+  /** Recordings and restreams that have not ended. */
+  egresses: Egress[];
   /** Moderators, and my own. Who moderates sees also who is muted or banned. */
   standings: Standing[];
   me: { role: Role };

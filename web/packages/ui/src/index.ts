@@ -17,7 +17,8 @@ export { BlockList } from './blocks/block_list.js';
 export type { RoomPartProps } from './kit/for_room.js';
 export { MyInvitation } from './kit/my_invitation.js';
 export {
-  AskToJoin, Chat, CoHostStage, GreenRoom, HostBar, InvitationBanner, InviteCoHostPage, LivePlayer, ModerationPanel, Reactions, RequestQueue,
+  AskToJoin, Chat, CoHostStage, GreenRoom, HostBar, InvitationBanner, InviteCoHostPage, LivePlayer, ModerationPanel, Reactions,
+  RecordingBadges, RecordingControls, RequestQueue,
   RoomSettings, RunOfShow, StageControls, ViewerList,
 } from './kit/parts.js';
 export { StageTile } from './kit/stage_tile.js';

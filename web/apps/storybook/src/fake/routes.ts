@@ -1,10 +1,12 @@
 // What the fake server answers: a line per route.
 import type { ChatMessage, Invitation, RequestStatus, RoomEvent, Scene, Seat, StageRequest, Standing } from '@costage/sdk';
+import { Refusal } from './refusal.js';
+import { getIngress, openIngress, startEgress, stopEgress } from './sending.js';
 import type { FakeServer } from './server.js';
 import { aMessage, anInvitation, aRequest, aSeat, at, kCover, nameOf } from './show.js';
 
 type Body = Record<string, unknown>;
-export type Answers = { body: unknown } | { refused: string; detail: string };
+export type Answers = { body: unknown } | Refusal;
 type Route = (server: FakeServer, body: Body, ...params: string[]) => unknown;
 
 const kRoutes: [string, RegExp, Route][] = [
@@ -28,6 +30,12 @@ const kRoutes: [string, RegExp, Route][] = [
   ['PUT', /^\/v1\/rooms\/[^/]+\/stage\/([^/]+)\/permissions$/, (server, permissions, userId) => changeSeat(server, userId!, { permissions: permissions as Seat['permissions'] }, 'stage.permissionsChanged')],
   ['PUT', /^\/v1\/rooms\/[^/]+\/scene$/, (server, scene) => told(server, 'scene.changed', { scene: scene as unknown as Scene }, scene)],
   ['PUT', /^\/v1\/rooms\/[^/]+\/run-of-show$/, (server, runOfShow) => told(server, 'runOfShow.changed', { runOfShow: runOfShow as never }, runOfShow)],
+  ['GET', /^\/v1\/rooms\/[^/]+\/egresses$/, (server) => ({ items: server.show.egresses })],
+  ['POST', /^\/v1\/rooms\/[^/]+\/egresses$/, (server, { kind, urls }) => startEgress(server, kind as 'recording', urls as string[] | undefined)],
+  ['DELETE', /^\/v1\/rooms\/[^/]+\/egresses\/([^/]+)$/, (server, _body, egressId) => stopEgress(server, egressId!)],
+  ['GET', /^\/v1\/rooms\/[^/]+\/ingress$/, getIngress],
+  ['PUT', /^\/v1\/rooms\/[^/]+\/ingress$/, (server, { input }) => openIngress(server, input as 'rtmp')],
+  ['DELETE', /^\/v1\/rooms\/[^/]+\/ingress$/, (server) => void (server.show.ingress = undefined)],
   ['PUT', /^\/v1\/rooms\/[^/]+\/successor$/, (server, { userId }) => changeRoom(server, { successorId: userId })],
   ['DELETE', /^\/v1\/rooms\/[^/]+\/successor$/, (server) => changeRoom(server, { successorId: undefined })],
   ['GET', /^\/v1\/rooms\/[^/]+\/watchers$/, (server) => ({ items: server.show.watchers, total: server.show.watchers.length })],
@@ -52,9 +60,13 @@ const kRoutes: [string, RegExp, Route][] = [
 export function answer(server: FakeServer, method: string, path: string, body: Body): Answers {
   for (const [wanted, pattern, route] of kRoutes) {
     const found = wanted === method && pattern.exec(path);
-    if (found) return { body: route(server, body, ...found.slice(1)) };
+    if (found) return answered(route(server, body, ...found.slice(1)));
   }
-  return { refused: 'not_found', detail: `The stories know no ${method} ${path}.` };
+  return new Refusal('not_found', `The stories know no ${method} ${path}.`);
+}
+
+function answered(body: unknown): Answers {
+  return body instanceof Refusal ? body : { body };
 }
 
 function told(server: FakeServer, type: RoomEvent['type'], data: NonNullable<RoomEvent['data']>, body: unknown): unknown {

@@ -44,6 +44,7 @@ export class FakeServer {
     if (data.room) state.room = data.room;
     if (data.scene) state.scene = data.scene;
     if (data.runOfShow) state.runOfShow = data.runOfShow;
+    if (data.egresses) state.egresses = data.egresses;
     if (data.stage) state.stage = data.stage;
     if (data.settings) chat.settings = data.settings;
     const event = { seq: ++this.seq[topic], type, at: new Date().toISOString(), actorId, data };

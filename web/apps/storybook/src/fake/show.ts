@@ -1,11 +1,14 @@
 // A show as the server has it, and what stories change of it.
-import type { ChatMessage, ChatState, Invitation, ModerationState, Role, Room, RoomState, Seat, StageRequest, Watcher } from '@costage/sdk';
+import type { ChatMessage, ChatState, Egress, EgressDetails, Ingress, Invitation, ModerationState, Role, Room, RoomState, Seat, StageRequest, Watcher } from '@costage/sdk';
 
 export interface Show {
   state: RoomState;
   chat: ChatState;
   moderation: ModerationState;
   watchers: Watcher[];
+  /** Recordings and restreams, the newest first, and where the streaming software of whose page it is sends to. */
+  egresses: EgressDetails[];
+  ingress: Ingress | undefined;
 }
 
 const kNames = ['Hanna', 'Bo', 'Carla', 'Dmitri', 'Emeka', 'Farah', 'Giulia', 'Hiro', 'Ines', 'Jonas', 'Kavya', 'Leila'] as const;
@@ -60,6 +63,21 @@ export function aWatcher(userId: string, change: Partial<Watcher> = {}): Watcher
   return { userId, name: nameOf(userId), since: at(-300), readiness: { userId, camera: 'ready', microphone: 'ready', connection: 'good' }, invitable: true, ...change } as Watcher;
 }
 
+export function anEgress(change: Partial<EgressDetails> = {}): EgressDetails {
+  return { egressId: 'EG_1', kind: 'recording', state: 'active', startedBy: 'hanna', startedAt: at(-300), destinations: [], ...change };
+}
+
+/** A show of which that was made so far. */
+export function withEgresses(show: Show, egresses: EgressDetails[]): Show {
+  return { ...show, egresses, state: { ...show.state, egressAvailable: true, egresses: running(egresses) } };
+}
+
+/** What everybody is told of it. */
+export function running(egresses: readonly EgressDetails[]): Egress[] {
+  const isOver = ({ state }: EgressDetails): boolean => state === 'complete' || state === 'failed';
+  return egresses.filter((one) => !isOver(one)).map(({ destinations: _, file: _file, error: _error, ...egress }) => egress);
+}
+
 /** A bowl on a table. */
 export const kCover = new Blob(
   ['<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 180"><rect width="320" height="180" fill="#d9c7ae"/><path d="M90 70h140a70 60 0 0 1-140 0" fill="#7a4b2f"/></svg>'],
@@ -73,7 +91,7 @@ export function aShow(onStage = 1, change: Partial<RoomState> = {}): Show {
   return {
     state: {
       room, stage: { roomId: kRoomId, seats: everybody.slice(0, onStage).map((userId) => aSeat(userId)) }, scene: { layout: 'automatic', order: [] }, runOfShow: { items: [] },
-      invitations: [], requests: [], readiness: [], watching: 128, mediaAvailable: true, standings: [], me: { role: 'viewer' },
+      invitations: [], requests: [], readiness: [], watching: 128, mediaAvailable: true, egressAvailable: false, ingressAvailable: false, egresses: [], standings: [], me: { role: 'viewer' },
       ...change,
     },
     chat: {
@@ -85,6 +103,8 @@ export function aShow(onStage = 1, change: Partial<RoomState> = {}): Show {
       ],
     },
     moderation: { people: [], held: [], reports: [] },
+    egresses: [],
+    ingress: undefined,
     watchers: everybody.slice(Math.max(onStage, 1)).map((userId, index) => aWatcher(userId, index === 2 ? { invitable: false, reason: 'invitee_unavailable', detail: 'They take no invitations.' } : {})),
   };
 }

@@ -1,12 +1,12 @@
 import { useRoom } from '@costage/react';
 import type { RoomHandle } from '@costage/sdk';
 import {
-  AskToJoin, Chat, CoHostStage, GreenRoom, HostBar, InvitationBanner, InviteCoHostPage, LivePlayer, ModerationPanel, Reactions, RequestQueue, RoomSettings,
-  RunOfShow, StageControls, StageTile, ViewerList, type RoomPartProps,
+  AskToJoin, Chat, CoHostStage, GreenRoom, HostBar, InvitationBanner, InviteCoHostPage, LivePlayer, ModerationPanel, Reactions, RecordingBadges,
+  RecordingControls, RequestQueue, RoomSettings, RunOfShow, StageControls, StageTile, ViewerList, type RoomPartProps,
 } from '@costage/ui';
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import type { ComponentType, ReactElement } from 'react';
-import { anInvitation, aRequest, aRoom, aShow, kRoomId, type Show } from '../fake/show.js';
+import { anEgress, anInvitation, aRequest, aRoom, aShow, kRoomId, withEgresses, type Show } from '../fake/show.js';
 import { World } from '../story_show.js';
 
 interface PartStoryProps {
@@ -49,6 +49,9 @@ export const Viewers = part(ViewerList, 'hanna');
 export const ChatOfAViewer = part(Chat, 'viewer');
 export const RowOfReactions = part(Reactions, 'viewer');
 export const BarOfTheHost = part(HostBar, 'hanna');
+const isRecorded = (): Show => withEgresses(aShow(1), [anEgress()]);
+export const Badges = part(RecordingBadges, 'viewer', isRecorded);
+export const Recording = part(RecordingControls, 'hanna', isRecorded);
 export const Moderation = part(ModerationPanel, 'hanna');
 export const Running = part(RunOfShow, 'hanna');
 export const Settings = part(RoomSettings, 'hanna');

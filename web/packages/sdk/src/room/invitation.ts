@@ -44,7 +44,7 @@ export function withVerbs(http: Http, invitation: Invitation): LiveInvitation {
 export function batchAnswers(http: Http, batch: InvitationBatch): BatchAnswer[] {
   return batch.items.map(({ userId, invitation, code, detail, retryAfterSeconds }) => {
     if (invitation) return { userId, invitation: withVerbs(http, invitation) };
-    return { userId, error: new CostageError(code ?? 'server_error', detail ?? '', retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) };
+    return { userId, error: new CostageError(code ?? 'server_error', detail ?? '', { retryAfterSeconds }) };
   });
 }
 

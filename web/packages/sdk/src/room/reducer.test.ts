@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { reduceRoom, upsertInvitation, type RoomMessage, type RoomView } from './reducer.js';
-import { sampleEvent, sampleInvitation, sampleRequest, sampleRoom, sampleSeat, sampleStanding, sampleState } from '../testing/samples.js';
+import { sampleEgress, sampleEvent, sampleInvitation, sampleRequest, sampleRoom, sampleSeat, sampleStanding, sampleState } from '../testing/samples.js';
 import type { RoomEvent, RoomState } from '../types.js';
 
 const kSnapshot: RoomMessage = { type: 'snapshot', epoch: 'e1', seq: 4, state: sampleState() };
@@ -41,6 +41,17 @@ describe('reduceRoom', () => {
     const { runOfShow: _, ...older } = sampleState();
     const from = reduceRoom(undefined, { ...kSnapshot, state: older as RoomState }, 'carl').view!;
     expect(from.state.runOfShow).toEqual({ items: [] });
+  });
+
+  it('takes what runs of recordings and restreams from their events, and has none where an older server says nothing', () => {
+    const recording = sampleEgress();
+    const begun = reduceRoom(start(), event(5, 'egress.started', { egress: recording, egresses: [recording] }), 'carl').view!;
+    expect(begun.state.egresses).toEqual([recording]);
+    const over = reduceRoom(begun, event(6, 'egress.ended', { egress: { ...recording, state: 'complete' }, egresses: [] }), 'carl').view!;
+    expect(over.state.egresses).toEqual([]);
+    const { egresses: _, egressAvailable: _e, ingressAvailable: _i, ...older } = sampleState();
+    const from = reduceRoom(undefined, { ...kSnapshot, state: older as RoomState }, 'carl').view!;
+    expect(from.state).toMatchObject({ egresses: [], egressAvailable: false, ingressAvailable: false });
   });
 
   it('moves the cursor over private events and leaves the state alone', () => {

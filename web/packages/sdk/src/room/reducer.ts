@@ -35,7 +35,7 @@ export function reduceRoom(view: RoomView | undefined, message: RoomMessage, use
 
 /** While a server is renewed step by step, a newer page may still talk to an older one that knows less. */
 function complete(state: RoomState): RoomState {
-  return { ...{ runOfShow: { items: [] }, standings: [], mediaAvailable: true }, ...state };
+  return { ...{ runOfShow: { items: [] }, standings: [], mediaAvailable: true, egressAvailable: false, ingressAvailable: false, egresses: [] }, ...state };
 }
 
 function reduceEvent(view: RoomView | undefined, epoch: Cursor['epoch'], event: RoomEvent, userId: string): Reduced {
@@ -68,14 +68,15 @@ export function moderates({ room, stage, standings }: RoomState, userId: string)
 
 /** Every event carries the whole new sub-object, so applying is replacing. */
 export function applyEvent(state: RoomState, event: RoomEvent, userId: string): RoomState {
-  const { room, stage, scene, runOfShow, invitation, request, standing, seat, reason } = event.data ?? {};
-  if (!room && !stage && !scene && !runOfShow && !invitation && !request && !standing) return state;
+  const { room, stage, scene, runOfShow, egresses, invitation, request, standing, seat, reason } = event.data ?? {};
+  if (!room && !stage && !scene && !runOfShow && !egresses && !invitation && !request && !standing) return state;
   const next: RoomState = {
     ...state,
     room: room ?? state.room,
     stage: stage ?? state.stage,
     scene: scene ?? state.scene,
     runOfShow: runOfShow ?? state.runOfShow,
+    egresses: egresses ?? state.egresses,
     invitations: invitation ? upsertInvitation(state.invitations, invitation) : reason === 'removed' && seat ? withRevoked(state.invitations, seat.userId) : state.invitations,
     requests: request ? upsertRequest(state.requests, request) : state.requests,
     standings: standing ? upsertStanding(state.standings, standing) : state.standings,

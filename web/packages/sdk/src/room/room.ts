@@ -33,7 +33,8 @@ export class RoomHandle extends LiveObject<Live<RoomState | undefined>> {
   private known: Room | undefined;
 
   constructor(
-    private readonly line: RoomLine,
+    /** @internal For what comes with a function of its own, as `egresses` does. */
+    readonly line: RoomLine,
     clientVersion?: string,
   ) {
     super();

@@ -21,7 +21,6 @@ export class RoomPresence {
 
   /** Tells who invites whether I could go on stage now. Counts while I watch; the last word replaces the one before. */
   report(readiness: Partial<Omit<PersonReadiness, 'userId' | 'clientVersion'>>): void {
-    const { clientVersion } = this;
-    this.line.feed.report({ ...readiness, ...(clientVersion === undefined ? {} : { clientVersion }) });
+    this.line.feed.report({ ...readiness, clientVersion: this.clientVersion });
   }
 }

@@ -1,5 +1,6 @@
 import type { Http, Method, Query } from '../http.js';
-import type { Invitation, InvitationStatus, Page, Room, RoomChanges, Stage, Standing, TrackSources, Watcher } from '../types.js';
+import type { EgressWish } from '../room/egresses.js';
+import type { EgressDetails, Invitation, InvitationStatus, Page, Room, RoomChanges, Stage, Standing, TrackSources, Watcher } from '../types.js';
 
 /** One room, from outside: what the host may do, without being there. */
 export class AdminRoom {
@@ -19,6 +20,14 @@ export class AdminRoom {
   readonly presence = {
     /** One page of who watches now. */
     fetch: (filter: { query?: string; limit?: number; cursor?: string } = {}): Promise<Page<Watcher>> => this.read('/watchers', { ...filter }),
+  };
+
+  /** Recordings and restreams. */
+  readonly egresses = {
+    /** The newest first, also those that have ended. */
+    list: async (): Promise<EgressDetails[]> => (await this.read<{ items: EgressDetails[] }>('/egresses')).items,
+    start: (wish: EgressWish): Promise<EgressDetails> => this.write('POST', '/egresses', wish),
+    stop: (egressId: string): Promise<EgressDetails> => this.write('DELETE', `/egresses/${encodeURIComponent(egressId)}`),
   };
 
   readonly moderation = {

@@ -92,6 +92,7 @@ describe('an admin', () => {
     await admin.rooms.create({ title: 'Pottery', hostId: 'hanna' });
     await admin.room('r').stage.remove('a b');
     await admin.room('r').moderation.ban('vera', 'Rude.');
+    await admin.room('r').egresses.start({ kind: 'recording' });
     await admin.room('r').stop();
     await admin.nameUser('hanna', 'Hanna');
     expect(asked.map(({ request }) => request)).toEqual([
@@ -99,6 +100,7 @@ describe('an admin', () => {
       'POST /v1/rooms {"title":"Pottery","hostId":"hanna"}',
       'DELETE /v1/rooms/r/stage/a%20b',
       'POST /v1/rooms/r/people/vera/ban {"reason":"Rude."}',
+      'POST /v1/rooms/r/egresses {"kind":"recording"}',
       'POST /v1/rooms/r/stop',
       'PUT /v1/users/hanna {"name":"Hanna"}',
     ]);

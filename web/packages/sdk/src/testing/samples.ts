@@ -1,4 +1,4 @@
-import type { ChatMessage, ChatReport, ChatState, Invitation, Room, RoomEvent, RoomState, Seat, StageRequest, Standing } from '../types.js';
+import type { ChatMessage, ChatReport, ChatState, Egress, Invitation, Room, RoomEvent, RoomState, Seat, StageRequest, Standing } from '../types.js';
 
 const kAt = '2026-11-21T10:00:00.000Z';
 
@@ -83,10 +83,17 @@ export function sampleState(change: Partial<RoomState> = {}): RoomState {
     readiness: [],
     watching: 0,
     mediaAvailable: true,
+    egressAvailable: false,
+    ingressAvailable: false,
+    egresses: [],
     standings: [],
     me: { role: 'viewer' },
     ...change,
   };
+}
+
+export function sampleEgress(change: Partial<Egress> = {}): Egress {
+  return { egressId: 'EG_1', kind: 'recording', state: 'active', startedBy: 'hana', startedAt: kAt, ...change };
 }
 
 export function sampleStanding(change: Partial<Standing> = {}): Standing {

@@ -1,5 +1,5 @@
 import { useAction, useLive } from '@costage/react';
-import { createPreview, type JourneyState, type RoomHandle, type RoomState, type StageJourney } from '@costage/sdk';
+import { createPreview, runningEgress, type JourneyState, type RoomHandle, type RoomState, type StageJourney } from '@costage/sdk';
 import { useCallback, useEffect, useState, type ReactElement } from 'react';
 import { kNoRights } from '../stage/tile_actions.js';
 import { messages } from '../words/messages.js';
@@ -9,6 +9,7 @@ import { MyDiagnosis } from '../diagnosis/diagnosis.js';
 import { GreenRoomCard } from './green_room.js';
 import { PreviewCard } from './preview_card.js';
 import { Problem } from '../base/problem.js';
+import { SoftwareButton } from '../software/software_button.js';
 import { RunOfShowLine } from '../run_of_show/run_of_show.js';
 
 interface Props {
@@ -40,11 +41,13 @@ export function Preparing({ room, journey, now, state }: Props): ReactElement {
       <h2 id="preparing-title" tabIndex={-1} ref={focusOnArrival}>{messages.coHost.preparingTitle}</h2>
       <p className="cs-hint">{lead}</p>
       <RunOfShowLine state={state} />
+      {runningEgress(state.egresses, 'recording') && <p className="cs-notice-line" data-testid="recorded-hint">{messages.egress.recordedHint}</p>}
       <PreviewCard preview={preview} room={room} />
       <Called calledFor={now.invitation.calledFor} hostName={state.room.hostName} isReady={ready && !joining} onJoin={join} />
       <Problem error={action.error} />
       <div className="cs-actions">
         <MyDiagnosis room={room} devices={{ cameraError, microphoneError }} />
+        {!waits && <SoftwareButton room={room} state={state} />}
         <Button onPress={() => void journey.notNow()} isDisabled={joining}>{messages.coHost.notNow}</Button>
         <Button
           tone="primary"

@@ -2,6 +2,8 @@ import { useLive } from '@costage/react';
 import { moderates } from '@costage/sdk';
 import { useMemo, useState, type ReactElement } from 'react';
 import { ChatPanel } from '../chat/chat_panel.js';
+import { EgressBadges } from '../egress/egress_badges.js';
+import { EgressRow } from '../egress/egress_controls.js';
 import { GreenRoomCard } from '../green_room/green_room.js';
 import { InvitationBanner as Banner } from '../invitation/invitation_banner.js';
 import { kWatchersShown, Watchers } from '../invite/watchers.js';
@@ -42,6 +44,7 @@ function GuestsStage({ room, state, children }: PartProps): ReactElement {
   const { journey, now } = useMyJourney(room);
   return (
     <>
+      <EgressBadges state={state} />
       <GuestStage room={room} state={state} journey={journey} now={now}>{children}</GuestStage>
       {isOnStage(now) && <SwitchOnAsked room={room} />}
       <GuestControls room={room} state={state} journey={journey} now={now} />
@@ -52,7 +55,12 @@ function GuestsStage({ room, state, children }: PartProps): ReactElement {
 /** The show as the audience sees it, without controls. Children lie over the picture. */
 export const LivePlayer = forRoom(function LivePlayer({ room, state, children }) {
   const { journey, now } = useMyJourney(room);
-  return <GuestStage room={room} state={state} journey={journey} now={now}>{children}</GuestStage>;
+  return (
+    <>
+      <EgressBadges state={state} />
+      <GuestStage room={room} state={state} journey={journey} now={now}>{children}</GuestStage>
+    </>
+  );
 }, isGuest);
 
 /** Camera, microphone, screen and the way off the stage, for a co-host. Children stand among the buttons. */
@@ -101,6 +109,12 @@ export const ViewerList = forRoom(function ViewerList({ room, state, rights }) {
   const all = useMemo(() => room.presence.watchers({ limit: kWatchersShown }), [room]);
   return <div className="cs-panel"><Watchers room={room} state={state} all={all} diagnoses={rights.hosts} /></div>;
 }, ({ rights }) => rights.invites);
+
+/** Whether the show is recorded, and whether it is seen on other platforms: for everybody. `HostBar` has it. */
+export const RecordingBadges = forRoom(({ state }) => <EgressBadges state={state} />);
+
+/** Recording the show, and sending it to other platforms. For the host and who stands in, where the server can; `CoHostStage` has it. */
+export const RecordingControls = forRoom(({ room, state }) => <EgressRow room={room} state={state} />, ({ rights }) => rights.hosts);
 
 /** The chat with its compose bar, menus, pins and reactions. */
 export const Chat = forRoom(({ room, state }) => <ChatPanel room={room} state={state} />);

@@ -7,7 +7,9 @@ import { Problem } from '../base/problem.js';
 import { MyDiagnosis } from '../diagnosis/diagnosis.js';
 import { FloatingReactions } from '../reactions/floating_reactions.js';
 import { RunOfShowLine } from '../run_of_show/run_of_show.js';
-import { Elsewhere } from '../stage/elsewhere.js';
+import { EgressRow } from '../egress/egress_controls.js';
+import { SeatElsewhere } from '../software/seat_elsewhere.js';
+import { StageTools } from '../software/stage_tools.js';
 import { EndingSoon } from '../stage/ending_soon.js';
 import { MediaAway } from '../stage/media_away.js';
 import { Stage } from '../stage/stage.js';
@@ -39,7 +41,7 @@ export function GuestStage({ room, state, journey, now, children }: GuestStagePr
   const { status } = state.room;
   const onStage = isOnStage(now);
   if (status === 'idle') return <Waiting room={state.room} />;
-  if (now.name === 'elsewhere') return <Elsewhere isKept={now.isKept} isRefused={state.room.policies.secondWindow === 'refused'} onTake={journey.takeHere} />;
+  if (now.name === 'elsewhere') return <OnStageElsewhere room={room} state={state} journey={journey} now={now} />;
   const closing = (one: Seat) =>
     one.userId === user.userId && onStage ? { label: messages.coHost.leave, onPress: leaving.open } : undefined;
   const rights = stageRights(state, user.userId);
@@ -62,7 +64,24 @@ export function GuestStage({ room, state, journey, now, children }: GuestStagePr
       {onStage && <RunOfShowLine state={state} />}
       <Problem error={action.error} />
       <Problem error={media.phase === 'failed' ? media.error : undefined} onRetry={() => void action.run(journey.takeHere)} />
-      <LeaveQuestion journey={journey} isOnStage={onStage} question={leaving} />
+      <LeaveQuestion onLeave={journey.leave} isOnStage={onStage} question={leaving} />
+    </>
+  );
+}
+
+/** By another window or by streaming software. Who stands in for the host does that there, too. */
+function OnStageElsewhere({ room, state, journey, now }: Pick<GuestStageProps, 'room' | 'state' | 'journey'> & { now: Extract<JourneyState, { name: 'elsewhere' }> }): ReactElement {
+  const { user } = useSession();
+  const leaving = useQuestion();
+  const { hosts } = stageRights(state, user.userId);
+  return (
+    <>
+      <SeatElsewhere room={room} state={state} isKept={now.isKept} onTake={journey.takeHere}>
+        {hosts && <StopShow onStop={() => room.stop()} />}
+        <Button tone="danger" icon="leave" onPress={leaving.open} data-testid="leave-stage">{messages.coHost.leave}</Button>
+      </SeatElsewhere>
+      {hosts && <EgressRow room={room} state={state} />}
+      <LeaveQuestion onLeave={() => room.stage.leave()} isOnStage question={leaving} />
     </>
   );
 }
@@ -72,29 +91,31 @@ export function GuestControls({ room, state, journey, now, children }: GuestStag
   const { user } = useSession();
   const media = useLive(room.media);
   const leaving = useQuestion();
+  const { hosts } = stageRights(state, user.userId);
   if (!isOnStage(now)) return null;
   return (
     <>
       <StageControls media={room.media} state={media}>
         {children}
         <MyDiagnosis room={room} />
-        {stageRights(state, user.userId).hosts && <StopShow onStop={() => room.stop()} />}
+        {hosts && <StopShow onStop={() => room.stop()} />}
         <Button tone="danger" icon="leave" onPress={leaving.open} data-testid="leave-stage">
           {messages.coHost.leave}
         </Button>
       </StageControls>
-      <LeaveQuestion journey={journey} isOnStage question={leaving} />
+      <StageTools room={room} state={state} hosts={hosts} />
+      <LeaveQuestion onLeave={journey.leave} isOnStage question={leaving} />
     </>
   );
 }
 
 interface LeaveQuestionProps {
-  journey: StageJourney;
+  onLeave: () => Promise<unknown>;
   isOnStage: boolean;
   question: ReturnType<typeof useQuestion>;
 }
 
-function LeaveQuestion({ journey, isOnStage: onStage, question }: LeaveQuestionProps): ReactElement {
+function LeaveQuestion({ onLeave, isOnStage: onStage, question }: LeaveQuestionProps): ReactElement {
   const { close } = question;
   // Who is taken off the stage with the question open is not asked it again the next time.
   useEffect(() => {
@@ -108,7 +129,7 @@ function LeaveQuestion({ journey, isOnStage: onStage, question }: LeaveQuestionP
       lead={messages.coHost.leaveLead}
       confirm={messages.coHost.leaveConfirm}
       busy={messages.coHost.leaving}
-      onConfirm={journey.leave}
+      onConfirm={onLeave}
       testId="confirm-leave"
     />
   );

@@ -3,12 +3,13 @@ import { createPreview, type RoomHandle, type RoomState, type Seat } from '@cost
 import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
 import { ownHeight } from '../base/own_height.js';
 import { ChatPanel } from '../chat/chat_panel.js';
-import { Elsewhere } from '../stage/elsewhere.js';
-import { StandsIn } from '../stage/stand_in.js';
+import { EgressRow } from '../egress/egress_controls.js';
+import { SeatElsewhere } from '../software/seat_elsewhere.js';
+import { StandsIn, StopShow } from '../stage/stand_in.js';
 import { kHostRights } from '../stage/tile_actions.js';
 import { messages } from '../words/messages.js';
 import { isHeldHere } from './held_seat.js';
-import { HostStage, takeStage, type Stopping } from './host_stage.js';
+import { HostStage, stopShow, takeStage, type Stopping } from './host_stage.js';
 import { useLivePicture } from '../plan/use_live_picture.js';
 import { Lobby } from './lobby.js';
 import { PeoplePanel } from './people_panel.js';
@@ -55,7 +56,12 @@ export function HostPlace({ room, state, isStopping, onStopping, onBack, childre
     <>
       <StandsIn state={state} />
       {elsewhere ? (
-        <Elsewhere isKept={seat !== undefined && seat.state !== 'onAir'} isRefused={state.room.policies.secondWindow === 'refused'} go={state.room.actingHostId === undefined ? undefined : messages.stage.standsIn.takeBack} onTake={() => takeStage(room, seat)} />
+        <>
+          <SeatElsewhere room={room} state={state} isKept={seat !== undefined && seat.state !== 'onAir'} go={state.room.actingHostId === undefined ? undefined : messages.stage.standsIn.takeBack} onTake={() => takeStage(room, seat)}>
+            <StopShow onStop={() => stopShow(room, onStopping)} />
+          </SeatElsewhere>
+          <EgressRow room={room} state={state} />
+        </>
       ) : inLobby ? (
         <Lobby room={room} state={state} preview={preview} action={goLive} onDiscarded={onBack} onGo={() => void goLive.run(() => room.media.goOnStage({ preview }))} />
       ) : (

@@ -8,6 +8,7 @@ import { withPlace } from '../green_room/call.js';
 import { GreenRoomCard } from '../green_room/green_room.js';
 import { FloatingReactions } from '../reactions/floating_reactions.js';
 import { RunOfShowLine } from '../run_of_show/run_of_show.js';
+import { StageTools } from '../software/stage_tools.js';
 import { takeSeat } from '../stage/elsewhere.js';
 import { EndingSoon } from '../stage/ending_soon.js';
 import { MediaAway } from '../stage/media_away.js';
@@ -34,6 +35,16 @@ export interface HostStageProps extends Stopping {
 
 export const takeStage = (room: RoomHandle, seat: Seat | undefined): Promise<void> => takeSeat(room, seat, () => room.media.goOnStage());
 
+export async function stopShow(room: RoomHandle, onStopping: Stopping['onStopping']): Promise<void> {
+  onStopping(true);
+  try {
+    await room.stop();
+  } catch (error) {
+    onStopping(false);
+    throw error;
+  }
+}
+
 /** The stage as the host sees it, with what the host does there. */
 export function HostStage({ room, state, seat, isStopping, onStopping, children }: HostStageProps): ReactElement {
   const { user } = useSession();
@@ -42,15 +53,6 @@ export function HostStage({ room, state, seat, isStopping, onStopping, children 
   const unsteady = useLive(room.stage.unsteady);
   const back = useAction();
   const [leaving, setLeaving] = useState<Seat>();
-  const stop = async (): Promise<void> => {
-    onStopping(true);
-    try {
-      await room.stop();
-    } catch (error) {
-      onStopping(false);
-      throw error;
-    }
-  };
   const closing = (one: Seat) =>
     one.role === 'host'
       ? undefined
@@ -75,8 +77,9 @@ export function HostStage({ room, state, seat, isStopping, onStopping, children 
             {state.room.actingHostId === undefined ? messages.host.goLive : messages.stage.standsIn.takeBack}
           </Button>
         )}
-        <StopShow onStop={stop} />
+        <StopShow onStop={() => stopShow(room, onStopping)} />
       </StageControls>
+      <StageTools room={room} state={state} hosts />
       {hasBackstage && <GreenRoomCard room={room} state={state} rights={kHostRights} isOnAir={!away} />}
       <Problem error={back.error ?? act.error ?? mediaState.error} />
       <Confirm

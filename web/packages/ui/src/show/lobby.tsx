@@ -10,6 +10,7 @@ import { GreenRoomCard } from '../green_room/green_room.js';
 import { PreviewCard } from '../green_room/preview_card.js';
 import { StartTogether } from '../green_room/start_together.js';
 import { PlanFields } from '../plan/plan_fields.js';
+import { SoftwareButton } from '../software/software_button.js';
 import { kHostRights } from '../stage/tile_actions.js';
 import { messages } from '../words/messages.js';
 import { DiscardShow } from './discard_show.js';
@@ -39,6 +40,7 @@ export function Lobby({ room, state, preview, action, onGo, onDiscarded }: Lobby
       <Problem error={action.error} />
       <div className="cs-lobby-foot">
         <p className="cs-hint">{messages.host.lobbyHint}</p>
+        <SoftwareButton room={room} state={state} />
         <DiscardShow room={state.room} isDisabled={action.busy} onDone={onDiscarded} />
         <StartTogether room={room} state={state} isDisabled={action.busy || nothing || starting} onGo={onGo} />
         <Button tone="primary" onPress={onGo} isDisabled={action.busy || nothing || starting} data-testid="go-live">

@@ -2,6 +2,7 @@ import { useNow, useServerAway, useSession } from '@costage/react';
 import { hasEnded, type Room, type RoomState } from '@costage/sdk';
 import { useState, type ReactElement, type ReactNode } from 'react';
 import { clock } from '../base/format.js';
+import { EgressBadges } from '../egress/egress_badges.js';
 import { notify } from '../base/notices.js';
 import { RoomTitle } from './room_title.js';
 import { useSlots } from './slots.js';
@@ -36,13 +37,14 @@ export function RoomHeader({ state, onBack, link }: Props): ReactElement {
   );
 }
 
-/** Whether it is live, for how long, and how many watch. */
+/** Whether it is live, recorded and seen elsewhere, for how long, and how many watch. */
 export function RoomFacts({ state, children }: { state: RoomState; children?: ReactNode }): ReactElement {
   const { room, watching } = state;
   const isAway = useServerAway() && !hasEnded(room.status);
   return (
     <div className="cs-room-facts">
       <StatusBadge room={room} isAway={isAway} />
+      <EgressBadges state={state} />
       <Timer room={room} isAway={isAway} />
       {/* Who still has the page of a show that is over open watches nothing. */}
       {!hasEnded(room.status) && (

@@ -10,10 +10,10 @@ function kept<Format>(make: (locale: string) => Format): () => Format {
   };
 }
 
-type Unit = 'millisecond' | 'second' | 'minute' | 'hour';
+type Unit = 'millisecond' | 'second' | 'minute' | 'hour' | 'kilobyte' | 'megabyte' | 'gigabyte';
 
 const unitFormat = (unit: Unit): (() => Intl.NumberFormat) => kept((tag) => new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 }));
-const units = { millisecond: unitFormat('millisecond'), second: unitFormat('second'), minute: unitFormat('minute'), hour: unitFormat('hour') };
+const units = { millisecond: unitFormat('millisecond'), second: unitFormat('second'), minute: unitFormat('minute'), hour: unitFormat('hour'), kilobyte: unitFormat('kilobyte'), megabyte: unitFormat('megabyte'), gigabyte: unitFormat('gigabyte') };
 const plainNumber = kept((tag) => new Intl.NumberFormat(tag));
 const list = kept((tag) => new Intl.ListFormat(tag, { type: 'unit', style: 'short' }));
 
@@ -23,6 +23,12 @@ const inUnit = (value: number, unit: Unit): string => units[unit]().format(value
 export function duration(seconds: number): string {
   if (seconds < 60) return inUnit(seconds, 'second');
   return seconds % 3600 === 0 ? inUnit(seconds / 3600, 'hour') : inUnit(seconds / 60, 'minute');
+}
+
+/** As file managers write it. */
+export function fileSize(bytes: number): string {
+  if (bytes < 1e6) return inUnit(Math.ceil(bytes / 1e3), 'kilobyte');
+  return bytes < 1e9 ? inUnit(bytes / 1e6, 'megabyte') : inUnit(bytes / 1e9, 'gigabyte');
 }
 
 export const milliseconds = (value: number): string => inUnit(Math.round(value), 'millisecond');

@@ -7,6 +7,7 @@ import { gettingReady } from './getting_ready.js';
 import { joining } from './joining.js';
 import { order } from './order.js';
 import { room } from './room.js';
+import { sending } from './sending.js';
 import { stage } from './stage.js';
 
-export const words: Words = { ...app, ...gettingReady, ...joining, ...room, chat, errors, findings, order, stage };
+export const words: Words = { ...app, ...gettingReady, ...joining, ...room, ...sending, chat, errors, findings, order, stage };

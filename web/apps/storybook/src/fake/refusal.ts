@@ -1,0 +1,7 @@
+/** What the server does not do, and why. */
+export class Refusal {
+  constructor(
+    readonly refused: string,
+    readonly detail: string,
+  ) {}
+}
