@@ -8,6 +8,7 @@ import { RunOfShowLine } from '../run_of_show/run_of_show.js';
 import { Elsewhere } from '../stage/elsewhere.js';
 import { messages } from '../words/messages.js';
 import { SoftwareFacts } from './software_facts.js';
+import { SoftwareStage } from './software_stage.js';
 import { useIngress, type MyIngress } from './use_ingress.js';
 
 interface Props {
@@ -30,7 +31,7 @@ export function SeatElsewhere({ room, state, isKept, go, onTake, children }: Pro
     await mine.close();
     await onTake();
   };
-  if (mine.ingress) return <SoftwareOnStage mine={mine} ingress={mine.ingress} state={state} back={back} onBack={() => void back.run(backHere)}>{children}</SoftwareOnStage>;
+  if (mine.ingress) return <SoftwareOnStage room={room} mine={mine} ingress={mine.ingress} state={state} back={back} onBack={() => void back.run(backHere)}>{children}</SoftwareOnStage>;
   // Not "in another window" for an instant, to who has just opened or closed it here.
   const isAsked = state.ingressAvailable && mine.ingress === undefined && !mine.error;
   if (isAsked || back.busy) return <p className="cs-hint cs-centred" role="status">{messages.loading}</p>;
@@ -42,27 +43,30 @@ export function SeatElsewhere({ room, state, isKept, go, onTake, children }: Pro
   );
 }
 
-interface OnStageProps extends Pick<Props, 'state' | 'children'> {
+interface OnStageProps extends Pick<Props, 'room' | 'state' | 'children'> {
   mine: MyIngress;
   ingress: Ingress;
   back: Action;
   onBack: () => void;
 }
 
-function SoftwareOnStage({ mine, ingress, state, back, onBack, children }: OnStageProps): ReactElement {
+function SoftwareOnStage({ room, mine, ingress, state, back, onBack, children }: OnStageProps): ReactElement {
   const words = messages.software;
   const isOnAir = ingress.state === 'publishing';
   return (
-    <section className="cs-card cs-software-card" data-testid="software-panel" aria-labelledby="software-panel-title">
-      <h2 id="software-panel-title" {...focusHome}>{isOnAir ? words.onAirTitle : words.waitingTitle}</h2>
-      {isOnAir && <p className="cs-hint">{words.onAirLead}</p>}
-      <RunOfShowLine state={state} />
-      <SoftwareFacts ingress={ingress} />
-      <Problem error={back.error ?? mine.error} />
-      <div className="cs-actions">
-        <Button icon="camera" onPress={onBack} isPending={back.busy} data-testid="software-close">{back.busy ? words.closing : words.camera}</Button>
-        {children}
-      </div>
-    </section>
+    <>
+      <SoftwareStage room={room} state={state} />
+      <section className="cs-card cs-software-card" data-testid="software-panel" aria-labelledby="software-panel-title">
+        <h2 id="software-panel-title" {...focusHome}>{isOnAir ? words.onAirTitle : words.waitingTitle}</h2>
+        {isOnAir && <p className="cs-hint">{words.onAirLead}</p>}
+        <RunOfShowLine state={state} />
+        <SoftwareFacts ingress={ingress} />
+        <Problem error={back.error ?? mine.error} />
+        <div className="cs-actions">
+          <Button icon="camera" onPress={onBack} isPending={back.busy} data-testid="software-close">{back.busy ? words.closing : words.camera}</Button>
+          {children}
+        </div>
+      </section>
+    </>
   );
 }

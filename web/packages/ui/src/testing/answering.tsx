@@ -2,8 +2,8 @@ import { CostageProvider } from '@costage/react';
 import { createClient, type RoomEvent, type RoomHandle } from '@costage/sdk';
 import type { ReactElement, ReactNode } from 'react';
 
-// jsdom has none, and dialogs ask for it.
-Object.assign(globalThis, { CSS: { escape: (text: string) => text } });
+// jsdom has neither, and dialogs and hearts ask for them.
+Object.assign(globalThis, { CSS: { escape: (text: string) => text }, matchMedia: () => ({ matches: false, addEventListener: () => {}, removeEventListener: () => {} }) });
 
 type Asked = [request: string, body: unknown];
 type Answer = (body: unknown) => Response | Promise<Response>;
