@@ -301,6 +301,7 @@ class EveryRoute : public RightsWorld, public testing::WithParamInterface<Case> 
     out = std::regex_replace(out, std::regex{R"(\{messageId\})"},
                              message(user.empty() || route.object == Object::room ? "nina" : user));
     out = std::regex_replace(out, std::regex{R"(\{reportId\})"}, report());
+    out = std::regex_replace(out, std::regex{R"(\{egressId\})"}, "EG_none");
     if (route.object == Object::person) return out + "?userId=" + (user.empty() ? "nina" : user);
     const std::string other = route.object == Object::seat ? "sven" : "nina";
     return std::regex_replace(out, std::regex{R"(\{userId\})"}, user.empty() ? other : user);
