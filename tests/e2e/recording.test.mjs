@@ -39,7 +39,10 @@ after(async () => {
 const everybody = () => [it.host, it.guest, it.viewer];
 const onEach = (act) => Promise.all(everybody().map(act));
 const looks = async (page, name) => {
-  if (shot) await page.screenshot({ path: `${shot}/${name}.png` });
+  for (const width of shot ? [360, 1440] : []) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.screenshot({ path: `${shot}/${name}_${width}.png` });
+  }
   assert.deepEqual(await findings(page, name), []);
 };
 const list = async () => (await it.hanna.get(`/v1/rooms/${it.roomId}/egresses`)).items;

@@ -86,19 +86,19 @@ std::string plain(std::string_view text) {
 std::string without_key(std::string_view url) {
   const std::size_t scheme = url.find("://");
   if (scheme == std::string_view::npos) return {};
-  const std::string_view rest = url.substr(scheme + 3);
-  const std::string_view authority = rest.substr(0, rest.find_first_of("/?"));
-  const std::string_view host =
-      authority.substr(authority.find('@') == std::string_view::npos ? 0 : authority.rfind('@') + 1);
-  std::string out{url.substr(0, scheme + 3)};
-  out += host;
-  if (authority.size() == rest.size() || rest[authority.size()] == '?') return out;
-  // "/app/key": a path of one part may be the key itself.
+  const std::string_view all = url.substr(scheme + 3);
+  const std::string_view rest = all.substr(0, all.find('?'));
+  const std::string_view authority = rest.substr(0, rest.find('/'));
   const std::string_view path = rest.substr(authority.size());
-  if (const std::size_t app_end = path.find('/', 1); app_end != std::string_view::npos) out += path.substr(0, app_end);
-  const std::string_view last = path.substr(path.rfind('/'));
-  const bool is_shortened = last.starts_with("/{") && last.ends_with('}') && last.find("...") != std::string_view::npos;
-  return is_shortened ? out + std::string{last} : out;
+  std::string out{url.substr(0, scheme + 3)};
+  out += authority.substr(authority.rfind('@') + 1);  // npos + 1: from its beginning
+  // "/app/key": a path of one part may be the key itself.
+  const std::size_t last = path.rfind('/');
+  if (last == std::string_view::npos || last == 0) return out;
+  out += path.substr(0, path.find('/', 1));
+  const std::string_view key = path.substr(last);
+  const bool is_shortened = key.starts_with("/{") && key.ends_with('}') && key.find("...") != std::string_view::npos;
+  return is_shortened ? out + std::string{key} : out;
 }
 
 // When the file begins, which is seconds after it was asked for; until then, and of a restream, when it was.

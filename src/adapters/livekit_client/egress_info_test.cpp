@@ -86,6 +86,7 @@ TEST(EgressInfo, KeysOfPlatformsAreNeverKept) {
   EXPECT_EQ(without_key("rtmp://a.example/app/KEY/{SEC...RET}"), "rtmp://a.example/app/{SEC...RET}");
   EXPECT_EQ(without_key("rtmp://user:pass@a.example/app/key"), "rtmp://a.example/app");
   EXPECT_EQ(without_key("rtmp://user:p@ss@a.example?x"), "rtmp://a.example");
+  EXPECT_EQ(without_key("rtmp://a.example/app?auth=key/x"), "rtmp://a.example");
   EXPECT_EQ(without_key("no url"), "");
   const auto report = report_of(restream({"rtmp://a/app/key"}));
   EXPECT_EQ(report->egress.kind, domain::EgressKind::restream);

@@ -1,10 +1,11 @@
 #include "adapters/livekit_client/egress_service.hpp"
 
-#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <boost/asio/co_spawn.hpp>
 #include <utility>
+
+#include "adapters/livekit_client/service_answer.hpp"
 
 namespace costage::livekit_client {
 namespace {
@@ -15,10 +16,9 @@ namespace asio = boost::asio;
 domain::Refusal refusal_for(const CallFailure& failure) {
   if (failure.why == Refused::wrong_request)
     return domain::Refusal::invalid("urls", "LiveKit's egress service does not take one of these addresses.");
+  if (failure.why != Refused::nobody) return not_taken(failure);
   domain::Refusal out{domain::Code::unavailable};
-  out.detail = failure.why == Refused::nobody
-                   ? "No egress service takes that: none runs beside the LiveKit server, or all are busy."
-                   : fmt::format("LiveKit does not take that: {}.", plain(failure.sentence));
+  out.detail = "No egress service takes that: none runs beside the LiveKit server, or all are busy.";
   return out;
 }
 
@@ -46,9 +46,7 @@ void EgressService::ask(std::string method, Request request, app::EgressDone don
         const auto called = co_await self->call<livekit::EgressInfo>(method, request);
         co_return answer_of(called);
       },
-      [done = std::move(done)](const std::exception_ptr& error, domain::Answer<domain::Egress> answer) {
-        done(error ? domain::refuse(domain::Code::unavailable) : std::move(answer));
-      });
+      answered<domain::Answer<domain::Egress>>(std::move(done), domain::refuse(domain::Code::unavailable)));
 }
 
 void EgressService::start(const app::EgressOrder& order, app::EgressDone done) {
@@ -58,9 +56,7 @@ void EgressService::start(const app::EgressOrder& order, app::EgressDone done) {
 void EgressService::stop(const domain::EgressId& id, app::EgressStopped done) {
   asio::co_spawn(
       loop_, [self = shared_from_this(), id] { return self->stop_one(id); },
-      [done = std::move(done)](const std::exception_ptr& error, Stopped stopped) {
-        done(error ? domain::refuse(domain::Code::unavailable) : std::move(stopped));
-      });
+      answered<Stopped>(std::move(done), domain::refuse(domain::Code::unavailable)));
 }
 
 // LiveKit goes on listing what a service did that died; that it asked in vain is how it shows.

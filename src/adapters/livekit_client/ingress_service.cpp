@@ -1,14 +1,12 @@
 #include "adapters/livekit_client/ingress_service.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <iterator>
 #include <utility>
 
-#include "adapters/livekit_client/egress_info.hpp"
 #include "adapters/livekit_client/media_room.hpp"
+#include "adapters/livekit_client/service_answer.hpp"
 
 namespace costage::livekit_client {
 namespace {
@@ -16,12 +14,6 @@ namespace {
 namespace asio = boost::asio;
 
 using Found = domain::Answer<std::optional<app::Ingress>>;
-
-domain::Refusal refusal_for(const CallFailure& failure) {
-  domain::Refusal out{domain::Code::unavailable};
-  out.detail = fmt::format("LiveKit does not take that: {}.", plain(failure.sentence));
-  return out;
-}
 
 app::IngressState state_of(livekit::IngressState::Status status) {
   switch (status) {
@@ -108,33 +100,21 @@ asio::awaitable<Called<livekit::IngressInfo>> IngressService::create(app::MediaG
 
 asio::awaitable<Found> IngressService::open_for(app::MediaGrant grant, app::IngressInput input) {
   auto known = co_await of(grant.room, grant.identity);
-  if (!known) co_return domain::refuse(refusal_for(known.error()));
+  if (!known) co_return domain::refuse(not_taken(known.error()));
   const auto same = std::ranges::find_if(*known, [&](const auto& one) { return is_for(one, grant, input); });
   if (same != known->end()) co_return ingress_of(*same);
   if (co_await end(*known) == app::MediaOutcome::failed) co_return domain::refuse(domain::Code::unavailable);
   const auto created = co_await create(grant, input);
-  if (!created) co_return domain::refuse(refusal_for(created.error()));
+  if (!created) co_return domain::refuse(not_taken(created.error()));
   co_return ingress_of(*created);
 }
 
 asio::awaitable<Found> IngressService::find_for(domain::RoomId room, app::Identity identity) {
   const auto known = co_await of(room, identity);
-  if (!known) co_return domain::refuse(refusal_for(known.error()));
+  if (!known) co_return domain::refuse(not_taken(known.error()));
   if (known->empty()) co_return std::nullopt;
   co_return ingress_of(known->front());
 }
-
-namespace {
-
-// The answer of a coroutine, also when it ended by an exception.
-template <class T>
-auto answered(std::function<void(T)> done, T otherwise) {
-  return [done = std::move(done), otherwise = std::move(otherwise)](const std::exception_ptr& error, T answer) {
-    done(error ? otherwise : std::move(answer));
-  };
-}
-
-}  // namespace
 
 void IngressService::open(const app::MediaGrant& grant, app::IngressInput input, app::IngressFound done) {
   asio::co_spawn(

@@ -7,24 +7,9 @@
 
 #include "adapters/http/server.hpp"
 #include "adapters/livekit_client/webhook_receiver.hpp"
+#include "app/ports/joined.hpp"
 
 namespace costage::livekit_client {
-namespace {
-
-// Called for each of `parts`; then once with what all of them come to.
-app::MediaDone joined(std::size_t parts, app::MediaDone done) {
-  struct Open {
-    std::size_t parts;
-    app::MediaOutcome outcome;
-  };
-  return [open = std::make_shared<Open>(Open{parts, app::MediaOutcome::done}), done](app::MediaOutcome outcome) {
-    if (outcome == app::MediaOutcome::failed) open->outcome = outcome;
-    if (--open->parts == 0) done(open->outcome);
-  };
-}
-
-}  // namespace
-
 Result<std::unique_ptr<LiveKitEngine>, std::string> LiveKitEngine::open(boost::asio::io_context& loop,
                                                                         std::vector<ClusterSettings> clusters,
                                                                         const Clock& clock) {
@@ -131,7 +116,7 @@ LiveKitEngine::Clusters LiveKitEngine::clusters_of(const domain::RoomId& room) c
 template <class Act>
 void LiveKitEngine::where_it_is(const domain::RoomId& room, app::MediaDone done, Act act) {
   const Clusters all = clusters_of(room);
-  const app::MediaDone each = joined(all.size(), std::move(done));
+  const app::MediaDone each = app::joined(all.size(), std::move(done));
   for (const auto& cluster : all) act(*cluster, each);
 }
 
