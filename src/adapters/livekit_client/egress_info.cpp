@@ -84,8 +84,9 @@ std::string plain(std::string_view text) {
 }
 
 std::string without_key(std::string_view url) {
-  const std::size_t scheme = url.find("://");
-  if (scheme == std::string_view::npos) return {};
+  constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyz";
+  const std::size_t scheme = url.find_first_not_of(kLetters);
+  if (scheme == std::string_view::npos || !url.substr(scheme).starts_with("://")) return {};
   const std::string_view all = url.substr(scheme + 3);
   const std::string_view rest = all.substr(0, all.find('?'));
   const std::string_view authority = rest.substr(0, rest.find('/'));

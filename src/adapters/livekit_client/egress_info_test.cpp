@@ -88,6 +88,7 @@ TEST(EgressInfo, KeysOfPlatformsAreNeverKept) {
   EXPECT_EQ(without_key("rtmp://user:p@ss@a.example?x"), "rtmp://a.example");
   EXPECT_EQ(without_key("rtmp://a.example/app?auth=key/x"), "rtmp://a.example");
   EXPECT_EQ(without_key("no url"), "");
+  EXPECT_EQ(without_key("key?://a/b/c"), "");
   const auto report = report_of(restream({"rtmp://a/app/key"}));
   EXPECT_EQ(report->egress.kind, domain::EgressKind::restream);
   EXPECT_THAT(report->egress.destinations, ElementsAre("rtmp://a/app"));
