@@ -9,7 +9,6 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/url/parse.hpp>
-#include <set>
 #include <vector>
 
 #include "adapters/livekit_api/access_token.hpp"
@@ -199,7 +198,8 @@ Cluster::Outcome Cluster::remove_forgotten(domain::RoomId id, std::string identi
   mute.set_identity(identity);
   mute.set_track_sid(person->second.tracks.begin()->first);
   mute.set_muted(true);
-  if (!co_await is_heard_of(id, identity)) co_return app::MediaOutcome::done;
+  const auto there = co_await ask_after(id, identity);
+  if (!there) co_return app::MediaOutcome::done;
   const auto muted = co_await in_room<livekit::MuteRoomTrackResponse>("MutePublishedTrack", mute);
   if (!muted) co_return outcome_of_one(muted);
   livekit::RoomParticipantIdentity request;
@@ -360,12 +360,9 @@ asio::awaitable<Cluster::WhyNot> Cluster::look_at(domain::RoomId id) {
   if (!all && all.error().why == Refused::nobody) co_return WhyNot{};  // nothing is known of this room now
   if (!all && all.error().why != Refused::not_found) co_return all.error().sentence;
   const livekit::ListParticipantsResponse listed = all ? *all : livekit::ListParticipantsResponse{};
-  const std::vector<std::string> missing = room_of(id).missing(listed.participants(), asked);
-  std::set<std::string> answering;
-  for (const std::string& identity : missing)
-    if (co_await is_heard_of(id, identity)) answering.insert(identity);
   MediaRoom& room = room_of(id);
-  const MediaEvents events = room.on_list(listed.participants(), asked, ++turn_, answering);
+  for (const MediaRoom::Listed& one : room.missing(listed.participants(), asked)) ask_after_missing(id, one);
+  const MediaEvents events = room.on_list(listed.participants(), asked, ++turn_);
   counts_.found += events.size();
   report(room, events);
   if (room.listed().empty()) rooms_.erase(id);
@@ -396,9 +393,22 @@ asio::awaitable<Called<livekit::UpdateSubscriptionsResponse>> Cluster::ask_after
   co_return co_await in_room<livekit::UpdateSubscriptionsResponse>("UpdateSubscriptions", request);
 }
 
-asio::awaitable<bool> Cluster::is_heard_of(domain::RoomId room, std::string identity) {
-  const auto answer = co_await ask_after(std::move(room), std::move(identity));
-  co_return answer.has_value();
+void Cluster::ask_after_missing(const domain::RoomId& room, const MediaRoom::Listed& one) {
+  if (!asked_after_.insert(one.sid).second) return;
+  asio::co_spawn(
+      loop_, [self = shared_from_this(), room, one] { return self->settle_missing(room, one); }, asio::detached);
+}
+
+asio::awaitable<void> Cluster::settle_missing(domain::RoomId id, MediaRoom::Listed one) {
+  const auto answer = co_await ask_after(id, one.identity);
+  asked_after_.erase(one.sid);
+  const auto room = rooms_.find(id);
+  // A server that does not answer now says nothing of them.
+  const bool is_known = answer || answer.error().why == Refused::unavailable;
+  if (is_known || room == rooms_.end()) co_return;
+  const MediaEvents events = room->second.on_absent(one);
+  counts_.found += events.size();
+  report(room->second, events);
 }
 
 asio::awaitable<void> Cluster::ping(domain::RoomId id, MediaRoom::Listed one) {

@@ -11,6 +11,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 
 #include "adapters/livekit_client/availability.hpp"
@@ -106,7 +107,9 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   // Asks the node that somebody is on, which alone can say.
   boost::asio::awaitable<Called<livekit::UpdateSubscriptionsResponse>> ask_after(domain::RoomId room,
                                                                                  std::string identity);
-  boost::asio::awaitable<bool> is_heard_of(domain::RoomId room, std::string identity);
+  // Nobody waits for it: of who is gone no node answers, which takes LiveKit 3 s to say.
+  void ask_after_missing(const domain::RoomId& room, const MediaRoom::Listed& one);
+  boost::asio::awaitable<void> settle_missing(domain::RoomId room, MediaRoom::Listed one);
   Outcome remove_forgotten(domain::RoomId room, std::string identity);
   boost::asio::awaitable<bool> sees_webhook();
   void note_round(const WhyNot& why_not);
@@ -132,7 +135,8 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   Counts counts_;
   Availability availability_;
   boost::asio::steady_timer pause_, webhook_pause_, ping_pause_;
-  std::string asked_room_;  // that it was asked to make, to see whether its webhooks arrive
+  std::set<std::string> asked_after_;  // sids of those who are missing, while their node is asked
+  std::string asked_room_;             // that it was asked to make, to see whether its webhooks arrive
   bool webhook_seen_ = false;
   bool stopping_ = false;
 };

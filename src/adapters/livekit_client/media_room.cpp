@@ -83,19 +83,25 @@ bool MediaRoom::is_there(const livekit::ParticipantInfo& info) const {
   return matters(info) && info.state() != livekit::ParticipantInfo::DISCONNECTED && !is_ghost(info);
 }
 
-std::vector<std::string> MediaRoom::missing(const Listing& all, Turn asked) const {
+std::vector<MediaRoom::Listed> MediaRoom::missing(const Listing& all, Turn asked) const {
   std::set<std::string> there;
   for (const livekit::ParticipantInfo& info : all)
     if (is_there(info)) there.insert(info.identity());
-  std::vector<std::string> out;
+  std::vector<Listed> out;
   for (const auto& [identity, person] : people_)
-    if (!there.contains(identity) && person.known_at <= asked) out.push_back(identity);
+    if (!there.contains(identity) && person.known_at <= asked) out.push_back({identity, person.sid});
   return out;
 }
 
-MediaEvents MediaRoom::on_list(const Listing& all, Turn asked, Turn now, const std::set<std::string>& answering) {
+MediaEvents MediaRoom::on_absent(const Listed& one) {
   MediaEvents out;
-  const std::vector<std::string> absent = missing(all, asked);
+  const auto at = people_.find(one.identity);
+  if (at != people_.end() && at->second.sid == one.sid) leave(one.identity, "timeout", out);
+  return out;
+}
+
+MediaEvents MediaRoom::on_list(const Listing& all, Turn asked, Turn now) {
+  MediaEvents out;
   std::map<std::string, std::string> ghosts;
   for (const livekit::ParticipantInfo& info : all) {
     if (is_ghost(info)) ghosts.emplace(info.identity(), info.sid());
@@ -104,8 +110,6 @@ MediaEvents MediaRoom::on_list(const Listing& all, Turn asked, Turn now, const s
     const bool newer_is_known = known != people_.end() && known->second.known_at > asked;
     if (info.state() == livekit::ParticipantInfo::ACTIVE && !newer_is_known) put(info, now, out);
   }
-  for (const std::string& identity : absent)
-    if (!answering.contains(identity)) leave(identity, "timeout", out);
   ghosts_ = std::move(ghosts);
   return out;
 }

@@ -9,7 +9,6 @@
 #include <cstdint>
 #include <deque>
 #include <map>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -44,21 +43,22 @@ class MediaRoom {
 
   [[nodiscard]] MediaEvents on_webhook(const livekit::WebhookEvent& event, Turn now);
   using Listing = google::protobuf::RepeatedPtrField<livekit::ParticipantInfo>;
-  // Everybody who is in the room, as it was asked for at `asked`. A cluster may forget to list who is there
-  // (`answering`: those of missing() for whom their node answers).
-  [[nodiscard]] MediaEvents on_list(const Listing& all, Turn asked, Turn now,
-                                    const std::set<std::string>& answering = {});
-  // Who was there and is not in this list.
-  [[nodiscard]] std::vector<std::string> missing(const Listing& all, Turn asked) const;
+  // Who is in the room, as it was asked for at `asked`.
+  [[nodiscard]] MediaEvents on_list(const Listing& all, Turn asked, Turn now);
+  struct Listed {
+    std::string identity, sid;
+    bool operator==(const Listed&) const = default;
+  };
+  // Who was there and is not in this list: a cluster may forget whom it has. Their node is to be asked.
+  [[nodiscard]] std::vector<Listed> missing(const Listing& all, Turn asked) const;
+  // It knows nothing of them.
+  [[nodiscard]] MediaEvents on_absent(const Listed& one);
   // One of them, as the server answered it: complete and new.
   [[nodiscard]] MediaEvents on_answer(const livekit::ParticipantInfo& info, Turn now);
 
   // Whether its node answered for this connection. A server lists for ever who was on a node that died.
   [[nodiscard]] MediaEvents on_ping(const std::string& identity, const std::string& sid, bool answered);
 
-  struct Listed {
-    std::string identity, sid;
-  };
   // Whom to ask for: the people, and those who are listed but were given up.
   [[nodiscard]] std::vector<Listed> listed() const;
 

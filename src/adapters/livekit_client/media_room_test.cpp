@@ -4,6 +4,10 @@
 #include <livekit/room.pb.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
+#include <iterator>
+#include <set>
+
 #include "base/overloaded.hpp"
 
 namespace costage::livekit_client {
@@ -76,7 +80,11 @@ struct MediaRoomTest : testing::Test {
                             const std::set<std::string>& answering = {}) {
     livekit::ListParticipantsResponse response;
     for (const auto& one : all) *response.add_participants() = one;
-    return text(room.on_list(response.participants(), asked, ++now, answering));
+    const auto missing = room.missing(response.participants(), asked);
+    MediaEvents events = room.on_list(response.participants(), asked, ++now);
+    for (const MediaRoom::Listed& one : missing)
+      if (!answering.contains(one.identity)) std::ranges::move(room.on_absent(one), std::back_inserter(events));
+    return text(events);
   }
   std::string ping(bool answered) { return text(room.on_ping("cosmo", "PA_1", answered)); }
   MediaRoom room{kRoom};
@@ -190,11 +198,14 @@ TEST_F(MediaRoomTest, WhoWasGivenUpAndAnswersIsBack) {
 TEST_F(MediaRoomTest, WhoIsForgottenButAnswersIsThere) {
   list({cosmo});
   const google::protobuf::RepeatedPtrField<ParticipantInfo> nobody;
-  EXPECT_EQ(room.missing(nobody, ++now), std::vector<std::string>{"cosmo"});
+  const MediaRoom::Listed gone{"cosmo", "PA_1"};
+  EXPECT_EQ(room.missing(nobody, ++now), std::vector{gone});
   EXPECT_EQ(list_asked_at(++now, {}, {"cosmo"}), "");
   EXPECT_EQ(room.people().size(), 1u);
   EXPECT_EQ(list({}), "cosmo left timeout") << "when nobody answers";
   EXPECT_TRUE(room.missing(nobody, ++now).empty());
+  list({person("cosmo", "PA_2")});
+  EXPECT_EQ(text(room.on_absent(gone)), "") << "who came back meanwhile is there";
 }
 
 TEST_F(MediaRoomTest, ARoomThatIsOverHasNobody) {
@@ -229,7 +240,9 @@ RC_GTEST_PROP(MediaRoomProperty, OneListRepairsEverything, ()) {
   livekit::ListParticipantsResponse truth;
   *truth.add_participants() = with(person("p1", "PA_12"), track("TR_1", livekit::CAMERA));
   const Turn asked = ++now;
+  const auto missing = room.missing(truth.participants(), asked);
   static_cast<void>(room.on_list(truth.participants(), asked, ++now));
+  for (const MediaRoom::Listed& one : missing) static_cast<void>(room.on_absent(one));
   RC_ASSERT(room.people().size() == 1u);
   RC_ASSERT(room.people().at("p1").sid == "PA_12");
   RC_ASSERT(room.people().at("p1").tracks.size() == 1u);
