@@ -193,6 +193,8 @@ for (const [what, outage] of Object.entries(outages)) {
     t.diagnostic(`the last sound came ${Math.round(heard.lastAt - begun)} ms after its beginning`);
     await until(async () => (await health()).status === 'ready', 'Redis to be found again', 20_000);
     t.diagnostic(`ready again after ${since()} ms`);
+    // After a minute LiveKit's Node SDK gives up; the studio never does.
+    if (kOutage > 60) for (const one of [it.host, cosmo]) await rejoin(it, one);
     await until(() => it.host.isConnected && cosmo.isConnected, 'the clients to have reconnected by themselves', kBackOnAir);
     for (const one of [it.host, cosmo]) await it.seatIs(one, onAir);
     await it.statusIs('live');

@@ -62,6 +62,13 @@ bool is_meant(const livekit::TrackInfo& track, const domain::TrackSources& sourc
   }
 }
 
+// That somebody is gone who did not say so.
+bool tells_of_loss(const livekit::WebhookEvent& event) {
+  if (event.event() == "room_finished") return true;
+  const bool is_gone = event.event() == "participant_left" || event.event() == "participant_connection_aborted";
+  return is_gone && event.participant().disconnect_reason() != livekit::CLIENT_INITIATED;
+}
+
 boost::json::object admin_of(const std::string& room) { return {{"roomAdmin", true}, {"room", room}}; }
 
 }  // namespace
@@ -262,7 +269,9 @@ void Cluster::on_webhook(const livekit::WebhookEvent& event) {
   if (!ours && (asked_room_.empty() || id.value() != asked_room_)) return;
   webhook_seen_ = true;
   ++counts_.webhooks;
-  if (!ours) return;
+  // Whoever was lost with their server cannot come back before it does: their time to do so begins with the first
+  // round that it answers.
+  if (!ours || (!availability_.available() && tells_of_loss(event))) return;
   MediaRoom& room = room_of(id);
   report(room, room.on_webhook(event, ++turn_));
 }
