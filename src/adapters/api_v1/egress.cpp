@@ -31,41 +31,21 @@ json::object details_of(const Egress& egress) {
   return out;
 }
 
-app::Done<Egress> respond_details(Reply reply, unsigned status) {
-  return [reply = std::move(reply), status](const Answer<Egress>& egress) {
-    reply(egress ? json_response(status, details_of(*egress)) : problem(egress.error()));
-  };
-}
-
-app::Done<std::vector<Egress>> respond_list(Reply reply) {
-  return [reply = std::move(reply)](const Answer<std::vector<Egress>>& all) {
-    if (!all) return reply(problem(all.error()));
-    json::array items;
-    for (const Egress& one : *all) items.push_back(details_of(one));
-    reply(json_response(200, {{"items", std::move(items)}}));
-  };
-}
-
-template <class Word>
-Answer<Word> word_of(contract::Fields& fields, std::string_view name, std::string_view expected,
-                     std::optional<Word> (*from)(std::string_view)) {
-  const auto text = fields.required_text(name);
-  const auto word = text ? from(*text) : std::nullopt;
-  if (text && !word) fields.wrong(name, expected);
-  if (fields.refusal()) return domain::refuse(*fields.refusal());
-  return *word;
+json::object details_of(const std::vector<Egress>& all) {
+  json::array items;
+  for (const Egress& one : all) items.push_back(details_of(one));
+  return {{"items", std::move(items)}};
 }
 
 Answer<EgressPlan> plan_of(const json::object& body) {
   contract::Fields fields{body};
-  const auto kind = word_of(fields, "kind", "recording or restream", domain::egress_kind_from);
-  if (!kind) return domain::refuse(kind.error());
-  EgressPlan plan{*kind, fields.texts("urls").value_or(std::vector<std::string>{})};
+  const auto kind = fields.required_word("kind", "recording or restream", domain::egress_kind_from);
+  auto urls = fields.texts("urls").value_or(std::vector<std::string>{});
   if (fields.refusal()) return domain::refuse(*fields.refusal());
-  return plan;
+  return EgressPlan{*kind, std::move(urls)};
 }
 
-json::object json_of(const app::Ingress& ingress) {
+json::object details_of(const app::Ingress& ingress) {
   json::object out{{"ingressId", ingress.id},
                    {"input", app::name(ingress.input)},
                    {"url", ingress.url},
@@ -75,9 +55,11 @@ json::object json_of(const app::Ingress& ingress) {
   return out;
 }
 
-app::Done<app::Ingress> respond_ingress(Reply reply) {
-  return [reply = std::move(reply)](const Answer<app::Ingress>& ingress) {
-    reply(ingress ? json_response(200, json_of(*ingress)) : problem(ingress.error()));
+// What not everybody may read.
+template <class T>
+app::Done<T> respond_details(Reply reply, unsigned status = 200) {
+  return [reply = std::move(reply), status](const Answer<T>& answer) {
+    reply(answer ? json_response(status, details_of(*answer)) : problem(answer.error()));
   };
 }
 
@@ -85,29 +67,29 @@ app::Done<app::Ingress> respond_ingress(Reply reply) {
 
 void Api::add_egress(const Registrar& route) {
   route("GET", "/v1/rooms/{roomId}/egresses", [this](const Call& call, Reply reply) {
-    app_.egresses().list(call.caller, call.room(), respond_list(std::move(reply)));
+    app_.egresses().list(call.caller, call.room(), respond_details<std::vector<Egress>>(std::move(reply)));
   });
   route("POST", "/v1/rooms/{roomId}/egresses", [this](const Call& call, Reply reply) {
     auto plan = plan_of(call.body);
     if (!plan) return reply(problem(plan.error()));
     app_.egresses().start(call.caller, call.room(), std::move(*plan), call.once,
-                          respond_details(std::move(reply), 201));
+                          respond_details<Egress>(std::move(reply), 201));
   });
   route("DELETE", "/v1/rooms/{roomId}/egresses/{egressId}", [this](const Call& call, Reply reply) {
     const domain::EgressId id{call.param("egressId")};
-    app_.egresses().stop(call.caller, call.room(), id, call.once, respond_details(std::move(reply), 200));
+    app_.egresses().stop(call.caller, call.room(), id, call.once, respond_details<Egress>(std::move(reply)));
   });
 }
 
 void Api::add_ingress(const Registrar& route) {
   route("GET", "/v1/rooms/{roomId}/ingress", [this](const Call& call, Reply reply) {
-    app_.ingresses().find(call.caller, call.room(), respond_ingress(std::move(reply)));
+    app_.ingresses().find(call.caller, call.room(), respond_details<app::Ingress>(std::move(reply)));
   });
   route("PUT", "/v1/rooms/{roomId}/ingress", [this](const Call& call, Reply reply) {
     contract::Fields fields{call.body};
-    const auto input = word_of(fields, "input", "rtmp or whip", app::ingress_input_from);
-    if (!input) return reply(problem(input.error()));
-    app_.ingresses().open(call.caller, call.room(), *input, call.once, respond_ingress(std::move(reply)));
+    const auto input = fields.required_word("input", "rtmp or whip", app::ingress_input_from);
+    if (fields.refusal()) return reply(problem(*fields.refusal()));
+    app_.ingresses().open(call.caller, call.room(), *input, call.once, respond_details<app::Ingress>(std::move(reply)));
   });
   route("DELETE", "/v1/rooms/{roomId}/ingress", [this](const Call& call, const Reply& reply) {
     app_.ingresses().close(call.caller, call.room(), [reply](const std::optional<domain::Refusal>& refusal) {

@@ -25,6 +25,17 @@ class Fields {
   // Each gives nothing when the field is absent or of the wrong type; null is, unless it is said.
   std::optional<std::string> text(std::string_view name);
   std::optional<std::string> required_text(std::string_view name);
+  // The word of an enum; `expected` says which there are.
+  template <class Word>
+  std::optional<Word> word(std::string_view name, std::string_view expected,
+                           std::optional<Word> (*from)(std::string_view)) {
+    return word_in(text(name), name, expected, from);
+  }
+  template <class Word>
+  std::optional<Word> required_word(std::string_view name, std::string_view expected,
+                                    std::optional<Word> (*from)(std::string_view)) {
+    return word_in(required_text(name), name, expected, from);
+  }
   std::optional<bool> flag(std::string_view name);
   std::optional<std::int64_t> integer(std::string_view name);
   std::optional<std::vector<std::string>> texts(std::string_view name);
@@ -40,6 +51,13 @@ class Fields {
   [[nodiscard]] const std::optional<domain::Refusal>& refusal() const { return refusal_; }
 
  private:
+  template <class Word>
+  std::optional<Word> word_in(const std::optional<std::string>& text, std::string_view name, std::string_view expected,
+                              std::optional<Word> (*from)(std::string_view)) {
+    const auto word = text ? from(*text) : std::nullopt;
+    if (text && !word) wrong(name, expected);
+    return word;
+  }
   const json::value* find(std::string_view name) const;
 
   const json::object& object_;

@@ -25,16 +25,6 @@ void read_seconds(Fields& fields, std::string_view name, std::chrono::seconds& o
   out = std::chrono::seconds{*number};
 }
 
-template <class Word>
-void read_word(Fields& fields, std::string_view name, std::string_view expected,
-               std::optional<Word> (*from)(std::string_view), Word& out) {
-  const auto text = fields.text(name);
-  if (!text) return;
-  const auto word = from(*text);
-  if (!word) return fields.wrong(name, expected);
-  out = *word;
-}
-
 void read(Fields& fields, Policies& policies) {
   constexpr std::int64_t kMostCoHosts = 1000;  // far above what the domain allows
   read_into(policies.invite_watchers_only, fields.flag("inviteWatchersOnly"));
@@ -50,11 +40,12 @@ void read(Fields& fields, Policies& policies) {
   read_into(policies.min_client_version, fields.text("minClientVersion"));
   read_into(policies.requests_open, fields.flag("requestsOpen"));
   read_seconds(fields, "requestTtlSeconds", policies.request_ttl);
-  read_word(fields, "requestOrder", "asked or fewestAppearances", domain::request_order_from, policies.request_order);
-  read_word(fields, "secondWindow", "replaces or refused", domain::second_window_from, policies.second_window);
+  read_into(policies.request_order,
+            fields.word("requestOrder", "asked or fewestAppearances", domain::request_order_from));
+  read_into(policies.second_window, fields.word("secondWindow", "replaces or refused", domain::second_window_from));
   read_seconds(fields, "quietLimitSeconds", policies.quiet_limit);
   read_seconds(fields, "showLimitSeconds", policies.show_limit);
-  read_word(fields, "coHostDevices", "any or both", domain::co_host_devices_from, policies.co_host_devices);
+  read_into(policies.co_host_devices, fields.word("coHostDevices", "any or both", domain::co_host_devices_from));
 }
 
 json::object to_json(const domain::Policies& policies) {
