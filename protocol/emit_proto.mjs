@@ -23,7 +23,7 @@ const FILES = [
     'EgressInfo', 'RoomCompositeEgressRequest', 'ListEgressRequest', 'ListEgressResponse', 'StopEgressRequest', 'UpdateLayoutRequest',
   ]],
   ['ingress', [
-    'IngressInfo', 'CreateIngressRequest', 'UpdateIngressRequest', 'ListIngressRequest', 'ListIngressResponse', 'DeleteIngressRequest',
+    'IngressInfo', 'CreateIngressRequest', 'ListIngressRequest', 'ListIngressResponse', 'DeleteIngressRequest',
   ]],
   ['webhook', ['WebhookEvent']],
 ];

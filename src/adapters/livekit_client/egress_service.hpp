@@ -22,7 +22,7 @@ class EgressService : public std::enable_shared_from_this<EgressService> {
   void set_layout(const domain::EgressId& id, domain::Layout layout, app::MediaDone done);
 
   void on_webhook(const livekit::EgressInfo& info);
-  // All that there are: webhooks may be lost. LiveKit forgets them a day after they ended.
+  // What goes on, and now and then what has ended, too, which LiveKit keeps for a day: webhooks may be lost.
   boost::asio::awaitable<void> look();
   [[nodiscard]] const CallCounts& counts() const { return api_.counts(); }
 
@@ -40,6 +40,7 @@ class EgressService : public std::enable_shared_from_this<EgressService> {
   TwirpClient api_;
   RecordingSettings settings_;
   app::EgressListener listener_;
+  unsigned looks_ = 0;
   std::string trouble_;  // that was logged last
 };
 

@@ -36,13 +36,6 @@ bool is_for(const livekit::IngressInfo& info, const app::MediaGrant& grant, app:
   return info.input_type() == input_of(input) && info.participant_metadata() == grant.metadata;
 }
 
-// The lease that it was opened for; those of other programs name none.
-domain::LeaseId lease_of(const livekit::IngressInfo& info) {
-  livekit::ParticipantInfo participant;
-  participant.set_metadata(info.participant_metadata());
-  return livekit_client::lease_of(participant);
-}
-
 }  // namespace
 
 app::Ingress ingress_of(const livekit::IngressInfo& info) {
@@ -141,8 +134,8 @@ asio::awaitable<app::MediaOutcome> IngressService::end_dead(domain::RoomId room)
   const auto known = co_await list(room);
   if (!known) co_return app::MediaOutcome::failed;
   for (const livekit::IngressInfo& one : *known) {
-    const domain::LeaseId lease = lease_of(one);
-    if (lease.value().empty()) continue;
+    const domain::LeaseId lease = lease_in(one.participant_metadata());
+    if (lease.value().empty()) continue;  // of another program
     const domain::RoomId where{one.room_name()};
     const app::Identity who{one.participant_identity()};
     is_alive_(where, who, lease, [self = shared_from_this(), one](bool alive) {

@@ -48,11 +48,11 @@ bool matters(const livekit::ParticipantInfo& info) {
   return app::viewers_prefix(info.identity()).empty() || info.permission().can_publish() || info.is_publisher();
 }
 
-domain::LeaseId lease_of(const livekit::ParticipantInfo& info) {
+domain::LeaseId lease_in(const std::string& metadata) {
   boost::system::error_code error;
-  const json::value metadata = json::parse(info.metadata(), error);
-  if (error || !metadata.is_object()) return {};
-  const json::value* lease = metadata.get_object().if_contains("leaseId");
+  const json::value value = json::parse(metadata, error);
+  if (error || !value.is_object()) return {};
+  const json::value* lease = value.get_object().if_contains("leaseId");
   if (lease == nullptr || !lease->is_string()) return {};
   return domain::LeaseId{std::string{lease->get_string()}};
 }

@@ -24,8 +24,9 @@ using MediaEvents = std::vector<app::MediaEvent>;
 // Who watches is of no interest, however many they are.
 [[nodiscard]] bool matters(const livekit::ParticipantInfo& info);
 
-// The lease that its metadata names (app::media_metadata); empty: a viewer's.
-[[nodiscard]] domain::LeaseId lease_of(const livekit::ParticipantInfo& info);
+// The lease that a participant's metadata names (app::media_metadata); empty: a viewer's.
+[[nodiscard]] domain::LeaseId lease_in(const std::string& metadata);
+inline domain::LeaseId lease_of(const livekit::ParticipantInfo& info) { return lease_in(info.metadata()); }
 
 class MediaRoom {
  public:

@@ -17,6 +17,14 @@ constexpr const char* kChanged = "This webhook is not the one that was signed: s
 
 }  // namespace
 
+std::optional<livekit::WebhookEvent> parse_webhook(const std::string& body) {
+  google::protobuf::util::JsonParseOptions options;
+  options.ignore_unknown_fields = true;
+  livekit::WebhookEvent event;
+  if (!google::protobuf::util::JsonStringToMessage(body, &event, options).ok()) return {};
+  return event;
+}
+
 livekit_api::Signed WebhookReceiver::is_signed(const http::Request& request, WallTime now) const {
   auto best = livekit_api::Signed::by_nobody_known;
   for (const auth::Keys& keys : keys_) {
@@ -38,12 +46,9 @@ Result<livekit::WebhookEvent, http::Response> WebhookReceiver::read(const http::
     case livekit_api::Signed::yes:
       break;
   }
-  google::protobuf::util::JsonParseOptions options;
-  options.ignore_unknown_fields = true;
-  livekit::WebhookEvent event;
-  if (!google::protobuf::util::JsonStringToMessage(request.body, &event, options).ok())
-    return fail(refused(400, "This is not the JSON of a LiveKit webhook.\n"));
-  return event;
+  auto event = parse_webhook(request.body);
+  if (!event) return fail(refused(400, "This is not the JSON of a LiveKit webhook.\n"));
+  return std::move(*event);
 }
 
 }  // namespace costage::livekit_client

@@ -3,6 +3,8 @@
 
 #include <livekit/webhook.pb.h>
 
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "adapters/auth/token.hpp"
@@ -11,6 +13,9 @@
 #include "base/result.hpp"
 
 namespace costage::livekit_client {
+
+// Nothing: it is not the JSON of a webhook. What LiveKit has newly is left out.
+[[nodiscard]] std::optional<livekit::WebhookEvent> parse_webhook(const std::string& body);
 
 class WebhookReceiver {
  public:
