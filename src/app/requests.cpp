@@ -22,11 +22,11 @@ domain::Answer<StageRequest> the_request(Transaction& tx, const RoomState& state
 }
 
 Load load_room_of(const RequestId& request) {
-  return [request](Transaction& tx) -> domain::Answer<RoomState> {
-    const auto found = tx.requests().find(request);
-    if (!found) return refuse(Code::request_not_found);
-    return load_room(found->room)(tx);
-  };
+  return {request.value(), [request](Transaction& tx) -> domain::Answer<RoomState> {
+            const auto found = tx.requests().find(request);
+            if (!found) return refuse(Code::request_not_found);
+            return load_room(found->room)(tx);
+          }};
 }
 
 template <class Verb>

@@ -27,7 +27,8 @@ void Users::seen(const Caller& caller) {
   if (known != seen_.end() && known->second == caller.name) return;
   if (seen_.size() >= kMaxSeen) seen_.clear();
   const User user{caller.user, caller.name};
-  const bool taken = in_.work.storage().submit(
+  const bool taken = in_.work.storage().submit_in(
+      user.id.value(),
       [user](Transaction& tx) {
         tx.users().put(user);
         return true;

@@ -11,6 +11,9 @@ namespace costage::storage {
 class Database {
  public:
   virtual ~Database() = default;
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
   virtual void begin() = 0;
   virtual void commit() = 0;
   virtual void rollback() = 0;
@@ -20,8 +23,19 @@ class Database {
   virtual app::Transaction& transaction() = 0;
   // Writes about as much as people's requests do, to see whether that works. In a transaction of its own.
   virtual void try_writing() = 0;
+  // Whether this error says that another writer was faster.
+  [[nodiscard]] virtual bool is_lost_race(const std::exception&) const { return false; }
 
-  Health health;
+ protected:
+  Database() : health(own_health_) {}
+  // Several connections to one database know the same of it.
+  explicit Database(Health& shared) : health(shared) {}
+
+ private:
+  Health own_health_;
+
+ public:
+  Health& health;
 };
 
 }  // namespace costage::storage

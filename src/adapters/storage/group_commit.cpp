@@ -35,8 +35,10 @@ Commit run_unit(Database& database, const Unit& unit, bool& wrote) {
     database.undo_savepoint();
     return Commit::lost_race;
   } catch (const std::exception& error) {
-    database.health.failed(error);
+    const bool lost_race = database.is_lost_race(error);
+    if (!lost_race) database.health.failed(error);
     database.undo_savepoint();
+    if (lost_race) return Commit::lost_race;
     return Commit::failed;
   }
 }

@@ -20,7 +20,12 @@ using UseRow = std::function<void(const soci::row&)>;
 
 class Sql {
  public:
-  explicit Sql(soci::session& session) : session_(session) {}
+  enum class Rows { as_they_are, locked };
+  // `locked`: what a write reads first of a stream (for_update) is its own until the transaction ends.
+  explicit Sql(soci::session& session, Rows rows = Rows::as_they_are) : session_(session), rows_(rows) {}
+
+  // The end of a SELECT that waits for other writers of its rows, and keeps them out.
+  [[nodiscard]] const char* for_update() const { return rows_ == Rows::locked ? " FOR UPDATE" : ""; }
 
   // Gives how many rows were written. Values are bound in the order of the parameters, whose names must differ.
   Number execute(const std::string& text, const Values& values = {});
@@ -47,6 +52,7 @@ class Sql {
   Statement& prepared(const std::string& text, const Values& values, bool gives_rows);
 
   soci::session& session_;
+  Rows rows_;
   std::map<std::string, std::unique_ptr<Statement>> kept_;
 };
 

@@ -7,10 +7,12 @@ namespace costage::storage {
 using namespace domain;
 
 std::optional<RoomState> SqlTransaction::load(const RoomId& id) {
+  const std::uint64_t seq = history_.last(id);
   auto room = room_.find(id);
   if (!room) return {};
-  RoomState state{std::move(*room),      stage_.load(id),  invitation_.load(id), request_.load(id), scene_.load(id),
-                  run_of_show_.load(id), egress_.load(id), standing_.load(id),   history_.last(id)};
+  RoomState state{std::move(*room),  stage_.load(id),    invitation_.load(id),
+                  request_.load(id), scene_.load(id),    run_of_show_.load(id),
+                  egress_.load(id),  standing_.load(id), seq};
   if (const std::string broken = check(state); !broken.empty()) throw DamagedRecord(id.value() + ": not so: " + broken);
   return state;
 }

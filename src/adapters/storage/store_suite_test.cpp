@@ -1,6 +1,7 @@
 #include <stdexcept>
 
 #include "adapters/storage/memory/memory_database.hpp"
+#include "adapters/storage/testing/postgres_server.hpp"
 #include "adapters/storage/testing/store_suite.hpp"
 #include "adapters/storage/testing/temporary_database.hpp"
 
@@ -341,7 +342,13 @@ TEST_P(StoreSuite, RemembersWhatWasMadeForAWhile) {
     const app::IdempotencyRecord record{kHost.user, "key", "digest", now, made};
     in_transaction([&](app::Transaction& tx) { return tx.answers().put(record), 0; });
     EXPECT_EQ(in_transaction([&](app::Transaction& tx) { return tx.answers().find(kHost.user, "key"); }), record);
+    in_transaction([&](app::Transaction& tx) {
+      EXPECT_THROW(tx.answers().put(record), app::LostRace) << "another writer was there first";
+      return true;
+    });
+    now += limits::kIdempotencyKept;
   }
+  now -= limits::kIdempotencyKept;
   const auto is_known_after_forgetting = [&](WallTime time) {
     return in_transaction([&](app::Transaction& tx) {
       tx.answers().forget_before(time);
@@ -481,5 +488,6 @@ TEST_P(StoreSuite, GivesUpWebhooksThatAreTooOld) {
 
 INSTANTIATE_TEST_SUITE_P(Memory, StoreSuite, ::testing::Values(make_memory));
 INSTANTIATE_TEST_SUITE_P(Sqlite, StoreSuite, ::testing::Values(make_temporary_database));
+INSTANTIATE_TEST_SUITE_P(Postgres, StoreSuite, ::testing::Values(testing::make_postgres));
 
 }  // namespace costage::storage

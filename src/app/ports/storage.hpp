@@ -51,6 +51,13 @@ class Storage {
   // Takes a unit of work, or refuses with false when the queue is full (counted); then `done` is never called.
   // `done` runs on the control loop, in the order of submission.
   [[nodiscard]] virtual bool submit(Work work, Done done) = 0;
+  // The same, but only units of one lane keep their order: those of others may overtake them.
+  [[nodiscard]] virtual bool submit_in(const std::string& lane, Work work, Done done) {
+    (void)lane;
+    return submit(std::move(work), std::move(done));
+  }
+  // What only reads: it sees one moment of the database, with all in it that was answered before, and may overtake.
+  [[nodiscard]] virtual bool read(Work work, Done done) { return submit(std::move(work), std::move(done)); }
   // Empty: it works. Otherwise what is wrong and what to do, for operators. Goes away by itself when it is over.
   [[nodiscard]] virtual std::optional<std::string> trouble() const = 0;
 };

@@ -68,7 +68,7 @@ struct IdempotencyRecord {
   bool operator==(const IdempotencyRecord&) const = default;
 };
 
-// Thrown by RoomStore::save: nothing of the unit remains, and it is worth deciding again.
+// Thrown by what writes: nothing of the unit remains, and it is worth deciding again.
 struct LostRace : std::exception {
   [[nodiscard]] const char* what() const noexcept override { return "another writer was faster"; }
 };
@@ -168,6 +168,7 @@ class AnswerStore {
  public:
   virtual ~AnswerStore() = default;
   virtual std::optional<IdempotencyRecord> find(const domain::UserId& user, const std::string& key) = 0;
+  // Throws LostRace when something is remembered under this key that still counts.
   virtual void put(const IdempotencyRecord& record) = 0;
   virtual void forget_before(WallTime time) = 0;
 };

@@ -11,23 +11,23 @@ namespace costage::app {
 using namespace domain;
 
 Load load_room(const RoomId& room) {
-  return [room](Transaction& tx) -> domain::Answer<RoomState> {
-    if (auto state = tx.rooms().load(room)) return std::move(*state);
-    return refuse(Code::room_not_found);
-  };
+  return {room.value(), [room](Transaction& tx) -> domain::Answer<RoomState> {
+            if (auto state = tx.rooms().load(room)) return std::move(*state);
+            return refuse(Code::room_not_found);
+          }};
 }
 
 Load load_room_of(const InvitationId& invitation) {
-  return [invitation](Transaction& tx) -> domain::Answer<RoomState> {
-    const auto found = tx.invitations().find(invitation);
-    if (!found) return refuse(Code::invitation_not_found);
-    return load_room(found->room)(tx);
-  };
+  return {invitation.value(), [invitation](Transaction& tx) -> domain::Answer<RoomState> {
+            const auto found = tx.invitations().find(invitation);
+            if (!found) return refuse(Code::invitation_not_found);
+            return load_room(found->room)(tx);
+          }};
 }
 
 domain::Answer<ChatFacts> load_chat(Transaction& tx, const RoomId& room, const UserId& user) {
+  auto chat = tx.chats().find(room);  // waits for who writes there at this moment
   auto person = tx.rooms().person(room, user);
-  auto chat = tx.chats().find(room);
   if (!person || !chat) return refuse(Code::room_not_found);
   return ChatFacts{std::move(*chat), std::move(person->room), std::move(person->seat), std::move(person->standing)};
 }
@@ -60,21 +60,22 @@ void UnitOfWork::command(const RoomId& room, const Command& command, std::functi
         refusal);
     return !out.events.empty();
   };
-  run(std::make_shared<const Attempt>(attempt), [done = std::move(done)](Commit commit) {
+  run(room.value(), std::make_shared<const Attempt>(attempt), [done = std::move(done)](Commit commit) {
     if (done) done(commit);
   });
 }
 
-void UnitOfWork::run(std::shared_ptr<const Attempt> attempt, std::function<void(Commit)> done, int tries) {
+void UnitOfWork::run(const std::string& lane, std::shared_ptr<const Attempt> attempt, std::function<void(Commit)> done,
+                     int tries) {
   auto outcome = std::make_shared<Outcome>();
   auto shared_done = std::make_shared<std::function<void(Commit)>>(std::move(done));
-  const bool taken = storage_.submit([outcome, attempt](Transaction& tx) { return (*attempt)(tx, *outcome); },
-                                     [this, outcome, attempt, shared_done, tries](Commit commit) {
-                                       if (commit == Commit::lost_race && tries > 1)
-                                         return run(attempt, std::move(*shared_done), tries - 1);
-                                       if (commit == Commit::done) tell(*outcome);
-                                       (*shared_done)(commit);
-                                     });
+  const bool taken = storage_.submit_in(
+      lane, [outcome, attempt](Transaction& tx) { return (*attempt)(tx, *outcome); },
+      [this, lane, outcome, attempt, shared_done, tries](Commit commit) {
+        if (commit == Commit::lost_race && tries > 1) return run(lane, attempt, std::move(*shared_done), tries - 1);
+        if (commit == Commit::done) tell(*outcome);
+        (*shared_done)(commit);
+      });
   if (!taken) (*shared_done)(Commit::failed);
 }
 

@@ -17,7 +17,18 @@
 
 namespace costage::app {
 
-using Load = std::function<domain::Answer<domain::RoomState>(Transaction&)>;
+// How a room is found, and in which lane of the storage: writes of one room do not wait for each other's locks there.
+struct Load {
+  Load() = default;
+  template <class F>
+  Load(F find) : find(std::move(find)) {}
+  template <class F>
+  Load(std::string its_lane, F find) : lane(std::move(its_lane)), find(std::move(find)) {}
+  domain::Answer<domain::RoomState> operator()(Transaction& tx) const { return find(tx); }
+
+  std::string lane;
+  std::function<domain::Answer<domain::RoomState>(Transaction&)> find;
+};
 using Decide = std::function<domain::Answer<domain::Events>(Transaction&, const domain::RoomState&)>;
 
 template <class T>
@@ -104,7 +115,8 @@ class UnitOfWork {
   // True: something was written.
   using Attempt = std::function<bool(Transaction&, Outcome&)>;
 
-  void run(std::shared_ptr<const Attempt> attempt, std::function<void(Commit)> done, int tries = kTries);
+  void run(const std::string& lane, std::shared_ptr<const Attempt> attempt, std::function<void(Commit)> done,
+           int tries = kTries);
   static void decide(Transaction& tx, const Decide& decide, const domain::RoomState& before, Outcome& out,
                      std::optional<Refusal>& refusal);
   // The chat says who came on stage.
@@ -121,18 +133,20 @@ class UnitOfWork {
 template <class T>
 void UnitOfWork::write(Write<T> write, Done<T> done) {
   auto answer = std::make_shared<domain::Answer<T>>(domain::refuse(domain::Code::unavailable));
+  const std::string lane = write.load.lane;
   const auto attempt = [write = std::move(write), at = now(), answer](Transaction& tx, Outcome& out) {
     const auto answered = [&](const domain::RoomState& state, const Made& made) {
       *answer = write.answer(tx, state, made);
     };
+    // First: whoever writes there at the same moment is waited for, and what they made is found then.
+    const auto state = write.load(tx);
     if (const auto before = made_before(tx, write.caller.user, write.once, at)) {
       if (!*before) return *answer = domain::refuse(before->error()), false;
-      const auto state = load_room((*before)->room)(tx);
-      if (!state) return *answer = domain::refuse(state.error()), false;
-      answered(*state, **before);
+      const auto made_in = load_room((*before)->room)(tx);
+      if (!made_in) return *answer = domain::refuse(made_in.error()), false;
+      answered(*made_in, **before);
       return false;
     }
-    const auto state = write.load(tx);
     if (!state) return *answer = domain::refuse(state.error()), false;
     std::optional<Refusal> refusal;
     decide(tx, write.decide, *state, out, refusal);
@@ -142,7 +156,7 @@ void UnitOfWork::write(Write<T> write, Done<T> done) {
     answered(out.after, made);
     return !out.events.empty() || write.once.has_value();
   };
-  run(std::make_shared<const Attempt>(attempt), [answer, done = std::move(done)](Commit commit) {
+  run(lane, std::make_shared<const Attempt>(attempt), [answer, done = std::move(done)](Commit commit) {
     done(commit == Commit::done ? std::move(*answer) : domain::refuse(code_for(commit)));
   });
 }
@@ -150,12 +164,13 @@ void UnitOfWork::write(Write<T> write, Done<T> done) {
 template <class T>
 void UnitOfWork::write(ChatWrite<T> write, Done<T> done) {
   auto answer = std::make_shared<domain::Answer<T>>(domain::refuse(domain::Code::unavailable));
+  const std::string lane = write.room.value();
   const auto attempt = [write = std::move(write), at = now(), answer](Transaction& tx, Outcome& out) {
+    const auto facts = load_chat(tx, write.room, write.caller.user);
     if (const auto before = made_before(tx, write.caller.user, write.once, at)) {
       *answer = *before ? write.answer(tx, **before) : domain::refuse(before->error());
       return false;
     }
-    const auto facts = load_chat(tx, write.room, write.caller.user);
     if (!facts) return *answer = domain::refuse(facts.error()), false;
     auto decided = write.decide(tx, *facts);
     if (!decided) return *answer = domain::refuse(decided.error()), false;
@@ -164,7 +179,7 @@ void UnitOfWork::write(ChatWrite<T> write, Done<T> done) {
     *answer = write.answer(tx, decided->made);
     return !out.chat_events.empty() || write.once.has_value();
   };
-  run(std::make_shared<const Attempt>(attempt), [answer, done = std::move(done)](Commit commit) {
+  run(lane, std::make_shared<const Attempt>(attempt), [answer, done = std::move(done)](Commit commit) {
     done(commit == Commit::done ? std::move(*answer) : domain::refuse(code_for(commit)));
   });
 }
@@ -172,6 +187,7 @@ void UnitOfWork::write(ChatWrite<T> write, Done<T> done) {
 template <class T>
 void UnitOfWork::note(Note<T> note, Done<T> done) {
   auto answer = std::make_shared<domain::Answer<T>>(note.answer);
+  const std::string lane = note.caller.user.value();
   const auto attempt = [note = std::move(note), at = now(), answer](Transaction& tx, Outcome&) {
     if (const auto before = made_before(tx, note.caller.user, note.once, at)) {
       if (!*before) *answer = domain::refuse(before->error());
@@ -181,7 +197,7 @@ void UnitOfWork::note(Note<T> note, Done<T> done) {
     if (note.once) tx.answers().put({note.caller.user, note.once->key, note.once->request, at, note.made});
     return true;
   };
-  run(std::make_shared<const Attempt>(attempt), [answer, done = std::move(done)](Commit commit) {
+  run(lane, std::make_shared<const Attempt>(attempt), [answer, done = std::move(done)](Commit commit) {
     done(commit == Commit::done ? std::move(*answer) : domain::refuse(code_for(commit)));
   });
 }
@@ -189,13 +205,16 @@ void UnitOfWork::note(Note<T> note, Done<T> done) {
 template <class T>
 void UnitOfWork::read(std::function<domain::Answer<T>(Transaction&)> work, Done<T> done) {
   auto answer = std::make_shared<domain::Answer<T>>(domain::refuse(domain::Code::unavailable));
-  const auto attempt = [work = std::move(work), answer](Transaction& tx, Outcome&) {
-    *answer = work(tx);
-    return false;
-  };
-  run(std::make_shared<const Attempt>(attempt), [answer, done = std::move(done)](Commit commit) {
-    done(commit == Commit::done ? std::move(*answer) : domain::refuse(code_for(commit)));
-  });
+  auto shared_done = std::make_shared<Done<T>>(std::move(done));
+  const bool taken = storage_.read(
+      [work = std::move(work), answer](Transaction& tx) {
+        *answer = work(tx);
+        return false;
+      },
+      [answer, shared_done](Commit commit) {
+        (*shared_done)(commit == Commit::done ? std::move(*answer) : domain::refuse(code_for(commit)));
+      });
+  if (!taken) (*shared_done)(domain::refuse(domain::Code::unavailable));
 }
 
 }  // namespace costage::app

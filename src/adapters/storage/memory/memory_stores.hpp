@@ -7,6 +7,7 @@
 #include "adapters/storage/memory/memory_chats.hpp"
 #include "adapters/storage/memory/memory_table.hpp"
 #include "app/ports/stores.hpp"
+#include "domain/limits.hpp"
 
 namespace costage::storage {
 
@@ -118,7 +119,11 @@ class MemoryAnswers final : public app::AnswerStore {
   std::optional<app::IdempotencyRecord> find(const domain::UserId& user, const std::string& key) override {
     return rows_.find({user, key});
   }
-  void put(const app::IdempotencyRecord& record) override { rows_.put({record.user, record.key}, record); }
+  void put(const app::IdempotencyRecord& record) override {
+    const auto known = find(record.user, record.key);
+    if (known && known->at + domain::limits::kIdempotencyKept > record.at) throw app::LostRace();
+    rows_.put({record.user, record.key}, record);
+  }
   void forget_before(WallTime time) override {
     rows_.erase_if([time](const app::IdempotencyRecord& record) { return record.at < time; });
   }

@@ -1,6 +1,7 @@
 #include "adapters/storage/tables/answer_table.hpp"
 
 #include "adapters/storage/records.hpp"
+#include "domain/limits.hpp"
 
 namespace costage::storage {
 
@@ -27,8 +28,10 @@ std::optional<app::IdempotencyRecord> AnswerTable::find(const domain::UserId& us
 
 void AnswerTable::put(const app::IdempotencyRecord& record) {
   static const std::string query =
-      upsert_sql("answers", columns_of<app::IdempotencyRecord>(), {"user_id", "idempotency_key"});
-  sql_.execute(query, values_of(record));
+      upsert_sql("answers", columns_of<app::IdempotencyRecord>(), {"user_id", "idempotency_key"}) +
+      " WHERE answers.at <= excluded.at - " +
+      std::to_string(std::chrono::milliseconds{domain::limits::kIdempotencyKept}.count());
+  if (sql_.execute(query, values_of(record)) != 1) throw app::LostRace();
 }
 
 void AnswerTable::forget_before(WallTime time) {

@@ -19,8 +19,9 @@ void put_row(Sql& sql, const Chat& chat) {
 void ChatTable::create(const RoomId& room) { put_row(sql_, Chat{room, {}, {}, 0}); }
 
 std::optional<Chat> ChatTable::find(const RoomId& room) {
+  const std::uint64_t seq = stream_.last(stream_of(room));
   auto chat = find_row<Chat>(sql_, "chats", "room_id = :room", {value_of(room)}, room.value());
-  if (chat) chat->seq = stream_.last(stream_of(room));
+  if (chat) chat->seq = seq;
   return chat;
 }
 

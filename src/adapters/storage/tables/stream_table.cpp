@@ -4,7 +4,7 @@ namespace costage::storage {
 
 std::uint64_t StreamTable::last(const std::string& stream) {
   std::uint64_t seq = 0;
-  sql_.select("SELECT seq FROM streams WHERE stream = :stream", {stream},
+  sql_.select(std::string("SELECT seq FROM streams WHERE stream = :stream") + sql_.for_update(), {stream},
               [&](const soci::row& row) { read_record(stream, [&] { return read(value_at(row, 0), seq), true; }); });
   return seq;
 }

@@ -14,7 +14,7 @@ class StreamTable {
  public:
   explicit StreamTable(Sql& sql) : sql_(sql) {}
 
-  // 0: there is none yet.
+  // 0: there is none yet. Read before the rest of what the stream is about: from here on no other writer changes that.
   std::uint64_t last(const std::string& stream);
   // Throws LostRace unless the first event is the next one.
   template <class Event>
