@@ -64,8 +64,8 @@ part(jwt jwt.h jwt)
 if(COSTAGE_TESTS)
   part(srtp2 srtp2/srtp.h srtp2)  # the oracle of our SRTP
 endif()
-part(soci soci/soci.h soci_core soci_sqlite3 sqlite3)
-target_include_directories(soci INTERFACE ${soci_INCLUDE}/soci)
+part(soci soci/soci.h soci_core soci_sqlite3 sqlite3 soci_postgresql pq)
+target_include_directories(soci INTERFACE ${soci_INCLUDE}/soci ${soci_INCLUDE}/postgresql)
 
 # Intel ipsec-mb is for amd64 only; without it SRTP uses OpenSSL's EVP (sfu/peer/srtp_evp.cpp).
 find_library(IPSEC_MB IPSec_MB)

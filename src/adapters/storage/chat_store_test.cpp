@@ -1,4 +1,5 @@
 #include "adapters/storage/memory/memory_database.hpp"
+#include "adapters/storage/testing/postgres_server.hpp"
 #include "adapters/storage/testing/store_suite.hpp"
 #include "adapters/storage/testing/temporary_database.hpp"
 #include "domain/chat/decide.hpp"
@@ -18,7 +19,7 @@ class ChatStores : public StoreSuite {
  protected:
   void SetUp() override {
     StoreSuite::SetUp();
-    create_room();
+    if (database) create_room();
   }
   void create_room() {
     CreateRoom create;
@@ -238,6 +239,7 @@ std::unique_ptr<Database> make_memory() { return std::make_unique<MemoryDatabase
 
 INSTANTIATE_TEST_SUITE_P(Memory, ChatStores, ::testing::Values(make_memory));
 INSTANTIATE_TEST_SUITE_P(Sqlite, ChatStores, ::testing::Values(make_temporary_database));
+INSTANTIATE_TEST_SUITE_P(Postgres, ChatStores, ::testing::Values(testing::make_postgres));
 
 }  // namespace
 }  // namespace costage::storage

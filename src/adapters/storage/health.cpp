@@ -1,5 +1,6 @@
 #include "adapters/storage/health.hpp"
 
+#include <soci/postgresql/soci-postgresql.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 #include <spdlog/spdlog.h>
 
@@ -30,6 +31,17 @@ Cause cause_of_code(int code) {
   }
 }
 
+// https://www.postgresql.org/docs/15/errcodes-appendix.html; none: the connection is gone.
+Cause cause_of_state(const std::string& state) {
+  const bool is_gone = state.find_first_not_of(' ') == std::string::npos || state.starts_with("08");
+  if (is_gone || state.starts_with("57P") || state == "53300") return Cause::away;
+  if (state == "53100") return Cause::disk_full;
+  if (state == "25006" || state == "42501") return Cause::read_only;
+  if (state == "58030") return Cause::disk_errors;
+  if (state == "XX001" || state == "XX002") return Cause::damaged;
+  return Cause::other;
+}
+
 std::string sentences(Cause cause) {
   switch (cause) {
     case Cause::disk_full:
@@ -41,6 +53,8 @@ std::string sentences(Cause cause) {
       return "The disk of the database reports errors. Look into the system's log, and make a backup.";
     case Cause::busy:
       return "Another program holds the database. End it: nothing else may write there.";
+    case Cause::away:
+      return "The PostgreSQL server does not answer. Everything works again by itself when it does.";
     case Cause::damaged:
       return "The database is damaged. Stop the program and put a backup in its place.";
     case Cause::other:
@@ -52,6 +66,9 @@ std::string sentences(Cause cause) {
 }  // namespace
 
 Cause cause_of(const std::exception& error) {
+  if (dynamic_cast<const Away*>(&error) != nullptr) return Cause::away;
+  if (const auto* postgres = dynamic_cast<const soci::postgresql_soci_error*>(&error))
+    return cause_of_state(postgres->sqlstate());
   if (const auto* sqlite = dynamic_cast<const soci::sqlite3_soci_error*>(&error))
     return cause_of_code(sqlite->result());
   return Cause::other;

@@ -21,10 +21,17 @@ enum class Cause {
   read_only,
   disk_errors,
   busy,     // another program holds it
+  away,     // its server does not answer
   damaged,  // stays until the end of the program: who writes on makes it worse
   other,
 };
 [[nodiscard]] Cause cause_of(const std::exception& error);
+
+// The database's server could not be reached, or was left because it did not answer.
+class Away : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
 
 // Told by the storage worker, asked by any thread.
 class Health {

@@ -6,12 +6,10 @@
 #include <filesystem>
 #include <system_error>
 
-#include "adapters/storage/fields/invitation.hpp"
-#include "adapters/storage/fields/room.hpp"
-#include "adapters/storage/fields/stage.hpp"
 #include "adapters/storage/folder_lock.hpp"
-#include "adapters/storage/schema.hpp"
+#include "adapters/storage/schema_steps.hpp"
 #include "adapters/storage/sql_transaction.hpp"
+#include "adapters/storage/unusable.hpp"
 
 namespace costage::storage {
 namespace {
@@ -22,12 +20,6 @@ constexpr long long kApplicationId = 0x636f7374;  // "cost", in the header of ou
 
 constexpr const char* kDamaged =
     "its database is damaged. Put a backup of costage.db in its place, or move the file away to begin anew";
-
-// Why a database cannot be used, as the end of a sentence.
-class Unusable : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
 
 class Sqlite final : public Database {
  public:
@@ -48,13 +40,14 @@ class Sqlite final : public Database {
   void bring_up_to_date(Rng& rng) {
     begin();
     const long long version = number("PRAGMA user_version");
-    for (const SchemaStep& step : kSchema)
-      if (step.version > version) run(step);
-    if (version == 0) name_histories(rng);
+    const Dialect as_it_stands = [](std::string statement) { return statement; };
+    run_steps(sql_, version, as_it_stands, rng);
+    if (version != kSchema.back().version) sql_ << "PRAGMA user_version = " + std::to_string(kSchema.back().version);
     if (number("PRAGMA application_id") != kApplicationId)
       sql_ << "PRAGMA application_id = " + std::to_string(kApplicationId);
     commit();
-    check_schema();
+    // The tables themselves are text in the file, which quick_check does not read.
+    if (!has_our_tables(sql_)) throw Unusable(kDamaged);
   }
 
   void begin() override { kept_.execute("BEGIN IMMEDIATE"); }
@@ -85,40 +78,16 @@ class Sqlite final : public Database {
     const bool has_meta = number("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'meta'") == 1;
     if ((application != 0 && application != kApplicationId) || version == 0 || !has_meta)
       throw Unusable("its costage.db is a database of another program");
-    if (version > kSchema.back().version) throw Unusable("its database was written by a newer version of costage");
+    refuse_newer(version);
     std::string answer;
     sql_ << "PRAGMA quick_check(1)", soci::into(answer);
     if (answer != "ok" || transaction_.history().epoch().empty()) throw Unusable(kDamaged);
-  }
-
-  // The tables themselves are text in the file, which quick_check does not read.
-  void check_schema() try {
-    const std::pair<const char*, Columns> tables[] = {{"rooms", columns_of<domain::Room>()},
-                                                      {"seats", columns_of<domain::Seat>()},
-                                                      {"invitations", columns_of<domain::Invitation>()}};
-    for (const auto& [table, columns] : tables) sql_ << "SELECT " + joined(columns) + " FROM " + table + " LIMIT 0";
-  } catch (const soci::soci_error&) {
-    throw Unusable(kDamaged);
   }
 
   long long number(const std::string& query) {
     long long out = 0;
     sql_ << query, soci::into(out);
     return out;
-  }
-
-  void run(const SchemaStep& step) {
-    std::string_view rest = step.sql;
-    for (auto end = rest.find(';'); end != std::string_view::npos; end = rest.find(';')) {
-      sql_ << std::string(rest.substr(0, end));
-      rest.remove_prefix(end + 1);
-    }
-    sql_ << "PRAGMA user_version = " + std::to_string(step.version);
-  }
-
-  void name_histories(Rng& rng) {
-    const std::string epoch = rng.text(12);
-    sql_ << "INSERT INTO meta (name, value) VALUES ('history_epoch', :epoch)", soci::use(epoch);
   }
 
   FolderLock lock_;
