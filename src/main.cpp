@@ -25,6 +25,8 @@
 #include "adapters/media_io/media_pool.hpp"
 #include "adapters/metrics/metrics.hpp"
 #include "adapters/realtime/hub.hpp"
+#include "adapters/storage/pool.hpp"
+#include "adapters/storage/postgres.hpp"
 #include "adapters/storage/sqlite.hpp"
 #include "adapters/storage/worker.hpp"
 #include "app/app.hpp"
@@ -40,15 +42,28 @@ constexpr std::chrono::seconds kLongestNap{1};   // presence runs out at most so
 
 // ---- start: each step gives its part, or one sentence why not ----
 
-Result<std::unique_ptr<storage::Worker>, std::string> open_storage(const config::Config& config, Rng& rng,
-                                                                   asio::io_context& loop) {
+constexpr int kWriters = 4, kReaders = 4;  // connections to PostgreSQL
+
+Result<std::unique_ptr<app::Storage>, std::string> open_postgres(const config::Config& config, Rng& rng,
+                                                                 const storage::Worker::Post& post) {
+  auto server = storage::open_postgres(config.database, rng);
+  if (!server) return fail(server.error());
+  storage::Pool::Databases writers, readers;
+  for (int i = 0; i < kWriters; ++i) writers.push_back(storage::connect_postgres(*server, storage::Use::writes));
+  for (int i = 0; i < kReaders; ++i) readers.push_back(storage::connect_postgres(*server, storage::Use::reads));
+  return std::make_unique<storage::Pool>(std::move(writers), std::move(readers), post);
+}
+
+Result<std::unique_ptr<app::Storage>, std::string> open_storage(const config::Config& config, Rng& rng,
+                                                                asio::io_context& loop) {
+  const storage::Worker::Post post = [&loop](std::function<void()> call) { asio::post(loop, std::move(call)); };
+  if (!config.database.empty()) return open_postgres(config, rng, post);
   std::error_code error;
   fs::create_directories(config.data, error);
   if (error) return fail(fmt::format("The folder {} cannot be made: {}.", config.data, error.message()));
   auto database = storage::open_sqlite(config.data, rng);
   if (!database) return fail(database.error());
-  return std::make_unique<storage::Worker>(std::move(*database),
-                                           [&loop](std::function<void()> call) { asio::post(loop, std::move(call)); });
+  return std::make_unique<storage::Worker>(std::move(*database), post);
 }
 
 Result<std::unique_ptr<media_io::MediaPool>, std::string> start_media(const config::Config& config,
@@ -245,8 +260,8 @@ class Program {
     });
     run_until([&] { return ok.has_value(); });
     if (ok.value_or(false)) return {};
-    return fmt::format("The data folder {} cannot be used: {}", config_.data,
-                       store_->trouble().value_or("Its database cannot be read."));
+    const std::string place = config_.database.empty() ? "data folder " + config_.data : "PostgreSQL database";
+    return fmt::format("The {} cannot be used: {}", place, store_->trouble().value_or("Its database cannot be read."));
   }
 
   // At the start: storage answers from a thread of its own, so the loop may be without work meanwhile.
@@ -299,7 +314,7 @@ class Program {
   asio::io_context loop_{1};  // the control loop: one thread
   config::SystemRng rng_;
   media_io::TurnClock clock_;
-  std::unique_ptr<storage::Worker> store_;
+  std::unique_ptr<app::Storage> store_;
   // The embedded media server on its loops, or a LiveKit server elsewhere.
   std::unique_ptr<media_io::MediaPool> media_;
   std::optional<livekit_server::LiveKitServer> livekit_;

@@ -1,9 +1,10 @@
-// node conformance/run.mjs [word...]: one suite on each engine: the embedded media server, a real LiveKit server, and a cluster of two;
-// files that begin with "livekit_" are about LiveKit alone, and run once.
+// node conformance/run.mjs [word...]: one suite on each database (SQLite, PostgreSQL) and on each engine: the embedded media server, a
+// real LiveKit server, and a cluster of two; files that begin with "livekit_" are about LiveKit alone, and run once.
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { livekitOrWhyNot } from '../support/go.mjs';
 import { redisOrWhyNot } from '../support/livekit_cluster.mjs';
+import { postgresOrWhyNot } from '../support/postgres.mjs';
 import { reportCounts, runFiles, testFiles } from '../support/suite.mjs';
 
 const files = testFiles(dirname(fileURLToPath(import.meta.url)), process.argv.slice(2));
@@ -11,9 +12,15 @@ const startingWith = (start) => files.filter((file) => basename(file).startsWith
 const ofClusters = startingWith('livekit_cluster');
 const ofServers = startingWith('livekit_').filter((file) => !ofClusters.includes(file));
 const ofAll = files.filter((file) => !basename(file).startsWith('livekit_'));
-const on = (engine, chosen) => runFiles(chosen, { env: { COSTAGE_TEST_ENGINE: engine, COSTAGE_RTC_NODE: 'rtc-node-v1' } });
+const on = (engine, chosen, env) => runFiles(chosen, { env: { COSTAGE_TEST_ENGINE: engine, COSTAGE_RTC_NODE: 'rtc-node-v1', ...env } });
 
 let code = await on('embedded', ofAll);
+if (postgresOrWhyNot()) {
+  console.log(`SKIPPED: conformance on PostgreSQL: ${postgresOrWhyNot()}`);
+  reportCounts({ skipped: ofAll.length });
+} else {
+  code = (await on('embedded', ofAll, { COSTAGE_TEST_DATABASE: 'postgres' })) || code;
+}
 const noLivekit = await livekitOrWhyNot();
 for (const [engine, what, own, whyNot] of [
   ['livekit', 'a LiveKit server', ofServers, noLivekit],

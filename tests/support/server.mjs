@@ -10,6 +10,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startFaultProxy } from './fault_proxy.mjs';
 import { startLivekitCluster } from './livekit_cluster.mjs';
+import { databaseFor } from './postgres.mjs';
 import { until } from './wait.mjs';
 
 export const repository = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -19,6 +20,9 @@ export const testedServer = process.env.COSTAGE_TEST_SERVER ?? 'costage';
 // COSTAGE_TEST_ENGINE=livekit: costage with a LiveKit server of its own behind it, one for each that is started; =cluster: with two of
 // them that share a Redis, behind a load balancer.
 export const testedEngine = process.env.COSTAGE_TEST_ENGINE ?? 'embedded';
+
+// COSTAGE_TEST_DATABASE=postgres: costage on a PostgreSQL server of the test's own.
+const testedDatabase = process.env.COSTAGE_TEST_DATABASE ?? 'embedded';
 
 const costageBinary = process.env.COSTAGE_BINARY ?? join(repository, 'build/release/costage');
 const livekitBinary = process.env.COSTAGE_LIVEKIT ?? join(repository, 'build/peers/livekit-server');
@@ -147,7 +151,8 @@ export async function startServer(kind = testedServer, extra = {}) {
   if (engine === 'livekit' || engine === 'cluster') return startWithEngine(engine, extra);
   const folder = extra.data ? { path: extra.data, remove() {} } : temporaryFolder('test');
   const command = await commandFor(kind, folder.path, extra);
-  const server = startProcess(extra.binary ?? binaryOf(kind), command.args, { env: { ...process.env, ...extra.env } });
+  const database = kind === 'costage' && testedDatabase === 'postgres' && { COSTAGE_DATABASE: await databaseFor(folder.path) };
+  const server = startProcess(extra.binary ?? binaryOf(kind), command.args, { env: { ...process.env, ...database, ...extra.env } });
   const http = `http://127.0.0.1:${command.port}`;
   const health = kind === 'costage' ? `${http}/healthz` : http;
   await until(async () => server.exit !== null || (await answers(health)), `${kind} to answer`, 20_000);

@@ -51,7 +51,9 @@ Result<std::variant<Flags, Print>, std::string> parse_flags(std::vector<std::str
                "LiveKit: its ingress service runs, people can be on stage by OBS and the like");
   app.add_option("--bind", flags.layer.bind, "address to listen on (127.0.0.1)");
   app.add_option("--url", flags.layer.url, "what clients connect to, e.g. wss://live.example.org");
-  app.add_option("--data", flags.layer.data, "folder of the database");
+  app.add_option("--data", flags.layer.data, "folder of the embedded database");
+  app.add_option("--database", flags.layer.database,
+                 "PostgreSQL for several nodes: postgresql://user@host/name. One with a password: in COSTAGE_DATABASE");
   app.add_option("--gateways", flags.layer.gateways,
                  "threads that own the open WebSockets (1); 0: the control loop does");
   app.add_option("--web", flags.layer.web, "folder of the web studio's files");
@@ -78,6 +80,7 @@ void override_with(Layer& layer, const Layer& later) {
   override_with(layer.bind, later.bind);
   override_with(layer.url, later.url);
   override_with(layer.data, later.data);
+  override_with(layer.database, later.database);
   override_with(layer.web, later.web);
   override_with(layer.log_level, later.log_level);
   override_with(layer.media_regions, later.media_regions);
@@ -161,6 +164,12 @@ std::string check_addresses(const Config& config) {
   return {};
 }
 
+std::string check_database(const Config& config) {
+  const std::string& url = config.database.reveal();
+  if (url.empty() || url.starts_with("postgresql://") || url.starts_with("postgres://")) return {};
+  return "The database must be the address of a PostgreSQL database: postgresql://user:password@host/name.";
+}
+
 bool is_web_address(const std::string& text) {
   const bool schemed = text.starts_with("https://") || text.starts_with("http://");
   return schemed && text.find_first_of(" \t\r\n;,'\"<>\\") == std::string::npos;
@@ -189,6 +198,7 @@ Config assemble(const Layer& layer, bool dev) {
   config.gateways = static_cast<std::size_t>(layer.gateways.value_or(1));
   config.media_addresses = layer.media_addresses.value_or(std::vector<std::string>{});
   config.data = layer.data.value_or(dev ? "costage-dev-data" : "/var/lib/costage");
+  config.database = Secret{layer.database.value_or("")};
   config.web = layer.web.value_or("");
   config.log_level = layer.log_level.value_or("info");
   config.livekit_webhooks = layer.livekit_webhooks.value_or(std::vector<std::string>{});
@@ -239,7 +249,8 @@ Result<std::variant<Config, Print>, std::string> load(const std::vector<std::str
   auto livekit = read_livekit(layer);
   if (!livekit) return fail(livekit.error());
   config.livekit = std::move(*livekit);
-  for (const auto& sentence : {check_ports(config), check_keys(config), check_addresses(config), check_studio(config)})
+  for (const auto& sentence :
+       {check_ports(config), check_keys(config), check_addresses(config), check_database(config), check_studio(config)})
     if (!sentence.empty()) return fail(sentence);
   return config;
 }

@@ -40,7 +40,8 @@ struct Config {
   std::vector<LiveKit> livekit;              // media.engine: livekit, the first and further regions; empty: embedded
   std::vector<std::string> media_addresses;  // what clients are told to send media to; empty: the machine's own
   std::string url;                           // what clients are told to connect to: "ws://127.0.0.1:7880"
-  std::string data;                          // folder of the database
+  std::string data;                          // folder of the embedded database
+  Secret database;                           // URL of a PostgreSQL database, for several nodes; empty: the embedded one
   std::string web;  // folder of the studio's files; empty: beside the program, or /usr/share/costage/web
   std::string log_level = "info";
   Keys keys;

@@ -109,6 +109,17 @@ TEST(Config, FlagsWinOverEnvironmentAndFile) {
   EXPECT_FALSE(good({"--dev"}).livekit_remote_unmute);
 }
 
+TEST(Config, PostgreSqlIsNamedByFlagEnvironmentOrFile) {
+  EXPECT_TRUE(good({"--dev"}).database.empty());
+  const File file("database: postgresql://file/costage");
+  EXPECT_EQ(good({"--dev", "--config", file.path()}).database.reveal(), "postgresql://file/costage");
+  const auto named = environment({{"COSTAGE_DATABASE", "postgresql://environment/costage"}});
+  EXPECT_EQ(good({"--dev", "--config", file.path()}, named).database.reveal(), "postgresql://environment/costage");
+  EXPECT_EQ(good({"--dev", "--database", "postgres://flag/costage"}, named).database.reveal(),
+            "postgres://flag/costage");
+  EXPECT_THAT(sentence({"--dev", "--database", "mysql://host/costage"}), HasSubstr("postgresql://user:password@host"));
+}
+
 TEST(Config, AFileThatIsWrongSaysWhere) {
   EXPECT_THAT(sentence({"--config", "/no/such/file"}), HasSubstr("cannot be read"));
   const File misspelt("prot: 7880");

@@ -34,6 +34,7 @@ Result<Layer, std::string> read_environment(const Environment& environment) {
   Layer layer;
   layer.url = environment("COSTAGE_URL");
   layer.data = environment("COSTAGE_DATA");
+  layer.database = environment("COSTAGE_DATABASE");
   layer.media_engine = environment("COSTAGE_MEDIA_ENGINE");
   layer.media.url = environment("COSTAGE_MEDIA_URL");
   layer.media.api_url = environment("COSTAGE_MEDIA_API_URL");

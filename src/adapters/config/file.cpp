@@ -111,6 +111,7 @@ Layer read(const YAML::Node& root) {
                     {"port", whole(layer.port, "port")},
                     {"url", text(layer.url, "url")},
                     {"data", text(layer.data, "data")},
+                    {"database", text(layer.database, "database")},
                     {"web", text(layer.web, "web")},
                     {"logLevel", text(layer.log_level, "logLevel")},
                     {"gateways", whole(layer.gateways, "gateways")},
