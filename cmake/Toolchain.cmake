@@ -64,6 +64,7 @@ part(jwt jwt.h jwt)
 if(COSTAGE_TESTS)
   part(srtp2 srtp2/srtp.h srtp2)  # the oracle of our SRTP
 endif()
+part(nats nats/nats.h nats)
 part(soci soci/soci.h soci_core soci_sqlite3 sqlite3 soci_postgresql pq)
 target_include_directories(soci INTERFACE ${soci_INCLUDE}/soci ${soci_INCLUDE}/postgresql)
 

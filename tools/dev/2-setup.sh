@@ -11,11 +11,11 @@ boost_packages() {
 
 packages_for() {
   echo build-essential cmake ninja-build ccache mold pkg-config ca-certificates git
-  echo libprotobuf-dev protobuf-compiler libssl-dev zlib1g-dev libjwt-dev libusrsctp-dev libsoci-dev libsqlite3-dev libpq-dev
+  echo libprotobuf-dev protobuf-compiler libssl-dev zlib1g-dev libjwt-dev libusrsctp-dev libsoci-dev libsqlite3-dev libpq-dev libnats-dev
   echo libyaml-cpp-dev prometheus-cpp-dev libcli11-dev libspdlog-dev libfmt-dev libexpected-dev libicu-dev
   [ "$(dpkg --print-architecture)" = amd64 ] && echo libipsec-mb-dev
   case "${1:-}" in
-    test) echo libgtest-dev libgmock-dev librapidcheck-dev libsrtp2-dev chromium firefox-esr fonts-noto-core redis-server postgresql clang-19 libclang-rt-19-dev ;;
+    test) echo libgtest-dev libgmock-dev librapidcheck-dev libsrtp2-dev chromium firefox-esr fonts-noto-core redis-server postgresql nats-server clang-19 libclang-rt-19-dev ;;
     fuzz) echo clang-19 libclang-rt-19-dev ;;
     lint) echo clang-format-19 ;;
   esac
