@@ -13,6 +13,7 @@
 #include <cstdlib>
 
 #include "adapters/api_v1/api.hpp"
+#include "adapters/bus/nats_bus.hpp"
 #include "adapters/config/config.hpp"
 #include "adapters/config/installed_files.hpp"
 #include "adapters/config/log.hpp"
@@ -30,6 +31,7 @@
 #include "adapters/storage/sqlite.hpp"
 #include "adapters/storage/worker.hpp"
 #include "app/app.hpp"
+#include "app/nodes.hpp"
 
 namespace costage {
 namespace {
@@ -131,6 +133,7 @@ class Program {
       store_ = std::move(*store);
     else
       return store.error();
+    if (std::string why_not = open_bus(); !why_not.empty()) return why_not;
     if (std::string why_not = config_.livekit.empty() ? open_media_server() : open_engine(); !why_not.empty())
       return why_not;
     connect_media();
@@ -160,7 +163,7 @@ class Program {
     sleep_until_due();
     wait_for_signals();
     loop_.restart();
-    while (loop_.run_one() > 0) clock_.next_turn();
+    while (loop_.run_one() > 0) turn_.next_turn();
     app_->on_stop();
     if (media_) media_->stop();
     store_.reset();  // what was accepted is written before anything it refers to goes away
@@ -169,7 +172,25 @@ class Program {
   [[nodiscard]] const config::Config& config() const { return config_; }
 
  private:
+  std::string open_bus() {
+    if (config_.nats.empty()) return {};
+    auto bus = bus::open_nats({config_.nats, "costage " + node_id_, config_.nats_ca},
+                              [this](std::function<void()> call) { asio::post(loop_, std::move(call)); });
+    if (!bus) return bus.error();
+    bus_ = std::move(*bus);
+    return {};
+  }
+
+  app::Cluster cluster() {
+    return {.bus = bus_.get(),
+            .is_shared = !config_.database.empty(),
+            .node_id = node_id_,
+            .url = config_.url,
+            .on_database_time = [this](WallTime time) { clock_.say(time); }};
+  }
+
   std::string open_media_server() {
+    if (std::string why_not = wait_to_be_alone(); !why_not.empty()) return why_not;
     auto media = start_media(config_, [this] { asio::post(loop_, [this] { take_media_events(); }); });
     if (!media) return media.error();
     media_ = std::move(*media);
@@ -193,7 +214,7 @@ class Program {
   void connect_media() {
     const auto listener = [this](const app::MediaEvent& event) { app_->on_media(event); };
     if (engine_) {
-      app_.emplace(*store_, *engine_, clock_, rng_);
+      app_.emplace(*store_, *engine_, clock_, rng_, cluster());
       engine_->set_gate(&app_->gate());
       engine_->set_listener(listener);
       engine_->set_egress_listener([this](const app::EgressReport& report) { app_->egresses().on_report(report); });
@@ -203,7 +224,7 @@ class Program {
           [this](const std::string& region, const app::Trouble& why) { app_->media_state().set_lame(region, why); });
       return;
     }
-    app_.emplace(*store_, *livekit_, clock_, rng_);
+    app_.emplace(*store_, *livekit_, clock_, rng_, cluster());
     livekit_->set_gate(&app_->gate());
     livekit_->set_revocation_log(&app_->revocations());
     livekit_->set_webhook_outbox(app_->webhooks());
@@ -239,7 +260,11 @@ class Program {
             {"costage_storage_failing",
              "Whether the database refuses what is written.",
              metrics::Kind::gauge,
-             {{{}, app_->storage_trouble() ? 1.0 : 0.0}}}};
+             {{{}, app_->storage_trouble() ? 1.0 : 0.0}}},
+            {"costage_bus_connected",
+             "Whether hints reach other nodes.",
+             metrics::Kind::gauge,
+             {{{}, bus_ && bus_->connected() ? 1.0 : 0.0}}}};
   }
 
   // As the server-to-server API: a monitoring system gets a token with `admin`.
@@ -259,16 +284,39 @@ class Program {
       if (read) app_->start([&ok](bool result) { ok = result; });
     });
     run_until([&] { return ok.has_value(); });
+    hub_->remember_epoch(app_->epoch());
     if (ok.value_or(false)) return {};
     const std::string place = config_.database.empty() ? "data folder " + config_.data : "PostgreSQL database";
     return fmt::format("The {} cannot be used: {}", place, store_->trouble().value_or("Its database cannot be read."));
+  }
+
+  // Rooms of the embedded media server live on one machine. Who was killed counts as living for a moment.
+  std::string wait_to_be_alone() {
+    if (config_.database.empty()) return {};
+    asio::steady_timer pause(loop_);
+    constexpr std::chrono::milliseconds kPause{500};
+    int tries = (app::Nodes::kLease + std::chrono::seconds{1}) / kPause;
+    for (std::size_t others = 1; others > 0;) {
+      bool is_read = false;
+      const auto count = [&others](app::Transaction& tx) { return others = tx.nodes().living().size(), false; };
+      if (!store_->read(count, [&is_read](app::Commit) { is_read = true; })) return "The database is busy.";
+      run_until([&] { return is_read; });
+      if (others > 0 && --tries < 0)
+        return "Another node uses this database. Several nodes need a LiveKit server that carries their media: see "
+               "media.engine.";
+      pause.expires_after(others > 0 ? kPause : std::chrono::milliseconds{0});
+      bool has_paused = false;
+      pause.async_wait([&has_paused](boost::system::error_code) { has_paused = true; });
+      run_until([&] { return has_paused; });
+    }
+    return {};
   }
 
   // At the start: storage answers from a thread of its own, so the loop may be without work meanwhile.
   template <class Condition>
   void run_until(Condition done) {
     const auto goes_on = asio::make_work_guard(loop_);
-    while (!done() && loop_.run_one() > 0) clock_.next_turn();
+    while (!done() && loop_.run_one() > 0) turn_.next_turn();
   }
 
   void take_media_events() {
@@ -313,8 +361,11 @@ class Program {
   std::string web_ = config_.web.empty() ? files_.web.string() : config_.web;
   asio::io_context loop_{1};  // the control loop: one thread
   config::SystemRng rng_;
-  media_io::TurnClock clock_;
+  const std::string node_id_ = "node_" + rng_.text(12);
+  media_io::TurnClock turn_;
+  CorrectedClock clock_{turn_};  // by the database's, where nodes share one
   std::unique_ptr<app::Storage> store_;
+  std::unique_ptr<bus::NatsBus> bus_;
   // The embedded media server on its loops, or a LiveKit server elsewhere.
   std::unique_ptr<media_io::MediaPool> media_;
   std::optional<livekit_server::LiveKitServer> livekit_;

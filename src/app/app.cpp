@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/asking_gate.hpp"
 #include "app/context.hpp"
 #include "app/deadlines.hpp"
 #include "app/followers/egress_layout.hpp"
@@ -12,15 +13,18 @@
 #include "app/janitor.hpp"
 #include "app/media_events.hpp"
 #include "app/media_inbox.hpp"
+#include "app/nodes.hpp"
 #include "app/recovery.hpp"
+#include "app/streams.hpp"
 
 namespace costage::app {
 
 using namespace domain;
 
 struct App::Parts {
-  Parts(Storage& storage, MediaServer& media, const Clock& clock, Rng& rng)
-      : work(storage, clock),
+  Parts(Storage& storage, MediaServer& media, const Clock& clock, Rng& rng, Cluster the_cluster)
+      : cluster(std::move(the_cluster)),
+        work(storage, clock),
         context{work, here, presence, media, rng},
         media_rights(media, here),
         green_room_rights(media, here),
@@ -29,24 +33,24 @@ struct App::Parts {
     followers.add(media_rights);
     followers.add(green_room_rights);
     followers.add(egress_layout);
-    work.on_commit([this](const Committed& committed) { on_commit(committed); });
-    work.on_chat_commit([this](const ChatCommitted& committed) {
-      for (const ChatListener& listener : chat_listeners) listener(committed);
-    });
+    work.on_commit([this](const Committed& committed) { streams.on_commit(committed); });
+    work.on_chat_commit([this](const ChatCommitted& committed) { streams.on_chat_commit(committed); });
   }
 
   void on_commit(const Committed& committed) {
     here.keep(committed.state);
     deadlines.set(committed.state.room.id, next_deadline(committed.state));
     for (const CommitListener& listener : listeners) listener(committed);
-    followers.on_commit(committed);
+    if (nodes.leads()) followers.on_commit(committed);
     watching.on_commit(committed);
     wake_changed();
   }
 
   void on_time() {
     const WallTime now = work.now();
-    for (const RoomId& room : deadlines.due(now)) {
+    nodes.on_time(now);
+    streams.on_time(now);
+    for (const RoomId& room : deadlines.due(now - patience())) {
       // Set again after the commit; a unit of work that was lost is tried again.
       deadlines.set(room, now + kRetry);
       work.command(room, TimePassed{});
@@ -55,20 +59,30 @@ struct App::Parts {
     probes.on_time(now);
     reactions.on_time(now);
     media_inbox.on_time(now);
-    followers.on_time(now);
-    janitor.on_time(now);
+    if (nodes.leads()) followers.on_time(now);
+    if (nodes.leads()) janitor.on_time(now);
   }
 
   [[nodiscard]] std::optional<WallTime> next_wake() const {
-    std::optional<WallTime> earliest;
-    for (const auto& at : {deadlines.next(), presence.next_expiry(), probes.next_wake(), reactions.next_wake(),
-                           media_inbox.next_wake(), followers.next_wake(), janitor.next_wake()})
+    std::optional<WallTime> earliest = deadlines.next();
+    if (earliest) *earliest += patience();
+    for (const auto& at :
+         {nodes.next_wake(), streams.next_wake(), presence.next_expiry(), probes.next_wake(), reactions.next_wake(),
+          media_inbox.next_wake(), nodes.leads() ? followers.next_wake() : std::nullopt,
+          nodes.leads() ? janitor.next_wake() : std::nullopt})
       if (at) earliest = std::min(earliest.value_or(*at), *at);
     return earliest;
   }
 
-  static constexpr std::chrono::seconds kRetry{5};
+  // Any node carries out what is due, and the database decides; who does not lead waits whether that has happened.
+  [[nodiscard]] std::chrono::milliseconds patience() const {
+    return nodes.leads() ? std::chrono::milliseconds{0} : kPatience;
+  }
 
+  static constexpr std::chrono::seconds kRetry{5};
+  static constexpr std::chrono::milliseconds kPatience{1500};
+
+  const Cluster cluster;
   UnitOfWork work;
   RoomsHere here;
   Presence presence;
@@ -81,6 +95,13 @@ struct App::Parts {
   Janitor janitor;
   std::vector<CommitListener> listeners;
   std::vector<ChatListener> chat_listeners;
+  Nodes nodes{work, cluster};
+  Streams streams{work, cluster, [this](const Committed& committed) { on_commit(committed); },
+                  [this](const ChatCommitted& committed) {
+                    for (const ChatListener& listener : chat_listeners) listener(committed);
+                  }};
+  AskingGate gate{here, work, streams, cluster};
+  std::string epoch;
   WordFilters word_filters;
   std::function<void()> wake_changed = [] {};
   MediaInbox media_inbox{work, here, [this] { wake_changed(); }};
@@ -109,8 +130,8 @@ struct App::Parts {
   MediaState media_state;
 };
 
-App::App(Storage& storage, MediaServer& media, const Clock& clock, Rng& rng)
-    : parts_(std::make_unique<Parts>(storage, media, clock, rng)) {}
+App::App(Storage& storage, MediaServer& media, const Clock& clock, Rng& rng, Cluster cluster)
+    : parts_(std::make_unique<Parts>(storage, media, clock, rng, std::move(cluster))) {}
 App::~App() = default;
 
 Rooms& App::rooms() { return parts_->rooms; }
@@ -136,7 +157,7 @@ Revocations& App::revocations() { return parts_->revocations; }
 Webhooks& App::webhooks() { return parts_->webhooks; }
 MediaState& App::media_state() { return parts_->media_state; }
 std::string App::media_region(const RoomId& room) const { return parts_->here.region_of(room).value_or(""); }
-const TokenGate& App::gate() const { return parts_->here; }
+const TokenGate& App::gate() const { return parts_->gate; }
 
 void App::on_media(const MediaEvent& event) {
   if (const auto command = command_for(event)) parts_->media_inbox.put(*command);
@@ -146,18 +167,37 @@ void App::subscribe(CommitListener listener) { parts_->listeners.push_back(std::
 void App::subscribe_to_chats(ChatListener listener) { parts_->chat_listeners.push_back(std::move(listener)); }
 std::vector<UserId> App::moderators(const RoomId& room) const { return parts_->here.moderators(room); }
 
-// Followers first: they must know how far they had come before anything is committed.
+void App::follow(const std::string& stream, std::uint64_t seq) { parts_->streams.follow(stream, seq); }
+void App::unfollow(const std::string& stream) { parts_->streams.unfollow(stream); }
+const std::string& App::epoch() const { return parts_->epoch; }
+bool App::is_alone() const { return parts_->nodes.is_alone(); }
+
+// Followers before rooms: they must know how far they had come before anything is committed. Where other nodes carry
+// shows, nothing of them was lost with the end of this one.
 void App::start(std::function<void(bool)> done) {
-  parts_->followers.start([this, done = std::move(done)](bool ok) {
-    if (!ok) return done(false);
-    recover_rooms(parts_->work, done);
-  });
+  parts_->work.read<std::string>([](Transaction& tx) -> domain::Answer<std::string> { return tx.history().epoch(); },
+                                 [this, done = std::move(done)](const domain::Answer<std::string>& epoch) {
+                                   if (!epoch) return done(false);
+                                   parts_->epoch = *epoch;
+                                   parts_->nodes.start([this, done](bool ok) {
+                                     if (!ok) return done(false);
+                                     parts_->nodes.on_leading([this] { parts_->followers.start([](bool) {}); });
+                                     if (!parts_->nodes.leads()) return recover_rooms(parts_->work, TimePassed{}, done);
+                                     parts_->followers.start([this, done](bool followed) {
+                                       if (!followed) return done(false);
+                                       if (parts_->nodes.is_alone())
+                                         return recover_rooms(parts_->work, MediaLost{}, done);
+                                       recover_rooms(parts_->work, TimePassed{}, done);
+                                     });
+                                   });
+                                 });
 }
 
 std::optional<std::string> App::storage_trouble() const { return parts_->work.storage().trouble(); }
 void App::on_time() { parts_->on_time(); }
 void App::on_stop() {
-  parts_->followers.on_stop();
+  if (parts_->nodes.leads()) parts_->followers.on_stop();
+  parts_->nodes.on_stop();
   parts_->reactions.on_stop();
 }
 std::optional<WallTime> App::next_wake() const { return parts_->next_wake(); }

@@ -7,6 +7,7 @@
 #include "app/blocks.hpp"
 #include "app/chat_order.hpp"
 #include "app/chats.hpp"
+#include "app/cluster.hpp"
 #include "app/diagnosis.hpp"
 #include "app/egresses.hpp"
 #include "app/green_room.hpp"
@@ -36,7 +37,8 @@ namespace costage::app {
 
 class App {
  public:
-  App(Storage& storage, MediaServer& media, const Clock& clock, Rng& rng);
+  // `cluster`: what other nodes there are; without it the node is alone.
+  App(Storage& storage, MediaServer& media, const Clock& clock, Rng& rng, Cluster cluster = {});
   ~App();
 
   Rooms& rooms();
@@ -70,6 +72,13 @@ class App {
 
   void subscribe(CommitListener listener);
   void subscribe_to_chats(ChatListener listener);
+  // Somebody listens to this stream ("room/{id}", "chat/{id}") and knows all up to `seq`; nobody does any more.
+  void follow(const std::string& stream, std::uint64_t seq);
+  void unfollow(const std::string& stream);
+  // Names this database's histories; known when start() is done.
+  [[nodiscard]] const std::string& epoch() const;
+  // Whether other nodes share the database now.
+  [[nodiscard]] bool is_alone() const;
   // Who hears what is between the moderators of an open room.
   [[nodiscard]] std::vector<domain::UserId> moderators(const domain::RoomId& room) const;
 

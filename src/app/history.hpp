@@ -1,5 +1,5 @@
-// A room's history and the snapshot that a subscription starts with. Both are read in the same order as commits are
-// published: events up to `seq` were published before the callback, the next one comes after it.
+// A room's history and the snapshot that a subscription starts with. Both hold every event that was told on this node
+// before they were asked for, and perhaps later ones.
 #pragma once
 
 #include <cstdint>

@@ -7,8 +7,9 @@
 
 namespace costage::app {
 
-// The media server starts with us: whoever was connected is not any more, and rooms that were live wait for their host.
-// A room whose record is damaged stays closed; the others are recovered. false: storage refused.
-void recover_rooms(UnitOfWork& work, std::function<void(bool ok)> done);
+// `command` is carried out in each, after which it is known here. MediaLost where the media server starts with us:
+// whoever was connected is not any more, and rooms that were live wait for their host. A room whose record is damaged
+// stays closed; the others are recovered. false: storage refused.
+void recover_rooms(UnitOfWork& work, const domain::Command& command, std::function<void(bool ok)> done);
 
 }  // namespace costage::app

@@ -2,6 +2,9 @@
 // same.
 #pragma once
 
+#include <chrono>
+#include <optional>
+
 #include "base/time.hpp"
 
 namespace costage {
@@ -11,6 +14,29 @@ class Clock {
   virtual ~Clock() = default;
   [[nodiscard]] virtual Moment moment() const = 0;
   [[nodiscard]] WallTime now() const { return moment().wall; }
+};
+
+// The time of somebody else, who says now and then what it is: nodes that share a database go by that. Between two
+// words time goes on evenly, whatever happens to this machine's own wall clock.
+class CorrectedClock final : public Clock {
+ public:
+  static constexpr std::chrono::milliseconds kTolerated{20};  // about the time a word is on its way
+
+  explicit CorrectedClock(const Clock& own) : own_(own) {}
+  [[nodiscard]] Moment moment() const override {
+    const Moment own = own_.moment();
+    if (!said_) return own;
+    return {own.now, said_->wall + std::chrono::duration_cast<std::chrono::milliseconds>(own.now - said_->now)};
+  }
+  void say(WallTime wall) {
+    const Moment here = moment();
+    if (said_ && std::chrono::abs(wall - here.wall) <= kTolerated) return;
+    said_ = Moment{here.now, wall};
+  }
+
+ private:
+  const Clock& own_;
+  std::optional<Moment> said_;
 };
 
 // Time that stands still until it is set, for tests and simulations.

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
+#include <sstream>
 #include <string_view>
 
 #include "adapters/config/layer.hpp"
@@ -54,6 +55,8 @@ Result<std::variant<Flags, Print>, std::string> parse_flags(std::vector<std::str
   app.add_option("--data", flags.layer.data, "folder of the embedded database");
   app.add_option("--database", flags.layer.database,
                  "PostgreSQL for several nodes: postgresql://user@host/name. One with a password: in COSTAGE_DATABASE");
+  app.add_option("--nats", flags.layer.nats,
+                 "NATS between the nodes: nats://host, several with commas. With a password: in COSTAGE_NATS");
   app.add_option("--gateways", flags.layer.gateways,
                  "threads that own the open WebSockets (1); 0: the control loop does");
   app.add_option("--web", flags.layer.web, "folder of the web studio's files");
@@ -81,6 +84,8 @@ void override_with(Layer& layer, const Layer& later) {
   override_with(layer.url, later.url);
   override_with(layer.data, later.data);
   override_with(layer.database, later.database);
+  override_with(layer.nats, later.nats);
+  override_with(layer.nats_ca, later.nats_ca);
   override_with(layer.web, later.web);
   override_with(layer.log_level, later.log_level);
   override_with(layer.media_regions, later.media_regions);
@@ -170,6 +175,23 @@ std::string check_database(const Config& config) {
   return "The database must be the address of a PostgreSQL database: postgresql://user:password@host/name.";
 }
 
+std::string check_nats(const Config& config) {
+  if (config.nats.empty() || !config.database.empty()) return {};
+  return "NATS connects nodes that share a PostgreSQL database: give --database, too.";
+}
+
+// "nats://one, nats://other"
+std::vector<Secret> nats_servers(const std::string& text) {
+  std::vector<Secret> out;
+  std::istringstream in(text);
+  for (std::string one; std::getline(in, one, ',');) {
+    one.erase(0, one.find_first_not_of(' '));
+    one.erase(one.find_last_not_of(' ') + 1);
+    if (!one.empty()) out.emplace_back(one);
+  }
+  return out;
+}
+
 bool is_web_address(const std::string& text) {
   const bool schemed = text.starts_with("https://") || text.starts_with("http://");
   return schemed && text.find_first_of(" \t\r\n;,'\"<>\\") == std::string::npos;
@@ -199,6 +221,8 @@ Config assemble(const Layer& layer, bool dev) {
   config.media_addresses = layer.media_addresses.value_or(std::vector<std::string>{});
   config.data = layer.data.value_or(dev ? "costage-dev-data" : "/var/lib/costage");
   config.database = Secret{layer.database.value_or("")};
+  config.nats = nats_servers(layer.nats.value_or(""));
+  config.nats_ca = layer.nats_ca.value_or("");
   config.web = layer.web.value_or("");
   config.log_level = layer.log_level.value_or("info");
   config.livekit_webhooks = layer.livekit_webhooks.value_or(std::vector<std::string>{});
@@ -249,8 +273,8 @@ Result<std::variant<Config, Print>, std::string> load(const std::vector<std::str
   auto livekit = read_livekit(layer);
   if (!livekit) return fail(livekit.error());
   config.livekit = std::move(*livekit);
-  for (const auto& sentence :
-       {check_ports(config), check_keys(config), check_addresses(config), check_database(config), check_studio(config)})
+  for (const auto& sentence : {check_ports(config), check_keys(config), check_addresses(config), check_database(config),
+                               check_nats(config), check_studio(config)})
     if (!sentence.empty()) return fail(sentence);
   return config;
 }

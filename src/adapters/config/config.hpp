@@ -42,7 +42,9 @@ struct Config {
   std::string url;                           // what clients are told to connect to: "ws://127.0.0.1:7880"
   std::string data;                          // folder of the embedded database
   Secret database;                           // URL of a PostgreSQL database, for several nodes; empty: the embedded one
-  std::string web;  // folder of the studio's files; empty: beside the program, or /usr/share/costage/web
+  std::vector<Secret> nats;  // servers that carry hints between the nodes; empty: each looks every second
+  std::string nats_ca;       // PEM file of who signed their certificates; empty: the system's
+  std::string web;           // folder of the studio's files; empty: beside the program, or /usr/share/costage/web
   std::string log_level = "info";
   Keys keys;
   std::string signing_key;                    // the key that signs what the server issues: the first by name

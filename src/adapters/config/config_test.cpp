@@ -120,6 +120,19 @@ TEST(Config, PostgreSqlIsNamedByFlagEnvironmentOrFile) {
   EXPECT_THAT(sentence({"--dev", "--database", "mysql://host/costage"}), HasSubstr("postgresql://user:password@host"));
 }
 
+TEST(Config, NatsServersAreAListAndNeedADatabase) {
+  const std::vector<std::string> shared{"--dev", "--database", "postgresql://host/costage"};
+  const auto nats = [&](const std::string& text) {
+    std::vector<std::string> out;
+    for (const Secret& one : good(shared, environment({{"COSTAGE_NATS", text}})).nats) out.push_back(one.reveal());
+    return out;
+  };
+  EXPECT_EQ(nats("nats://a, tls://user:word@b:4223 ,"),
+            (std::vector<std::string>{"nats://a", "tls://user:word@b:4223"}));
+  EXPECT_EQ(nats(""), std::vector<std::string>{});
+  EXPECT_THAT(sentence({"--dev", "--nats", "nats://a"}), HasSubstr("give --database, too"));
+}
+
 TEST(Config, AFileThatIsWrongSaysWhere) {
   EXPECT_THAT(sentence({"--config", "/no/such/file"}), HasSubstr("cannot be read"));
   const File misspelt("prot: 7880");

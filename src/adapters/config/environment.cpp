@@ -35,6 +35,7 @@ Result<Layer, std::string> read_environment(const Environment& environment) {
   layer.url = environment("COSTAGE_URL");
   layer.data = environment("COSTAGE_DATA");
   layer.database = environment("COSTAGE_DATABASE");
+  layer.nats = environment("COSTAGE_NATS");
   layer.media_engine = environment("COSTAGE_MEDIA_ENGINE");
   layer.media.url = environment("COSTAGE_MEDIA_URL");
   layer.media.api_url = environment("COSTAGE_MEDIA_API_URL");

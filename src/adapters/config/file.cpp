@@ -112,6 +112,8 @@ Layer read(const YAML::Node& root) {
                     {"url", text(layer.url, "url")},
                     {"data", text(layer.data, "data")},
                     {"database", text(layer.database, "database")},
+                    {"nats", text(layer.nats, "nats")},
+                    {"natsCa", text(layer.nats_ca, "natsCa")},
                     {"web", text(layer.web, "web")},
                     {"logLevel", text(layer.log_level, "logLevel")},
                     {"gateways", whole(layer.gateways, "gateways")},

@@ -17,7 +17,7 @@ struct Layer {
     std::optional<std::string> url, api_url, api_key, api_secret, recording_path, recording_template;
     std::optional<bool> egress, ingress;
   };
-  std::optional<std::string> bind, url, data, database, web, log_level, login_url;
+  std::optional<std::string> bind, url, data, database, nats, nats_ca, web, log_level, login_url;
   std::optional<std::string> media_engine;
   std::optional<std::int64_t> port, media_port, media_tcp_port, media_loops, gateways;
   std::optional<bool> livekit_remote_unmute;
@@ -28,9 +28,9 @@ struct Layer {
 };
 
 Result<Layer, std::string> read_file(const std::string& path);
-// COSTAGE_KEYS="id: secret, id2: secret2", COSTAGE_URL, COSTAGE_DATA, COSTAGE_DATABASE, COSTAGE_MEDIA_ENGINE,
-// COSTAGE_MEDIA_URL, COSTAGE_MEDIA_API_URL, COSTAGE_MEDIA_API_KEY, COSTAGE_MEDIA_API_SECRET, COSTAGE_MEDIA_EGRESS=true,
-// COSTAGE_MEDIA_INGRESS=true
+// COSTAGE_KEYS="id: secret, id2: secret2", COSTAGE_URL, COSTAGE_DATA, COSTAGE_DATABASE, COSTAGE_NATS,
+// COSTAGE_MEDIA_ENGINE, COSTAGE_MEDIA_URL, COSTAGE_MEDIA_API_URL, COSTAGE_MEDIA_API_KEY, COSTAGE_MEDIA_API_SECRET,
+// COSTAGE_MEDIA_EGRESS=true, COSTAGE_MEDIA_INGRESS=true
 Result<Layer, std::string> read_environment(const Environment& environment);
 
 // The LiveKit servers that the layers name, the first first; none: the embedded media server. The error is one

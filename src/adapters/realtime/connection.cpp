@@ -11,6 +11,7 @@ using domain::Refusal;
 constexpr std::uint16_t kTokenExpired = 4401, kPolicy = 1008;
 constexpr std::size_t kEventsPerRead = 100;
 constexpr std::size_t kListLength = 100;
+constexpr std::size_t kMaxWaiting = 1000;  // events of one topic, until its answer comes
 
 bool has_history(const Topic& topic) {
   return std::holds_alternative<RoomTopic>(topic) || std::holds_alternative<ChatTopic>(topic);
@@ -107,6 +108,8 @@ void Connection::on_closed() {
 }
 
 void Connection::turn_out(const Topic& topic, const domain::Refusal& why) {
+  if (const auto waiting = waiting_.find(name(topic)); waiting != waiting_.end())
+    return refuse(Request(waiting->second.request), why);
   end(topic);
   send(ended(topic, why));
 }
@@ -118,6 +121,17 @@ void Connection::send(const Frame& frame) {
 }
 void Connection::send_event(const Topic& topic, std::uint64_t seq, const Frame& frame) {
   if (!socket_ || !hub_) return;
+  if (!waiting_.empty())
+    if (const auto at = waiting_.find(name(topic)); at != waiting_.end()) {
+      at->second.is_full = at->second.is_full || at->second.events.size() >= kMaxWaiting;
+      if (!at->second.is_full) at->second.events.emplace_back(seq, frame);
+      return;
+    }
+  if (!ahead_.empty())
+    if (const auto at = ahead_.find(name(topic)); at != ahead_.end()) {
+      if (seq <= at->second) return;
+      ahead_.erase(at);
+    }
   const bool congested = socket_->congested();
   if (!congested && broken_off_.empty()) return socket_->send_paced(frame);
   const std::string key = name(topic);
@@ -126,7 +140,8 @@ void Connection::send_event(const Topic& topic, std::uint64_t seq, const Frame& 
   auto& position = broken_off_[key];
   if (has_history(topic)) position = Position{hub_->epoch(), seq - 1};
 }
-void Connection::send_skippable(const Frame& frame) {
+void Connection::send_skippable(const Topic& topic, const Frame& frame) {
+  if (!waiting_.empty() && waiting_.contains(name(topic))) return;
   if (socket_ && !socket_->congested()) socket_->send_paced(frame);
 }
 
@@ -137,12 +152,16 @@ void Connection::subscribe(const boost::json::value& id, const Subscribe& what) 
   start_topic({id, what.topic}, what.since);
 }
 
-// Subscribing again starts anew; until its answer the topic is silent.
+// Subscribing again starts anew; until its answer the topic is silent, but from here on nothing is missed: what is read
+// for the answer holds every event that was told before, and each later one waits behind it.
 void Connection::start_topic(Request request, const std::optional<Position>& since) {
-  hub_->remove(request.topic, *this);
-  broken_off_.erase(name(request.topic));
+  const std::string key = name(request.topic);
+  broken_off_.erase(key);
+  ahead_.erase(key);
   request.number = ++last_number_;
-  subscriptions_[name(request.topic)] = request.number;
+  subscriptions_[key] = request.number;
+  waiting_[key] = {request, {}};
+  hub_->add(request.topic, *this);
   std::visit(Overloaded{[&](const RoomTopic& room) {
                           if (!since) return give_snapshot(request, room.room, false);
                           give_missed<OfRoom>(request, room.room, missed_since<OfRoom>(*since));
@@ -168,8 +187,11 @@ void Connection::unsubscribe(const boost::json::value& id, const Topic& topic) {
 
 void Connection::end(const Topic& topic) {
   hub_->remove(topic, *this);
-  subscriptions_.erase(name(topic));
-  broken_off_.erase(name(topic));
+  const std::string key = name(topic);
+  subscriptions_.erase(key);
+  broken_off_.erase(key);
+  waiting_.erase(key);
+  ahead_.erase(key);
   if (const auto* room = std::get_if<RoomTopic>(&topic)) hub_->app().watching().stop(room->room, id_);
 }
 
@@ -184,24 +206,36 @@ void Connection::refuse(const Request& request, const Refusal& refusal) {
   send(request.was_asked ? error(request.id, refusal) : ended(request.topic, refusal));
 }
 
-// The state that was just read holds every event published until now, and each later one is published after it: from
-// here on nothing is missed and nothing comes twice (app/history.hpp).
-void Connection::begin(const Request& request) {
-  hub_->add(request.topic, *this);
+void Connection::begin(const Request& request, std::uint64_t seq) {
+  hub_->app().follow(name(request.topic), seq);
   if (const auto* room = std::get_if<RoomTopic>(&request.topic)) hub_->app().watching().start(caller_, room->room, id_);
+}
+
+// What the answer did not hold yet. Where there is no history of its own, an event may come twice.
+void Connection::go_on(const Topic& topic, std::uint64_t seq) {
+  const std::string key = name(topic);
+  const auto at = waiting_.find(key);
+  if (at == waiting_.end()) return;
+  const Waiting waited = std::move(at->second);
+  waiting_.erase(at);
+  if (waited.is_full)
+    return start_topic({.id = nullptr, .topic = topic, .was_asked = false}, Position{hub_->epoch(), seq});
+  if (has_history(topic)) ahead_[key] = seq;
+  for (const auto& [number, frame] : waited.events) send_event(topic, number, frame);
 }
 
 void Connection::give_snapshot(const Request& request, const domain::RoomId& room, bool resync) {
   hub_->app().history().snapshot(
       caller_, room, when_wanted<app::RoomSnapshot>(request, [this, request, resync](const app::RoomSnapshot& read) {
         hub_->remember_epoch(read.epoch);
-        begin(request);
+        begin(request, read.seq);
         app::RoomSnapshot snapshot = read;
         snapshot.watching = hub_->app().watching().count(snapshot.room.id);  // with this subscriber
         snapshot.media_available = hub_->app().media_state().available(snapshot.room.media_region);
         snapshot.egress_available = hub_->app().egresses().offered(snapshot.room.media_region);
         snapshot.ingress_available = hub_->app().ingresses().offered(snapshot.room.media_region);
         send(room_snapshot(request.id, snapshot, resync, hub_->now()));
+        go_on(request.topic, read.seq);
       }));
 }
 
@@ -209,8 +243,9 @@ void Connection::give_chat(const Request& request, const domain::RoomId& room, b
   hub_->app().chats().snapshot(
       caller_, room, when_wanted<app::ChatSnapshot>(request, [this, request, resync](const app::ChatSnapshot& read) {
         hub_->remember_epoch(read.epoch);
-        begin(request);
+        begin(request, read.chat.seq);
         send(chat_snapshot(request.id, read, resync, hub_->now()));
+        go_on(request.topic, read.chat.seq);
       }));
 }
 
@@ -218,8 +253,8 @@ void Connection::give_me(const Request& request) {
   hub_->app().invitations().mine(caller_, {domain::InvitationStatus::pending}, {kListLength, {}},
                                  when_wanted<app::Page<domain::Invitation>>(
                                      request, [this, request](const app::Page<domain::Invitation>& pending) {
-                                       begin(request);
                                        send(me_snapshot(request.id, caller_, pending, hub_->now()));
+                                       go_on(request.topic, 0);
                                      }));
 }
 
@@ -231,8 +266,8 @@ void Connection::give_rooms(const Request& request) {
   hub_->app().rooms().list(
       caller_, open, {kListLength, {}},
       when_wanted<app::Page<domain::Room>>(request, [this, request](const app::Page<domain::Room>& rooms) {
-        begin(request);
         send(rooms_snapshot(request.id, rooms, hub_->now()));
+        go_on(request.topic, 0);
       }));
 }
 
@@ -265,12 +300,13 @@ template <class Source>
 void Connection::send_missed(const Request& request, const domain::RoomId& room,
                              const Missed<typename Source::Event>& missed, const typename Source::Page& last) {
   hub_->remember_epoch(last.epoch);
-  begin(request);
+  begin(request, last.last_seq);
   send(resumed(request.id, request.topic, last.epoch, last.last_seq));
   for (const auto& event : missed.events)
     send(domain::may_see(event, caller_.user, last.sight) ? history_event(room, last.epoch, event)
                                                           : private_event(room, last.epoch, event));
   if (std::holds_alternative<RoomTopic>(request.topic)) send(media(room, hub_->media_available(room)));
+  go_on(request.topic, last.last_seq);
 }
 
 }  // namespace costage::realtime

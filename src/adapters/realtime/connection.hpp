@@ -34,7 +34,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   // An event of the topic, numbered in its history. Who reads too slowly gets no more of a topic until what waits was
   // written; then the topic starts anew from where it broke off, so that there is no hole.
   void send_event(const Topic& topic, std::uint64_t seq, const Frame& frame);
-  void send_skippable(const Frame& frame);  // left out while the client reads too slowly
+  // Left out while the client reads too slowly, and before the topic's answer.
+  void send_skippable(const Topic& topic, const Frame& frame);
   [[nodiscard]] const app::Caller& caller() const { return caller_; }
 
  private:
@@ -45,6 +46,12 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Topic topic;
     std::uint64_t number = 0;
     bool was_asked = true;  // else the server starts the topic anew by itself
+  };
+  // A topic that was asked for: what happens until its answer waits behind that.
+  struct Waiting {
+    Request request;
+    std::vector<std::pair<std::uint64_t, Frame>> events;
+    bool is_full = false;
   };
   template <class Event>
   struct Missed {
@@ -79,7 +86,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void send_missed(const Request& request, const domain::RoomId& room, const Missed<typename Source::Event>& missed,
                    const typename Source::Page& last);
   void react(const React& what);
-  void begin(const Request& request);
+  // Its answer comes now, and holds all up to `seq`; go_on() follows it.
+  void begin(const Request& request, std::uint64_t seq);
+  void go_on(const Topic& topic, std::uint64_t seq);
   void refuse(const Request& request, const domain::Refusal& refusal);
   [[nodiscard]] bool is_wanted(const Request& request) const;
 
@@ -103,6 +112,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::map<std::string, std::uint64_t> subscriptions_;  // topic -> number
   // Topics that broke off, and after which position; none where a topic has no history of its own.
   std::map<std::string, std::optional<Position>> broken_off_;
+  std::map<std::string, Waiting> waiting_;
+  // Topics whose answer may have been ahead of what this node had heard of: up to there nothing comes again.
+  std::map<std::string, std::uint64_t> ahead_;
   std::uint64_t last_number_ = 0;
   unsigned messages_in_window_ = 0;
   Instant window_start_;

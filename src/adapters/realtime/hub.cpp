@@ -106,6 +106,7 @@ void Hub::remove(const Topic& topic, Connection& connection) {
   if (!all->empty()) return;
   if (const auto* room = std::get_if<RoomTopic>(&topic)) by_room_.erase(room->room);
   if (const auto* chat = std::get_if<ChatTopic>(&topic)) by_chat_.erase(chat->room);
+  if (!std::holds_alternative<MeTopic>(topic) && !std::holds_alternative<RoomsTopic>(topic)) app_.unfollow(name(topic));
   if (std::holds_alternative<MeTopic>(topic)) by_user_.erase(user);
 }
 
@@ -157,7 +158,7 @@ void Hub::publish_reactions(const domain::RoomId& room, const app::ReactionCount
   const auto found = by_chat_.find(room);
   if (found == by_chat_.end()) return;
   const Frame frame = reactions(room, counts);
-  for (Connection* connection : found->second) connection->send_skippable(frame);
+  for (Connection* connection : found->second) connection->send_skippable(ChatTopic{room}, frame);
 }
 
 // Everybody who waits hears where they stand: the requests themselves are between each and the host.
@@ -170,7 +171,7 @@ void Hub::publish_places(const domain::RoomState& state) {
   if (frames.empty()) return;
   for (Connection* connection : found->second)
     if (const auto frame = frames.find(connection->caller().user); frame != frames.end())
-      connection->send_skippable(frame->second);
+      connection->send_skippable(RoomTopic{state.room.id}, frame->second);
 }
 
 // Whom it concerns first: to send 10,000 others a number takes a while.
@@ -216,7 +217,7 @@ void Hub::publish_media(const std::string& region, bool available) {
   for (const auto& [room, listeners] : by_room_) {
     if (app_.media_region(room) != region) continue;
     const Frame frame = media(room, available);
-    for (Connection* connection : listeners) connection->send_skippable(frame);
+    for (Connection* connection : listeners) connection->send_skippable(RoomTopic{room}, frame);
   }
 }
 
@@ -227,7 +228,7 @@ void Hub::publish_readiness(const app::Report& report) {
   for (Connection* connection : found->second) {
     const app::Caller& caller = connection->caller();
     const bool reads = caller.admin || std::ranges::find(report.readers, caller.user) != report.readers.end();
-    if (reads) connection->send_skippable(frame);
+    if (reads) connection->send_skippable(RoomTopic{report.room}, frame);
   }
 }
 
@@ -250,7 +251,7 @@ void Hub::send_presence() {
     const auto found = by_room_.find(room);
     if (found == by_room_.end()) continue;
     const Frame frame = presence(room, app_.watching().count(room));
-    for (Connection* connection : found->second) connection->send_skippable(frame);
+    for (Connection* connection : found->second) connection->send_skippable(RoomTopic{room}, frame);
   }
   if (!presence_.idle()) start_presence_turn();
 }

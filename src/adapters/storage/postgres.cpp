@@ -44,7 +44,7 @@ std::string one_line(std::string text) {
 struct Connection {
   Connection(PostgresServer& server, Use use)
       : session(soci::postgresql, connect_text(server.url)),
-        kept(session, use == Use::writes ? Sql::Rows::locked : Sql::Rows::as_they_are),
+        kept(session, use == Use::writes ? Sql::Writers::several : Sql::Writers::one),
         transaction(kept, server.health) {
     for (const char* setting : kSession) session << setting;
   }
@@ -177,7 +177,7 @@ void bring_up_to_date(soci::session& sql, Rng& rng) {
   sql << "SELECT pg_advisory_xact_lock(" + std::to_string(kAdvisoryLock) + ")";
   const long long version = version_of(sql);
   refuse_newer(version);
-  run_steps(sql, version, by_bytes, rng);
+  run_steps(sql, version, {by_bytes, true}, rng);
   if (version != kSchema.back().version)
     sql << "INSERT INTO meta (name, value) VALUES ('schema_version', '" + std::to_string(kSchema.back().version) +
                "') ON CONFLICT (name) DO UPDATE SET value = excluded.value";

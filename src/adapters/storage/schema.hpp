@@ -10,10 +10,11 @@ namespace costage::storage {
 
 struct SchemaStep {
   int version;
-  std::string_view sql;  // statements, each ended by a semicolon
+  std::string_view sql;       // statements, each ended by a semicolon
+  std::string_view shared{};  // what only a database that several nodes share needs
 };
 
-inline constexpr std::array<SchemaStep, 17> kSchema{{{1, R"sql(
+inline constexpr std::array<SchemaStep, 18> kSchema{{{1, R"sql(
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 
 CREATE TABLE rooms (
@@ -392,6 +393,17 @@ CREATE TABLE egresses (
   error TEXT NOT NULL,
   position BIGINT NOT NULL,
   PRIMARY KEY (room_id, egress_id)
+);
+)sql"},
+                                                     // Nodes find what others wrote, and each other.
+                                                     {18, "", R"sql(
+ALTER TABLE streams ADD COLUMN touched_at BIGINT NOT NULL DEFAULT 0;
+CREATE INDEX streams_by_touch ON streams (touched_at);
+CREATE TABLE nodes (
+  node_id TEXT PRIMARY KEY,
+  url TEXT NOT NULL,
+  started_at BIGINT NOT NULL,
+  alive_until BIGINT NOT NULL
 );
 )sql"}}};
 

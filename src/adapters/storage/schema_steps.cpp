@@ -9,11 +9,10 @@
 namespace costage::storage {
 namespace {
 
-void run(soci::session& sql, const SchemaStep& step, const Dialect& dialect) {
-  std::string_view rest = step.sql;
-  for (auto end = rest.find(';'); end != std::string_view::npos; end = rest.find(';')) {
-    sql << dialect(std::string(rest.substr(0, end)));
-    rest.remove_prefix(end + 1);
+void run(soci::session& sql, std::string_view statements, const Dialect& dialect) {
+  for (auto end = statements.find(';'); end != std::string_view::npos; end = statements.find(';')) {
+    sql << dialect.statement(std::string(statements.substr(0, end)));
+    statements.remove_prefix(end + 1);
   }
 }
 
@@ -24,8 +23,11 @@ void refuse_newer(long long version) {
 }
 
 void run_steps(soci::session& sql, long long version, const Dialect& dialect, Rng& rng) {
-  for (const SchemaStep& step : kSchema)
-    if (step.version > version) run(sql, step, dialect);
+  for (const SchemaStep& step : kSchema) {
+    if (step.version <= version) continue;
+    run(sql, step.sql, dialect);
+    if (dialect.shared) run(sql, step.shared, dialect);
+  }
   if (version > 0) return;
   const std::string epoch = rng.text(12);
   sql << "INSERT INTO meta (name, value) VALUES ('history_epoch', :epoch)", soci::use(epoch);

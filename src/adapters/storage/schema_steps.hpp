@@ -14,8 +14,11 @@ namespace costage::storage {
 // Throws Unusable when the database was written by a newer program.
 void refuse_newer(long long version);
 
-// What a database makes of a statement of ours before it runs it.
-using Dialect = std::function<std::string(std::string statement)>;
+struct Dialect {
+  // What the database makes of a statement of ours before it runs it.
+  std::function<std::string(std::string)> statement;
+  bool shared = false;  // by several nodes
+};
 // Runs every step after `version`, inside the caller's transaction, and names the histories of a new database.
 void run_steps(soci::session& sql, long long version, const Dialect& dialect, Rng& rng);
 

@@ -16,16 +16,19 @@ namespace costage::storage {
 
 using Number = long long;  // what SOCI takes for BIGINT
 using Values = std::vector<Value>;
+// PostgreSQL's time in Unix ms, as it is when the statement runs.
+inline constexpr const char* kDatabaseTime = "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
 using UseRow = std::function<void(const soci::row&)>;
 
 class Sql {
  public:
-  enum class Rows { as_they_are, locked };
-  // `locked`: what a write reads first of a stream (for_update) is its own until the transaction ends.
-  explicit Sql(soci::session& session, Rows rows = Rows::as_they_are) : session_(session), rows_(rows) {}
+  enum class Writers { one, several };
+  explicit Sql(soci::session& session, Writers writers = Writers::one) : session_(session), writers_(writers) {}
 
-  // The end of a SELECT that waits for other writers of its rows, and keeps them out.
-  [[nodiscard]] const char* for_update() const { return rows_ == Rows::locked ? " FOR UPDATE" : ""; }
+  // The end of a SELECT that waits for other writers of its rows, and keeps them out until the transaction ends.
+  [[nodiscard]] const char* for_update() const { return writers_ == Writers::several ? " FOR UPDATE" : ""; }
+  // Whether what was written must be found by others.
+  [[nodiscard]] bool has_other_writers() const { return writers_ == Writers::several; }
 
   // Gives how many rows were written. Values are bound in the order of the parameters, whose names must differ.
   Number execute(const std::string& text, const Values& values = {});
@@ -52,7 +55,7 @@ class Sql {
   Statement& prepared(const std::string& text, const Values& values, bool gives_rows);
 
   soci::session& session_;
-  Rows rows_;
+  Writers writers_;
   std::map<std::string, std::unique_ptr<Statement>> kept_;
 };
 

@@ -7,6 +7,7 @@
 #include "adapters/storage/tables/egress_table.hpp"
 #include "adapters/storage/tables/history_table.hpp"
 #include "adapters/storage/tables/invitation_table.hpp"
+#include "adapters/storage/tables/node_table.hpp"
 #include "adapters/storage/tables/picture_table.hpp"
 #include "adapters/storage/tables/request_table.hpp"
 #include "adapters/storage/tables/revocation_table.hpp"
@@ -44,7 +45,8 @@ class SqlTransaction final : public app::Transaction, private app::RoomStore {
         picture_(sql),
         answer_(sql),
         revocation_(sql),
-        webhook_(sql) {}
+        webhook_(sql),
+        node_(sql) {}
 
   app::RoomStore& rooms() override { return *this; }
   app::InvitationStore& invitations() override { return invitation_; }
@@ -62,6 +64,7 @@ class SqlTransaction final : public app::Transaction, private app::RoomStore {
   app::AnswerStore& answers() override { return answer_; }
   app::RevocationStore& revocations() override { return revocation_; }
   app::WebhookStore& webhooks() override { return webhook_; }
+  app::NodeStore& nodes() override { return node_; }
 
  private:
   std::optional<app::PersonInRoom> person(const domain::RoomId& room, const domain::UserId& user) override;
@@ -96,6 +99,7 @@ class SqlTransaction final : public app::Transaction, private app::RoomStore {
   AnswerTable answer_;
   RevocationTable revocation_;
   WebhookTable webhook_;
+  NodeTable node_;
 };
 
 }  // namespace costage::storage

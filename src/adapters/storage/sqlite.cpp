@@ -40,7 +40,7 @@ class Sqlite final : public Database {
   void bring_up_to_date(Rng& rng) {
     begin();
     const long long version = number("PRAGMA user_version");
-    const Dialect as_it_stands = [](std::string statement) { return statement; };
+    const Dialect as_it_stands{[](std::string statement) { return statement; }, false};
     run_steps(sql_, version, as_it_stands, rng);
     if (version != kSchema.back().version) sql_ << "PRAGMA user_version = " + std::to_string(kSchema.back().version);
     if (number("PRAGMA application_id") != kApplicationId)

@@ -34,7 +34,11 @@ void Followers::start_from(Followed& followed, const RoomId& after, std::functio
         if (!behind) return done(false);
         if (behind->empty()) return done(true);
         for (const FollowerPosition& one : *behind) {
-          followed.places[one.room] = {.followed = one.followed, .last = one.last, .busy = true};
+          Place& place = followed.places[one.room];
+          place.followed = one.followed;
+          place.last = std::max(place.last, one.last);
+          if (place.busy) continue;  // reads on from there
+          place.busy = true;
           retries_.insert({work_.now(), &followed, one.room});
         }
         start_from(followed, behind->back().room, done);
@@ -49,10 +53,13 @@ void Followers::on_commit(const Committed& committed) {
   for (const auto& followed : all_) {
     // Whoever is not known here has followed all of it (start).
     Place& place = followed->places.try_emplace(room, Place{.followed = before}).first->second;
-    place.last = committed.state.seq;
+    place.last = std::max(place.last, committed.state.seq);
     place.over = !is_open(committed.state.room.status);
-    // Otherwise it reads on when it is done with what it does.
-    if (!place.busy) give(*followed, room, events, 0);
+    if (place.busy) continue;  // it reads on when it is done with what it does
+    if (place.followed == before)
+      give(*followed, room, events, 0);
+    else if (place.followed < place.last)
+      read_on(*followed, room);
   }
 }
 

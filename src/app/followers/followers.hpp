@@ -23,7 +23,8 @@ class Followers {
   // Before start() and the first commit. It must live as long as this.
   void add(Follower& follower);
 
-  // Reads which rooms were not followed to their end; on_time() goes on with them. false: storage refused.
+  // Reads which rooms were not followed to their end; on_time() goes on with them. false: storage refused. Again when
+  // this node has become the one that follows: what another did meanwhile is read then.
   void start(std::function<void(bool ok)> done);
   void on_commit(const Committed& committed);
   // Tries again what failed, writes positions.

@@ -31,6 +31,7 @@ class Transaction {
   virtual AnswerStore& answers() = 0;
   virtual RevocationStore& revocations() = 0;
   virtual WebhookStore& webhooks() = 0;
+  virtual NodeStore& nodes() = 0;
 };
 
 enum class Commit {

@@ -121,6 +121,18 @@ struct FollowerPosition {
   std::uint64_t last = 0;      // of the history
 };
 
+// A stream by its name ("room/{id}", "chat/{id}"), and the number of its last event.
+struct StreamEnd {
+  std::string stream;
+  std::uint64_t seq = 0;
+  bool operator==(const StreamEnd&) const = default;
+};
+// What was written of late, by whomever, and what time it is for the database.
+struct Touched {
+  WallTime now;
+  std::vector<StreamEnd> streams;
+};
+
 class HistoryStore {
  public:
   virtual ~HistoryStore() = default;
@@ -131,6 +143,26 @@ class HistoryStore {
   virtual std::vector<FollowerPosition> behind(const std::string& follower, const domain::RoomId& after,
                                                std::size_t limit) = 0;
   virtual void put_position(const std::string& follower, const FollowerPosition& position) = 0;
+  // At least all that was written in the last 10 s: for nodes that share the database.
+  virtual Touched touched() = 0;
+};
+
+// A program that shares this database.
+struct Node {
+  std::string id;
+  std::string url;  // what its clients connect to
+  WallTime started_at;
+  bool operator==(const Node&) const = default;
+};
+
+// Times are the database's own.
+class NodeStore {
+ public:
+  virtual ~NodeStore() = default;
+  // It lives for as long as its lease from now on.
+  virtual void renew(const std::string& id, const std::string& url, std::chrono::seconds lease) = 0;
+  virtual std::vector<Node> living() = 0;  // the oldest first
+  virtual void remove(const std::string& id) = 0;
 };
 
 class UserStore {

@@ -35,6 +35,7 @@ class MemoryDatabase final : public Database, public app::Transaction {
   app::AnswerStore& answers() override { return answers_; }
   app::RevocationStore& revocations() override { return revocations_; }
   app::WebhookStore& webhooks() override { return webhooks_; }
+  app::NodeStore& nodes() override { return nodes_; }
 
   bool fail_commits = false;
 
@@ -55,6 +56,7 @@ class MemoryDatabase final : public Database, public app::Transaction {
   MemoryAnswers answers_{log_};
   MemoryRevocations revocations_{log_};
   MemoryWebhooks webhooks_{log_};
+  MemoryNodes nodes_;
 };
 
 // Storage without a thread, for tests of use cases: units wait until run() is called, then answers come at once.

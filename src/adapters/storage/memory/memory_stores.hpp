@@ -43,6 +43,7 @@ class MemoryHistory final : public app::HistoryStore {
   void put_position(const std::string& follower, const app::FollowerPosition& position) override {
     followers_.put({follower, position.room}, position.followed);
   }
+  app::Touched touched() override { return {}; }  // it has one writer
 
   MemoryTable<std::pair<domain::RoomId, std::uint64_t>, domain::Event> rows;
 
@@ -111,6 +112,19 @@ class MemoryPictures final : public app::PictureStore {
 
  private:
   MemoryTable<std::pair<domain::RoomId, domain::PictureKind>, domain::Picture> rows_;
+};
+
+// It has one node, which is not asked for.
+class MemoryNodes final : public app::NodeStore {
+ public:
+  void renew(const std::string& id, const std::string& url, std::chrono::seconds) override {
+    node_ = {id, url, WallTime{}};
+  }
+  std::vector<app::Node> living() override { return {node_}; }
+  void remove(const std::string&) override {}
+
+ private:
+  app::Node node_;
 };
 
 class MemoryAnswers final : public app::AnswerStore {

@@ -45,6 +45,20 @@ WHERE s.stream > :after AND s.seq > coalesce(f.seq, 0) ORDER BY s.stream LIMIT :
   return out;
 }
 
+// Longer than any transaction lasts: one that was open at the last look is found in the next.
+app::Touched HistoryTable::touched() {
+  static const std::string times = std::string("SELECT ") + kDatabaseTime + " AS now";
+  static const std::string query = std::string("SELECT stream, seq FROM streams WHERE touched_at > ") + kDatabaseTime +
+                                   " - 15000 ORDER BY touched_at DESC LIMIT 20000";
+  app::Touched out;
+  sql_.select(times, {}, [&](const soci::row& row) { read(value_at(row, 0), out.now); });
+  sql_.select(query, {}, [&](const soci::row& row) {
+    app::StreamEnd& end = out.streams.emplace_back(app::StreamEnd{row.get<std::string>(0), 0});
+    read_record(end.stream, [&] { return read(value_at(row, 1), end.seq), true; });
+  });
+  return out;
+}
+
 void HistoryTable::put_position(const std::string& follower, const app::FollowerPosition& position) {
   static const std::string query = upsert_sql("followers", {"follower", "stream", "seq"}, {"follower", "stream"});
   sql_.execute(query, {follower, stream_of(position.room), value_of(position.followed)});

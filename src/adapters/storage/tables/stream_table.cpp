@@ -11,13 +11,14 @@ std::uint64_t StreamTable::last(const std::string& stream) {
 
 void StreamTable::advance(const std::string& stream, std::uint64_t first, std::uint64_t last) {
   const Value name = stream, before = value_of(first - 1), after = value_of(last);
-  const Number moved = first == 1
-                           ? sql_.execute(
-                                 "INSERT INTO streams (stream, seq) VALUES (:stream, :after) "
-                                 "ON CONFLICT (stream) DO NOTHING",
-                                 {name, after})
-                           : sql_.execute("UPDATE streams SET seq = :after WHERE stream = :stream AND seq = :before",
-                                          {after, name, before});
+  const bool is_shared = sql_.has_other_writers();
+  const std::string time = kDatabaseTime;
+  const std::string begin = std::string("INSERT INTO streams (stream, seq") + (is_shared ? ", touched_at" : "") +
+                            ") VALUES (:stream, :after" + (is_shared ? ", " + time : "") +
+                            ") ON CONFLICT (stream) DO NOTHING";
+  const std::string go_on = "UPDATE streams SET seq = :after" + (is_shared ? ", touched_at = " + time : "") +
+                            " WHERE stream = :stream AND seq = :before";
+  const Number moved = first == 1 ? sql_.execute(begin, {name, after}) : sql_.execute(go_on, {after, name, before});
   if (moved != 1) throw app::LostRace();
 }
 

@@ -1,0 +1,45 @@
+#include "app/nodes.hpp"
+
+#include <memory>
+#include <utility>
+
+namespace costage::app {
+
+void Nodes::start(std::function<void(bool)> done) {
+  if (!cluster_.is_shared) return done(true);
+  renew_at_ = work_.now() + kRenewEvery;
+  renew(std::move(done));
+}
+
+void Nodes::on_time(WallTime now) {
+  if (!renew_at_ || now < *renew_at_) return;
+  renew_at_ = now + kRenewEvery;
+  renew([](bool) {});
+}
+
+void Nodes::renew(std::function<void(bool)> done) {
+  auto living = std::make_shared<std::vector<Node>>();
+  auto shared_done = std::make_shared<std::function<void(bool)>>(std::move(done));
+  const auto work = [living, id = cluster_.node_id, url = cluster_.url](Transaction& tx) {
+    tx.nodes().renew(id, url, kLease);
+    *living = tx.nodes().living();
+    return true;
+  };
+  const auto renewed = [this, living, shared_done](Commit commit) {
+    if (commit == Commit::done) {
+      living_ = std::move(*living);
+      const bool led = std::exchange(leads_, living_.front().id == cluster_.node_id);
+      if (leads_ && !led) began_();
+    }
+    (*shared_done)(commit == Commit::done);
+  };
+  if (!work_.storage().submit_in("nodes", work, renewed)) (*shared_done)(false);
+}
+
+void Nodes::on_stop() {
+  if (!cluster_.is_shared) return;
+  (void)work_.storage().submit_in(
+      "nodes", [id = cluster_.node_id](Transaction& tx) { return tx.nodes().remove(id), true; }, [](Commit) {});
+}
+
+}  // namespace costage::app
