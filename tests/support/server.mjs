@@ -144,14 +144,14 @@ async function startEngine(kind, port, { faults }) {
   return { engine, env, stop: () => Promise.all([engine.livekit.stop(), api?.stop(), hooks?.stop()]) };
 }
 
-// extra: {binary, port, mediaPort, data, web, args, env, iceLite, redis, webhooks, engine, faults}; `data` names a folder that outlives the server, `iceLite`
+// extra: {binary, port, mediaPort, data, database, web, args, env, iceLite, redis, webhooks, engine, faults}; `data` names a folder that outlives the server, `iceLite`
 // and `redis` concern LiveKit only, `webhooks` are the URLs that are told what happens.
 export async function startServer(kind = testedServer, extra = {}) {
   const engine = kind === 'costage' ? (extra.engine ?? testedEngine) : 'none';
   if (engine === 'livekit' || engine === 'cluster') return startWithEngine(engine, extra);
   const folder = extra.data ? { path: extra.data, remove() {} } : temporaryFolder('test');
   const command = await commandFor(kind, folder.path, extra);
-  const database = kind === 'costage' && testedDatabase === 'postgres' && { COSTAGE_DATABASE: await databaseFor(folder.path) };
+  const database = kind === 'costage' && (extra.database ?? testedDatabase) === 'postgres' && { COSTAGE_DATABASE: await databaseFor(folder.path) };
   const server = startProcess(extra.binary ?? binaryOf(kind), command.args, { env: { ...process.env, ...database, ...extra.env } });
   const http = `http://127.0.0.1:${command.port}`;
   const health = kind === 'costage' ? `${http}/healthz` : http;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/beast/http/status.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -49,8 +50,9 @@ http::Response problem(const domain::Refusal& refusal) {
   const domain::CodeInfo& info = domain::info(refusal.code);
   const auto status = static_cast<unsigned>(info.http_status);
   http::Response response = document(status, info.name, refusal.sentence(), refusal.field);
-  if (refusal.retry_after.count() > 0)
-    response.headers.emplace_back("Retry-After", std::to_string(refusal.retry_after.count()));
+  constexpr std::chrono::seconds kTryAgain{2};  // what is away is mostly back by then
+  const auto retry_after = status == 503 ? std::max(refusal.retry_after, kTryAgain) : refusal.retry_after;
+  if (retry_after.count() > 0) response.headers.emplace_back("Retry-After", std::to_string(retry_after.count()));
   if (status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer");
   return response;
 }

@@ -63,10 +63,16 @@ class Postgres final : public Database {
       : Database(server->health), server_(std::move(server)), use_(use) {}
   ~Postgres() override { disconnect(); }
 
+  // A connection that was lost while nothing happened is made anew: no work was in it.
   void begin() override {
-    connect();
-    server_->watchdog.watch(connection_->socket());
-    run(use_ == Use::writes ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    const bool is_new = !connection_;
+    try {
+      open_transaction();
+    } catch (const soci::soci_error&) {
+      if (is_new || !connection_->is_lost()) throw;
+      disconnect();
+      open_transaction();
+    }
   }
   void commit() override {
     run("COMMIT");
@@ -113,16 +119,25 @@ class Postgres final : public Database {
 
   void run(const char* statement) { connection_->kept.execute(statement); }
 
+  void open_transaction() {
+    connect();
+    server_->watchdog.watch(connection_->socket());
+    run(use_ == Use::writes ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+  }
+
   // While the server is away, work is refused at once and a connection is tried now and then, by each at its own time.
   void connect() {
     if (connection_) return;
-    if (Clock::now() < retry_at_) throw Away("the server did not answer a moment ago");
+    if (Clock::now() < retry_at_ && server_->reached.load() < failed_at_)
+      throw Away("the server did not answer a moment ago");
     try {
       connection_.emplace(*server_, use_);
+      server_->reached = Clock::now();
     } catch (const std::exception& error) {
       connection_.reset();
       std::uniform_int_distribution<long> pause(kRetryAtLeast.count(), kRetryAtMost.count());
-      retry_at_ = Clock::now() + milliseconds{pause(random_)};
+      failed_at_ = Clock::now();
+      retry_at_ = failed_at_ + milliseconds{pause(random_)};
       throw Away(one_line(error.what()));
     }
   }
@@ -135,7 +150,7 @@ class Postgres final : public Database {
   std::shared_ptr<PostgresServer> server_;
   Use use_;
   std::optional<Connection> connection_;
-  Clock::time_point retry_at_{};
+  Clock::time_point failed_at_{}, retry_at_{};
   std::minstd_rand random_{std::random_device{}()};
 };
 

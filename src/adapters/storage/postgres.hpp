@@ -2,6 +2,8 @@
 // commit (Sql::for_update), so nobody decides on a state that another node is changing.
 #pragma once
 
+#include <atomic>
+#include <chrono>
 #include <memory>
 #include <string>
 #include <utility>
@@ -23,6 +25,8 @@ struct PostgresServer {
   const Secret url;  // postgresql://user:password@host/database?sslmode=verify-full, all that libpq knows
   Health health;
   Watchdog watchdog{kPatience};
+  // When somebody last got a connection: who was refused before that need not wait.
+  std::atomic<std::chrono::steady_clock::time_point> reached{};
 };
 
 // Connects once and brings the schema up to date; nodes that start together wait for each other. Fails with one

@@ -228,8 +228,7 @@ TEST_F(PostgresAway, AConnectionThatIsEndedIsMadeAgain) {
   testing::run_sql(process_.url(),
                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() "
                    "AND backend_type = 'client backend'");
-  EXPECT_EQ(count(), Commit::failed);
-  EXPECT_EQ(count(), Commit::done) << "at once: the server is there";
+  EXPECT_EQ(count(), Commit::done) << "nothing was under way, and the server is there";
 }
 
 }  // namespace
