@@ -15,6 +15,7 @@
 #include "app/media_inbox.hpp"
 #include "app/nodes.hpp"
 #include "app/recovery.hpp"
+#include "app/sharing.hpp"
 #include "app/streams.hpp"
 
 namespace costage::app {
@@ -29,7 +30,8 @@ struct App::Parts {
         media_rights(media, here),
         green_room_rights(media, here),
         egress_layout(media, here),
-        janitor(storage) {
+        janitor(storage),
+        sharing(cluster, clock, presence, watching, reactions) {
     followers.add(media_rights);
     followers.add(green_room_rights);
     followers.add(egress_layout);
@@ -56,6 +58,7 @@ struct App::Parts {
       work.command(room, TimePassed{});
     }
     watching.on_time(now);
+    sharing.on_time(now);
     probes.on_time(now);
     reactions.on_time(now);
     media_inbox.on_time(now);
@@ -68,7 +71,7 @@ struct App::Parts {
     if (earliest) *earliest += patience();
     for (const auto& at :
          {nodes.next_wake(), streams.next_wake(), presence.next_expiry(), probes.next_wake(), reactions.next_wake(),
-          media_inbox.next_wake(), nodes.leads() ? followers.next_wake() : std::nullopt,
+          sharing.next_wake(), media_inbox.next_wake(), nodes.leads() ? followers.next_wake() : std::nullopt,
           nodes.leads() ? janitor.next_wake() : std::nullopt})
       if (at) earliest = std::min(earliest.value_or(*at), *at);
     return earliest;
@@ -128,6 +131,7 @@ struct App::Parts {
   Revocations revocations{context};
   Webhooks webhooks{work.storage()};
   MediaState media_state;
+  Sharing sharing;
 };
 
 App::App(Storage& storage, MediaServer& media, const Clock& clock, Rng& rng, Cluster cluster)

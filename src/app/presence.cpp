@@ -31,9 +31,33 @@ bool Presence::start(const RoomId& room, const Who& who, const std::string& conn
   Viewer& viewer = rooms_[room].try_emplace(who.user, Viewer{who.name, now, who.guest}).first->second;
   if (viewer.searched.empty() || viewer.name != who.name) viewer.searched = lower(who.name + '\n' + who.user.value());
   viewer.name = who.name;
-  viewer.connections.insert(connection);
+  const bool is_new_here = viewer.connections.insert(connection).second;
   heartbeat(connection, now);
+  if (is_new_here) note(room, who.user, connection);
   return true;
+}
+
+void Presence::note(const RoomId& room, const UserId& user, const std::string& connection) {
+  if (notes_changes_ && !connection.starts_with(kElsewhere)) changes_.insert({room, user});
+}
+
+std::optional<Present> Presence::here(const RoomId& room, const UserId& user) const {
+  const auto in_room = rooms_.find(room);
+  if (in_room == rooms_.end()) return {};
+  const auto at = in_room->second.find(user);
+  if (at == in_room->second.end()) return {};
+  const Viewer& viewer = at->second;
+  const auto is_here = [](const std::string& connection) { return !connection.starts_with(kElsewhere); };
+  if (std::ranges::none_of(viewer.connections, is_here)) return {};
+  return Present{user, viewer.name, viewer.since, viewer.guest, viewer.readiness};
+}
+
+std::vector<std::pair<RoomId, Present>> Presence::all_here() const {
+  std::vector<std::pair<RoomId, Present>> out;
+  for (const auto& [room, viewers] : rooms_)
+    for (const auto& [user, viewer] : viewers)
+      if (auto present = here(room, user)) out.emplace_back(room, std::move(*present));
+  return out;
 }
 
 void Presence::heartbeat(const std::string& connection, WallTime now) {
@@ -70,6 +94,7 @@ void Presence::drop(const RoomId& room, const UserId& user, const std::string& c
   const auto in_room = rooms_.find(room);
   const auto viewer = in_room->second.find(user);
   viewer->second.connections.erase(connection);
+  note(room, user, connection);
   --entries_;
   if (viewer->second.connections.empty()) in_room->second.erase(viewer);
   if (in_room->second.empty()) rooms_.erase(in_room);
@@ -117,6 +142,7 @@ bool Presence::report(const RoomId& room, const std::string& connection, const d
   const auto entry = at->second.rooms.find(room);
   if (entry == at->second.rooms.end()) return false;
   rooms_.at(room).at(entry->second).readiness = readiness;
+  note(room, entry->second, connection);
   return true;
 }
 

@@ -1,4 +1,5 @@
-// The table of watchers, without a clock: who watches which room over which connection, and until when it counts.
+// The table of watchers, without a clock: who watches which room over which connection, and until when it counts. Who
+// watches by another node does so over a connection of that node.
 #pragma once
 
 #include <cstddef>
@@ -66,6 +67,17 @@ class Presence {
   [[nodiscard]] PresentPage find(const domain::RoomId& room, const PresentQuery& query) const;
   [[nodiscard]] std::size_t entries() const { return entries_; }
 
+  // ---- between nodes ----
+  static constexpr const char* kElsewhere = "@";  // how connections to other nodes begin
+  using Entry = std::pair<domain::RoomId, domain::UserId>;
+  // From now on whoever comes, goes or reports over a connection of this node is noted.
+  void note_changes() { notes_changes_ = true; }
+  [[nodiscard]] bool has_changes() const { return !changes_.empty(); }
+  [[nodiscard]] std::set<Entry> take_changes() { return std::exchange(changes_, {}); }
+  // Whoever watches over a connection of this node.
+  [[nodiscard]] std::optional<Present> here(const domain::RoomId& room, const domain::UserId& user) const;
+  [[nodiscard]] std::vector<std::pair<domain::RoomId, Present>> all_here() const;
+
  private:
   struct Viewer {
     std::string name;
@@ -80,11 +92,14 @@ class Presence {
     std::map<domain::RoomId, domain::UserId> rooms;
   };
   void drop(const domain::RoomId& room, const domain::UserId& user, const std::string& connection);
+  void note(const domain::RoomId& room, const domain::UserId& user, const std::string& connection);
 
   std::map<domain::RoomId, std::map<domain::UserId, Viewer>> rooms_;
   std::map<std::string, Connection> connections_;
   std::set<std::pair<WallTime, std::string>> by_silence_;  // (last heartbeat, connection)
   std::size_t entries_ = 0;
+  bool notes_changes_ = false;
+  std::set<Entry> changes_;
 };
 
 }  // namespace costage::app

@@ -51,6 +51,7 @@ void Reactions::tell() {
   tell_at_.reset();
   for (const auto& [room, counts] : std::exchange(untold_, {})) {
     listener_(room, counts);
+    told_(room, counts);
     ReactionCounts& kept = unwritten_[room];
     for (std::size_t i = 0; i < kReactionKinds; ++i) kept[i] += counts[i];
   }

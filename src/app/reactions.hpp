@@ -42,6 +42,9 @@ class Reactions {
   // Whoever may not, and what is too much, is left out without a word.
   void press(const Caller& caller, const domain::RoomId& room, ReactionKind kind, std::uint64_t count);
   void on_burst(Listener listener) { listener_ = std::move(listener); }
+  // What was pressed on this node, for the others; they show it and do not count it again.
+  void on_told(Listener listener) { told_ = std::move(listener); }
+  void show(const domain::RoomId& room, const ReactionCounts& counts) { listener_(room, counts); }
   void on_time(WallTime now);
   [[nodiscard]] std::optional<WallTime> next_wake() const;
   void on_stop() { write(); }
@@ -55,6 +58,7 @@ class Reactions {
 
   const Context& in_;
   Listener listener_ = [](const domain::RoomId&, const ReactionCounts&) {};
+  Listener told_ = [](const domain::RoomId&, const ReactionCounts&) {};
   RateLimiter limiter_{kPerMinute};
   std::map<domain::RoomId, ReactionCounts> untold_, unwritten_;
   std::optional<WallTime> tell_at_, write_at_;

@@ -82,7 +82,11 @@ void Watching::report(const Caller& caller, const RoomId& room, const std::strin
                       const Readiness& readiness) {
   const auto performers = in_.here.performers(room);
   if (caller.guest_of || performers.empty() || !in_.presence.report(room, connection, readiness)) return;
-  const Report report{room, in_.here.inviters(room), caller.user, readiness};
+  tell_report(room, caller.user, readiness);
+}
+
+void Watching::tell_report(const RoomId& room, const UserId& user, const Readiness& readiness) {
+  const Report report{room, in_.here.inviters(room), user, readiness};
   for (const auto& listener : report_listeners_) listener(report);
 }
 

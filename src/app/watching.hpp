@@ -1,4 +1,4 @@
-// Who watches a room right now: in memory, per node, not history. A watcher counts until 60 s after the last heartbeat.
+// Who watches a room right now: in memory, not history. A watcher counts until 60 s after the last heartbeat.
 #pragma once
 
 #include <cstdint>
@@ -55,6 +55,10 @@ class Watching {
   // What somebody's own page says about whether they could go on stage now.
   void report(const Caller& caller, const domain::RoomId& room, const std::string& connection,
               const domain::Readiness& readiness);
+  // The same of somebody who watches by another node.
+  void tell_report(const domain::RoomId& room, const domain::UserId& user, const domain::Readiness& readiness);
+  // Somebody came or went.
+  void changed(const domain::RoomId& room);
   void on_report(std::function<void(const Report&)> listener) { report_listeners_.push_back(std::move(listener)); }
 
   // `query` matches a part of the name or the id, without regard to ASCII case.
@@ -62,8 +66,6 @@ class Watching {
             Done<WatcherPage> done);
 
  private:
-  void changed(const domain::RoomId& room);
-
   const Context& in_;
   std::vector<std::function<void(const domain::RoomId&)>> listeners_;
   std::vector<std::function<void(const Report&)>> report_listeners_;

@@ -83,6 +83,33 @@ test('a chat is one chat on both', async () => {
   assert.deepEqual(a, b);
 });
 
+test('watchers of both nodes are one audience', async () => {
+  const { host, guest, roomId, topic } = await party({ inviteWatchersOnly: true });
+  const seen = await host.realtime();
+  await seen.subscribe(topic);
+  const watching = await at(guest, 1).watch(roomId);
+  const count = () => seen.messages.filter((m) => m.kind === 'presence' && m.topic === topic).at(-1)?.data.watching;
+  await until(() => count() === 1, () => `one watcher, not ${count()}`);
+  const { items } = await host.get(`/v1/rooms/${roomId}/watchers`);
+  assert.deepEqual(items.map((one) => one.userId), [guest.userId]);
+  const { invitationId } = await host.invite(roomId, guest.userId);
+  assert.ok(invitationId, 'who watches by the other node can be invited');
+  const both = await at(guest, 0).watch(roomId);
+  await watching.close();
+  await pause(1_000);
+  assert.equal(count(), 1, 'who watches by two nodes is one');
+  await both.close();
+  await until(() => count() === 0, () => `nobody, not ${count()}`);
+});
+
+test('hearts of one node float over the other', async () => {
+  const { host, guest, roomId } = await party();
+  const [seen, pressing] = [await host.realtime(), await guest.realtime()];
+  await Promise.all([seen, pressing].map((one) => one.subscribe(`chat/${roomId}`)));
+  pressing.socket.send(JSON.stringify({ type: 'react', topic: `chat/${roomId}`, kind: 'heart', count: 3 }));
+  await seen.message((m) => m.kind === 'reactions', 'the hearts');
+});
+
 test('an invitation runs out once, by the time of the database', async () => {
   const { host, guest, roomId, topic } = await party();
   const listeners = await Promise.all([at(host, 0), at(host, 1)].map((user) => user.realtime()));
