@@ -7,205 +7,23 @@
 #include <soci/sqlite3/soci-sqlite3.h>
 #include <sys/wait.h>
 
-#include "adapters/storage/group_commit.hpp"
 #include "adapters/storage/schema.hpp"
+#include "adapters/storage/testing/full_database.hpp"
 #include "adapters/storage/testing/postgres_server.hpp"
 #include "adapters/storage/testing/step_3.hpp"
 #include "adapters/storage/testing/temporary_database.hpp"
-#include "domain/chat/decide.hpp"
-#include "domain/decide.hpp"
 
 namespace costage::storage {
 namespace {
 
-using namespace domain;
-using namespace std::chrono_literals;
-using app::Transaction;
+using namespace testing;
 using ::testing::HasSubstr;
-
-const Actor kHost{UserId{"host"}, "Hanna"};
-const Actor kGuest{UserId{"guest"}, "Gus"};
-const std::string kHardText = "a \"b\" 'c' \\d\\n \\. \\N;\t--\n\\.\n:e %s 👩‍👩‍👧 ü $1";
-constexpr const char* kUrl = "https://hooks.example/a?b=\\";
-
-// ---- a database with a row of every kind ----
-
-// Decides about a room and its chat, and writes what comes of it.
-class Writer {
- public:
-  explicit Writer(Transaction& tx, RoomId room) : tx_(tx), room_(std::move(room)) {
-    CreateRoom create;
-    create.actor = kHost;
-    create.id = room_;
-    create.title = "Sale";
-    create.description = kHardText;
-    create.metadata = R"({"shop":"\"7\"\\"})";
-    const Events events = *create_room(create, now_);
-    tx_.rooms().save({}, replay({}, events), events);
-  }
-  void run(const Command& command) {
-    const RoomState before = *tx_.rooms().load(room_);
-    const auto events = decide(before, command, now_);
-    ASSERT_TRUE(events) << events.error().sentence();
-    if (!events->empty()) tx_.rooms().save(before, replay(before, *events), *events);
-  }
-  void say(const Actor& actor, const ChatCommand& command) {
-    const auto person = *tx_.rooms().person(room_, actor.user);
-    const ChatFacts facts{*tx_.chats().find(room_), person.room, person.seat, person.standing};
-    const auto events = decide_chat(facts, command, now_);
-    ASSERT_TRUE(events) << events.error().sentence();
-    Chat after = facts.chat;
-    for (const ChatEvent& event : *events) after = apply(std::move(after), event);
-    tx_.chats().save(facts.chat, after, *events);
-  }
-  void send(const Actor& actor, const char* id, const std::string& text, std::optional<WordAction> verdict = {}) {
-    SendMessage command;
-    command.actor = actor;
-    command.id = MessageId{id};
-    command.text = text;
-    command.client_id = std::string("client of ") + id;
-    command.mentions = {kHost.user};
-    command.verdict = verdict;
-    say(actor, command);
-  }
-  std::optional<ChatMessage> message(const char* id) { return tx_.messages().find(room_, MessageId{id}); }
-
- private:
-  Transaction& tx_;
-  RoomId room_;
-  WallTime now_ = from_unix_ms(1'800'000'000'000);
-};
-
-void add_show(Writer& writer) {
-  Invite invite;
-  invite.actor = kHost;
-  invite.id = InvitationId{"i1"};
-  invite.invitee = kGuest.user;
-  invite.invitee_name = kGuest.name;
-  invite.invitee_watching = true;
-  Egress egress;
-  egress.id = EgressId{"EG_1"};
-  egress.state = EgressState::active;
-  egress.started_at = from_unix_ms(1'800'000'000'123);
-  MutePerson mute;
-  mute.actor = kHost;
-  mute.user = UserId{"loud"};
-  mute.name = "Lou";
-  mute.reason = kHardText.substr(0, 8);
-  const std::vector<Command> show{
-      OpenLease{kHost, LeaseId{"l1"}},
-      MediaJoined{kHost.user, LeaseId{"l1"}},
-      DevicesChanged{kHost.user, Device::off, Device::on, true},
-      AskToJoin{{UserId{"other"}, "Olga"}, RequestId{"q1"}, "I make \"cups\" ü"},
-      invite,
-      AcceptInvitation{kGuest, InvitationId{"i1"}},
-      OpenLease{kGuest, LeaseId{"l2"}},
-      SetRunOfShow{kHost, {{{"Clay", kGuest.user}, {"Questions", {}}}, 1}},
-      SetScene{kHost, {Layout::spotlight, kGuest.user, {kGuest.user, kHost.user}}},
-      EgressReported{egress, kHost.user},
-      ModerationCommand{mute},
-  };
-  for (const Command& command : show) writer.run(command);
-}
-
-void add_chat(Writer& writer) {
-  writer.send(kGuest, "m1", kHardText);
-  writer.send(kGuest, "m2", "held", WordAction::hold);
-  writer.say(kHost, SetChat{kHost, {Writers::everybody, 30s, 5}});
-  ReactToMessage react;
-  react.actor = kHost;
-  react.message = writer.message("m1");
-  react.emoji = "👩‍👩‍👧";
-  writer.say(kHost, react);
-  ReportMessage report;
-  report.actor = kHost;
-  report.message = writer.message("m1");
-  report.id = ReportId{"rep"};
-  report.detail = "It is \"bad\"";
-  writer.say(kHost, report);
-  PinMessage pin;
-  pin.actor = kHost;
-  pin.id = MessageId{"line"};
-  pin.message = writer.message("m1");
-  writer.say(kHost, pin);
-}
-
-void add_the_rest(Transaction& tx, const RoomId& room) {
-  const WallTime now = from_unix_ms(1'800'000'000'000);
-  std::string bytes;
-  for (unsigned i = 0; i < 300'000; ++i) bytes += static_cast<char>(i * i);
-  tx.pictures().put({room, PictureKind::cover, PictureFormat::webp, bytes, now});
-  tx.emojis().put(MessageId{"m1"}, kHost.user, "👩‍👩‍👧", true);
-  tx.words().put(room, {{{"ü\"*\\", WordAction::hold}}, WordAction::hold});
-  tx.words().put(RoomId{}, {{{"everywhere", WordAction::refuse}}, {}});
-  tx.reactions().add(room, {{"heart", 7}});
-  tx.users().put({kGuest.user, "Gus\t\\N"});
-  tx.users().set_takes_invitations(kGuest.user, false);
-  tx.blocks().put({kGuest.user, kHost.user, now});
-  tx.answers().put({kHost.user, "key", "digest", now, {room, "i1", true}});
-  tx.revocations().put({room, app::Identity{"ann"}, now});
-  tx.webhooks().append(kUrl, R"({"ü":"\"3"})", now, 9);
-  tx.history().put_position("media_rights", {room, 3});
-}
-
-// ---- what both databases are asked ----
-
-struct Seen {
-  std::optional<RoomState> state;
-  Events history;
-  std::optional<Chat> chat;
-  ChatEvents chat_history;
-  std::vector<ChatMessage> messages, held;
-  std::vector<ChatReport> reports;
-  std::vector<std::string> emojis;
-  WordList words, words_of_all;
-  app::ReactionTotals reactions;
-  std::optional<Picture> picture;
-  std::optional<app::User> user;
-  bool is_blocked = false;
-  std::optional<app::IdempotencyRecord> answer;
-  std::vector<app::Revocation> revocations;
-  std::optional<app::KeptWebhook> webhook;
-  std::uint64_t followed = 0;
-  std::string epoch;
-  bool operator==(const Seen&) const = default;
-};
-
-Seen see(Database& database, const RoomId& room) {
-  Seen seen;
-  const auto look = [&](Transaction& tx) {
-    seen = {tx.rooms().load(room),
-            tx.history().since(room, 0, 1000),
-            tx.chats().find(room),
-            tx.chats().since(room, 0, 1000),
-            tx.messages().list(room, kGuest.user, {100, ""}).items,
-            tx.messages().held(room, 100),
-            tx.reports().open(room, 100),
-            tx.emojis().of(MessageId{"m1"}, kHost.user),
-            tx.words().get(room),
-            tx.words().get(RoomId{}),
-            tx.reactions().totals(room),
-            tx.pictures().find(room, PictureKind::cover),
-            tx.users().find(kGuest.user),
-            tx.blocks().has_any({kHost.user}, kGuest.user),
-            tx.answers().find(kHost.user, "key"),
-            tx.revocations().latest(10),
-            tx.webhooks().oldest(kUrl),
-            tx.history().behind("media_rights", {}, 1).at(0).followed,
-            tx.history().epoch()};
-    return false;
-  };
-  EXPECT_EQ(run_together(database, {{look, {}}}).at(0), app::Commit::done);
-  return seen;
-}
-
-// ---- the tests ----
 
 class Import : public ::testing::Test {
  protected:
   void SetUp() override {
-    if (!testing::postgres_process().is_there()) GTEST_SKIP() << "PostgreSQL is not installed";
-    url_ = testing::new_postgres_url();
+    if (!postgres_process().is_there()) GTEST_SKIP() << "PostgreSQL is not installed";
+    url_ = new_postgres_url();
   }
   std::unique_ptr<Database> open_source() {
     SeededRng rng(1);
@@ -316,11 +134,11 @@ TEST_F(Import, AnOldDatabaseIsBroughtUpToDateAndMoved) {
 TEST_F(Import, RefusesADatabaseThatIsNotEmpty) {
   fill();
   (void)open_target();
-  testing::run_sql(url_.reveal(), "INSERT INTO users (user_id, name) VALUES ('u', 'U')");
+  run_sql(url_.reveal(), "INSERT INTO users (user_id, name) VALUES ('u', 'U')");
   EXPECT_THAT(why_not(), HasSubstr("holds rooms or people already"));
-  testing::run_sql(url_.reveal(), "DELETE FROM users; INSERT INTO word_lists (room_id, words) VALUES ('', '[]')");
+  run_sql(url_.reveal(), "DELETE FROM users; INSERT INTO word_lists (room_id, words) VALUES ('', '[]')");
   EXPECT_THAT(why_not(), HasSubstr("rows in its table word_lists"));
-  testing::run_sql(url_.reveal(), "DELETE FROM word_lists");
+  run_sql(url_.reveal(), "DELETE FROM word_lists");
   ASSERT_TRUE(import_it());
   EXPECT_THAT(why_not(), HasSubstr("holds rooms or people already")) << "twice";
 }
@@ -371,16 +189,15 @@ TEST_F(Import, WhatDiffersThereIsFoundAndUndone) {
   fill();
   (void)open_target();
   const auto trigger = [&](const std::string& table, const std::string& body) {
-    testing::run_sql(url_.reveal(),
-                     "CREATE OR REPLACE FUNCTION meddle() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN " + body +
-                         " END $$; CREATE TRIGGER meddle BEFORE INSERT ON " + table +
-                         " FOR EACH ROW EXECUTE FUNCTION meddle()");
+    run_sql(url_.reveal(), "CREATE OR REPLACE FUNCTION meddle() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN " + body +
+                               " END $$; CREATE TRIGGER meddle BEFORE INSERT ON " + table +
+                               " FOR EACH ROW EXECUTE FUNCTION meddle()");
   };
   const auto expect_found = [&](const std::string& table, const std::string& body, const std::string& sentence) {
     trigger(table, body);
     EXPECT_THAT(why_not(), HasSubstr(sentence)) << body;
     expect_nothing_there();
-    testing::run_sql(url_.reveal(), "DROP TRIGGER meddle ON " + table);
+    run_sql(url_.reveal(), "DROP TRIGGER meddle ON " + table);
   };
   expect_found("chat_messages", "IF NEW.message_id = 'line' THEN RETURN NULL; END IF; RETURN NEW;",
                "rows of chat_messages there are");
@@ -393,13 +210,13 @@ TEST_F(Import, WhatDiffersThereIsFoundAndUndone) {
 }
 
 TEST_F(Import, KilledInTheMiddleItLeavesNothingAndRunsAgain) {
-  const testing::PostgresProcess process;  // whose address has no options
+  const PostgresProcess process;  // whose address has no options
   url_ = Secret{process.url()};
   fill();
   (void)open_target();
-  testing::run_sql(url_.reveal(),
-                   "CREATE FUNCTION rest() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(1); RETURN "
-                   "NULL; END $$; CREATE TRIGGER rest AFTER INSERT ON users EXECUTE FUNCTION rest()");
+  run_sql(url_.reveal(),
+          "CREATE FUNCTION rest() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(1); RETURN "
+          "NULL; END $$; CREATE TRIGGER rest AFTER INSERT ON users EXECUTE FUNCTION rest()");
   const pid_t child = fork();
   if (child == 0) _exit(import_it() ? 0 : 1);
   while (count("pg_stat_activity WHERE wait_event = 'PgSleep'") == 0) std::this_thread::sleep_for(5ms);
