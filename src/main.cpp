@@ -15,6 +15,7 @@
 #include "adapters/api_v1/api.hpp"
 #include "adapters/bus/nats_bus.hpp"
 #include "adapters/config/config.hpp"
+#include "adapters/config/import_command.hpp"
 #include "adapters/config/installed_files.hpp"
 #include "adapters/config/log.hpp"
 #include "adapters/config/page_headers.hpp"
@@ -26,6 +27,7 @@
 #include "adapters/media_io/media_pool.hpp"
 #include "adapters/metrics/metrics.hpp"
 #include "adapters/realtime/hub.hpp"
+#include "adapters/storage/import.hpp"
 #include "adapters/storage/pool.hpp"
 #include "adapters/storage/postgres.hpp"
 #include "adapters/storage/sqlite.hpp"
@@ -423,11 +425,28 @@ std::optional<std::string> environment(const std::string& name) {
   return value;
 }
 
+// costage import
+int import_database(const std::vector<std::string>& arguments) {
+  const auto loaded = config::load_import(arguments, environment);
+  if (!loaded) return fail_with(loaded.error());
+  if (const auto* print = std::get_if<config::Print>(&*loaded)) {
+    fmt::print("{}", print->text);
+    return EXIT_SUCCESS;
+  }
+  const auto& command = std::get<config::ImportCommand>(*loaded);
+  config::SystemRng rng;
+  const auto imported = storage::import_to_postgres(command.data, command.database, rng);
+  if (!imported) return fail_with(imported.error());
+  fmt::print("{}", storage::report(*imported));
+  return EXIT_SUCCESS;
+}
+
 }  // namespace
 }  // namespace costage
 
 int main(int argc, char** argv) {
   using namespace costage;
+  if (argc > 1 && std::string_view{argv[1]} == "import") return import_database({argv + 2, argv + argc});
   auto loaded = config::load({argv + 1, argv + argc}, environment, COSTAGE_VERSION);
   if (!loaded) return fail_with(loaded.error());
   if (const auto* print = std::get_if<config::Print>(&*loaded)) {
