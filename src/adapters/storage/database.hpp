@@ -23,6 +23,8 @@ class Database {
   virtual app::Transaction& transaction() = 0;
   // Writes about as much as people's requests do, to see whether that works. In a transaction of its own.
   virtual void try_writing() = 0;
+  // What it remembers of rooms is read anew: for tests of what is stored.
+  virtual void forget() {}
   // Whether this error says that another writer was faster.
   [[nodiscard]] virtual bool is_lost_race(const std::exception&) const { return false; }
 

@@ -76,10 +76,12 @@ class Postgres final : public Database {
   }
   void commit() override {
     run("COMMIT");
+    connection_->transaction.committed();
     server_->watchdog.calm(connection_->socket());
   }
   void rollback() override {
     if (!connection_) return;
+    connection_->transaction.undone();
     try {
       if (!connection_->is_lost()) run("ROLLBACK");
     } catch (const std::exception&) {
@@ -90,8 +92,14 @@ class Postgres final : public Database {
   }
   void open_savepoint() override { run("SAVEPOINT unit"); }
   void keep_savepoint() override { run("RELEASE SAVEPOINT unit"); }
-  void undo_savepoint() override { run("ROLLBACK TO SAVEPOINT unit"); }
+  void undo_savepoint() override {
+    connection_->transaction.undone();
+    run("ROLLBACK TO SAVEPOINT unit");
+  }
   app::Transaction& transaction() override { return connection_->transaction; }
+  void forget() override {
+    if (connection_) connection_->transaction.forget();
+  }
 
   void try_writing() override try {
     begin();

@@ -170,6 +170,17 @@ TEST_F(Postgres, AReaderSeesOneMoment) {
   EXPECT_EQ(title(*reader), "1");
 }
 
+TEST_F(Postgres, WhatWasUndoneHereIsNotTakenForWhatAnotherWrote) {
+  const auto server = open(url_);
+  const auto a = connect_postgres(server, Use::writes), b = connect_postgres(server, Use::writes);
+  ASSERT_EQ(run(*a, [](app::Transaction& tx) { return create_room(tx); }), Commit::done);
+  EXPECT_EQ(run(*a, [](app::Transaction& tx) { return count_up(tx), count_up(tx), false; }), Commit::done);
+  EXPECT_EQ(run(*b, [](app::Transaction& tx) { return count_up(tx); }), Commit::done);
+  EXPECT_EQ(title(*a), "1");
+  EXPECT_EQ(run(*a, [](app::Transaction& tx) { return count_up(tx); }), Commit::done);
+  EXPECT_EQ(title(*b), "2");
+}
+
 // ---- a server of its own, which goes away ----
 
 class PostgresAway : public ::testing::Test {

@@ -13,7 +13,10 @@ bool is_text(const Value& value) {
 }
 
 std::string key_of(const std::string& text, const Values& values) {
-  std::string key = text + '\n';
+  std::string key;
+  key.reserve(text.size() + 1 + values.size());
+  key += text;
+  key += '\n';
   for (const Value& value : values) key += is_text(value) ? 't' : 'n';
   return key;
 }

@@ -5,9 +5,9 @@
 
 #include <deque>
 #include <functional>
-#include <map>
 #include <memory>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "adapters/storage/value.hpp"
@@ -56,7 +56,7 @@ class Sql {
 
   soci::session& session_;
   Writers writers_;
-  std::map<std::string, std::unique_ptr<Statement>> kept_;
+  std::unordered_map<std::string, std::unique_ptr<Statement>> kept_;
 };
 
 // A column of the row as it is, not yet checked.

@@ -8,12 +8,14 @@ using namespace domain;
 
 std::optional<RoomState> SqlTransaction::load(const RoomId& id) {
   const std::uint64_t seq = history_.last(id);
+  if (auto known = cache_.find(id, seq)) return known;
   auto room = room_.find(id);
   if (!room) return {};
   RoomState state{std::move(*room),  stage_.load(id),    invitation_.load(id),
                   request_.load(id), scene_.load(id),    run_of_show_.load(id),
                   egress_.load(id),  standing_.load(id), seq};
   if (const std::string broken = check(state); !broken.empty()) throw DamagedRecord(id.value() + ": not so: " + broken);
+  cache_.read(state);
   return state;
 }
 
@@ -35,6 +37,7 @@ void SqlTransaction::save(const RoomState& before, const RoomState& after, const
   egress_.save(after.room.id, before.egresses, after.egresses);
   standing_.save(after.room.id, before.standings, after.standings);
   if (before.seq == 0) chat_.create(after.room.id);
+  cache_.wrote(after);
 }
 
 }  // namespace costage::storage

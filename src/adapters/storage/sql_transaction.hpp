@@ -1,6 +1,7 @@
 // What a unit of work sees of an SQL database. Private to the SQL databases.
 #pragma once
 
+#include "adapters/storage/room_cache.hpp"
 #include "adapters/storage/tables/answer_table.hpp"
 #include "adapters/storage/tables/block_table.hpp"
 #include "adapters/storage/tables/chat_table.hpp"
@@ -48,6 +49,11 @@ class SqlTransaction final : public app::Transaction, private app::RoomStore {
         webhook_(sql),
         node_(sql) {}
 
+  // Told by the connection: what was written is there, or is not.
+  void committed() { cache_.committed(); }
+  void undone() { cache_.undone(); }
+  void forget() { cache_.forget(); }
+
   app::RoomStore& rooms() override { return *this; }
   app::InvitationStore& invitations() override { return invitation_; }
   app::RequestStore& requests() override { return request_; }
@@ -78,6 +84,7 @@ class SqlTransaction final : public app::Transaction, private app::RoomStore {
     return room_.open_after(after, limit);
   }
 
+  RoomCache cache_;
   RoomTable room_;
   StageTable stage_;
   InvitationTable invitation_;

@@ -51,15 +51,23 @@ class Sqlite final : public Database {
   }
 
   void begin() override { kept_.execute("BEGIN IMMEDIATE"); }
-  void commit() override { kept_.execute("COMMIT"); }
-  void rollback() override { kept_.execute("ROLLBACK"); }
+  void commit() override {
+    kept_.execute("COMMIT");
+    transaction_.committed();
+  }
+  void rollback() override {
+    transaction_.undone();
+    kept_.execute("ROLLBACK");
+  }
   void open_savepoint() override { kept_.execute("SAVEPOINT unit"); }
   void keep_savepoint() override { kept_.execute("RELEASE unit"); }
   void undo_savepoint() override {
+    transaction_.undone();
     kept_.execute("ROLLBACK TO unit");
     kept_.execute("RELEASE unit");
   }
   app::Transaction& transaction() override { return transaction_; }
+  void forget() override { transaction_.forget(); }
 
   void try_writing() override {
     constexpr std::size_t kLikeARequest = 64 * 1024;

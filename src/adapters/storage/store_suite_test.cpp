@@ -336,6 +336,46 @@ TEST_P(StoreSuite, ServesEventsFromAnyPlace) {
   EXPECT_EQ(seqs(4, 100), std::vector<std::uint64_t>{});
 }
 
+TEST_P(StoreSuite, WhatIsRememberedOfARoomIsWhatIsStored) {
+  create("room-1", now);
+  run(RoomId{"room-1"}, invite(kGuest, "inv"));
+  std::optional<RoomState> remembered;
+  const auto commits = run_together(*database, {{[&](app::Transaction& tx) {
+                                                   const RoomState before = *tx.rooms().load(RoomId{"room-1"});
+                                                   const auto events = *decide(
+                                                       before, AcceptInvitation{{kGuest, InvitationId{"inv"}}}, now);
+                                                   tx.rooms().save(before, replay(before, events), events);
+                                                   return true;
+                                                 },
+                                                 {}},
+                                                {[&](app::Transaction& tx) {
+                                                   remembered = tx.rooms().load(RoomId{"room-1"});
+                                                   return false;
+                                                 },
+                                                 {}}});
+  EXPECT_EQ(commits, (std::vector<app::Commit>{app::Commit::done, app::Commit::done}));
+  EXPECT_EQ(remembered, load(RoomId{"room-1"}));
+  EXPECT_EQ(remembered->invitations.newest.front().status, InvitationStatus::accepted);
+}
+
+TEST_P(StoreSuite, AfterAWriteThatWasUndoneARoomIsAsItIsStored) {
+  create("room-1", now);
+  const auto rename = [&](const char* title, bool keep) {
+    run_together(*database, {{[&](app::Transaction& tx) {
+                                const RoomState before = *tx.rooms().load(RoomId{"room-1"});
+                                UpdateRoom update{before.room, kHost};
+                                update.title = title;
+                                const auto events = *decide(before, update, now);
+                                tx.rooms().save(before, replay(before, events), events);
+                                return keep;
+                              },
+                              {}}});
+  };
+  rename("never was", false);
+  rename("is", true);
+  EXPECT_EQ(load(RoomId{"room-1"}).room.title, "is");
+}
+
 TEST_P(StoreSuite, RemembersWhatWasMadeForAWhile) {
   for (const app::Made& made :
        {app::Made{RoomId{"r"}}, app::Made{RoomId{"r"}, "inv", true}, app::Made{{}, "ü", false}}) {

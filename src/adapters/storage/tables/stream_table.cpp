@@ -1,6 +1,21 @@
 #include "adapters/storage/tables/stream_table.hpp"
 
 namespace costage::storage {
+namespace {
+
+// A stream's next number; where there are other writers, with the time at which they find it.
+struct Advance {
+  explicit Advance(bool is_found_by_time)
+      : begin(std::string("INSERT INTO streams (stream, seq") + (is_found_by_time ? ", touched_at" : "") +
+              ") VALUES (:stream, :after" + (is_found_by_time ? std::string(", ") + kDatabaseTime : "") +
+              ") ON CONFLICT (stream) DO NOTHING"),
+        go_on("UPDATE streams SET seq = :after" +
+              (is_found_by_time ? std::string(", touched_at = ") + kDatabaseTime : "") +
+              " WHERE stream = :stream AND seq = :before") {}
+  std::string begin, go_on;
+};
+
+}  // namespace
 
 std::uint64_t StreamTable::last(const std::string& stream) {
   std::uint64_t seq = 0;
@@ -11,14 +26,10 @@ std::uint64_t StreamTable::last(const std::string& stream) {
 
 void StreamTable::advance(const std::string& stream, std::uint64_t first, std::uint64_t last) {
   const Value name = stream, before = value_of(first - 1), after = value_of(last);
-  const bool is_shared = sql_.has_other_writers();
-  const std::string time = kDatabaseTime;
-  const std::string begin = std::string("INSERT INTO streams (stream, seq") + (is_shared ? ", touched_at" : "") +
-                            ") VALUES (:stream, :after" + (is_shared ? ", " + time : "") +
-                            ") ON CONFLICT (stream) DO NOTHING";
-  const std::string go_on = "UPDATE streams SET seq = :after" + (is_shared ? ", touched_at = " + time : "") +
-                            " WHERE stream = :stream AND seq = :before";
-  const Number moved = first == 1 ? sql_.execute(begin, {name, after}) : sql_.execute(go_on, {after, name, before});
+  static const Advance alone(false), among_others(true);
+  const Advance& sql = sql_.has_other_writers() ? among_others : alone;
+  const Number moved =
+      first == 1 ? sql_.execute(sql.begin, {name, after}) : sql_.execute(sql.go_on, {after, name, before});
   if (moved != 1) throw app::LostRace();
 }
 

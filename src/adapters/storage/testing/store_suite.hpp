@@ -24,6 +24,7 @@ class StoreSuite : public ::testing::TestWithParam<MakeDatabase> {
   // Runs one unit of work and gives what it returns.
   template <class F>
   auto in_transaction(F work, bool keep = true) {
+    database->forget();  // what is stored counts
     std::optional<decltype(work(database->transaction()))> out;
     const auto commits = run_together(*database, {{[&](app::Transaction& tx) {
                                                      out = work(tx);

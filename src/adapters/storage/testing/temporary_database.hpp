@@ -49,6 +49,7 @@ class TemporaryDatabase final : public Database {
   void undo_savepoint() override { database_->undo_savepoint(); }
   app::Transaction& transaction() override { return database_->transaction(); }
   void try_writing() override { database_->try_writing(); }
+  void forget() override { database_->forget(); }
 
  private:
   TemporaryFolder folder_;
