@@ -4,6 +4,8 @@
 #include <charconv>
 #include <utility>
 
+#include "base/text.hpp"
+
 namespace costage::app {
 
 using namespace domain;
@@ -51,7 +53,7 @@ std::optional<Readiness> readiness_from(const Parts& parts, std::size_t at) {
 std::optional<SharedWatcher> watcher_from(std::string_view line) {
   constexpr std::size_t kGone = 3, kThere = 10;
   const Parts parts = split(line, '\t');
-  const bool is_sane = std::ranges::all_of(parts, [](auto one) { return one.size() <= kMaxField; });
+  const bool is_sane = std::ranges::all_of(parts, [](auto one) { return one.size() <= kMaxField && !bad_text(one); });
   if (!is_sane || parts.size() < kGone || parts[1].empty() || parts[2].empty()) return {};
   SharedWatcher out{RoomId{std::string(parts[1])}, UserId{std::string(parts[2])}, {}};
   if (parts[0] == "-" && parts.size() == kGone) return out;
@@ -96,7 +98,8 @@ std::string reactions_text(const SharedReactions& reactions) {
 
 std::optional<SharedReactions> reactions_from(std::string_view text) {
   const Parts parts = split(text, '\t');
-  if (parts.size() != 1 + kReactionKinds || parts.front().empty() || parts.front().size() > kMaxField) return {};
+  const bool is_sane = parts.front().size() <= kMaxField && !bad_text(parts.front());
+  if (parts.size() != 1 + kReactionKinds || parts.front().empty() || !is_sane) return {};
   SharedReactions out{RoomId{std::string(parts.front())}};
   for (std::size_t i = 0; i < kReactionKinds; ++i) {
     const auto count = number(parts[i + 1]);
