@@ -1,5 +1,6 @@
 #include "app/streams.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -49,6 +50,7 @@ Streams::Streams(UnitOfWork& work, const Cluster& cluster, CommitListener rooms,
       cluster_(cluster),
       on_room_(std::move(rooms)),
       on_chat_(std::move(chats)),
+      started_at_(work.now()),
       rooms_([this](const RoomId& room, std::uint64_t after, auto done) { read_room(room, after, std::move(done)); },
              [this](const Events& events, const RoomState& state) { tell_room(events, state); }),
       chats_([this](const RoomId& room, std::uint64_t after, auto done) { read_chat(room, after, std::move(done)); },
@@ -95,11 +97,13 @@ void Streams::tell_room(const Events& events, const RoomState& state) {
 void Streams::on_commit(const Committed& committed) {
   const RoomState& state = committed.state;
   const RoomId& room = state.room.id;
-  if (committed.events.empty()) {
-    if (rooms_.told(room).value_or(state.seq) == state.seq) on_room_(committed);
-  } else {
+  if (!committed.events.empty()) {
     announce({stream_of(kRoom, room), state.seq});
     rooms_.on_commit(room, committed.events, state);
+  } else if (rooms_.told(room).value_or(state.seq) == state.seq) {
+    on_room_(committed);
+  } else {
+    rooms_.on_hint(room, state.seq);  // it was looked at, and there was more
   }
   if (cluster_.is_shared && is_open(state.room.status)) rooms_.follow(room, state.seq);
 }
@@ -147,13 +151,17 @@ void Streams::on_time(WallTime now) {
 }
 
 void Streams::look(WallTime now) {
-  work_.read<Touched>([](Transaction& tx) -> domain::Answer<Touched> { return tx.history().touched(); },
+  const auto back = std::max(std::chrono::seconds{0},
+                             std::chrono::ceil<std::chrono::seconds>(now - looked_at_.value_or(started_at_)));
+  work_.read<Touched>([back](Transaction& tx) -> domain::Answer<Touched> { return tx.history().touched(back); },
                       [this, now](const domain::Answer<Touched>& touched) {
                         if (!touched) return;
                         looked_at_ = now;
                         cluster_.on_database_time(touched->now);
                         for (const StreamEnd& end : touched->streams)
                           if (hint_from(hint_text(end))) on_hint(end);
+                        rooms_.read_on();
+                        chats_.read_on();
                       });
 }
 

@@ -1,6 +1,6 @@
 // The histories of rooms and chats on this node: what is committed here and what other nodes wrote, told in order. Of
-// other nodes it hears by hints over the bus, and each second by a look at what was written of late: that finds what a
-// lost hint would have said.
+// other nodes it hears by hints over the bus, and each second by a look at what was written since the last one: that
+// finds what a lost hint would have said.
 #pragma once
 
 #include <chrono>
@@ -54,6 +54,7 @@ class Streams {
   const Cluster& cluster_;
   CommitListener on_room_;
   ChatListener on_chat_;
+  const WallTime started_at_;
   RoomFeed rooms_;
   ChatFeed chats_;
   std::map<domain::RoomId, WallTime> over_;  // rooms that are, and until when they are followed

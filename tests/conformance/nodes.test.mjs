@@ -154,6 +154,20 @@ test('hints that are lost are made good by looking', async (t) => {
   cluster.wires[1].bus.mend();
 });
 
+test('a node that was cut off from everything hears all that happened meanwhile', async () => {
+  const { host, guest, roomId, topic } = await party();
+  const heard = await at(guest, 1).realtime();
+  await heard.subscribe(topic);
+  const wires = Object.values(cluster.wires[1]);
+  wires.forEach((wire) => wire.cut());
+  await pause(1_000);
+  await host.call('PATCH', `/v1/rooms/${roomId}`, { title: 'Meanwhile' });
+  await pause(20_000);  // longer than a look goes back by itself
+  assert.equal(events(heard, topic).length, 0, 'it is cut off');
+  wires.forEach((wire) => wire.mend());
+  await until(() => events(heard, topic).some(({ data }) => data.room?.title === 'Meanwhile'), 'the event', 8_000);
+});
+
 for (const [how, away, back] of [
   ['killed', () => cluster.postgres.kill(), () => cluster.postgres.start()],
   ['frozen', () => cluster.postgres.freeze(), () => cluster.postgres.thaw()],

@@ -143,8 +143,8 @@ class HistoryStore {
   virtual std::vector<FollowerPosition> behind(const std::string& follower, const domain::RoomId& after,
                                                std::size_t limit) = 0;
   virtual void put_position(const std::string& follower, const FollowerPosition& position) = 0;
-  // At least all that was written in the last 10 s: for nodes that share the database.
-  virtual Touched touched() = 0;
+  // At least all that was written in this time up to now: for nodes that share the database.
+  virtual Touched touched(std::chrono::seconds back) = 0;
 };
 
 // A program that shares this database.

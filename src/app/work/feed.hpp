@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -63,6 +64,11 @@ class Feed {
     read_on(room);
   }
 
+  // What could not be read is tried again.
+  void read_on() {
+    for (const domain::RoomId& room : std::exchange(refused_, {})) read_on(room);
+  }
+
  private:
   struct Place {
     std::uint64_t told = 0;
@@ -76,13 +82,15 @@ class Feed {
     at->second.reading = true;
     read_(room, at->second.told, [this, room](std::optional<Page> page) { on_read(room, std::move(page)); });
   }
-  // Refused: the next hint tries again.
   void on_read(const domain::RoomId& room, std::optional<Page> page) {
     const auto at = places_.find(room);
     if (at == places_.end()) return;
     Place& place = at->second;
     place.reading = false;
-    if (!page) return;
+    if (!page) {
+      refused_.insert(room);
+      return;
+    }
     std::erase_if(page->events, [&](const Event& event) { return event.seq <= place.told; });
     if (page->events.empty()) return;
     place.told = page->events.back().seq;
@@ -93,6 +101,7 @@ class Feed {
   Read read_;
   Tell tell_;
   std::map<domain::RoomId, Place> places_;  // about 100 bytes each
+  std::set<domain::RoomId> refused_;        // what could not be read
 };
 
 }  // namespace costage::app

@@ -43,7 +43,7 @@ class MemoryHistory final : public app::HistoryStore {
   void put_position(const std::string& follower, const app::FollowerPosition& position) override {
     followers_.put({follower, position.room}, position.followed);
   }
-  app::Touched touched() override { return {}; }  // it has one writer
+  app::Touched touched(std::chrono::seconds) override { return {}; }  // it has one writer
 
   MemoryTable<std::pair<domain::RoomId, std::uint64_t>, domain::Event> rows;
 

@@ -45,14 +45,16 @@ WHERE s.stream > :after AND s.seq > coalesce(f.seq, 0) ORDER BY s.stream LIMIT :
   return out;
 }
 
-// Longer than any transaction lasts: one that was open at the last look is found in the next.
-app::Touched HistoryTable::touched() {
+// And what was begun before that: the time is that of the write, not of its commit.
+app::Touched HistoryTable::touched(std::chrono::seconds back) {
+  constexpr std::chrono::seconds kLongestTransaction{15};
   static const std::string times = std::string("SELECT ") + kDatabaseTime + " AS now";
   static const std::string query = std::string("SELECT stream, seq FROM streams WHERE touched_at > ") + kDatabaseTime +
-                                   " - 15000 ORDER BY touched_at DESC LIMIT 20000";
+                                   " - :back ORDER BY touched_at DESC LIMIT 100000";
   app::Touched out;
   sql_.select(times, {}, [&](const soci::row& row) { read(value_at(row, 0), out.now); });
-  sql_.select(query, {}, [&](const soci::row& row) {
+  const std::int64_t far = std::chrono::milliseconds{back + kLongestTransaction}.count();
+  sql_.select(query, {far}, [&](const soci::row& row) {
     app::StreamEnd& end = out.streams.emplace_back(app::StreamEnd{row.get<std::string>(0), 0});
     read_record(end.stream, [&] { return read(value_at(row, 1), end.seq), true; });
   });

@@ -20,7 +20,7 @@ class HistoryTable final : public app::HistoryStore {
   std::vector<app::FollowerPosition> behind(const std::string& follower, const domain::RoomId& after,
                                             std::size_t limit) override;
   void put_position(const std::string& follower, const app::FollowerPosition& position) override;
-  app::Touched touched() override;
+  app::Touched touched(std::chrono::seconds back) override;
 
  private:
   Sql& sql_;
