@@ -314,9 +314,11 @@ class Program {
     return {};
   }
 
-  // At the start: storage answers from a thread of its own, so the loop may be without work meanwhile.
+  // At the start: storage answers from a thread of its own, so the loop may be without work meanwhile. Where it was
+  // before, it has stopped.
   template <class Condition>
   void run_until(Condition done) {
+    loop_.restart();
     const auto goes_on = asio::make_work_guard(loop_);
     while (!done() && loop_.run_one() > 0) turn_.next_turn();
   }
