@@ -53,8 +53,10 @@ void Users::put(const Caller& caller, const User& user, const MaybeIdempotency& 
   in_.work.note<User>({caller, once, Made{{}, user.id.value(), true}, user, change}, forget);
 }
 
+// Behind seen(): whoever has an answer is known to others.
 void Users::me(const Caller& caller, Done<User> done) {
-  in_.work.read<User>(
+  in_.work.read_in<User>(
+      caller.user.value(),
       [caller](Transaction& tx) -> domain::Answer<User> {
         return tx.users().find(caller.user).value_or(User{caller.user, caller.name});
       },

@@ -102,7 +102,16 @@ class UnitOfWork {
   void command(const domain::RoomId& room, const domain::Command& command, std::function<void(Commit)> done = {});
   // `work` only reads.
   template <class T>
-  void read(std::function<domain::Answer<T>(Transaction&)> work, Done<T> done);
+  void read(std::function<domain::Answer<T>(Transaction&)> work, Done<T> done) {
+    read_by<T>([this](auto unit, auto answered) { return storage_.read(std::move(unit), std::move(answered)); },
+               std::move(work), std::move(done));
+  }
+  // The same behind what was written in this lane, also where that is not answered yet.
+  template <class T>
+  void read_in(const std::string& lane, std::function<domain::Answer<T>(Transaction&)> work, Done<T> done) {
+    read_by<T>([&](auto unit, auto answered) { return storage_.submit_in(lane, std::move(unit), std::move(answered)); },
+               std::move(work), std::move(done));
+  }
 
  private:
   // A room and a chat after what was decided about them; without an id when nothing was.
@@ -115,6 +124,8 @@ class UnitOfWork {
   // True: something was written.
   using Attempt = std::function<bool(Transaction&, Outcome&)>;
 
+  template <class T, class Submit>
+  static void read_by(Submit submit, std::function<domain::Answer<T>(Transaction&)> work, Done<T> done);
   void run(const std::string& lane, std::shared_ptr<const Attempt> attempt, std::function<void(Commit)> done,
            int tries = kTries);
   static void decide(Transaction& tx, const Decide& decide, const domain::RoomState& before, Outcome& out,
@@ -202,11 +213,11 @@ void UnitOfWork::note(Note<T> note, Done<T> done) {
   });
 }
 
-template <class T>
-void UnitOfWork::read(std::function<domain::Answer<T>(Transaction&)> work, Done<T> done) {
+template <class T, class Submit>
+void UnitOfWork::read_by(Submit submit, std::function<domain::Answer<T>(Transaction&)> work, Done<T> done) {
   auto answer = std::make_shared<domain::Answer<T>>(domain::refuse(domain::Code::unavailable));
   auto shared_done = std::make_shared<Done<T>>(std::move(done));
-  const bool taken = storage_.read(
+  const bool taken = submit(
       [work = std::move(work), answer](Transaction& tx) {
         *answer = work(tx);
         return false;
