@@ -23,6 +23,7 @@ constexpr std::array<Planted, 5> kPlants{{{"deaf", Plant::deaf},
 struct Totals {
   std::uint64_t seeds = 0, commits = 0, requests = 0, accepted = 0, heard = 0;
   milliseconds simulated{0};
+  std::map<std::string_view, int> known;
   std::map<std::string, int> answers;
   std::map<domain::EventType, int> events;
 
@@ -33,6 +34,7 @@ struct Totals {
     accepted += result.accepted;
     heard += result.heard;
     simulated += result.simulated;
+    for (const auto& [what, count] : result.known) known[what] += count;
     for (const auto& [answer, count] : result.answers) answers[answer] += count;
     for (const auto& [type, count] : result.events) events[type] += count;
   }
@@ -51,6 +53,7 @@ void print_totals(const Totals& totals, bool verbose) {
   fmt::print(
       "  {} seeds, {:.1f} simulated hours, {} commits, {} requests of which {} were carried out, {} events heard\n",
       totals.seeds, hours, totals.commits, totals.requests, totals.accepted, totals.heard);
+  for (const auto& [what, count] : totals.known) fmt::print("  known, {} times: {}\n", count, what);
   if (!verbose) return;
   for (const auto& [answer, count] : totals.answers) fmt::print("    {:7} {}\n", count, answer);
   for (const auto& [type, count] : totals.events) fmt::print("    {:7} {}\n", count, domain::name(type));

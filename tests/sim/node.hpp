@@ -37,9 +37,9 @@ class Node {
   [[nodiscard]] const std::string& id() const { return id_; }
   [[nodiscard]] Process& process() { return *process_; }
   [[nodiscard]] app::App& app() { return *app_; }
-  [[nodiscard]] bool is_ready() const { return started_ && app_; }
-  // Storage refused at the start: the program ends.
-  [[nodiscard]] bool gave_up() const { return gave_up_; }
+  [[nodiscard]] bool is_ready() const { return started_ && process_->is_alive(); }
+  // Storage refused at the start, or worse: the program ends.
+  [[nodiscard]] bool gave_up() const { return gave_up_ || process_->has_crashed(); }
   [[nodiscard]] Hub& hub() { return hub_; }
   [[nodiscard]] SimBus& bus() { return bus_; }
   [[nodiscard]] NodeClock& own_clock() { return own_clock_; }

@@ -1,8 +1,10 @@
 // One life of a program: what it was to do dies with it, and while it is paused everything waits.
 #pragma once
 
+#include <exception>
 #include <functional>
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -30,6 +32,7 @@ class Process : public std::enable_shared_from_this<Process> {
     held_.clear();
   }
   [[nodiscard]] bool is_alive() const { return alive_; }
+  [[nodiscard]] bool has_crashed() const { return crashed_; }
   [[nodiscard]] bool is_paused() const { return paused_since_.has_value(); }
   // How long it could do something since its begin.
   [[nodiscard]] milliseconds awake() const {
@@ -41,14 +44,20 @@ class Process : public std::enable_shared_from_this<Process> {
   void run(const std::function<void()>& act) {
     if (!alive_) return;
     if (paused_since_) return held_.push_back(act);
-    act();
-    if (alive_) after_turn_();
+    try {
+      act();
+      if (alive_) after_turn_();
+    } catch (const std::exception& error) {
+      crashed_ = true;
+      alive_ = false;
+      world_.broken(Invariant::lives, std::string("a node ended by an exception: ") + error.what());
+    }
   }
 
   World& world_;
   std::function<void()> after_turn_;
   WallTime begun_ = world_.now();
-  bool alive_ = true;
+  bool alive_ = true, crashed_ = false;
   std::optional<WallTime> paused_since_;
   milliseconds paused_for_{0};
   std::vector<std::function<void()>> held_;

@@ -43,6 +43,7 @@ Result Simulation::run() {
   out.accepted = people_.requests().accepted();
   out.heard = people_.events_heard();
   out.simulated = world_.now() - begin;
+  out.known = world_.known();
   out.answers = people_.requests().answers();
   out.events = all_.database.ledger().counts();
   return out;

@@ -13,6 +13,7 @@ struct Result {
   std::vector<std::string> trail;
   std::uint64_t commits = 0, requests = 0, accepted = 0, heard = 0;
   milliseconds simulated{0};
+  std::map<std::string_view, int> known;
   std::map<std::string, int> answers;
   std::map<domain::EventType, int> events;
 };

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "known.hpp"
+
 namespace costage::sim {
 
 std::string_view name(Invariant invariant) {
@@ -22,6 +24,8 @@ std::string_view name(Invariant invariant) {
       return "answered: nothing waits for ever";
     case Invariant::known_here:
       return "known here: what a node keeps in mind is what the database says";
+    case Invariant::lives:
+      return "lives: a node ends when it is told to, and not by itself";
   }
   return "";
 }
@@ -43,6 +47,12 @@ void World::note(std::string what) {
 
 void World::broken(Invariant invariant, std::string what) {
   if (found_) return;
+  for (const Known& known : kKnown)
+    if (known.invariant == invariant && what.find(known.says) != std::string::npos) {
+      note("known: " + what);
+      ++known_[known.name];
+      return;
+    }
   note("BROKEN " + what);
   found_ = Broken{invariant, std::move(what)};
 }

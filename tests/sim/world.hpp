@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -31,6 +32,7 @@ enum class Invariant {
   one_effect,    // an idempotency key has one effect
   answered,      // nothing waits for ever
   known_here,    // what a node keeps in mind is what the database says
+  lives,         // a node ends when it is told to, and not by itself
 };
 [[nodiscard]] std::string_view name(Invariant invariant);
 
@@ -72,8 +74,9 @@ class World {
 
   // ---- what is said of it ----
   void note(std::string what);
-  // The first one counts.
+  // The first one counts; what is known already is only counted (known.hpp).
   void broken(Invariant invariant, std::string what);
+  [[nodiscard]] const std::map<std::string_view, int>& known() const { return known_; }
   [[nodiscard]] const std::optional<Broken>& found() const { return found_; }
   [[nodiscard]] const std::vector<std::string>& trail() const { return trail_; }
 
@@ -88,6 +91,7 @@ class World {
   std::map<std::pair<WallTime, std::uint64_t>, std::function<void()>> acts_;
   bool calm_ = false;
   std::optional<Broken> found_;
+  std::map<std::string_view, int> known_;  // how often, by its name
   std::vector<std::string> trail_;
 };
 
