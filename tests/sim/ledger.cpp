@@ -27,6 +27,8 @@ void Ledger::read_room(const RoomId& room) {
       return world_.broken(Invariant::whole, "a history in the database has a hole: " + room.value());
     book.state = apply(std::move(book.state), event);
     book.events.push_back(event);
+    world_.note("committed: " + std::string(domain::name(event.type)) + ", " + std::to_string(event.seq) + " of " +
+                room.value());
     note(room, event);
   }
   if (const auto wrong = check(book.state); !wrong.empty()) world_.broken(Invariant::limits, "stored: " + wrong);

@@ -40,10 +40,11 @@ struct Totals {
   }
 };
 
-void print_failure(const Result& result, std::uint64_t seed, const std::string& plant) {
-  constexpr std::size_t kShown = 40;
+constexpr std::size_t kShown = 40;  // of what happened before
+
+void print_failure(const Result& result, std::uint64_t seed, const std::string& plant, std::size_t shown) {
   fmt::print("FAIL seed {}: {}\n  {}\n", seed, name(result.found->invariant), result.found->what);
-  const std::size_t from = result.trail.size() > kShown ? result.trail.size() - kShown : 0;
+  const std::size_t from = result.trail.size() > shown ? result.trail.size() - shown : 0;
   for (std::size_t i = from; i < result.trail.size(); ++i) fmt::print("    {}\n", result.trail[i]);
   fmt::print("  again: ./dev sim --seeds 1 --first {}{}\n", seed, plant.empty() ? "" : " --plant " + plant);
 }
@@ -61,6 +62,7 @@ void print_totals(const Totals& totals, bool verbose) {
 
 struct Options {
   std::uint64_t seeds = 500, first = 1;
+  std::size_t shown = kShown;
   std::string plant;
   bool prove = false, verbose = false, go_on = false;
 };
@@ -79,7 +81,7 @@ int simulate(const Options& options) {
     totals.add(result);
     if (result.found) {
       ++failed;
-      print_failure(result, seed, options.plant);
+      print_failure(result, seed, options.plant, options.shown);
       if (!options.go_on) break;
     }
   }
@@ -117,6 +119,7 @@ int main(int argc, char** argv) {
   cli.add_option("--first", options.first, "The first");
   cli.add_option("--plant", options.plant, "Something broken on purpose")
       ->check(CLI::IsMember({"deaf", "early", "forgetful", "off-by-one", "unchecked"}));
+  cli.add_option("--shown", options.shown, "How much of what happened is printed of a seed that failed");
   cli.add_flag("--prove", options.prove, "Every fault that can be planted must be found");
   cli.add_flag("--verbose", options.verbose, "What was answered and what happened, in numbers");
   cli.add_flag("--go-on", options.go_on, "After a seed that failed");

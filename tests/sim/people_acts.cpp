@@ -154,15 +154,16 @@ void People::say() {
   if (show == nullptr) return;
   app::NewMessage message;
   message.text = "Word " + std::to_string(++said_);
-  const auto start = [this, room = show->room.id, message, by = somebody()](App& app, const MaybeIdempotency& once,
-                                                                            std::function<void(const Outcome&)> done) {
+  const Caller by = somebody();
+  const auto start = [this, room = show->room.id, message, by](App& app, const MaybeIdempotency& once,
+                                                               std::function<void(const Outcome&)> done) {
     app.chats().send(by, room, message, once, [this, done](const domain::Answer<app::MessageView>& answer) {
       if (!answer) return done({answer.error().code, {}});
       const MessageId id = answer->message.id;
       done({{}, id.value(), [this, id] { return ledger_.was_sent(id); }});
     });
   };
-  requests_.send({message.text, somebody(), start});
+  requests_.send({message.text, by, start});
 }
 
 }  // namespace costage::sim

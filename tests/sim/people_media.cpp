@@ -8,7 +8,7 @@ using app::MediaDevice;
 
 namespace {
 
-constexpr unsigned kOldToken = 250;  // in a thousand
+constexpr unsigned kOldToken = 250, kSwitchedOn = 700;  // in a thousand
 constexpr milliseconds kFirstPictureAfter = 300ms;
 
 }  // namespace
@@ -39,8 +39,9 @@ void People::admitted(const app::MediaGrant& token) {
 void People::switch_devices() {
   if (all_.media.links().empty()) return;
   const Place place = world_.any(all_.media.links()).first;
-  all_.media.set_devices(place, world_.chance(700) ? MediaDevice::on : MediaDevice::muted,
-                         world_.chance(700) ? MediaDevice::on : MediaDevice::off);
+  const auto microphone = world_.chance(kSwitchedOn) ? MediaDevice::on : MediaDevice::muted;
+  const auto camera = world_.chance(kSwitchedOn) ? MediaDevice::on : MediaDevice::off;
+  all_.media.set_devices(place, microphone, camera);
 }
 
 void People::hang_up() {

@@ -52,6 +52,9 @@ class Reader : public std::enable_shared_from_this<Reader<Source>> {
     begun_at_ = node_->process().awake();
     connection_ = std::make_shared<Connection<Source>>(*node_, ++number_of_all(), caller_, room_, frames(life));
     std::optional<std::uint64_t> since = seq_;
+    if (since)
+      world_.note(fmt::format("{} comes back to {} after {} at {}", caller_.user.value(), Source::topic(room_), *since,
+                              node_->id()));
     if (since && world_.planted(Plant::off_by_one)) ++*since;
     node_->process().post(world_.between(milliseconds{1}, kOnTheWay),
                           [node = node_, connection = connection_, since] { connection->start(since); });
@@ -77,14 +80,17 @@ class Reader : public std::enable_shared_from_this<Reader<Source>> {
 
   void on_snapshot(std::uint64_t seq, const State& state) {
     is_answered_ = true;
+    world_.note(
+        fmt::format("{} is given {} up to {} by {}", caller_.user.value(), Source::topic(room_), seq, node_->id()));
     if (seq_ && seq < *seq_) broken("was given an older state than it had");
     seq_ = seq;
     state_ = state;
   }
   void on_event(const Event& event) {
     ++heard_;
-    if (!seq_ || event.seq != *seq_ + 1)
-      return broken(fmt::format("heard {} after {}", event.seq, seq_ ? static_cast<std::int64_t>(*seq_) : -1));
+    if (!seq_) return broken("heard an event before it was answered");
+    if (event.seq <= *seq_) return broken(fmt::format("heard {} again after {}", event.seq, *seq_));
+    if (event.seq != *seq_ + 1) return broken(fmt::format("heard {} after {}", event.seq, *seq_));
     const auto* history = Source::history(ledger_, room_);
     if (history == nullptr || event.seq > history->size() || (*history)[event.seq - 1] != event)
       return broken(fmt::format("heard {}, which is not so in the database", event.seq));
