@@ -99,18 +99,21 @@ void Streams::on_commit(const Committed& committed) {
   const RoomId& room = state.room.id;
   if (!committed.events.empty()) {
     announce({stream_of(kRoom, room), state.seq});
+    if (cluster_.is_shared) rooms_.follow_from_end(room, committed.events.front().seq - 1);
     rooms_.on_commit(room, committed.events, state);
   } else if (rooms_.told(room).value_or(state.seq) == state.seq) {
     on_room_(committed);
   } else {
     rooms_.on_hint(room, state.seq);  // it was looked at, and there was more
   }
-  if (cluster_.is_shared && is_open(state.room.status)) rooms_.follow(room, state.seq);
+  if (cluster_.is_shared && is_open(state.room.status)) rooms_.follow_from_end(room, state.seq);
 }
 
 void Streams::on_chat_commit(const ChatCommitted& committed) {
-  announce({stream_of(kChat, committed.chat.room), committed.chat.seq});
-  chats_.on_commit(committed.chat.room, committed.events, committed.chat);
+  const RoomId& room = committed.chat.room;
+  announce({stream_of(kChat, room), committed.chat.seq});
+  // Who waits for their first answer gets all behind it, read in order.
+  if (!cluster_.is_shared || chats_.follows(room)) chats_.on_commit(room, committed.events, committed.chat);
 }
 
 void Streams::announce(const StreamEnd& end) {
@@ -119,20 +122,39 @@ void Streams::announce(const StreamEnd& end) {
 
 void Streams::follow(std::string_view stream, std::uint64_t seq) {
   if (!cluster_.is_shared) return;
-  if (const auto room = room_of(kRoom, stream)) rooms_.follow(*room, seq);
+  if (const auto room = room_of(kRoom, stream)) {
+    heard_.insert(*room);
+    on_hint({std::string(stream), seq});
+  }
   if (const auto room = room_of(kChat, stream)) chats_.follow(*room, seq);
 }
 
 void Streams::unfollow(std::string_view stream) {
+  if (const auto room = room_of(kRoom, stream)) heard_.erase(*room);
   if (const auto room = room_of(kChat, stream)) chats_.unfollow(*room);
 }
 
-// A room that is not known here was made by another node a moment ago.
 void Streams::on_hint(const StreamEnd& end) {
   if (const auto room = room_of(kChat, end.stream)) return chats_.on_hint(*room, end.seq);
   const auto room = room_of(kRoom, end.stream);
-  if (!rooms_.follows(*room)) rooms_.follow(*room, end.seq > kEventsPerRead ? end.seq - 1 : 0);
-  rooms_.on_hint(*room, end.seq);
+  if (rooms_.follows(*room)) return rooms_.on_hint(*room, end.seq);
+  meet(*room, end.seq);
+}
+
+// A room that is not known here was made by another node a moment ago, or is over. In that case only who listens is
+// told of it.
+void Streams::meet(const RoomId& room, std::uint64_t seq) {
+  const std::uint64_t from = seq > kEventsPerRead ? seq - 1 : 0;
+  if (heard_.contains(room)) return rooms_.follow(room, from);
+  work_.read<bool>(
+      [room](Transaction& tx) -> domain::Answer<bool> {
+        const auto state = load_room(room)(tx);
+        if (!state) return refuse(state.error());
+        return is_open(state->room.status);
+      },
+      [this, room, from](const domain::Answer<bool>& open) {
+        if (open && *open) rooms_.follow(room, from);
+      });
 }
 
 bool Streams::is_fresh() const {
@@ -144,7 +166,7 @@ void Streams::on_time(WallTime now) {
   look_at_ = now + kLookEvery;
   look(now);
   std::erase_if(over_, [&](const auto& one) {
-    if (one.second > now) return false;
+    if (one.second > now || heard_.contains(one.first)) return false;
     rooms_.unfollow(one.first);
     return true;
   });

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -48,6 +49,7 @@ class Streams {
   void tell_room(const domain::Events& events, const domain::RoomState& state);
   void announce(const StreamEnd& end);
   void on_hint(const StreamEnd& end);
+  void meet(const domain::RoomId& room, std::uint64_t seq);
   void look(WallTime now);
 
   UnitOfWork& work_;
@@ -58,6 +60,7 @@ class Streams {
   RoomFeed rooms_;
   ChatFeed chats_;
   std::map<domain::RoomId, WallTime> over_;  // rooms that are, and until when they are followed
+  std::set<domain::RoomId> heard_;           // rooms that somebody listens to
   std::optional<WallTime> look_at_;
   std::optional<WallTime> looked_at_;  // with success
 };

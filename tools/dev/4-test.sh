@@ -1,5 +1,5 @@
 # ./dev test [group ...]: runs the groups in order, sums what each test runner counted, ends with "N passed, N failed".
-TEST_GROUPS=(lint unit threads fuzz web contract conformance interop e2e)
+TEST_GROUPS=(lint unit threads sim fuzz web contract conformance interop e2e)
 
 # A group is "prepare_GROUP" (optional: packages, builds) and "group_GROUP" (prints its runners' own output).
 run_tests() {

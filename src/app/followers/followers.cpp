@@ -141,7 +141,8 @@ void Followers::written(Followed& followed, const std::vector<FollowerPosition>&
   for (const FollowerPosition& position : positions) {
     const auto place = followed.places.find(position.room);
     if (place == followed.places.end()) continue;
-    if (place->second.over && position.followed == place->second.last) followed.places.erase(place);
+    const bool is_done = place->second.over && !place->second.busy && place->second.followed == place->second.last;
+    if (is_done && position.followed == place->second.last) followed.places.erase(place);
   }
 }
 

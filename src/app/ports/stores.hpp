@@ -142,6 +142,7 @@ class HistoryStore {
   // Rooms that this follower has not followed to their end, in order of id, after `after`.
   virtual std::vector<FollowerPosition> behind(const std::string& follower, const domain::RoomId& after,
                                                std::size_t limit) = 0;
+  // Never back: who led before may write late.
   virtual void put_position(const std::string& follower, const FollowerPosition& position) = 0;
   // At least all that was written in this time up to now: for nodes that share the database.
   virtual Touched touched(std::chrono::seconds back) = 0;

@@ -31,12 +31,14 @@ class Feed {
 
   Feed(Read read, Tell tell) : read_(std::move(read)), tell_(std::move(tell)) {}
 
-  // Of this room everything is told from behind `seq` on, unless it is told already.
+  // Of this room everything is told from behind `seq` on, unless it is followed already. What is there by now is read.
   void follow(const domain::RoomId& room, std::uint64_t seq) {
-    Place& place = places_.try_emplace(room, Place{seq, seq}).first->second;
-    place.last = std::max(place.last, seq);
+    const auto [at, is_new] = places_.try_emplace(room, Place{seq, seq + 1});
+    if (!is_new) at->second.last = std::max(at->second.last, seq);
     read_on(room);
   }
+  // The same, for who knows that `seq` is where it ends.
+  void follow_from_end(const domain::RoomId& room, std::uint64_t seq) { places_.try_emplace(room, Place{seq, seq}); }
   void unfollow(const domain::RoomId& room) { places_.erase(room); }
   [[nodiscard]] bool follows(const domain::RoomId& room) const { return places_.contains(room); }
   // Up to where it is told; nothing: it is not followed.
@@ -92,7 +94,11 @@ class Feed {
       return;
     }
     std::erase_if(page->events, [&](const Event& event) { return event.seq <= place.told; });
-    if (page->events.empty()) return;
+    if (page->events.empty()) {
+      if (page->state.seq <= place.told) place.last = place.told;  // there was no more than was told
+      return;
+    }
+    place.last = std::max(place.last, page->state.seq);
     place.told = page->events.back().seq;
     tell_(page->events, page->state);
     read_on(room);

@@ -62,14 +62,14 @@ class FeedTest : public ::testing::Test {
 
 TEST_F(FeedTest, OwnCommitsAreToldAtOnce) {
   commit(1, 2);
-  feed.follow(kRoom, 2);
+  feed.follow_from_end(kRoom, 2);
   commit(3, 3);
   EXPECT_TRUE(in_order(1, 3));
   EXPECT_TRUE(asked.empty()) << "nothing is read";
 }
 
 TEST_F(FeedTest, WhatOthersWroteIsReadAfterAHint) {
-  feed.follow(kRoom, 0);
+  feed.follow_from_end(kRoom, 0);
   stored = 8;
   hint(8);
   for (int i = 0; i < 3; ++i) answer();
@@ -79,7 +79,7 @@ TEST_F(FeedTest, WhatOthersWroteIsReadAfterAHint) {
 }
 
 TEST_F(FeedTest, AnOwnCommitBehindAGapWaitsForWhatIsBetween) {
-  feed.follow(kRoom, 1);
+  feed.follow_from_end(kRoom, 1);
   stored = 3;
   commit(4, 5);
   EXPECT_TRUE(told.empty());
@@ -89,7 +89,7 @@ TEST_F(FeedTest, AnOwnCommitBehindAGapWaitsForWhatIsBetween) {
 }
 
 TEST_F(FeedTest, ACommitThatWasReadBeforeItsAnswerIsNotToldAgain) {
-  feed.follow(kRoom, 0);
+  feed.follow_from_end(kRoom, 0);
   stored = 2;
   hint(2);
   answer();
@@ -98,7 +98,7 @@ TEST_F(FeedTest, ACommitThatWasReadBeforeItsAnswerIsNotToldAgain) {
 }
 
 TEST_F(FeedTest, ACommitWhileSomethingIsReadIsToldOnce) {
-  feed.follow(kRoom, 0);
+  feed.follow_from_end(kRoom, 0);
   stored = 1;
   hint(1);
   commit(1, 1);
@@ -108,7 +108,7 @@ TEST_F(FeedTest, ACommitWhileSomethingIsReadIsToldOnce) {
 }
 
 TEST_F(FeedTest, WhatCouldNotBeReadIsReadLater) {
-  feed.follow(kRoom, 0);
+  feed.follow_from_end(kRoom, 0);
   stored = 1;
   hint(1);
   answer(true);
@@ -121,10 +121,23 @@ TEST_F(FeedTest, WhatCouldNotBeReadIsReadLater) {
   EXPECT_TRUE(asked.empty());
 }
 
+TEST_F(FeedTest, WhoBeginsToFollowIsToldWhatCameMeanwhile) {
+  stored = 4;
+  feed.follow(kRoom, 2);
+  answer();
+  EXPECT_TRUE(in_order(3, 4));
+  feed.unfollow(kRoom);
+  feed.follow(kRoom, 4);
+  answer();
+  EXPECT_TRUE(in_order(3, 4)) << "there is no more";
+  answer();
+  EXPECT_TRUE(asked.empty());
+}
+
 TEST_F(FeedTest, HintsOfThePastOfWhatIsNotFollowedAndTwiceDoNothing) {
   hint(5);
   EXPECT_TRUE(asked.empty());
-  feed.follow(kRoom, 5);
+  feed.follow_from_end(kRoom, 5);
   hint(3);
   hint(5);
   EXPECT_TRUE(asked.empty());

@@ -33,6 +33,7 @@ void MemoryChats::save(const Chat& before, const Chat& after, const ChatEvents& 
   const auto known = chats_.find(after.room);
   if (!known || known->seq != before.seq) throw app::LostRace();
   chats_.put(after.room, after);
+  streams_.touch("chat/" + after.room.value(), after.seq);
   for (const ChatEvent& event : events) {
     events_.put({after.room, event.seq}, event);
     if (const auto* change = std::get_if<ReportChange>(&event.data))

@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "adapters/storage/memory/memory_streams.hpp"
 #include "adapters/storage/memory/memory_table.hpp"
 #include "app/ports/chat_stores.hpp"
 
@@ -22,7 +23,8 @@ class MemoryReports final : public app::ReportStore {
 
 class MemoryChats final : public app::ChatStore, public app::MessageStore {
  public:
-  explicit MemoryChats(UndoLog& log) : reports(log), chats_(log), events_(log), messages_(log) {}
+  MemoryChats(UndoLog& log, MemoryStreams& streams)
+      : reports(log), chats_(log), events_(log), messages_(log), streams_(streams) {}
   void create(const domain::RoomId& room) { chats_.put(room, domain::Chat{room, {}, {}, 0}); }
 
   std::optional<domain::Chat> find(const domain::RoomId& room) override { return chats_.find(room); }
@@ -46,6 +48,7 @@ class MemoryChats final : public app::ChatStore, public app::MessageStore {
   MemoryTable<domain::RoomId, domain::Chat> chats_;
   MemoryTable<std::pair<domain::RoomId, std::uint64_t>, domain::ChatEvent> events_;
   MemoryTable<domain::MessageId, domain::ChatMessage> messages_;
+  MemoryStreams& streams_;
 };
 
 class MemoryEmojis final : public app::EmojiStore {

@@ -1,4 +1,5 @@
-// The in-memory twin of the database: passes the same suite, keeps nothing, and can be told to fail.
+// The in-memory twin of the database: passes the same suite, keeps nothing, and can be told to fail. Several nodes may
+// write to it, one transaction after the other.
 #pragma once
 
 #include <deque>
@@ -21,7 +22,7 @@ class MemoryDatabase final : public Database, public app::Transaction {
 
   app::InvitationStore& invitations() override { return invitations_; }
   app::RequestStore& requests() override { return requests_; }
-  app::HistoryStore& history() override { return history_; }
+  MemoryHistory& history() override { return history_; }
   app::ChatStore& chats() override { return chats_; }
   app::MessageStore& messages() override { return chats_; }
   app::EmojiStore& emojis() override { return emojis_; }
@@ -38,14 +39,15 @@ class MemoryDatabase final : public Database, public app::Transaction {
   app::NodeStore& nodes() override { return nodes_; }
 
   bool fail_commits = false;
+  WallTime now;  // its clock, which stands still until it is set
 
  private:
   UndoLog log_;
   std::size_t savepoint_ = 0;
   MemoryInvitations invitations_{log_};
   MemoryRequests requests_{log_};
-  MemoryHistory history_{log_};
-  MemoryChats chats_{log_};
+  MemoryHistory history_{log_, now};
+  MemoryChats chats_{log_, history_.streams};
   MemoryEmojis emojis_{log_};
   MemoryWords words_{log_};
   MemoryReactions reactions_{log_};
@@ -56,7 +58,7 @@ class MemoryDatabase final : public Database, public app::Transaction {
   MemoryAnswers answers_{log_};
   MemoryRevocations revocations_{log_};
   MemoryWebhooks webhooks_{log_};
-  MemoryNodes nodes_;
+  MemoryNodes nodes_{log_, now};
 };
 
 // Storage without a thread, for tests of use cases: units wait until run() is called, then answers come at once.

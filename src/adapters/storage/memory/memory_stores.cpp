@@ -117,15 +117,38 @@ Events MemoryHistory::since(const RoomId& room, std::uint64_t seq, std::size_t l
   return out;
 }
 
+std::map<RoomId, std::uint64_t> MemoryHistory::ends() const {
+  std::map<RoomId, std::uint64_t> out;
+  const auto& all = rows.rows();
+  for (auto at = all.end(); at != all.begin(); at = all.lower_bound({out.begin()->first, 0})) {
+    const auto& [room, seq] = std::prev(at)->first;
+    out.emplace_hint(out.begin(), room, seq);
+  }
+  return out;
+}
+
 std::vector<app::FollowerPosition> MemoryHistory::behind(const std::string& follower, const RoomId& after,
                                                          std::size_t limit) {
-  std::map<RoomId, std::uint64_t> last;
-  for (const auto& [key, event] : rows.rows()) last[key.first] = key.second;
+  const auto last = ends();
   std::vector<app::FollowerPosition> out;
   for (auto at = last.upper_bound(after); at != last.end() && out.size() < limit; ++at) {
     const std::uint64_t followed = followers_.find({follower, at->first}).value_or(0);
     if (followed < at->second) out.push_back({at->first, followed, at->second});
   }
+  return out;
+}
+
+void MemoryNodes::renew(const std::string& id, const std::string& url, std::chrono::seconds lease) {
+  const auto known = rows_.find(id);
+  const bool lives = known && known->until > now_;
+  rows_.put(id, {{id, url, lives ? known->node.started_at : now_}, now_ + lease});
+}
+
+std::vector<app::Node> MemoryNodes::living() {
+  std::vector<app::Node> out;
+  for (const auto& [id, row] : rows_.rows())
+    if (row.until > now_) out.push_back(row.node);
+  std::ranges::sort(out, {}, [](const app::Node& node) { return std::tie(node.started_at, node.id); });
   return out;
 }
 
@@ -140,6 +163,7 @@ void MemoryRooms::save(const RoomState& before, const RoomState& after, const Ev
   rows_.put(room, after);
   if (before.seq == 0) chats_.create(room);
   for (const Event& event : events) history_.rows.put({room, event.seq}, event);
+  history_.streams.touch("room/" + room.value(), after.seq);
   for (const auto& changed : changed_invitations(before, after, events))
     invitations_.rows.put(changed.row.id, changed.row);
   for (const auto& changed : changed_requests(before, after, events)) requests_.rows.put(changed.row.id, changed.row);

@@ -1,10 +1,13 @@
 // The stores in memory. Private to the MemoryDatabase.
 #pragma once
 
+#include <map>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "adapters/storage/memory/memory_chats.hpp"
+#include "adapters/storage/memory/memory_streams.hpp"
 #include "adapters/storage/memory/memory_table.hpp"
 #include "app/ports/stores.hpp"
 #include "domain/limits.hpp"
@@ -35,20 +38,28 @@ class MemoryRequests final : public app::RequestStore {
 
 class MemoryHistory final : public app::HistoryStore {
  public:
-  explicit MemoryHistory(UndoLog& log) : rows(log), followers_(log) {}
+  MemoryHistory(UndoLog& log, const WallTime& now) : rows(log), streams(log, now), followers_(log), now_(now) {}
   domain::Events since(const domain::RoomId& room, std::uint64_t seq, std::size_t limit) override;
   std::string epoch() override { return "memory"; }
   std::vector<app::FollowerPosition> behind(const std::string& follower, const domain::RoomId& after,
                                             std::size_t limit) override;
   void put_position(const std::string& follower, const app::FollowerPosition& position) override {
-    followers_.put({follower, position.room}, position.followed);
+    const std::pair key{follower, position.room};
+    followers_.put(key, std::max(position.followed, followers_.find(key).value_or(0)));
   }
-  app::Touched touched(std::chrono::seconds) override { return {}; }  // it has one writer
+  app::Touched touched(std::chrono::seconds back) override {
+    return conceals_touched ? app::Touched{now_, {}} : streams.touched(back);
+  }
 
   MemoryTable<std::pair<domain::RoomId, std::uint64_t>, domain::Event> rows;
+  MemoryStreams streams;          // of rooms and of chats
+  bool conceals_touched = false;  // told to fail: nothing was written of late, whatever was
 
  private:
+  [[nodiscard]] std::map<domain::RoomId, std::uint64_t> ends() const;
+
   MemoryTable<std::pair<std::string, domain::RoomId>, std::uint64_t> followers_;
+  const WallTime& now_;
 };
 
 class MemoryRooms final : public app::RoomStore {
@@ -114,17 +125,22 @@ class MemoryPictures final : public app::PictureStore {
   MemoryTable<std::pair<domain::RoomId, domain::PictureKind>, domain::Picture> rows_;
 };
 
-// It has one node, which is not asked for.
 class MemoryNodes final : public app::NodeStore {
  public:
-  void renew(const std::string& id, const std::string& url, std::chrono::seconds) override {
-    node_ = {id, url, WallTime{}};
+  MemoryNodes(UndoLog& log, const WallTime& now) : rows_(log), now_(now) {}
+  void renew(const std::string& id, const std::string& url, std::chrono::seconds lease) override;
+  std::vector<app::Node> living() override;
+  void remove(const std::string& id) override {
+    rows_.erase_if([&](const Row& row) { return row.node.id == id; });
   }
-  std::vector<app::Node> living() override { return {node_}; }
-  void remove(const std::string&) override {}
 
  private:
-  app::Node node_;
+  struct Row {
+    app::Node node;
+    WallTime until;
+  };
+  MemoryTable<std::string, Row> rows_;
+  const WallTime& now_;
 };
 
 class MemoryAnswers final : public app::AnswerStore {

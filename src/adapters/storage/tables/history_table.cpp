@@ -62,7 +62,8 @@ app::Touched HistoryTable::touched(std::chrono::seconds back) {
 }
 
 void HistoryTable::put_position(const std::string& follower, const app::FollowerPosition& position) {
-  static const std::string query = upsert_sql("followers", {"follower", "stream", "seq"}, {"follower", "stream"});
+  static const std::string query = upsert_sql("followers", {"follower", "stream", "seq"}, {"follower", "stream"}) +
+                                   " WHERE followers.seq < excluded.seq";
   sql_.execute(query, {follower, stream_of(position.room), value_of(position.followed)});
 }
 
