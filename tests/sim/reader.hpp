@@ -90,11 +90,12 @@ class Reader : public std::enable_shared_from_this<Reader<Source>> {
     ++heard_;
     if (!seq_) return broken("heard an event before it was answered");
     if (event.seq <= *seq_) return broken(fmt::format("heard {} again after {}", event.seq, *seq_));
-    if (event.seq != *seq_ + 1) return broken(fmt::format("heard {} after {}", event.seq, *seq_));
+    const std::uint64_t before = std::exchange(*seq_, event.seq);
+    if (event.seq != before + 1)
+      return broken(fmt::format("{} misses what is between {} and {}", Source::kKind, before, event.seq));
     const auto* history = Source::history(ledger_, room_);
     if (history == nullptr || event.seq > history->size() || (*history)[event.seq - 1] != event)
       return broken(fmt::format("heard {}, which is not so in the database", event.seq));
-    seq_ = event.seq;
     Source::apply(state_, event);
   }
   void on_ended(domain::Code why) {
