@@ -37,6 +37,7 @@ struct App::Parts {
     followers.add(egress_layout);
     work.on_commit([this](const Committed& committed) { streams.on_commit(committed); });
     work.on_chat_commit([this](const ChatCommitted& committed) { streams.on_chat_commit(committed); });
+    streams.on_unfollowed([this] { follow_again = true; });
   }
 
   void on_commit(const Committed& committed) {
@@ -63,6 +64,7 @@ struct App::Parts {
     reactions.on_time(now);
     media_inbox.on_time(now);
     if (nodes.leads()) followers.on_time(now);
+    if (nodes.leads() && std::exchange(follow_again, false)) lead();
     if (nodes.leads()) janitor.on_time(now);
   }
 
@@ -75,6 +77,13 @@ struct App::Parts {
           nodes.leads() ? janitor.next_wake() : std::nullopt})
       if (at) earliest = std::min(earliest.value_or(*at), *at);
     return earliest;
+  }
+
+  // Followers read how far they came: as a node begins to lead, and when something was not told here.
+  void lead() {
+    followers.start([this](bool followed) {
+      if (!followed) nodes.stand_down();
+    });
   }
 
   // Any node carries out what is due, and the database decides; who does not lead waits whether that has happened.
@@ -95,6 +104,7 @@ struct App::Parts {
   GreenRoomRights green_room_rights;
   EgressLayout egress_layout;
   Followers followers{work};
+  bool follow_again = false;
   Janitor janitor;
   std::vector<CommitListener> listeners;
   std::vector<ChatListener> chat_listeners;
@@ -185,7 +195,7 @@ void App::start(std::function<void(bool)> done) {
                                    parts_->epoch = *epoch;
                                    parts_->nodes.start([this, done](bool ok) {
                                      if (!ok) return done(false);
-                                     parts_->nodes.on_leading([this] { parts_->followers.start([](bool) {}); });
+                                     parts_->nodes.on_leading([this] { parts_->lead(); });
                                      if (!parts_->nodes.leads()) return recover_rooms(parts_->work, TimePassed{}, done);
                                      parts_->followers.start([this, done](bool followed) {
                                        if (!followed) return done(false);

@@ -30,6 +30,8 @@ class Nodes {
   [[nodiscard]] bool is_alone() const { return living_.size() <= 1; }
   [[nodiscard]] const std::vector<Node>& living() const { return living_; }  // the oldest first
   void on_leading(std::function<void()> began) { began_ = std::move(began); }
+  // What leading begins with failed: on_leading is called again at the next renewal.
+  void stand_down() { leads_ = false; }
 
  private:
   void renew(std::function<void(bool ok)> done);

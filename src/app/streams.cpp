@@ -146,14 +146,19 @@ void Streams::on_hint(const StreamEnd& end) {
 void Streams::meet(const RoomId& room, std::uint64_t seq) {
   const std::uint64_t from = seq > kEventsPerRead ? seq - 1 : 0;
   if (heard_.contains(room)) return rooms_.follow(room, from);
+  if (const auto at = met_.find(room); at != met_.end() && at->second >= seq) return;
   work_.read<bool>(
       [room](Transaction& tx) -> domain::Answer<bool> {
         const auto state = load_room(room)(tx);
         if (!state) return refuse(state.error());
         return is_open(state->room.status);
       },
-      [this, room, from](const domain::Answer<bool>& open) {
-        if (open && *open) rooms_.follow(room, from);
+      [this, room, seq, from](const domain::Answer<bool>& open) {
+        if (!open) return;
+        if (*open) return rooms_.follow(room, from);
+        if (met_.size() >= kMaxMet) met_.clear();
+        met_[room] = seq;
+        unfollowed_();
       });
 }
 
@@ -179,7 +184,8 @@ void Streams::look(WallTime now) {
                       [this, now](const domain::Answer<Touched>& touched) {
                         if (!touched) return;
                         looked_at_ = now;
-                        cluster_.on_database_time(touched->now);
+                        // An answer that was long under way says what time it was.
+                        if (work_.now() - now < kLookEvery) cluster_.on_database_time(touched->now);
                         for (const StreamEnd& end : touched->streams)
                           if (hint_from(hint_text(end))) on_hint(end);
                         rooms_.read_on();

@@ -31,6 +31,8 @@ class Streams {
   // Somebody listens, and knows all up to `seq`.
   void follow(std::string_view stream, std::uint64_t seq);
   void unfollow(std::string_view stream);
+  // Something happened in a room that is over and not followed here: who must know all reads it.
+  void on_unfollowed(std::function<void()> listener) { unfollowed_ = std::move(listener); }
   void on_time(WallTime now);
   [[nodiscard]] std::optional<WallTime> next_wake() const { return look_at_; }
   // Whether what is known here was compared with the database a moment ago.
@@ -59,8 +61,11 @@ class Streams {
   const WallTime started_at_;
   RoomFeed rooms_;
   ChatFeed chats_;
-  std::map<domain::RoomId, WallTime> over_;  // rooms that are, and until when they are followed
-  std::set<domain::RoomId> heard_;           // rooms that somebody listens to
+  std::map<domain::RoomId, WallTime> over_;       // rooms that are, and until when they are followed
+  static constexpr std::size_t kMaxMet = 10'000;  // about 100 bytes each
+  std::map<domain::RoomId, std::uint64_t> met_;   // rooms that are over, as they were found to be
+  std::function<void()> unfollowed_ = [] {};
+  std::set<domain::RoomId> heard_;  // rooms that somebody listens to
   std::optional<WallTime> look_at_;
   std::optional<WallTime> looked_at_;  // with success
 };

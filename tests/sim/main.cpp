@@ -42,11 +42,12 @@ struct Totals {
 
 constexpr std::size_t kShown = 40;  // of what happened before
 
-void print_failure(const Result& result, std::uint64_t seed, const std::string& plant, std::size_t shown) {
+void print_failure(const Result& result, std::uint64_t seed, const std::string& plant, std::size_t shown, bool strict) {
   fmt::print("FAIL seed {}: {}\n  {}\n", seed, name(result.found->invariant), result.found->what);
   const std::size_t from = result.trail.size() > shown ? result.trail.size() - shown : 0;
   for (std::size_t i = from; i < result.trail.size(); ++i) fmt::print("    {}\n", result.trail[i]);
-  fmt::print("  again: ./dev sim --seeds 1 --first {}{}\n", seed, plant.empty() ? "" : " --plant " + plant);
+  fmt::print("  again: ./dev sim --seeds 1 --first {}{}{}\n", seed, plant.empty() ? "" : " --plant " + plant,
+             strict ? " --strict" : "");
 }
 
 void print_totals(const Totals& totals, bool verbose) {
@@ -64,7 +65,7 @@ struct Options {
   std::uint64_t seeds = 500, first = 1;
   std::size_t shown = kShown;
   std::string plant;
-  bool prove = false, verbose = false, go_on = false;
+  bool prove = false, strict = false, verbose = false, go_on = false;
 };
 
 Plant plant_of(const std::string& name) {
@@ -77,11 +78,11 @@ int simulate(const Options& options) {
   Totals totals;
   std::uint64_t failed = 0;
   for (std::uint64_t seed = options.first; seed < options.first + options.seeds; ++seed) {
-    const Result result = Simulation(seed, plant_of(options.plant)).run();
+    const Result result = Simulation(seed, plant_of(options.plant), options.strict).run();
     totals.add(result);
     if (result.found) {
       ++failed;
-      print_failure(result, seed, options.plant, options.shown);
+      print_failure(result, seed, options.plant, options.shown, options.strict);
       if (!options.go_on) break;
     }
   }
@@ -96,7 +97,8 @@ int prove(const Options& options) {
   for (const Planted& one : kPlants) {
     std::optional<Broken> found;
     std::uint64_t seed = options.first;
-    for (; seed < options.first + options.seeds && !found; ++seed) found = Simulation(seed, one.plant).run().found;
+    for (; seed < options.first + options.seeds && !found; ++seed)
+      found = Simulation(seed, one.plant, false).run().found;
     if (found)
       fmt::print("  {:10} found after {} seeds: {}: {}\n", one.name, seed - options.first, name(found->invariant),
                  found->what);
@@ -121,6 +123,7 @@ int main(int argc, char** argv) {
       ->check(CLI::IsMember({"deaf", "early", "forgetful", "off-by-one", "unchecked"}));
   cli.add_option("--shown", options.shown, "How much of what happened is printed of a seed that failed");
   cli.add_flag("--prove", options.prove, "Every fault that can be planted must be found");
+  cli.add_flag("--strict", options.strict, "What is known already counts as a failure (known.hpp)");
   cli.add_flag("--verbose", options.verbose, "What was answered and what happened, in numbers");
   cli.add_flag("--go-on", options.go_on, "After a seed that failed");
   CLI11_PARSE(cli, argc, argv);

@@ -48,7 +48,7 @@ class Reader : public std::enable_shared_from_this<Reader<Source>> {
     const std::uint64_t life = ++life_;
     node_ = nodes_.any();
     if (!node_) return later(life);
-    is_answered_ = refused_ = false;
+    is_answered_ = false;  // who was refused is so until another answer comes
     begun_at_ = node_->process().awake();
     connection_ = std::make_shared<Connection<Source>>(*node_, ++number_of_all(), caller_, room_, frames(life));
     std::optional<std::uint64_t> since = seq_;
@@ -65,7 +65,7 @@ class Reader : public std::enable_shared_from_this<Reader<Source>> {
     return {[this, life](std::uint64_t seq, const State& state) {
               deliver(life, [this, seq, state] { on_snapshot(seq, state); });
             },
-            [this, life](std::uint64_t) { deliver(life, [this] { is_answered_ = true; }); },
+            [this, life](std::uint64_t) { deliver(life, [this] { is_answered_ = true, refused_ = false; }); },
             [this, life](const Event& event) { deliver(life, [this, event] { on_event(event); }); },
             [this, life](domain::Code why) { deliver(life, [this, why] { on_ended(why); }); }};
   }
@@ -80,6 +80,7 @@ class Reader : public std::enable_shared_from_this<Reader<Source>> {
 
   void on_snapshot(std::uint64_t seq, const State& state) {
     is_answered_ = true;
+    refused_ = false;
     world_.note(
         fmt::format("{} is given {} up to {} by {}", caller_.user.value(), Source::topic(room_), seq, node_->id()));
     if (seq_ && seq < *seq_) broken("was given an older state than it had");
@@ -90,11 +91,12 @@ class Reader : public std::enable_shared_from_this<Reader<Source>> {
     ++heard_;
     if (!seq_) return broken("heard an event before it was answered");
     if (event.seq <= *seq_) return broken(fmt::format("heard {} again after {}", event.seq, *seq_));
-    if (event.seq != *seq_ + 1) return broken(fmt::format("heard {} after {}", event.seq, *seq_));
+    const std::uint64_t before = std::exchange(*seq_, event.seq);
+    if (event.seq != before + 1)
+      return broken(fmt::format("{} misses what is between {} and {}", Source::kKind, before, event.seq));
     const auto* history = Source::history(ledger_, room_);
     if (history == nullptr || event.seq > history->size() || (*history)[event.seq - 1] != event)
       return broken(fmt::format("heard {}, which is not so in the database", event.seq));
-    seq_ = event.seq;
     Source::apply(state_, event);
   }
   void on_ended(domain::Code why) {

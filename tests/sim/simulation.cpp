@@ -20,8 +20,8 @@ constexpr milliseconds kDeadlineBound = 15s;  // a retry after 5 s, and who does
 
 }  // namespace
 
-Simulation::Simulation(std::uint64_t seed, Plant plant)
-    : world_(seed, plant), all_(world_), nodes_(all_, kNodes), people_(world_, all_, nodes_) {}
+Simulation::Simulation(std::uint64_t seed, Plant plant, bool strict)
+    : world_(seed, plant, strict), all_(world_), nodes_(all_, kNodes), people_(world_, all_, nodes_) {}
 
 Result Simulation::run() {
   const WallTime begin = world_.now();

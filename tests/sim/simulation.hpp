@@ -20,7 +20,7 @@ struct Result {
 
 class Simulation {
  public:
-  Simulation(std::uint64_t seed, Plant plant);
+  Simulation(std::uint64_t seed, Plant plant, bool strict);
   ~Simulation() { world_.end(); }
   Simulation(const Simulation&) = delete;
   Simulation& operator=(const Simulation&) = delete;

@@ -10,6 +10,7 @@
 namespace costage::sim {
 
 struct OfRoom {
+  static constexpr const char* kKind = "of the show";
   using Event = domain::Event;
   using Page = app::EventPage;
   using Snapshot = app::RoomSnapshot;
@@ -40,6 +41,7 @@ struct OfRoom {
 };
 
 struct OfChat {
+  static constexpr const char* kKind = "of the chat";
   using Event = domain::ChatEvent;
   using Page = app::ChatEventPage;
   using Snapshot = app::ChatSnapshot;

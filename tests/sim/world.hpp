@@ -43,7 +43,8 @@ struct Broken {
 
 class World {
  public:
-  World(std::uint64_t seed, Plant plant) : plant_(plant), rng_(seed) {}
+  // `strict`: also what is known already is broken.
+  World(std::uint64_t seed, Plant plant, bool strict) : plant_(plant), strict_(strict), rng_(seed) {}
 
   // ---- time ----
   [[nodiscard]] WallTime now() const { return now_; }
@@ -85,6 +86,7 @@ class World {
   static constexpr WallTime kBegin{milliseconds{1'800'000'000'000}};
 
   Plant plant_;
+  bool strict_;
   SeededRng rng_;
   WallTime now_ = kBegin;
   std::uint64_t asked_ = 0;
