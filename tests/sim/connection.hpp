@@ -2,6 +2,7 @@
 // lives on its node and dies with it.
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -95,7 +96,11 @@ class Connection final : public Listener<typename Source::Event>,
     waiting_.reset();
     if (is_full_) return start(seq);
     ahead_ = seq;
-    for (const Event& event : waited) hear(event);
+    for (const Event& event : waited) {
+      if (event.seq > seq + 1) return start(seq);
+      hear(event);
+      seq = std::max(seq, event.seq);
+    }
   }
   void give_snapshot() {
     Source::snapshot(node_.app(), caller_, room_,

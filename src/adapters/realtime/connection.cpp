@@ -1,5 +1,7 @@
 #include "adapters/realtime/connection.hpp"
 
+#include <algorithm>
+
 #include "base/overloaded.hpp"
 
 namespace costage::realtime {
@@ -211,7 +213,8 @@ void Connection::begin(const Request& request, std::uint64_t seq) {
   if (const auto* room = std::get_if<RoomTopic>(&request.topic)) hub_->app().watching().start(caller_, room->room, id_);
 }
 
-// What the answer did not hold yet. Where there is no history of its own, an event may come twice.
+// What the answer did not hold yet. Where there is no history of its own, an event may come twice; where there is one
+// and something is missing (this node began to tell of it in the middle), it is read.
 void Connection::go_on(const Topic& topic, std::uint64_t seq) {
   const std::string key = name(topic);
   const auto at = waiting_.find(key);
@@ -221,7 +224,12 @@ void Connection::go_on(const Topic& topic, std::uint64_t seq) {
   if (waited.is_full)
     return start_topic({.id = nullptr, .topic = topic, .was_asked = false}, Position{hub_->epoch(), seq});
   if (has_history(topic)) ahead_[key] = seq;
-  for (const auto& [number, frame] : waited.events) send_event(topic, number, frame);
+  for (const auto& [number, frame] : waited.events) {
+    if (has_history(topic) && number > seq + 1)
+      return start_topic({.id = nullptr, .topic = topic, .was_asked = false}, Position{hub_->epoch(), seq});
+    send_event(topic, number, frame);
+    seq = std::max(seq, number);
+  }
 }
 
 void Connection::give_snapshot(const Request& request, const domain::RoomId& room, bool resync) {
