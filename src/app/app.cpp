@@ -79,6 +79,25 @@ struct App::Parts {
     return earliest;
   }
 
+  // Among the nodes, if there are others.
+  void join(const std::function<void(bool)>& done) {
+    nodes.start([this, done](bool ok) {
+      if (!ok) return done(false);
+      nodes.on_leading([this] { lead(); });
+      if (nodes.leads()) return take_over(done);
+      recover_rooms(work, TimePassed{}, done);
+    });
+  }
+
+  // Followers before rooms: they must know how far they had come before anything is committed. Where other nodes carry
+  // shows, nothing of them was lost with the end of this one.
+  void take_over(const std::function<void(bool)>& done) {
+    followers.start([this, done](bool followed) {
+      if (!followed) return done(false);
+      recover_rooms(work, nodes.is_alone() ? Command{MediaLost{}} : Command{TimePassed{}}, done);
+    });
+  }
+
   // Followers read how far they came: as a node begins to lead, and when something was not told here.
   void lead() {
     followers.start([this](bool followed) {
@@ -184,26 +203,14 @@ std::vector<UserId> App::moderators(const RoomId& room) const { return parts_->h
 void App::follow(const std::string& stream, std::uint64_t seq) { parts_->streams.follow(stream, seq); }
 void App::unfollow(const std::string& stream) { parts_->streams.unfollow(stream); }
 const std::string& App::epoch() const { return parts_->epoch; }
-bool App::is_alone() const { return parts_->nodes.is_alone(); }
+bool App::is_shared() const { return parts_->cluster.is_shared; }
 
-// Followers before rooms: they must know how far they had come before anything is committed. Where other nodes carry
-// shows, nothing of them was lost with the end of this one.
 void App::start(std::function<void(bool)> done) {
   parts_->work.read<std::string>([](Transaction& tx) -> domain::Answer<std::string> { return tx.history().epoch(); },
                                  [this, done = std::move(done)](const domain::Answer<std::string>& epoch) {
                                    if (!epoch) return done(false);
                                    parts_->epoch = *epoch;
-                                   parts_->nodes.start([this, done](bool ok) {
-                                     if (!ok) return done(false);
-                                     parts_->nodes.on_leading([this] { parts_->lead(); });
-                                     if (!parts_->nodes.leads()) return recover_rooms(parts_->work, TimePassed{}, done);
-                                     parts_->followers.start([this, done](bool followed) {
-                                       if (!followed) return done(false);
-                                       if (parts_->nodes.is_alone())
-                                         return recover_rooms(parts_->work, MediaLost{}, done);
-                                       recover_rooms(parts_->work, TimePassed{}, done);
-                                     });
-                                   });
+                                   parts_->join(done);
                                  });
 }
 

@@ -77,8 +77,8 @@ class App {
   void unfollow(const std::string& stream);
   // Names this database's histories; known when start() is done.
   [[nodiscard]] const std::string& epoch() const;
-  // Whether other nodes share the database now.
-  [[nodiscard]] bool is_alone() const;
+  // Whether other nodes may write to the same database: histories may go on without a commit of this one.
+  [[nodiscard]] bool is_shared() const;
   // Who hears what is between the moderators of an open room.
   [[nodiscard]] std::vector<domain::UserId> moderators(const domain::RoomId& room) const;
 

@@ -2,14 +2,12 @@
 // may have given a seat a moment ago that was not heard of here, or taken one while nothing was heard at all.
 #pragma once
 
-#include <algorithm>
 #include <functional>
 #include <utility>
 
 #include "app/green_room.hpp"
 #include "app/rooms_here.hpp"
 #include "app/streams.hpp"
-#include "domain/green_room.hpp"
 
 namespace costage::app {
 
@@ -34,15 +32,12 @@ class AskingGate final : public TokenGate {
   // While the database is away, what is known here counts: who is on air stays there.
   void ask(const domain::RoomId& room, const Identity& identity, const domain::LeaseId& lease, bool otherwise,
            const std::function<void(bool)>& answer) const {
-    const auto show = show_of_green_room(room);
-    const auto read = [show_id = show.value_or(room), is_green_room = show.has_value(), identity,
-                       lease](Transaction& tx) -> domain::Answer<bool> {
-      const auto state = tx.rooms().load(show_id);
-      if (!state || !domain::is_open(state->room.status)) return !is_green_room && lease.value().empty();
-      const domain::UserId user{identity.value()};
-      if (!is_green_room) return domain::lease_is_alive(state->stage, user, lease);
-      const auto people = domain::green_room_people(*state);
-      return std::ranges::find(people, user) != people.end();
+    const auto read = [room, identity, lease](Transaction& tx) -> domain::Answer<bool> {
+      RoomsHere now;
+      if (const auto state = tx.rooms().load(show_of_green_room(room).value_or(room))) now.keep(*state);
+      bool may = false;
+      now.may_publish(room, identity, lease, [&may](bool yes) { may = yes; });
+      return may;
     };
     work_.read<bool>(read, [answer, otherwise](const domain::Answer<bool>& may) { answer(may ? *may : otherwise); });
   }

@@ -28,7 +28,6 @@ class Nodes {
   [[nodiscard]] bool leads() const { return !cluster_.is_shared || leads_; }
   // Whether no other node lives.
   [[nodiscard]] bool is_alone() const { return living_.size() <= 1; }
-  [[nodiscard]] const std::vector<Node>& living() const { return living_; }  // the oldest first
   void on_leading(std::function<void()> began) { began_ = std::move(began); }
   // What leading begins with failed: on_leading is called again at the next renewal.
   void stand_down() { leads_ = false; }
@@ -39,7 +38,7 @@ class Nodes {
   UnitOfWork& work_;
   const Cluster& cluster_;
   std::function<void()> began_ = [] {};
-  std::vector<Node> living_;
+  std::vector<Node> living_;  // the oldest first
   bool leads_ = false;
   std::optional<WallTime> renew_at_;
 };

@@ -231,7 +231,7 @@ TEST_F(NatsBusTest, UserAndPassword) {
 
 TEST_F(NatsBusTest, TakesAnotherServerOfTheCluster) {
   server.start();
-  const std::string nobody = "nats://127.0.0.1:" + std::to_string(testing::free_port());
+  const std::string nobody = "nats://127.0.0.1:" + std::to_string(costage::testing::free_port());
   a.emplace(loop, NatsSettings{{Secret{nobody}, Secret{url}}, "a", ""});
   EXPECT_TRUE(loop.run_until([&] { return a->bus->connected(); }));
 }

@@ -1,7 +1,5 @@
 #include "adapters/realtime/connection.hpp"
 
-#include <algorithm>
-
 #include "base/overloaded.hpp"
 
 namespace costage::realtime {
@@ -223,13 +221,15 @@ void Connection::go_on(const Topic& topic, std::uint64_t seq) {
   waiting_.erase(at);
   if (waited.is_full)
     return start_topic({.id = nullptr, .topic = topic, .was_asked = false}, Position{hub_->epoch(), seq});
-  if (has_history(topic)) ahead_[key] = seq;
+  const bool is_numbered = has_history(topic);
   for (const auto& [number, frame] : waited.events) {
-    if (has_history(topic) && number > seq + 1)
+    if (is_numbered && number <= seq) continue;
+    if (is_numbered && number > seq + 1)
       return start_topic({.id = nullptr, .topic = topic, .was_asked = false}, Position{hub_->epoch(), seq});
     send_event(topic, number, frame);
-    seq = std::max(seq, number);
+    seq = number;
   }
+  if (is_numbered && hub_->app().is_shared()) ahead_[key] = seq;
 }
 
 void Connection::give_snapshot(const Request& request, const domain::RoomId& room, bool resync) {

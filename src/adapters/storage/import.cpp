@@ -47,12 +47,6 @@ class Source {
   SqlTransaction transaction_;
 };
 
-// As an address with options SOCI hands it on to libpq as it is, and without it does not.
-std::string connect_text(const Secret& url) {
-  const std::string& text = url.reveal();
-  return text.find('?') == std::string::npos ? text + "?connect_timeout=2" : text;
-}
-
 class Target {
  public:
   explicit Target(const Secret& url)
@@ -118,13 +112,6 @@ Imported move_all(Source& source, Target& target) {
   imported.events = checked.events;
   transaction.commit();
   return imported;
-}
-
-// Databases say what is wrong in several lines.
-std::string one_line(std::string text) {
-  std::ranges::replace_if(text, [](char c) { return c == '\n' || c == '\t'; }, ' ');
-  text.erase(text.find_last_not_of(" .") + 1);
-  return text;
 }
 
 // Empty, or one sentence why the folder has nothing to move. Brings its tables up to date, which takes the lock.

@@ -27,19 +27,6 @@ constexpr std::array<const char*, 4> kSession{"SET client_min_messages = warning
                                               "SET lock_timeout = 500",
                                               "SET idle_in_transaction_session_timeout = 10000"};
 
-std::string connect_text(const Secret& url) {
-  const std::string& text = url.reveal();
-  if (text.find("connect_timeout=") != std::string::npos) return text;
-  return text + (text.find('?') == std::string::npos ? '?' : '&') + kConnectTimeout;
-}
-
-// What libpq says, in one line without the stop at its end; it never holds the password.
-std::string one_line(std::string text) {
-  std::ranges::replace_if(text, [](char c) { return c == '\n' || c == '\t'; }, ' ');
-  text.erase(text.find_last_not_of(" .") + 1);
-  return text;
-}
-
 // A connection, and the statements that were prepared on it.
 struct Connection {
   Connection(PostgresServer& server, Use use)
@@ -209,6 +196,18 @@ void bring_up_to_date(soci::session& sql, Rng& rng) {
 }
 
 }  // namespace
+
+std::string connect_text(const Secret& url) {
+  const std::string& text = url.reveal();
+  if (text.find("connect_timeout=") != std::string::npos) return text;
+  return text + (text.find('?') == std::string::npos ? '?' : '&') + kConnectTimeout;
+}
+
+std::string one_line(std::string text) {
+  std::ranges::replace_if(text, [](char c) { return c == '\n' || c == '\t'; }, ' ');
+  text.erase(text.find_last_not_of(" .") + 1);
+  return text;
+}
 
 Result<std::shared_ptr<PostgresServer>, std::string> open_postgres(const Secret& url, Rng& rng) try {
   auto server = std::make_shared<PostgresServer>(url);

@@ -33,6 +33,11 @@ struct PostgresServer {
 // sentence for people. `rng` names the histories of a new database.
 [[nodiscard]] Result<std::shared_ptr<PostgresServer>, std::string> open_postgres(const Secret& url, Rng& rng);
 
+// The address as SOCI takes it. One without any option it does not hand on to libpq as it is.
+[[nodiscard]] std::string connect_text(const Secret& url);
+// What libpq says, in one line without the stop at its end; it never holds the password.
+[[nodiscard]] std::string one_line(std::string text);
+
 enum class Use { writes, reads };
 // A connection, made when it is needed and made again when it was lost. `reads` sees one moment in each transaction.
 [[nodiscard]] std::unique_ptr<Database> connect_postgres(std::shared_ptr<PostgresServer> server, Use use);

@@ -22,13 +22,4 @@ class Bus {
   virtual void on_connected(std::function<void()> f) = 0;
 };
 
-// Of a node that is alone.
-class NoBus final : public Bus {
- public:
-  void publish(std::string_view, std::string) override {}
-  void listen(std::string_view, std::function<void(std::string_view bytes)>) override {}
-  [[nodiscard]] bool connected() const override { return false; }
-  void on_connected(std::function<void()>) override {}
-};
-
 }  // namespace costage::app

@@ -13,6 +13,8 @@
 #include <string>
 #include <vector>
 
+#include "base/testing/free_port.hpp"
+
 namespace costage::bus::testing {
 
 // Empty: it is not installed.
@@ -24,18 +26,6 @@ inline std::string nats_server_path() {
     if (access(program.c_str(), X_OK) == 0) return program;
   }
   return {};
-}
-
-inline int free_port() {
-  const int fd = socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof address;
-  bind(fd, reinterpret_cast<sockaddr*>(&address), size);
-  getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size);
-  close(fd);
-  return ntohs(address.sin_port);
 }
 
 class NatsServer {
@@ -68,7 +58,7 @@ class NatsServer {
   [[nodiscard]] std::string host() const { return "127.0.0.1:" + std::to_string(port_); }
 
  private:
-  int port_ = free_port();
+  int port_ = costage::testing::free_port();
   pid_t pid_ = 0;
 };
 

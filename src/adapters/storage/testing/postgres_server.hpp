@@ -1,7 +1,6 @@
 // A PostgreSQL server for the tests of one program: started when the first asks, ended with the program.
 #pragma once
 
-#include <arpa/inet.h>
 #include <fcntl.h>
 #include <libpq-fe.h>
 #include <sys/socket.h>
@@ -18,25 +17,13 @@
 
 #include "adapters/storage/postgres.hpp"
 #include "adapters/storage/testing/temporary_database.hpp"
+#include "base/testing/free_port.hpp"
 
 namespace costage::storage::testing {
 
-// On loopback, free a moment ago.
-inline int free_port() {
-  const int fd = socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof address;
-  auto* generic = reinterpret_cast<sockaddr*>(&address);
-  COSTAGE_CHECK(bind(fd, generic, size) == 0 && getsockname(fd, generic, &size) == 0, "loopback has a free port");
-  close(fd);
-  return ntohs(address.sin_port);
-}
-
 class PostgresProcess {
  public:
-  PostgresProcess() : port_(free_port()) {
+  PostgresProcess() : port_(costage::testing::free_port()) {
     std::filesystem::permissions(folder_.path(), std::filesystem::perms{0711});  // where it runs as another user
     start();
   }
