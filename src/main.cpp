@@ -33,7 +33,6 @@
 #include "adapters/storage/sqlite.hpp"
 #include "adapters/storage/worker.hpp"
 #include "app/app.hpp"
-#include "app/nodes.hpp"
 
 namespace costage {
 namespace {
@@ -186,13 +185,13 @@ class Program {
   app::Cluster cluster() {
     return {.bus = bus_.get(),
             .is_shared = !config_.database.empty(),
+            .carries_media = livekit_.has_value(),
             .node_id = node_id_,
             .url = config_.url,
             .on_database_time = [this](WallTime time) { clock_.say(time); }};
   }
 
   std::string open_media_server() {
-    if (std::string why_not = wait_to_be_alone(); !why_not.empty()) return why_not;
     auto media = start_media(config_, [this] { asio::post(loop_, [this] { take_media_events(); }); });
     if (!media) return media.error();
     media_ = std::move(*media);
@@ -290,28 +289,6 @@ class Program {
     if (ok.value_or(false)) return {};
     const std::string place = config_.database.empty() ? "data folder " + config_.data : "PostgreSQL database";
     return fmt::format("The {} cannot be used: {}", place, store_->trouble().value_or("Its database cannot be read."));
-  }
-
-  // Rooms of the embedded media server live on one machine. Who was killed counts as living for a moment.
-  std::string wait_to_be_alone() {
-    if (config_.database.empty()) return {};
-    asio::steady_timer pause(loop_);
-    constexpr std::chrono::milliseconds kPause{500};
-    int tries = (app::Nodes::kLease + std::chrono::seconds{1}) / kPause;
-    for (std::size_t others = 1; others > 0;) {
-      bool is_read = false;
-      const auto count = [&others](app::Transaction& tx) { return others = tx.nodes().living().size(), false; };
-      if (!store_->read(count, [&is_read](app::Commit) { is_read = true; })) return "The database is busy.";
-      run_until([&] { return is_read; });
-      if (others > 0 && --tries < 0)
-        return "Another node uses this database. Several nodes need a LiveKit server that carries their media: see "
-               "media.engine.";
-      pause.expires_after(others > 0 ? kPause : std::chrono::milliseconds{0});
-      bool has_paused = false;
-      pause.async_wait([&has_paused](boost::system::error_code) { has_paused = true; });
-      run_until([&] { return has_paused; });
-    }
-    return {};
   }
 
   // At the start: storage answers from a thread of its own, so the loop may be without work meanwhile. Where it was

@@ -13,6 +13,7 @@
 #include "app/janitor.hpp"
 #include "app/media_events.hpp"
 #include "app/media_inbox.hpp"
+#include "app/media_nodes.hpp"
 #include "app/nodes.hpp"
 #include "app/recovery.hpp"
 #include "app/sharing.hpp"
@@ -26,7 +27,8 @@ struct App::Parts {
   Parts(Storage& storage, MediaServer& media, const Clock& clock, Rng& rng, Cluster the_cluster)
       : cluster(std::move(the_cluster)),
         work(storage, clock),
-        context{work, here, presence, media, rng},
+        media_nodes(work, here, nodes, cluster, media),
+        context{work, here, presence, media, media_nodes, rng},
         media_rights(media, here),
         green_room_rights(media, here),
         egress_layout(media, here),
@@ -41,10 +43,11 @@ struct App::Parts {
   }
 
   void on_commit(const Committed& committed) {
+    media_nodes.on_commit(committed);
     here.keep(committed.state);
     deadlines.set(committed.state.room.id, next_deadline(committed.state));
     for (const CommitListener& listener : listeners) listener(committed);
-    if (nodes.leads()) followers.on_commit(committed);
+    if (carries_out()) followers.on_commit(committed);
     watching.on_commit(committed);
     wake_changed();
   }
@@ -63,8 +66,9 @@ struct App::Parts {
     probes.on_time(now);
     reactions.on_time(now);
     media_inbox.on_time(now);
-    if (nodes.leads()) followers.on_time(now);
-    if (nodes.leads() && std::exchange(follow_again, false)) lead();
+    media_nodes.on_time(now);
+    if (carries_out()) followers.on_time(now);
+    if (carries_out() && std::exchange(follow_again, false)) lead();
     if (nodes.leads()) janitor.on_time(now);
   }
 
@@ -73,8 +77,8 @@ struct App::Parts {
     if (earliest) *earliest += patience();
     for (const auto& at :
          {nodes.next_wake(), streams.next_wake(), presence.next_expiry(), probes.next_wake(), reactions.next_wake(),
-          sharing.next_wake(), media_inbox.next_wake(), nodes.leads() ? followers.next_wake() : std::nullopt,
-          nodes.leads() ? janitor.next_wake() : std::nullopt})
+          sharing.next_wake(), media_inbox.next_wake(), media_nodes.next_wake(),
+          carries_out() ? followers.next_wake() : std::nullopt, nodes.leads() ? janitor.next_wake() : std::nullopt})
       if (at) earliest = std::min(earliest.value_or(*at), *at);
     return earliest;
   }
@@ -84,19 +88,24 @@ struct App::Parts {
     nodes.start([this, done](bool ok) {
       if (!ok) return done(false);
       nodes.on_leading([this] { lead(); });
-      if (nodes.leads()) return take_over(done);
+      nodes.on_read([this] { media_nodes.on_nodes(); });
+      if (carries_out()) return take_over(done);
       recover_rooms(work, TimePassed{}, done);
     });
   }
 
   // Followers before rooms: they must know how far they had come before anything is committed. Where other nodes carry
-  // shows, nothing of them was lost with the end of this one.
+  // shows, nothing of them was lost with the end of this one; where each show has its node, that is looked at then.
   void take_over(const std::function<void(bool)>& done) {
-    followers.start([this, done](bool followed) {
+    const bool media_is_lost = nodes.is_alone() && !cluster.has_media_of_its_own();
+    followers.start([this, media_is_lost, done](bool followed) {
       if (!followed) return done(false);
-      recover_rooms(work, nodes.is_alone() ? Command{MediaLost{}} : Command{TimePassed{}}, done);
+      recover_rooms(work, media_is_lost ? Command{MediaLost{}} : Command{TimePassed{}}, done);
     });
   }
+
+  // One node alone tells a media server that all share what was decided; a media server of its own each node tells.
+  [[nodiscard]] bool carries_out() const { return nodes.leads() || cluster.carries_media; }
 
   // Followers read how far they came: as a node begins to lead, and when something was not told here.
   void lead() {
@@ -117,6 +126,7 @@ struct App::Parts {
   UnitOfWork work;
   RoomsHere here;
   Presence presence;
+  MediaNodes media_nodes;
   Context context;
   Deadlines deadlines;
   MediaRights media_rights;
@@ -136,7 +146,7 @@ struct App::Parts {
   std::string epoch;
   WordFilters word_filters;
   std::function<void()> wake_changed = [] {};
-  MediaInbox media_inbox{work, here, [this] { wake_changed(); }};
+  MediaInbox media_inbox{work, here, cluster, [this] { wake_changed(); }};
 
   Rooms rooms{context};
   Pictures pictures{context};
@@ -217,7 +227,7 @@ void App::start(std::function<void(bool)> done) {
 std::optional<std::string> App::storage_trouble() const { return parts_->work.storage().trouble(); }
 void App::on_time() { parts_->on_time(); }
 void App::on_stop() {
-  if (parts_->nodes.leads()) parts_->followers.on_stop();
+  if (parts_->carries_out()) parts_->followers.on_stop();
   parts_->nodes.on_stop();
   parts_->reactions.on_stop();
 }

@@ -19,6 +19,18 @@ class AskingGate final : public TokenGate {
   [[nodiscard]] std::optional<std::string> region_of(const domain::RoomId& room) const override {
     return here_.region_of(room);
   }
+  void carries(const domain::RoomId& room, std::function<void(bool)> answer) const override {
+    const domain::RoomId show = show_of_green_room(room).value_or(room);
+    const bool as_known = here_.media_node_of(show) == cluster_.node_id;
+    if (!cluster_.has_media_of_its_own() || (as_known && streams_.is_fresh())) return answer(true);
+    const auto read = [show, &cluster = cluster_](Transaction& tx) -> domain::Answer<bool> {
+      const auto state = tx.rooms().load(show);
+      return !state || cluster.carries(state->room);
+    };
+    work_.read<bool>(read, [answer = std::move(answer), as_known](const domain::Answer<bool>& carries) {
+      answer(carries ? *carries : as_known);
+    });
+  }
   void may_publish(const domain::RoomId& room, const Identity& identity, const domain::LeaseId& lease,
                    std::function<void(bool)> answer) const override {
     here_.may_publish(room, identity, lease, [this, room, identity, lease, answer = std::move(answer)](bool may) {

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "app/media_nodes.hpp"
 #include "app/ports/media_server.hpp"
 #include "app/presence.hpp"
 #include "app/rooms_here.hpp"
@@ -16,6 +17,7 @@ struct Context {
   RoomsHere& here;
   Presence& presence;
   MediaServer& media;
+  MediaNodes& media_nodes;
   Rng& rng;
 
   [[nodiscard]] std::string new_id(const char* prefix) const {

@@ -50,8 +50,7 @@ std::optional<RoomId> show_of_green_room(const RoomId& media_room) {
 void GreenRoom::open(const Caller& caller, const RoomId& room, Done<MediaCredentials> done) {
   const auto mint = [&in = in_, caller, done = std::move(done)](const domain::Answer<Room>& found) {
     if (!found) return done(refuse(found.error()));
-    auto media = in.media.mint(grant_for_green_room(*found, caller), in.work.now());
-    done(media ? domain::Answer<MediaCredentials>{std::move(*media)} : refuse(Code::unavailable));
+    in.media_nodes.mint(found->id, grant_for_green_room(*found, caller), done);
   };
   in_.work.read<Room>(
       [caller, room, at = in_.work.now()](Transaction& tx) { return room_if_admitted(tx, caller, room, at); }, mint);

@@ -28,7 +28,9 @@ std::optional<LeaseId> MediaInbox::lease_of(const Person& person) const {
 void MediaInbox::carry_out_first(const Person& person) {
   const Report& report = waiting_.at(person).front();
   if (report.lease != lease_of(person)) return drop_first(person);
-  work_.command(person.first, report.command, [this, person](Commit commit) { carried_out(person, commit); });
+  const auto counts = [&cluster = cluster_](const RoomState& state) { return cluster.carries(state.room); };
+  work_.command_if(counts, person.first, report.command,
+                   [this, person](Commit commit) { carried_out(person, commit); });
 }
 
 void MediaInbox::carried_out(const Person& person, Commit commit) {

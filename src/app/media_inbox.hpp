@@ -10,6 +10,7 @@
 #include <set>
 #include <utility>
 
+#include "app/cluster.hpp"
 #include "app/media_events.hpp"
 #include "app/rooms_here.hpp"
 #include "app/work/unit_of_work.hpp"
@@ -19,8 +20,8 @@ namespace costage::app {
 class MediaInbox {
  public:
   // `wake_changed`: next_wake() became earlier.
-  MediaInbox(UnitOfWork& work, const RoomsHere& here, std::function<void()> wake_changed)
-      : work_(work), here_(here), wake_changed_(std::move(wake_changed)) {}
+  MediaInbox(UnitOfWork& work, const RoomsHere& here, const Cluster& cluster, std::function<void()> wake_changed)
+      : work_(work), here_(here), cluster_(cluster), wake_changed_(std::move(wake_changed)) {}
 
   // Of whoever has a seat: viewers come and go without touching storage.
   void put(const MediaCommand& reported);
@@ -43,6 +44,7 @@ class MediaInbox {
 
   UnitOfWork& work_;
   const RoomsHere& here_;
+  const Cluster& cluster_;
   std::function<void()> wake_changed_;
   // The first is under way or waits for its next try; behind it the newest of each kind, which are four: of all who are
   // on stage 60 at most in a room.

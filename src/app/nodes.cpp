@@ -1,5 +1,6 @@
 #include "app/nodes.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -20,20 +21,32 @@ void Nodes::on_time(WallTime now) {
 void Nodes::renew(std::function<void(bool)> done) {
   auto living = std::make_shared<std::vector<Node>>();
   auto shared_done = std::make_shared<std::function<void(bool)>>(std::move(done));
-  const auto work = [living, id = cluster_.node_id, url = cluster_.url](Transaction& tx) {
-    tx.nodes().renew(id, url, kLease);
+  Node self{cluster_.node_id, cluster_.url, {}, cluster_.carries_media, false, cluster_.headroom()};
+  const auto work = [living, self = std::move(self)](Transaction& tx) {
+    tx.nodes().renew(self, kLease);
     *living = tx.nodes().living();
     return true;
   };
   const auto renewed = [this, living, shared_done](Commit commit) {
-    if (commit == Commit::done) {
-      living_ = std::move(*living);
-      const bool led = std::exchange(leads_, living_.front().id == cluster_.node_id);
-      if (leads_ && !led) began_();
-    }
+    if (commit == Commit::done) on_renewed(std::move(*living));
     (*shared_done)(commit == Commit::done);
   };
   if (!work_.storage().submit_in("nodes", work, renewed)) (*shared_done)(false);
+}
+
+void Nodes::on_renewed(std::vector<Node> living) {
+  const WallTime now = work_.now();
+  if (renewed_at_ && now - *renewed_at_ >= kLease) unsettled_until_ = now + kLease;
+  renewed_at_ = now;
+  living_ = std::move(living);
+  const bool led = std::exchange(leads_, living_.front().id == cluster_.node_id);
+  if (leads_ && !led) began_();
+  read_();
+}
+
+const Node* Nodes::find(const std::string& id) const {
+  const auto at = std::ranges::find(living_, id, &Node::id);
+  return at == living_.end() ? nullptr : &*at;
 }
 
 void Nodes::on_stop() {

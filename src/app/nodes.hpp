@@ -28,19 +28,29 @@ class Nodes {
   [[nodiscard]] bool leads() const { return !cluster_.is_shared || leads_; }
   // Whether no other node lives.
   [[nodiscard]] bool is_alone() const { return living_.size() <= 1; }
+  [[nodiscard]] const std::vector<Node>& living() const { return living_; }
+  // nullptr: it does not live.
+  [[nodiscard]] const Node* find(const std::string& id) const;
+  // Whether who does not live has had the time to say that it does: after the database was away for all, every lease
+  // has run out.
+  [[nodiscard]] bool is_settled() const { return !unsettled_until_ || work_.now() >= *unsettled_until_; }
+  // Whenever it was read who lives.
+  void on_read(std::function<void()> listener) { read_ = std::move(listener); }
   void on_leading(std::function<void()> began) { began_ = std::move(began); }
   // What leading begins with failed: on_leading is called again at the next renewal.
   void stand_down() { leads_ = false; }
 
  private:
   void renew(std::function<void(bool ok)> done);
+  void on_renewed(std::vector<Node> living);
 
   UnitOfWork& work_;
   const Cluster& cluster_;
   std::function<void()> began_ = [] {};
   std::vector<Node> living_;  // the oldest first
+  std::function<void()> read_ = [] {};
   bool leads_ = false;
-  std::optional<WallTime> renew_at_;
+  std::optional<WallTime> renew_at_, renewed_at_, unsettled_until_;
 };
 
 }  // namespace costage::app

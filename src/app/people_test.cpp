@@ -221,8 +221,10 @@ std::string last_of(const std::vector<std::string>& trail) {
 }
 
 // Chance must have led everywhere, or the test says nothing.
+// One node alone moves no show to another (media_nodes_test).
 void expect_all_happened(const std::map<EventType, int>& counts) {
-  for (const EventInfo& info : all_events()) EXPECT_TRUE(counts.contains(info.type)) << info.name;
+  for (const EventInfo& info : all_events())
+    EXPECT_TRUE(counts.contains(info.type) || info.type == EventType::room_media_moved) << info.name;
 }
 
 TEST(People, WhateverTheyDoAtOnceTheStageStaysTheirs) {  // S-004, S-024, S-028, S-030, S-053..S-067, D13

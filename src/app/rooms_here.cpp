@@ -55,7 +55,8 @@ void RoomsHere::keep(const RoomState& state) {
   if (is_open(room.status))
     open_.insert_or_assign(
         room.id, Known{room.host, state.stage, inviters_of(state), moderators_of(state), green_room_people(state),
-                       room.policies.guests_may_watch, state.standings, room.media_region, egresses_of(state)});
+                       room.policies.guests_may_watch, state.standings, room.media_region, room.media_node,
+                       room.status == RoomStatus::idle, egresses_of(state)});
   else
     open_.erase(room.id);
 }
@@ -100,6 +101,18 @@ bool RoomsHere::admits_guests(const RoomId& room) const {
 std::vector<UserId> RoomsHere::performers(const RoomId& room) const {
   const auto at = open_.find(room);
   return at == open_.end() ? std::vector<UserId>{} : performers_of(at->second.host, at->second.stage);
+}
+
+std::string RoomsHere::media_node_of(const RoomId& room) const {
+  const auto at = open_.find(room);
+  return at == open_.end() ? "" : at->second.media_node;
+}
+
+std::vector<RoomId> RoomsHere::shows_without(const std::function<bool(const std::string&)>& lives) const {
+  std::vector<RoomId> out;
+  for (const auto& [id, known] : open_)
+    if (!(known.is_idle && known.stage.seats.empty()) && !lives(known.media_node)) out.push_back(id);
+  return out;
 }
 
 std::optional<std::string> RoomsHere::region_of(const RoomId& room) const {

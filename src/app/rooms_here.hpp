@@ -2,6 +2,7 @@
 // authority.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 
@@ -36,6 +37,12 @@ class RoomsHere final : public TokenGate {
   // Of an open room: its host first, also when not on stage, and whoever is on it.
   [[nodiscard]] std::vector<domain::UserId> performers(const domain::RoomId& room) const;
 
+  // Empty: none carries it, or it is none of ours.
+  [[nodiscard]] std::string media_node_of(const domain::RoomId& room) const;
+  // Shows that are on, or for which somebody gets ready, and that are carried by a node which does not live.
+  [[nodiscard]] std::vector<domain::RoomId> shows_without(
+      const std::function<bool(const std::string& node)>& lives) const;
+
   [[nodiscard]] std::optional<std::string> region_of(const domain::RoomId& room) const override;
   void may_publish(const domain::RoomId& room, const Identity& identity, const domain::LeaseId& lease,
                    std::function<void(bool)> answer) const override;
@@ -52,6 +59,8 @@ class RoomsHere final : public TokenGate {
     bool guests_may_watch = false;
     domain::Standings standings;
     std::string region;
+    std::string media_node;
+    bool is_idle = true;
     std::vector<domain::EgressId> egresses;
   };
   std::map<domain::RoomId, Known> open_;

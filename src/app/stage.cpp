@@ -30,16 +30,23 @@ MediaGrant viewer_grant(const Room& room, const Caller& caller, Rng& rng) {
   return grant;
 }
 
-// The token is not stored: who asks again gets a fresh one, as long as the lease lives.
-domain::Answer<BroadcasterData> broadcaster_data(const Context& in, const HeldSeat& held) {
+std::optional<Refusal> why_no_longer(const Context& in, const HeldSeat& held) {
   const Stage* stage = in.here.stage_of(held.room);
-  if (stage == nullptr) return refuse(Code::room_ended);
+  if (stage == nullptr) return Code::room_ended;
   // What is known here may be older than the seat, where another node wrote just before; the seat itself was asked for.
   const bool is_newer = stage->last_epoch >= held.seat.epoch;
-  if (is_newer && !lease_is_alive(*stage, held.seat.user, held.seat.lease)) return refuse(Code::not_on_stage);
-  auto media = in.media.mint(grant_for(held.room, held.region, held.seat), in.work.now());
-  if (!media) return refuse(Code::unavailable);
-  return BroadcasterData{std::move(*media), held.seat.lease, held.seat.epoch};
+  if (is_newer && !lease_is_alive(*stage, held.seat.user, held.seat.lease)) return Code::not_on_stage;
+  return {};
+}
+
+// The token is not stored: who asks again gets a fresh one, as long as the lease lives.
+void broadcaster_data(const Context& in, const HeldSeat& held, Done<BroadcasterData> done) {
+  if (auto refusal = why_no_longer(in, held)) return done(refuse(*refusal));
+  in.media_nodes.mint(held.room, grant_for(held.room, held.region, held.seat),
+                      [held, done = std::move(done)](domain::Answer<MediaCredentials> media) {
+                        if (!media) return done(refuse(media.error()));
+                        done(BroadcasterData{std::move(*media), held.seat.lease, held.seat.epoch});
+                      });
 }
 
 template <class Verb>
@@ -71,7 +78,8 @@ void StageUseCases::get(const Caller& caller, const RoomId& room, Done<StageView
 void StageUseCases::broadcaster(const Caller& caller, const RoomId& room, const std::optional<LeaseId>& reclaim,
                                 const MaybeIdempotency& once, Done<BroadcasterData> done) {
   take_seat(caller, room, reclaim, once, [&in = in_, done = std::move(done)](const domain::Answer<HeldSeat>& held) {
-    done(held ? broadcaster_data(in, *held) : refuse(held.error()));
+    if (!held) return done(refuse(held.error()));
+    broadcaster_data(in, *held, done);
   });
 }
 
@@ -100,8 +108,7 @@ void StageUseCases::viewer(const Caller& caller, const RoomId& room, Done<MediaC
   const auto mint = [&in = in_, caller, done = std::move(done)](domain::Answer<Room> found) {
     if (!found) return done(refuse(found.error()));
     if (!is_open(found->status)) return done(refuse(Code::room_ended));
-    auto media = in.media.mint(viewer_grant(*found, caller, in.rng), in.work.now());
-    done(media ? domain::Answer<MediaCredentials>{std::move(*media)} : refuse(Code::unavailable));
+    in.media_nodes.mint(found->id, viewer_grant(*found, caller, in.rng), done);
   };
   in_.work.read<Room>([caller, room](Transaction& tx) { return find_room(tx, room, caller, Action::watch_room); },
                       mint);

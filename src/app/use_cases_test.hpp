@@ -35,6 +35,7 @@ class TestMedia final : public MediaServer {
            done);
   }
   void close_room(const RoomId&, MediaDone done) override { answer("close", done); }
+  void let_go(const RoomId& room) override { log.push_back("let go " + room.value()); }
   EgressServer* egress() override { return egress_server; }
   IngressServer* ingress() override { return ingress_server; }
 

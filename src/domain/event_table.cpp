@@ -21,6 +21,7 @@ constexpr auto kEvents = std::to_array<EventInfo>({
     {T::room_live, "room.live", room, everybody},
     {T::room_waiting_reconnect, "room.waitingReconnect", room, everybody},
     {T::room_ended, "room.ended", room, everybody},
+    {T::room_media_moved, "room.mediaMoved", room, everybody},
     {T::invitation_created, "invitation.created", invitation, subject},
     {T::invitation_resent, "invitation.resent", invitation, subject},
     {T::invitation_accepted, "invitation.accepted", invitation, subject},

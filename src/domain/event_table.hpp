@@ -14,6 +14,7 @@ enum class EventType : std::uint8_t {
   room_live,
   room_waiting_reconnect,
   room_ended,
+  room_media_moved,
   invitation_created,
   invitation_resent,
   invitation_accepted,

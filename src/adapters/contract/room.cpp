@@ -92,6 +92,7 @@ json::object to_json(const domain::Room& room) {
                    {"version", room.version}};
   if (!room.external_id.empty()) out["externalId"] = room.external_id;
   if (!room.media_region.empty()) out["mediaRegion"] = room.media_region;
+  if (room.media_epoch > 0) out["mediaEpoch"] = room.media_epoch;
   add_time(out, "scheduledAt", room.scheduled_at);
   add_time(out, "coverAt", room.cover_at);
   add_time(out, "liveAt", room.live_at);

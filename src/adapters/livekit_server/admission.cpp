@@ -31,9 +31,18 @@ void Admission::admit(const std::string& token, WallTime now,
                       std::function<void(Result<AccessToken, Refused>)> done) const {
   auto access = check(token, now);
   if (!access) return done(std::move(access));
-  const std::string room = access->room;
-  const signal::Grants grants = access->grants;
-  may_stay(room, grants, [access = std::move(*access), done = std::move(done)](bool alive) {
+  if (gate_ == nullptr) return admit_here(std::move(*access), std::move(done));
+  const domain::RoomId room{access->room};
+  gate_->carries(room, [this, access = std::move(*access), done = std::move(done)](bool here) {
+    if (here) return admit_here(access, done);
+    done(fail(Refused{421, "another node carries this show: ask for new credentials"}));
+  });
+}
+
+void Admission::admit_here(AccessToken access, std::function<void(Result<AccessToken, Refused>)> done) const {
+  const std::string room = access.room;
+  const signal::Grants grants = access.grants;
+  may_stay(room, grants, [access = std::move(access), done = std::move(done)](bool alive) {
     if (alive) return done(access);
     done(fail(Refused{401, access.grants.lease_id.empty()
                                ? "permissions denied: only who has a seat on stage publishes here"

@@ -30,6 +30,7 @@ class Admission {
   void may_stay(const std::string& room, const signal::Grants& grants, std::function<void(bool)> answer) const;
 
  private:
+  void admit_here(AccessToken access, std::function<void(Result<AccessToken, Refused>)> done) const;
   // All but the lease.
   [[nodiscard]] Result<AccessToken, Refused> check(const std::string& token, WallTime now) const;
 

@@ -217,4 +217,10 @@ void LiveKitServer::close_room(const domain::RoomId& room_id, app::MediaDone don
   done(app::MediaOutcome::done);
 }
 
+void LiveKitServer::let_go(const domain::RoomId& room_id) {
+  const Moment now = impl_->hub_.now();
+  impl_->in_room(room_id.value(),
+                 [&](signal::Room& room) { room.close(now, livekit::MIGRATION, livekit::LeaveRequest::DISCONNECT); });
+}
+
 }  // namespace costage::livekit_server

@@ -58,6 +58,7 @@ class LiveKitServer final : public app::MediaServer {
   void mute(const domain::RoomId& room, const app::Identity& identity, const domain::TrackSources& sources,
             app::MediaDone done) override;
   void close_room(const domain::RoomId& room, app::MediaDone done) override;
+  void let_go(const domain::RoomId& room) override;
 
  private:
   class Impl;

@@ -14,7 +14,7 @@ struct SchemaStep {
   std::string_view shared{};  // what only a database that several nodes share needs
 };
 
-inline constexpr std::array<SchemaStep, 18> kSchema{{{1, R"sql(
+inline constexpr std::array<SchemaStep, 19> kSchema{{{1, R"sql(
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 
 CREATE TABLE rooms (
@@ -405,6 +405,15 @@ CREATE TABLE nodes (
   started_at BIGINT NOT NULL,
   alive_until BIGINT NOT NULL
 );
+)sql"},
+                                                     {19, R"sql(
+ALTER TABLE rooms ADD COLUMN media_node TEXT NOT NULL DEFAULT '';
+ALTER TABLE rooms ADD COLUMN media_epoch BIGINT NOT NULL DEFAULT 0;
+)sql",
+                                                      R"sql(
+ALTER TABLE nodes ADD COLUMN carries_media BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE nodes ADD COLUMN draining BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE nodes ADD COLUMN headroom BIGINT NOT NULL DEFAULT 0;
 )sql"}}};
 
 }  // namespace costage::storage

@@ -71,6 +71,8 @@ class MediaServer {
   virtual void mute(const domain::RoomId& room, const Identity& identity, const domain::TrackSources& sources,
                     MediaDone done) = 0;
   virtual void close_room(const domain::RoomId& room, MediaDone done) = 0;
+  // Another node carries this room now: whoever is still connected has to ask for new credentials.
+  virtual void let_go(const domain::RoomId& room) { static_cast<void>(room); }
   // nullptr: shows are not recorded here, or not taken from streaming software.
   virtual EgressServer* egress() { return nullptr; }
   virtual IngressServer* ingress() { return nullptr; }
@@ -82,6 +84,11 @@ class MediaServer {
 class TokenGate {
  public:
   virtual ~TokenGate() = default;
+  // Whether this node carries the media of that room. `answer` may come later.
+  virtual void carries(const domain::RoomId& room, std::function<void(bool)> answer) const {
+    static_cast<void>(room);
+    answer(true);
+  }
   // Of the media room of a show that is open here; nothing: it is none.
   [[nodiscard]] virtual std::optional<std::string> region_of(const domain::RoomId& room) const = 0;
   // `answer` may come later.

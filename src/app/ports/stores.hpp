@@ -153,6 +153,9 @@ struct Node {
   std::string id;
   std::string url;  // what its clients connect to
   WallTime started_at;
+  bool carries_media = false;  // by a media server of its own
+  bool draining = false;       // it will end: it takes no more shows
+  int headroom = 0;            // percent of what its media server can do that is free
   bool operator==(const Node&) const = default;
 };
 
@@ -160,8 +163,8 @@ struct Node {
 class NodeStore {
  public:
   virtual ~NodeStore() = default;
-  // It lives for as long as its lease from now on.
-  virtual void renew(const std::string& id, const std::string& url, std::chrono::seconds lease) = 0;
+  // It lives for as long as its lease from now on; when it started is kept here.
+  virtual void renew(const Node& node, std::chrono::seconds lease) = 0;
   virtual std::vector<Node> living() = 0;  // the oldest first
   virtual void remove(const std::string& id) = 0;
 };

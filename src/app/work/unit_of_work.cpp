@@ -50,14 +50,16 @@ std::optional<domain::Answer<Made>> made_before(Transaction& tx, const UserId& u
 
 Code code_for(Commit commit) { return commit == Commit::damaged ? Code::record_damaged : Code::unavailable; }
 
-void UnitOfWork::command(const RoomId& room, const Command& command, std::function<void(Commit)> done) {
-  const auto attempt = [room, command, at = now()](Transaction& tx, Outcome& out) {
+void UnitOfWork::command_if(std::function<bool(const RoomState&)> holds, const RoomId& room, const Command& command,
+                            std::function<void(Commit)> done) {
+  const auto attempt = [holds = std::move(holds), room, command, at = now()](Transaction& tx, Outcome& out) {
     const auto before = load_room(room)(tx);
     if (!before) return false;
+    const auto decision = [&](Transaction&, const RoomState& state) {
+      return holds(state) ? domain::decide(state, command, at) : domain::Answer<Events>{Events{}};
+    };
     std::optional<Refusal> refusal;
-    decide(
-        tx, [&](Transaction&, const RoomState& state) { return domain::decide(state, command, at); }, *before, out,
-        refusal);
+    decide(tx, decision, *before, out, refusal);
     return !out.events.empty();
   };
   run(room.value(), std::make_shared<const Attempt>(attempt), [done = std::move(done)](Commit commit) {

@@ -99,7 +99,12 @@ class UnitOfWork {
   template <class T>
   void note(Note<T> note, Done<T> done);
   // Nobody asked: time and the media server. `done` hears whether it was carried out; a refusal counts as that.
-  void command(const domain::RoomId& room, const domain::Command& command, std::function<void(Commit)> done = {});
+  void command(const domain::RoomId& room, const domain::Command& command, std::function<void(Commit)> done = {}) {
+    command_if([](const domain::RoomState&) { return true; }, room, command, std::move(done));
+  }
+  // While that holds of the room as it is then.
+  void command_if(std::function<bool(const domain::RoomState&)> holds, const domain::RoomId& room,
+                  const domain::Command& command, std::function<void(Commit)> done);
   // `work` only reads.
   template <class T>
   void read(std::function<domain::Answer<T>(Transaction&)> work, Done<T> done) {

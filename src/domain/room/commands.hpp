@@ -37,6 +37,12 @@ struct SetCover {
   Actor actor;
   bool there = true;
 };
-using RoomCommand = std::variant<UpdateRoom, StopRoom, NameSuccessor, SetCover>;
+// Another node's media server carries the show from now on, in which nobody is connected yet. Only if this one does
+// now.
+struct CarryMedia {
+  std::string node;
+  std::string instead_of;
+};
+using RoomCommand = std::variant<UpdateRoom, StopRoom, NameSuccessor, SetCover, CarryMedia>;
 
 }  // namespace costage::domain

@@ -101,6 +101,17 @@ Answer<Events> decide_on(const RoomState& state, const SetCover& command, WallTi
   return decision.take();
 }
 
+Answer<Events> decide_on(const RoomState& state, const CarryMedia& command, WallTime now) {
+  if (!is_open(state.room.status) || state.room.media_node != command.instead_of) return Events{};
+  Decision decision{state, now};
+  Room next = state.room;
+  next.media_node = command.node;
+  ++next.media_epoch;
+  put_room(decision, EventType::room_media_moved, std::move(next));
+  lose_media(decision);
+  return decision.take();
+}
+
 bool is_on_air(const Stage& stage, const std::optional<UserId>& user) {
   const Seat* seat = user ? stage.find(*user) : nullptr;
   return seat != nullptr && seat->state == SeatState::on_air;

@@ -38,6 +38,9 @@ struct Room : RoomDetails {
   std::string external_id;  // empty: none
   bool chat_enabled = true;
   std::string media_region;  // which of several media servers carries it; empty: the first
+  // Where each node has a media server of its own: the node whose carries it, and how often another one came to.
+  std::string media_node;  // empty: none was chosen yet, or there is one media server for all nodes
+  std::uint64_t media_epoch = 0;
   UserId host;
   std::string host_name;
   RoomStatus status = RoomStatus::idle;

@@ -95,6 +95,29 @@ TEST(Room, RestartOfTheMediaServerGivesTheGraceToAll) {
   EXPECT_EQ(show.status(), RoomStatus::live);
 }
 
+TEST(Room, AnotherMediaServerCarriesItOnlyInsteadOfTheOneThatDid) {
+  Show show;
+  EXPECT_EQ(show(CarryMedia{"a", ""}), "");
+  EXPECT_EQ(show.last.size(), 1u) << "before anybody is connected nothing else changes";
+  show.go_live();
+  show.bring_on_stage(kGuest);
+  const auto leases = [&] { return std::pair{show.seat(kHost)->lease, show.seat(kGuest)->lease}; };
+  const auto held = leases();
+  EXPECT_EQ(show(CarryMedia{"c", "b"}), "");
+  EXPECT_TRUE(show.last.empty()) << "b had it no more";
+  EXPECT_EQ(show(CarryMedia{"b", "a"}), "");
+  EXPECT_EQ(show.last.front().type, EventType::room_media_moved);
+  EXPECT_EQ(show.state.room.media_node, "b");
+  EXPECT_EQ(show.state.room.media_epoch, 2u);
+  EXPECT_EQ(show.status(), RoomStatus::waiting_reconnect);
+  EXPECT_EQ(leases(), held) << "everybody keeps their seat";
+  show.connect(kHost);
+  EXPECT_EQ(show.status(), RoomStatus::live);
+  EXPECT_EQ(show(StopRoom{kHost}), "");
+  EXPECT_EQ(show(CarryMedia{"a", "b"}), "");
+  EXPECT_TRUE(show.last.empty()) << "it is over";
+}
+
 TEST(Room, CreationChecksWhatIsGiven) {
   CreateRoom create;
   create.actor = kHost;

@@ -18,6 +18,8 @@ void end_seat(Decision& decision, const UserId& user, LeaveReason reason);
 void end_all_seats(Decision& decision, LeaveReason for_host);
 // Those whose time has come.
 void release_seats(Decision& decision);
+// Nobody is connected any more: a show that was on waits for its host.
+void lose_media(Decision& decision);
 
 // What the media server reports; private to decide*.cpp.
 Answer<Events> decide_on(const RoomState& state, const MediaJoined& command, WallTime now);

@@ -89,15 +89,21 @@ Answer<Events> decide_on(const RoomState& state, const DevicesChanged& command, 
 
 Answer<Events> decide_on(const RoomState& state, const MediaLost&, WallTime now) {
   Decision decision{state, now};
-  for (Seat seat : state.stage.seats) {
+  lose_media(decision);
+  return decision.take();
+}
+
+void lose_media(Decision& decision) {
+  const Stage stage = decision.state().stage;
+  const Room& room = decision.state().room;
+  for (Seat seat : stage.seats) {
     if (seat.state == SeatState::preparing && seat.link == Link::absent) continue;
-    connection_is_gone(seat, Link::absent, now + state.room.policies.reconnect_grace);
+    connection_is_gone(seat, Link::absent, decision.now() + room.policies.reconnect_grace);
     put_seat(decision, EventType::stage_reconnecting, std::move(seat));
   }
-  const RoomStatus status = state.room.status;
+  const RoomStatus status = decision.state().room.status;
   if (status == RoomStatus::live || status == RoomStatus::waiting_reconnect)
     room_becomes(decision, RoomStatus::waiting_reconnect);
-  return decision.take();
 }
 
 }  // namespace costage::domain

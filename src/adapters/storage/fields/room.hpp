@@ -57,6 +57,8 @@ void fields(F& f, O& o) {
   f("externalId", "external_id", o.external_id);
   f("chatEnabled", "chat_enabled", o.chat_enabled);
   f("mediaRegion", "media_region", o.media_region, Since{16});
+  f("mediaNode", "media_node", o.media_node, Since{19});
+  f("mediaEpoch", "media_epoch", o.media_epoch, Since{19});
   f("tags", "tags", o.tags, Since{5});
   f.part("policies", o.policies);
   f("host", "host_id", o.host);

@@ -138,10 +138,11 @@ std::vector<app::FollowerPosition> MemoryHistory::behind(const std::string& foll
   return out;
 }
 
-void MemoryNodes::renew(const std::string& id, const std::string& url, std::chrono::seconds lease) {
-  const auto known = rows_.find(id);
-  const bool lives = known && known->until > now_;
-  rows_.put(id, {{id, url, lives ? known->node.started_at : now_}, now_ + lease});
+void MemoryNodes::renew(const app::Node& node, std::chrono::seconds lease) {
+  const auto known = rows_.find(node.id);
+  Row row{node, now_ + lease};
+  row.node.started_at = known && known->until > now_ ? known->node.started_at : now_;
+  rows_.put(node.id, row);
 }
 
 std::vector<app::Node> MemoryNodes::living() {

@@ -128,7 +128,7 @@ class MemoryPictures final : public app::PictureStore {
 class MemoryNodes final : public app::NodeStore {
  public:
   MemoryNodes(UndoLog& log, const WallTime& now) : rows_(log), now_(now) {}
-  void renew(const std::string& id, const std::string& url, std::chrono::seconds lease) override;
+  void renew(const app::Node& node, std::chrono::seconds lease) override;
   std::vector<app::Node> living() override;
   void remove(const std::string& id) override {
     rows_.erase_if([&](const Row& row) { return row.node.id == id; });

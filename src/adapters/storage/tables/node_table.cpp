@@ -4,29 +4,38 @@
 
 namespace costage::storage {
 
+template <class F, Is<app::Node> O>
+void fields(F& f, O& o) {
+  f("id", "node_id", o.id);
+  f("url", "url", o.url);
+  f("startedAt", "started_at", o.started_at);
+  f("carriesMedia", "carries_media", o.carries_media);
+  f("draining", "draining", o.draining);
+  f("headroom", "headroom", o.headroom);
+}
+
 // Who was away for longer than the lease begins anew, as the youngest.
-void NodeTable::renew(const std::string& id, const std::string& url, std::chrono::seconds lease) {
+void NodeTable::renew(const app::Node& node, std::chrono::seconds lease) {
   static const std::string now = kDatabaseTime;
   static const std::string query =
-      "INSERT INTO nodes (node_id, url, started_at, alive_until) VALUES (:id, :url, " + now + ", " + now +
-      " + :lease) ON CONFLICT (node_id) DO UPDATE SET url = excluded.url, alive_until = excluded.alive_until, "
-      "started_at = CASE WHEN nodes.alive_until > " +
+      "INSERT INTO nodes (node_id, url, carries_media, draining, headroom, started_at, alive_until) VALUES (:id, :url, "
+      ":carries_media, :draining, :headroom, " +
+      now + ", " + now +
+      " + :lease) ON CONFLICT (node_id) DO UPDATE SET url = excluded.url, carries_media = excluded.carries_media, "
+      "draining = excluded.draining, headroom = excluded.headroom, alive_until = excluded.alive_until, started_at = "
+      "CASE WHEN nodes.alive_until > " +
       now + " THEN nodes.started_at ELSE excluded.started_at END";
-  sql_.execute(query, {id, url, std::int64_t{std::chrono::milliseconds{lease}.count()}});
+  sql_.execute(query, {node.id, node.url, node.carries_media, node.draining, value_of(node.headroom),
+                       std::int64_t{std::chrono::milliseconds{lease}.count()}});
   sql_.execute("DELETE FROM nodes WHERE alive_until < " + now + " - 3600000");
 }
 
 std::vector<app::Node> NodeTable::living() {
-  static const std::string query = std::string("SELECT node_id, url, started_at FROM nodes WHERE alive_until > ") +
+  static const std::string query = "SELECT " + joined(columns_of<app::Node>()) + " FROM nodes WHERE alive_until > " +
                                    kDatabaseTime + " ORDER BY started_at, node_id";
   std::vector<app::Node> out;
   sql_.select(query, {}, [&](const soci::row& row) {
-    app::Node& node = out.emplace_back();
-    read_record("a node", [&] {
-      read(value_at(row, 0), node.id);
-      read(value_at(row, 1), node.url);
-      return read(value_at(row, 2), node.started_at), true;
-    });
+    out.push_back(read_record("a node", [&] { return row_from<app::Node>(row); }));
   });
   return out;
 }

@@ -10,7 +10,7 @@ class NodeTable final : public app::NodeStore {
  public:
   explicit NodeTable(Sql& sql) : sql_(sql) {}
 
-  void renew(const std::string& id, const std::string& url, std::chrono::seconds lease) override;
+  void renew(const app::Node& node, std::chrono::seconds lease) override;
   std::vector<app::Node> living() override;
   void remove(const std::string& id) override;
 

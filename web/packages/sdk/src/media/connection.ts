@@ -33,6 +33,7 @@ export interface ConnectionOptions extends ConnectionEvents {
 /** The connection in use, and the next one that takes its place when it shows the same pictures. */
 export class MediaConnection {
   private current: Room | undefined;
+  private currentUrl: string | undefined;
   /** Takes the place of `current` when it is connected. */
   private next: Room | undefined;
   /** Why the media server ended `next` before it took that place. */
@@ -47,6 +48,11 @@ export class MediaConnection {
 
   get room(): Room | undefined {
     return this.current;
+  }
+
+  /** Of the media server that the connection in use is to. */
+  get url(): string | undefined {
+    return this.currentUrl;
   }
 
   /** Two windows went on stage in the same instant, and the other one has it. */
@@ -69,6 +75,7 @@ export class MediaConnection {
     if (!isWanted()) return room.disconnect();
     if (room.state === 'disconnected') throw new CostageError('media_refused', 'The media server ended the connection.');
     this.handOver(room);
+    this.currentUrl = url;
   }
 
   /** Ends all there is; with a successor, all but that. At once what is shown, then what the network takes its time for. */

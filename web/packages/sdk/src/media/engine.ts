@@ -6,6 +6,7 @@ import { MediaConnection } from './connection.js';
 import { mediaError } from './media_error.js';
 import { DeviceMemory, type DevicesOn } from './device_memory.js';
 import type { EngineParts } from './engine_parts.js';
+import { onMediaMoved, spread } from './media_moves.js';
 import { kStart, type MediaEnd, type MediaState, type StageOptions } from './media_state.js';
 import { attachPicture, listParticipants, type PictureSource } from './participants.js';
 import type { Preview } from './preview.js';
@@ -50,13 +51,14 @@ export class MediaEngine {
       onEnd: (ended) => this.onEnd(ended),
     });
     parts.watching.subscribe(onChange);
+    if (parts.credentials.feed) onMediaMoved(parts.credentials.feed, () => this.moved());
   }
 
   async watch(): Promise<void> {
-    const operation = this.begin({ mode: 'viewer', phase: 'connecting' });
+    const operation = this.begin({ mode: 'viewer', phase: this.isConnected ? 'connected' : 'connecting' });
     try {
       const { url, token } = await this.parts.credentials.viewer();
-      await this.connect(operation, url, token);
+      if (!this.isConnectedTo(url)) await this.connect(operation, url, token);
     } catch (cause) {
       if (operation !== this.operation) return;
       this.fail(cause);
@@ -120,6 +122,14 @@ export class MediaEngine {
     return this.store.getSnapshot();
   }
 
+  private get isConnected(): boolean {
+    return this.connection.room !== undefined && this.state.phase === 'connected';
+  }
+
+  private isConnectedTo(url: string): boolean {
+    return this.isConnected && this.connection.url === url;
+  }
+
   private begin(change: Partial<MediaState>): number {
     this.retries.stop();
     this.isSeated = false;
@@ -142,13 +152,13 @@ export class MediaEngine {
   }
 
   private async takeSeat(access: () => Promise<BroadcasterData>, start: (leaseId: string) => Preview | DevicesOn): Promise<void> {
-    const wasConnected = this.connection.room !== undefined && this.state.phase === 'connected';
+    const wasConnected = this.isConnected;
     const operation = this.begin({ mode: 'stage', phase: wasConnected ? 'connected' : 'connecting' });
     try {
       const { coHostUrl, coHostToken, leaseId } = await access();
       if (operation !== this.operation) return;
       this.leaseId = leaseId;
-      if (!wasConnected || !this.connection.mayPublish) await this.connect(operation, coHostUrl, coHostToken);
+      if (!this.isConnectedTo(coHostUrl) || !this.connection.mayPublish) await this.connect(operation, coHostUrl, coHostToken);
       if (operation === this.operation) await this.publish(leaseId, start(leaseId));
     } catch (cause) {
       throw operation === this.operation ? this.onNoSeat(cause, wasConnected) : toCostageError(cause);
@@ -219,6 +229,13 @@ export class MediaEngine {
     const { leaseId } = this;
     const onStage = this.state.mode === 'stage' && leaseId !== undefined;
     this.retries.next(() => void (onStage ? this.resume(leaseId) : this.watch()));
+  }
+
+  /** Another media server carries the show: what is seen stays until the same is seen from there. */
+  private moved(): void {
+    const { operation, leaseId, state } = this;
+    if (state.mode === 'stage' && leaseId !== undefined) void this.resume(leaseId);
+    else if (state.mode === 'viewer') spread(() => operation === this.operation && void this.watch());
   }
 
   /** Nothing is connected, and nothing remembered of the connection before. */

@@ -42,6 +42,7 @@ export class RoomHandle extends LiveObject<Live<RoomState | undefined>> {
     this.state = derive(line.feed, (view) => view?.state);
     line.feed.tap(() => this.learn(this.getSnapshot().data?.room));
     this.media = new StageMedia({
+      feed: line.feed,
       viewer: () => this.getViewerData(),
       broadcaster: () => this.getBroadcasterData(),
       reclaim: (leaseId) => this.getBroadcasterData({ leaseId }),

@@ -1,0 +1,126 @@
+// Several nodes, each with a media server of its own: a show is carried by one of them, and by another one when that is gone.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { dispose } from '../interop/rtc_node.mjs';
+import { User } from '../support/api.mjs';
+import { startNodes } from '../support/nodes.mjs';
+import { until } from '../support/wait.mjs';
+import { Show } from './show.mjs';
+
+const kTaken = 8_000;  // ms from the death of a node until its shows are carried by another one: its lease is 5 s
+
+let cluster;
+before(async () => { cluster = await startNodes(2, { media: 'own' }); });
+after(async () => {
+  await cluster?.stop();
+  await dispose();
+});
+
+const moveTo = (person, node) => { person.user = new User(cluster.nodes[node], person.user); };
+const urls = () => cluster.nodes.map(({ ws }) => ws);
+const room = (it) => it.host.user.get(`/v1/rooms/${it.roomId}`);
+const events = async (it) => (await it.host.user.get(`/v1/rooms/${it.roomId}/events?since=0&limit=100`)).items;
+const validate = async (node, token) => (await fetch(`${cluster.nodes[node].http}/rtc/validate?access_token=${token}`)).status;
+
+const show = (name, run) => test(name, async (t) => {
+  const it = await Show.start(cluster.nodes[0]);
+  try {
+    await run(it, t);
+  } finally {
+    await it.end();
+  }
+});
+async function coHostOf(it, node) {
+  const guest = await it.join('Gus');
+  moveTo(guest, node);
+  await it.invite(guest);
+  guest.credentials = await guest.goOnAir(it.roomId);
+  await it.seatIs(guest, { state: 'onAir', microphone: 'on' });
+  return guest;
+}
+// The node that carries the show, and another one.
+const carrierOf = ({ url }) => { const at = urls().indexOf(url); return [at, 1 - at]; };
+
+show('whichever node is asked, all come together on one', async (it) => {
+  const { url } = await it.host.prepare(it.roomId);
+  assert.ok(urls().includes(url), url);
+  await it.host.speak();
+  await it.statusIs('live');
+  const guest = await coHostOf(it, 1);
+  assert.equal(guest.credentials.url, url);
+  const heard = await guest.listen(it.host);
+  await until(() => heard.frames > 20, 'the host to be heard');
+  assert.equal((await room(it)).mediaEpoch, 1);
+});
+
+show('the other node refuses who comes there, and says why', async (it) => {
+  const credentials = await it.host.prepare(it.roomId);
+  const [here, elsewhere] = carrierOf(credentials);
+  assert.equal(await validate(here, credentials.token), 200);
+  assert.equal(await validate(elsewhere, credentials.token), 421);
+  const watching = await it.join('Vera');
+  const { token } = await watching.user.viewer(it.roomId);
+  assert.deepEqual([await validate(here, token), await validate(elsewhere, token)], [200, 421]);
+});
+
+show('what is decided by way of one node is carried out at the other', async (it) => {
+  const { url } = await it.host.prepare(it.roomId);
+  await it.host.speak();
+  await it.statusIs('live');
+  const [carrier, other] = carrierOf({ url });
+  const guest = await coHostOf(it, carrier);
+  moveTo(it.host, other);
+  await it.remove(guest);
+  await until(() => !guest.isConnected, 'the co-host to be put out', 3_000);
+  assert.equal(await validate(carrier, guest.credentials.token), 401);
+});
+
+show('a node dies: the other one has the show, everybody hears it, and all are on air again', async (it, t) => {
+  const credentials = await it.host.prepare(it.roomId);
+  await it.host.speak();
+  await it.statusIs('live');
+  const [carrier, other] = carrierOf(credentials);
+  const guest = await coHostOf(it, carrier);
+  moveTo(it.host, other);
+  moveTo(guest, other);
+  const begun = performance.now();
+  await cluster.nodes[carrier].kill();
+  await until(async () => (await room(it)).mediaEpoch === 2, 'another node to take the show', kTaken, 20);
+  t.diagnostic(`taken after ${Math.round(performance.now() - begun)} ms`);
+  for (const person of [it.host, guest]) {
+    await person.hangUp();
+    const { url } = await person.prepare(it.roomId);
+    assert.equal(url, urls()[other]);
+    await person.speak();
+  }
+  await it.statusIs('live');
+  await it.seatIs(guest, { state: 'onAir', microphone: 'on' });
+  const heard = await guest.listen(it.host);
+  await until(() => heard.frames > 20, 'the host to be heard again');
+  const told = (await events(it)).map(({ type }) => type);
+  assert.equal(told.filter((type) => type === 'room.mediaMoved').length, 2, 'the first node, and the second');
+  await cluster.startNode(carrier);
+});
+
+show('a node that was frozen lets go of what another one has taken', async (it) => {
+  const credentials = await it.host.prepare(it.roomId);
+  await it.host.speak();
+  await it.statusIs('live');
+  const [carrier, other] = carrierOf(credentials);
+  moveTo(it.host, other);
+  process.kill(cluster.nodes[carrier].pid, 'SIGSTOP');
+  try {
+    await until(async () => (await room(it)).mediaEpoch === 2, 'another node to take the show', kTaken);
+  } finally {
+    process.kill(cluster.nodes[carrier].pid, 'SIGCONT');
+  }
+  await until(async () => (await validate(carrier, credentials.token)) === 421, 'it to refuse', 5_000);
+  await it.host.hangUp();
+  await it.host.prepare(it.roomId);
+  await it.host.speak();
+  await it.statusIs('live');
+  const before = (await events(it)).length;
+  await new Promise((done) => setTimeout(done, 4_000));
+  const since = (await events(it)).slice(before).map(({ type }) => type);
+  assert.ok(!since.some((type) => /reconnecting|waitingReconnect|left/.test(type)), `what it saw before says nothing of who is on stage: ${since}`);
+});
