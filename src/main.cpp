@@ -105,6 +105,8 @@ livekit_server::Settings livekit_settings(const config::Config& config) {
           .remote_unmute = config.livekit_remote_unmute};
 }
 
+app::DrainPolicy drain_policy(const config::Config& config) { return {config.drain_moves, config.drain_within}; }
+
 api_v1::Settings api_settings(const config::Config& config, const config::InstalledFiles& files) {
   api_v1::Settings settings;
   settings.keys = config.keys;
@@ -113,6 +115,7 @@ api_v1::Settings api_settings(const config::Config& config, const config::Instal
   settings.dev = config.dev;
   settings.login_url = config.login_url;
   settings.contract_folder = files.api.string();
+  settings.drain = drain_policy(config);
   return settings;
 }
 
@@ -188,6 +191,7 @@ class Program {
             .carries_media = livekit_.has_value(),
             .node_id = node_id_,
             .url = config_.url,
+            .headroom = [this] { return media_ ? media_->load().headroom() : 100; },
             .on_database_time = [this](WallTime time) { clock_.say(time); }};
   }
 
@@ -197,7 +201,9 @@ class Program {
     media_ = std::move(*media);
     livekit_.emplace(
         loop_, livekit_settings(config_), clock_, rng_,
-        [this](media::Command command) { return media_->send(std::move(command)); }, rooms_together());
+        [this](media::Command command) { return media_->send(std::move(command)); }, rooms_together(),
+        [this](const media::RoomSid& room) { return media_->headroom(room) > 0; });
+    measure_media();
     return {};
   }
 
@@ -265,7 +271,11 @@ class Program {
             {"costage_bus_connected",
              "Whether hints reach other nodes.",
              metrics::Kind::gauge,
-             {{{}, bus_ && bus_->connected() ? 1.0 : 0.0}}}};
+             {{{}, bus_ && bus_->connected() ? 1.0 : 0.0}}},
+            {"costage_media_headroom_percent",
+             "How much of what the embedded media server can do is free, as it is measured.",
+             metrics::Kind::gauge,
+             {{{}, media_ ? media_->load().headroom() : 0.0}}}};
   }
 
   // As the server-to-server API: a monitoring system gets a token with `admin`.
@@ -300,6 +310,14 @@ class Program {
     while (!done() && loop_.run_one() > 0) turn_.next_turn();
   }
 
+  void measure_media() {
+    media_->measure();
+    load_timer_.expires_after(media_io::LoadMeter::kLookEvery);
+    load_timer_.async_wait([this](boost::system::error_code error) {
+      if (!error) measure_media();
+    });
+  }
+
   void take_media_events() {
     for (const media::Event& event : media_->take_events()) livekit_->on_media_event(event);
   }
@@ -318,15 +336,23 @@ class Program {
   void wait_for_signals() {
     signals_.async_wait([this](boost::system::error_code error, int) {
       if (error) return;
-      if (stopping_) _exit(EXIT_FAILURE);  // asked twice: at once
-      stopping_ = true;
-      stop();
+      on_signal();
       wait_for_signals();
     });
   }
 
+  // Asked again, it ends without waiting for its shows, and then at once.
+  void on_signal() {
+    if (ending_ == Ending::stops) _exit(EXIT_FAILURE);
+    if (ending_ == Ending::drains) return stop();
+    ending_ = Ending::drains;
+    spdlog::info("asked to end");
+    app_->drain(drain_policy(config_), [this] { stop(); });
+  }
+
   // Clients hear of it first, so that they come back by themselves.
   void stop() {
+    if (std::exchange(ending_, Ending::stops) == Ending::stops) return;
     spdlog::info("stopping");
     if (livekit_) livekit_->stop();
     if (engine_) engine_->stop();
@@ -358,8 +384,9 @@ class Program {
   http::Server server_{loop_, {}, config_.gateways};
   asio::signal_set signals_{loop_, SIGINT, SIGTERM};
   asio::steady_timer due_timer_{loop_};
+  asio::steady_timer load_timer_{loop_};
   asio::steady_timer stop_timer_{loop_};
-  bool stopping_ = false;
+  enum class Ending { not_yet, drains, stops } ending_ = Ending::not_yet;
 };
 
 // ---- what is said at the start ----

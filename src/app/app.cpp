@@ -18,6 +18,7 @@
 #include "app/recovery.hpp"
 #include "app/sharing.hpp"
 #include "app/streams.hpp"
+#include "domain/permission.hpp"
 
 namespace costage::app {
 
@@ -226,6 +227,16 @@ void App::start(std::function<void(bool)> done) {
 
 std::optional<std::string> App::storage_trouble() const { return parts_->work.storage().trouble(); }
 void App::on_time() { parts_->on_time(); }
+void App::drain(const DrainPolicy& policy, std::function<void()> done) {
+  parts_->media_nodes.drain(policy, std::move(done));
+  parts_->wake_changed();
+}
+std::optional<Refusal> App::drain_by(const Caller& caller, const DrainPolicy& policy) {
+  if (!permitted(caller, Action::drain_node)) return Code::not_permitted;
+  if (!is_draining()) drain(policy, [] {});
+  return {};
+}
+bool App::is_draining() const { return parts_->nodes.is_draining(); }
 void App::on_stop() {
   if (parts_->carries_out()) parts_->followers.on_stop();
   parts_->nodes.on_stop();

@@ -14,6 +14,7 @@
 #include "app/history.hpp"
 #include "app/ingresses.hpp"
 #include "app/invitations.hpp"
+#include "app/media_nodes.hpp"
 #include "app/media_state.hpp"
 #include "app/pictures.hpp"
 #include "app/ports/media_server.hpp"
@@ -88,6 +89,11 @@ class App {
   // Call at next_wake() or later, and after any call into App ask next_wake() again (it may have become earlier).
   void on_time();
   [[nodiscard]] std::optional<WallTime> next_wake() const;
+  // This node shall end: it takes no more shows, and those that it carries go elsewhere or come to their end.
+  void drain(const DrainPolicy& policy, std::function<void()> done);
+  // Because somebody asks for it, or why they may not.
+  [[nodiscard]] std::optional<domain::Refusal> drain_by(const Caller& caller, const DrainPolicy& policy);
+  [[nodiscard]] bool is_draining() const;
   // Before the end of the program: what is written a little later otherwise is given to storage now.
   void on_stop();
   // Storage::trouble().

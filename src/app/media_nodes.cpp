@@ -13,7 +13,11 @@ using namespace domain;
 
 namespace {
 
+constexpr std::chrono::seconds kDrainLookEvery{1};
 constexpr int kAsGood = 10;  // percent of headroom: no reason to send somebody elsewhere
+
+// Whoever performs is never turned away for the sake of who watches.
+bool is_one_too_many(const MediaGrant& grant, int headroom) { return !grant.can_publish && headroom <= 0; }
 
 }  // namespace
 
@@ -25,42 +29,52 @@ domain::Answer<MediaCredentials> MediaNodes::minted(const MediaGrant& grant, con
 }
 
 void MediaNodes::mint(const RoomId& show, const MediaGrant& grant, Done<MediaCredentials> done) {
-  if (!cluster_.has_media_of_its_own()) return done(minted(grant, ""));
+  if (!cluster_.has_media_of_its_own())
+    return done(is_one_too_many(grant, cluster_.headroom()) ? refuse(Code::server_full) : minted(grant, ""));
   const std::string carries = here_.media_node_of(show);
   const Node* carrier = nodes_.find(carries);
+  if (carrier != nullptr && is_one_too_many(grant, carrier->headroom)) return done(refuse(Code::server_full));
   if (carrier != nullptr) return done(minted(grant, carrier->url));
   const Node* node = best();
   const bool may_live = !carries.empty() && !nodes_.is_settled();
   if (node == nullptr || may_live) return done(refuse(Code::unavailable));
-  carry(show, *node, [this, grant, done = std::move(done)](const domain::Answer<std::string>& id) {
-    if (!id) return done(refuse(id.error()));
-    const Node* carries = nodes_.find(*id);
-    done(carries != nullptr ? minted(grant, carries->url) : refuse(Code::unavailable));
+  carry(show, *node, [this, grant, done = std::move(done)](const domain::Answer<Node>& carries) {
+    if (!carries) return done(refuse(carries.error()));
+    done(is_one_too_many(grant, carries->headroom) ? refuse(Code::server_full) : minted(grant, carries->url));
   });
 }
 
-void MediaNodes::carry(const RoomId& show, const Node& node, Done<std::string> done) {
-  std::vector<std::string> living;
-  for (const Node& one : nodes_.living()) living.push_back(one.id);
-  const auto decision = [living = std::move(living), id = node.id, at = work_.now()](
-                            Transaction&, const RoomState& state) -> domain::Answer<Events> {
-    const std::string& carries = state.room.media_node;
-    if (std::ranges::find(living, carries) != living.end()) return Events{};
-    return decide(state, CarryMedia{id, carries}, at);
+// Who lives is asked of the database: a node that has begun a moment ago may carry the show already.
+void MediaNodes::carry(const RoomId& show, const Node& node, Done<Node> done) {
+  const std::string leaves = nodes_.is_draining() ? cluster_.node_id : "";
+  const auto carrier_of = [leaves](Transaction& tx, const Room& room) -> std::optional<Node> {
+    for (Node& one : tx.nodes().living())
+      if (one.id == room.media_node && one.id != leaves) return std::move(one);
+    return {};
+  };
+  const auto decision = [carrier_of, id = node.id, at = work_.now()](Transaction& tx,
+                                                                     const RoomState& state) -> domain::Answer<Events> {
+    if (carrier_of(tx, state.room)) return Events{};
+    return decide(state, CarryMedia{id, state.room.media_node}, at);
   };
   const auto made = [](const RoomState& after, const Events&) { return Made{after.room.id}; };
-  const auto answer = [](Transaction&, const RoomState& state, const Made&) -> domain::Answer<std::string> {
-    return state.room.media_node;
+  const auto answer = [carrier_of](Transaction& tx, const RoomState& state, const Made&) -> domain::Answer<Node> {
+    auto carrier = carrier_of(tx, state.room);
+    if (!carrier) return refuse(Code::unavailable);
+    return std::move(*carrier);
   };
-  work_.write<std::string>({{}, {}, load_room(show), decision, made, answer}, std::move(done));
+  work_.write<Node>({{}, {}, load_room(show), decision, made, answer}, std::move(done));
 }
 
 // This one, unless another has clearly more to give.
 const Node* MediaNodes::best() const {
   const Node* best = nullptr;
+  const auto is_leaving = [&](const Node& node) {
+    return node.draining || (node.id == cluster_.node_id && nodes_.is_draining());
+  };
   const auto worth = [&](const Node& node) { return node.headroom + (node.id == cluster_.node_id ? kAsGood : 0); };
   for (const Node& node : nodes_.living())
-    if (node.carries_media && !node.draining && (best == nullptr || worth(node) > worth(*best))) best = &node;
+    if (node.carries_media && !is_leaving(node) && (best == nullptr || worth(node) > worth(*best))) best = &node;
   return best;
 }
 
@@ -68,15 +82,37 @@ void MediaNodes::on_nodes() {
   if (!cluster_.has_media_of_its_own() || !nodes_.leads() || !nodes_.is_settled()) return;
   for (const RoomId& show : here_.shows_without([this](const std::string& node) { return nodes_.find(node); })) {
     if (moving_.size() >= kMovedAtOnce) return;
-    if (moving_.insert(show).second) move(show);
+    move(show);
   }
+}
+
+void MediaNodes::drain(const DrainPolicy& policy, std::function<void()> done) {
+  nodes_.drain();
+  drain_ = Drain{policy, work_.now(), std::move(done), work_.now()};
+  drain_on(work_.now());
+}
+
+void MediaNodes::drain_on(WallTime now) {
+  if (!drain_ || now < drain_->look_at) return;
+  drain_->look_at = now + kDrainLookEvery;
+  const auto shows =
+      cluster_.has_media_of_its_own() ? here_.shows_of(cluster_.node_id) : std::vector<RoomsHere::CarriedShow>{};
+  const bool nowhere_to_go = drain_->policy.moves && best() == nullptr;
+  const bool is_empty = shows.empty() && leaving_.empty();
+  if (is_empty || nowhere_to_go || now >= drain_->begun_at + drain_->policy.within) {
+    const auto done = std::move(std::exchange(drain_, std::nullopt)->done);
+    return done();
+  }
+  const bool is_late = now >= drain_->begun_at + drain_->policy.within / 2;
+  for (const auto& [show, is_quiet] : shows)
+    if (drain_->policy.moves && (is_quiet || is_late)) move(show);
 }
 
 // What fails is tried again when the nodes are looked at the next time.
 void MediaNodes::move(const RoomId& show) {
   const Node* node = best();
-  if (node == nullptr) return;
-  carry(show, *node, [this, show](const domain::Answer<std::string>& carrier) {
+  if (node == nullptr || !moving_.insert(show).second) return;
+  carry(show, *node, [this, show](const domain::Answer<Node>& carrier) {
     moving_.erase(show);
     if (carrier && moving_.empty()) on_nodes();
   });
@@ -98,10 +134,12 @@ void MediaNodes::on_time(WallTime now) {
     media_.let_go(green_room_of(one.first));
     return true;
   });
+  drain_on(now);
 }
 
 std::optional<WallTime> MediaNodes::next_wake() const {
   std::optional<WallTime> earliest;
+  if (drain_) earliest = drain_->look_at;
   for (const auto& [room, at] : leaving_) earliest = std::min(earliest.value_or(at), at);
   return earliest;
 }

@@ -18,18 +18,26 @@
 
 namespace costage::app {
 
+// What becomes of the shows that a node carries when it shall end.
+struct DrainPolicy {
+  bool moves = true;  // to other nodes: at a quiet moment, or when half of the time is over; otherwise they stay
+  std::chrono::seconds within{60};
+};
+
 class MediaNodes {
  public:
   // Clients come to the new node before what they had is ended.
   static constexpr std::chrono::seconds kLetGoAfter{3};
 
-  MediaNodes(UnitOfWork& work, const RoomsHere& here, const Nodes& nodes, const Cluster& cluster, MediaServer& media)
+  MediaNodes(UnitOfWork& work, const RoomsHere& here, Nodes& nodes, const Cluster& cluster, MediaServer& media)
       : work_(work), here_(here), nodes_(nodes), cluster_(cluster), media_(media) {}
 
-  // Credentials for a room of this show, at the node that carries it.
+  // Credentials for a room of this show, at the node that carries it; server_full for a viewer who would hurt others.
   void mint(const domain::RoomId& show, const MediaGrant& grant, Done<MediaCredentials> done);
   // Who lives was read again: the leading node moves shows away from where nobody lives.
   void on_nodes();
+  // This node takes no more shows; `done` when it carries none any more, or when the time is over.
+  void drain(const DrainPolicy& policy, std::function<void()> done);
   // Before anybody else hears of it.
   void on_commit(const Committed& committed);
   void on_time(WallTime now);
@@ -40,15 +48,23 @@ class MediaNodes {
 
   [[nodiscard]] domain::Answer<MediaCredentials> minted(const MediaGrant& grant, const std::string& url) const;
   // The node shall carry the show unless another one does that lives; `done` is told which one does.
-  void carry(const domain::RoomId& show, const Node& node, Done<std::string> done);
+  void carry(const domain::RoomId& show, const Node& node, Done<Node> done);
   [[nodiscard]] const Node* best() const;
   void move(const domain::RoomId& show);
+  void drain_on(WallTime now);
 
   UnitOfWork& work_;
   const RoomsHere& here_;
-  const Nodes& nodes_;
+  Nodes& nodes_;
   const Cluster& cluster_;
   MediaServer& media_;
+  struct Drain {
+    DrainPolicy policy;
+    WallTime begun_at;
+    std::function<void()> done;
+    WallTime look_at;
+  };
+  std::optional<Drain> drain_;
   std::set<domain::RoomId> moving_;
   std::map<domain::RoomId, WallTime> leaving_;  // shows that were carried here
 };

@@ -117,6 +117,16 @@ TEST_F(MediaNodesTest, ANodeThatIsAskedCarriesTheShowIfItCan) {
   EXPECT_EQ(get(a, one).media_epoch, 1u);
 }
 
+TEST_F(MediaNodesTest, ANodeThatHasJustBegunKeepsWhatItWasGiven) {
+  Program& a = start("a");
+  pass(1s);
+  const RoomId room = create_room(a);
+  Program& b = start("b");
+  ASSERT_EQ(seat_at(b, room), "ws://b");
+  EXPECT_EQ(watch_at(a, room), "ws://b") << "a has not heard of b yet";
+  EXPECT_EQ(get(a, room).media_epoch, 1u);
+}
+
 TEST_F(MediaNodesTest, OnlyWhoCarriesItLetsAnybodyIn) {
   Program& a = start("a");
   Program& b = start("b");
@@ -186,6 +196,75 @@ TEST_F(MediaNodesTest, EachNodeTellsItsOwnMediaServerWhatWasDecided) {
   ask<StageView>([&](auto done) { a.app.stage().leave(kHost, room, {}, done); });
   pass(1250ms);
   EXPECT_TRUE(b.media.was_told("remove host")) << "a leads, b carries";
+}
+
+TEST_F(MediaNodesTest, ANodeThatIsToEndGivesItsShowsAwayAtAQuietMoment) {
+  Program& a = start("a");
+  Program& b = start("b");
+  pass(1s);
+  const RoomId quiet = create_room(a), loud = create_room(a), later = create_room(a);
+  ASSERT_EQ(seat_at(a, loud), "ws://a");
+  go_on_air(a, loud);
+  ASSERT_EQ(seat_at(a, quiet), "ws://a");
+  bool done = false;
+  a.app.drain({true, 20s}, [&] { done = true; });
+  pass(1250ms);
+  EXPECT_EQ(get(b, quiet).media_node, "b");
+  EXPECT_EQ(get(b, loud).media_node, "a");
+  EXPECT_EQ(seat_at(a, later), "ws://b") << "it takes no more";
+  pass(8s);
+  EXPECT_EQ(get(b, loud).media_node, "a");
+  EXPECT_FALSE(done);
+  pass(2s);
+  EXPECT_EQ(get(b, loud).media_node, "b") << "half of the time is over";
+  EXPECT_FALSE(done) << "people are still on their way";
+  pass(MediaNodes::kLetGoAfter + 1s);
+  EXPECT_TRUE(done);
+}
+
+TEST_F(MediaNodesTest, ShowsMayStayToTheirEnd) {
+  Program& a = start("a");
+  start("b");
+  pass(1s);
+  const RoomId room = create_room(a);
+  ASSERT_EQ(seat_at(a, room), "ws://a");
+  go_on_air(a, room);
+  int done = 0;
+  a.app.drain({false, 60s}, [&] { ++done; });
+  pass(30s);
+  EXPECT_EQ(get(a, room).media_node, "a");
+  EXPECT_EQ(done, 0);
+  ask<Room>([&](auto finished) { a.app.rooms().stop(kHost, room, {}, finished); });
+  pass(1s);
+  EXPECT_EQ(done, 1);
+  const RoomId other = create_room(a);
+  EXPECT_EQ(watch_at(a, other), "ws://b");
+}
+
+TEST_F(MediaNodesTest, WhoIsAloneHasNowhereToGiveThem) {
+  Program& a = start("a");
+  pass(1s);
+  const RoomId room = create_room(a);
+  ASSERT_EQ(seat_at(a, room), "ws://a");
+  bool done = false;
+  a.app.drain({true, 60s}, [&] { done = true; });
+  EXPECT_TRUE(done);
+}
+
+TEST_F(MediaNodesTest, ANodeThatIsFullTakesNoViewerMoreButAllWhoPerform) {
+  Program& a = start("a");
+  Program& b = start("b");
+  pass(1s);
+  const RoomId room = create_room(a);
+  ASSERT_EQ(seat_at(a, room), "ws://a");
+  headroom["a"] = 0;
+  pass(1250ms);
+  EXPECT_EQ(watch_at(b, room), "server_full");
+  EXPECT_EQ(seat_at(b, room), "ws://a");
+  EXPECT_EQ(watch_at(a, create_room(a)), "ws://b") << "another show is carried elsewhere";
+  headroom["a"] = 5;
+  pass(1250ms);
+  EXPECT_EQ(watch_at(b, room), "ws://a");
 }
 
 TEST_F(MediaNodesTest, ADatabaseThatWasAwayMovesNoShow) {

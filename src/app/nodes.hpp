@@ -15,6 +15,7 @@ namespace costage::app {
 class Nodes {
  public:
   static constexpr std::chrono::seconds kLease{5}, kRenewEvery{1};
+  static constexpr std::chrono::milliseconds kAfterEnd{50};  // of a lease: clocks of nodes differ a little
 
   Nodes(UnitOfWork& work, const Cluster& cluster) : work_(work), cluster_(cluster) {}
 
@@ -24,6 +25,10 @@ class Nodes {
   // Before the end of the program: others take over at once.
   void on_stop();
   [[nodiscard]] std::optional<WallTime> next_wake() const { return renew_at_; }
+
+  // This node will end: it is given no more shows.
+  void drain();
+  [[nodiscard]] bool is_draining() const { return is_draining_; }
 
   [[nodiscard]] bool leads() const { return !cluster_.is_shared || leads_; }
   // Whether no other node lives.
@@ -43,13 +48,14 @@ class Nodes {
  private:
   void renew(std::function<void(bool ok)> done);
   void on_renewed(std::vector<Node> living);
+  [[nodiscard]] std::optional<WallTime> first_end() const;
 
   UnitOfWork& work_;
   const Cluster& cluster_;
   std::function<void()> began_ = [] {};
   std::vector<Node> living_;  // the oldest first
   std::function<void()> read_ = [] {};
-  bool leads_ = false;
+  bool leads_ = false, is_draining_ = false;
   std::optional<WallTime> renew_at_, renewed_at_, unsettled_until_;
 };
 

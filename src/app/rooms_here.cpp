@@ -111,7 +111,15 @@ std::string RoomsHere::media_node_of(const RoomId& room) const {
 std::vector<RoomId> RoomsHere::shows_without(const std::function<bool(const std::string&)>& lives) const {
   std::vector<RoomId> out;
   for (const auto& [id, known] : open_)
-    if (!(known.is_idle && known.stage.seats.empty()) && !lives(known.media_node)) out.push_back(id);
+    if (known.is_show() && !lives(known.media_node)) out.push_back(id);
+  return out;
+}
+
+std::vector<RoomsHere::CarriedShow> RoomsHere::shows_of(const std::string& node) const {
+  std::vector<CarriedShow> out;
+  for (const auto& [id, known] : open_)
+    if (known.is_show() && known.media_node == node)
+      out.push_back({id, std::ranges::none_of(known.stage.seats, sends)});
   return out;
 }
 

@@ -39,7 +39,12 @@ class RoomsHere final : public TokenGate {
 
   // Empty: none carries it, or it is none of ours.
   [[nodiscard]] std::string media_node_of(const domain::RoomId& room) const;
-  // Shows that are on, or for which somebody gets ready, and that are carried by a node which does not live.
+  // Shows that are on, or for which somebody gets ready: those that a node carries, and those whose node does not live.
+  struct CarriedShow {
+    domain::RoomId room;
+    bool is_quiet = false;  // nobody on stage sends anything
+  };
+  [[nodiscard]] std::vector<CarriedShow> shows_of(const std::string& node) const;
   [[nodiscard]] std::vector<domain::RoomId> shows_without(
       const std::function<bool(const std::string& node)>& lives) const;
 
@@ -61,6 +66,7 @@ class RoomsHere final : public TokenGate {
     std::string region;
     std::string media_node;
     bool is_idle = true;
+    [[nodiscard]] bool is_show() const { return !is_idle || !stage.seats.empty(); }
     std::vector<domain::EgressId> egresses;
   };
   std::map<domain::RoomId, Known> open_;

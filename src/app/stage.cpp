@@ -32,9 +32,9 @@ MediaGrant viewer_grant(const Room& room, const Caller& caller, Rng& rng) {
 
 std::optional<Refusal> why_no_longer(const Context& in, const HeldSeat& held) {
   const Stage* stage = in.here.stage_of(held.room);
-  if (stage == nullptr) return Code::room_ended;
-  // What is known here may be older than the seat, where another node wrote just before; the seat itself was asked for.
-  const bool is_newer = stage->last_epoch >= held.seat.epoch;
+  // What is known here may be older than the seat, or nothing yet, where another node wrote just before; the seat
+  // itself was asked for.
+  const bool is_newer = stage != nullptr && stage->last_epoch >= held.seat.epoch;
   if (is_newer && !lease_is_alive(*stage, held.seat.user, held.seat.lease)) return Code::not_on_stage;
   return {};
 }

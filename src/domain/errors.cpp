@@ -94,6 +94,8 @@ constexpr CodeInfo kCodes[] = {
     {Code::payload_too_large, "payload_too_large", 413, "The request is too large."},
     {Code::record_damaged, "record_damaged", 500,
      "What the server has stored about this is damaged. Please tell whoever runs it."},
+    {Code::server_full, "server_full", 503,
+     "As many people watch as the server can carry without harm to all. Try again in a little while."},
     {Code::unavailable, "unavailable", 503, "The server cannot do that right now. Try again in a moment."},
 };
 

@@ -91,6 +91,7 @@ enum class Code {
   idempotency_conflict,
   payload_too_large,
   record_damaged,
+  server_full,
   unavailable,
 };
 

@@ -86,6 +86,7 @@ constexpr auto kTable = std::to_array<Row>({
     {A::manage_blocks, "manageBlocks", {own, own, own, own, own, no}},
     {A::put_user, "putUser", {any, no, no, no, no, no}},
     {A::diagnose, "diagnose", {any, any, own, own, own, own}},
+    {A::drain_node, "drainNode", {any, no, no, no, no, no}},
 });
 
 constexpr auto kAllActions = [] {

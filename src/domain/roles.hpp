@@ -60,6 +60,7 @@ enum class Action {
   manage_blocks,
   put_user,
   diagnose,
+  drain_node,
 };
 // What the action's object is to the caller: `own` = an invitation addressed to them, their own request or seat, a room
 // that they are to host.

@@ -1,18 +1,29 @@
 // Several nodes, each with a media server of its own: a show is carried by one of them, and by another one when that is gone.
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { dispose } from '../interop/rtc_node.mjs';
 import { User } from '../support/api.mjs';
 import { startNodes } from '../support/nodes.mjs';
+import { apiKey, temporaryFolder } from '../support/server.mjs';
+import { signClaims } from '../support/tokens.mjs';
 import { until } from '../support/wait.mjs';
 import { Show } from './show.mjs';
 
 const kTaken = 8_000;  // ms from the death of a node until its shows are carried by another one: its lease is 5 s
 
+const kMoved = 3_000;  // ms from the request to end until shows move whether or not they are quiet: half of `within`
+
 let cluster;
-before(async () => { cluster = await startNodes(2, { media: 'own' }); });
+const folder = temporaryFolder('drain');
+before(async () => {
+  writeFileSync(join(folder.path, 'drain.yaml'), `drain: {shows: move, within: ${2 * kMoved / 1000}}\n`);
+  cluster = await startNodes(2, { media: 'own', args: ['--config', join(folder.path, 'drain.yaml')] });
+});
 after(async () => {
   await cluster?.stop();
+  folder.remove();
   await dispose();
 });
 
@@ -20,6 +31,7 @@ const moveTo = (person, node) => { person.user = new User(cluster.nodes[node], p
 const urls = () => cluster.nodes.map(({ ws }) => ws);
 const room = (it) => it.host.user.get(`/v1/rooms/${it.roomId}`);
 const events = async (it) => (await it.host.user.get(`/v1/rooms/${it.roomId}/events?since=0&limit=100`)).items;
+const health = async (node) => (await fetch(`${cluster.nodes[node].http}/healthz`)).json();
 const validate = async (node, token) => (await fetch(`${cluster.nodes[node].http}/rtc/validate?access_token=${token}`)).status;
 
 const show = (name, run) => test(name, async (t) => {
@@ -123,4 +135,42 @@ show('a node that was frozen lets go of what another one has taken', async (it) 
   await new Promise((done) => setTimeout(done, 4_000));
   const since = (await events(it)).slice(before).map(({ type }) => type);
   assert.ok(!since.some((type) => /reconnecting|waitingReconnect|left/.test(type)), `what it saw before says nothing of who is on stage: ${since}`);
+});
+
+show('a node that is asked to end gives its shows away first', async (it, t) => {
+  const credentials = await it.host.prepare(it.roomId);
+  await it.host.speak();
+  await it.statusIs('live');
+  const [carrier, other] = carrierOf(credentials);
+  const idle = await it.host.user.createRoom('Nobody is there yet');
+  await new Promise((done) => setTimeout(done, 1_500));  // it does not begin on the node that will end
+  moveTo(it.host, other);
+  const begun = performance.now();
+  const ended = cluster.nodes[carrier].terminate();
+  await until(async () => (await health(carrier)).status === 'draining', 'it to say that it will end');
+  await until(async () => (await room(it)).mediaEpoch === 2, 'the show to be given away', kMoved + 2_000, 20);
+  t.diagnostic(`moved after ${Math.round(performance.now() - begun)} ms`);
+  assert.ok(it.host.isConnected, 'who is there still is, until they have moved');
+  const { coHostUrl, coHostToken } = await it.host.user.broadcaster(it.roomId);
+  assert.equal(coHostUrl, urls()[other]);
+  await it.host.hangUp();
+  await it.host.connect(coHostUrl, coHostToken);
+  await it.host.speak();
+  await it.statusIs('live');
+  assert.equal((await it.host.user.viewer(idle.roomId)).url, urls()[other]);
+  assert.deepEqual(await ended, { code: 0, signal: null });
+  assert.ok(performance.now() - begun < 2 * kMoved + 5_000, 'it has ended within its time');
+  await cluster.startNode(carrier);
+});
+
+show('an operator asks for the same by HTTP', async (it) => {
+  const ask = (user) => user.request('POST', '/v1/server/drain');
+  assert.equal((await ask(it.host.user)).status, 403);
+  const admin = new User(cluster.nodes[1], { userId: 'backend', token: signClaims({ iss: apiKey, sub: 'backend', admin: true, exp: Math.floor(Date.now() / 1000) + 600 }) });
+  const { status, json } = await ask(admin);
+  assert.deepEqual([status, json], [200, { status: 'draining' }]);
+  assert.equal((await health(1)).status, 'draining');
+  await until(async () => (await it.host.user.viewer(it.roomId)).url === urls()[0], 'new shows to begin elsewhere', 3_000);
+  await cluster.nodes[1].terminate();
+  await cluster.startNode(1);
 });

@@ -57,11 +57,10 @@ export async function freePort(kind) {
   for (let attempt = 0; attempt < 200; ++attempt) {
     const port = from + 4 * Math.floor(Math.random() * (to - from) / 4);
     if (given.has(port)) continue;
-    const all = await Promise.all([port, port + 1, port + 2].map((one) => bindable(kind, one)));
-    if (!all.every(Boolean)) continue;
     given.add(port);
     setTimeout(() => given.delete(port), 3_000).unref();
-    return port;
+    const all = await Promise.all([port, port + 1, port + 2].map((one) => bindable(kind, one)));
+    if (all.every(Boolean)) return port;
   }
   throw new Error(`no free ${kind} port in ${from}..${to}`);
 }

@@ -140,6 +140,7 @@ void Api::mount(http::Server& server) {
   add_scene(route);
   add_stage(route);
   add_users(route);
+  add_drain(route);
   add_diagnosis(route);
   add_server(server);
 }

@@ -30,6 +30,7 @@ struct Settings {
   bool dev = false;
   std::string login_url;             // where people get a token from the application; empty: not said
   std::string contract_folder;       // holds openapi.yaml and realtime.yaml
+  app::DrainPolicy drain;            // of /v1/server/drain
   unsigned writes_per_minute = 600;  // per user; an admin is not limited
 };
 
@@ -88,6 +89,7 @@ class Api {
   void add_stage(const Registrar& route);
   void add_users(const Registrar& route);
   void add_diagnosis(const Registrar& route);
+  void add_drain(const Registrar& route);
   void add_server(http::Server& server);
 
   [[nodiscard]] domain::Answer<Call> read(http::Request request);

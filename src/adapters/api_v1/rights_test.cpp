@@ -223,6 +223,7 @@ const std::vector<Route>& routes() {
       {"PUT /v1/me/blocks/{userId}", Action::manage_blocks, Object::me, "", {"not_oneself"}, ""},
       {"DELETE /v1/me/blocks/{userId}", Action::manage_blocks, Object::me, "", {}, ""},
       {"PUT /v1/users/{userId}", Action::put_user, Object::nothing, R"({"name":"Nina"})", {}, ""},
+      {"POST /v1/server/drain", Action::drain_node, Object::nothing, "", {}, ""},
   };
   return kRoutes;
 }

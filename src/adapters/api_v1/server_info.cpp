@@ -32,7 +32,9 @@ http::Response contract(const std::string& path) {
 }
 
 // Without the media server all but sound and video goes on: to start this program anew would mend nothing.
-http::Response health(const std::optional<std::string>& storage, const std::optional<std::string>& media) {
+http::Response health(const std::optional<std::string>& storage, const std::optional<std::string>& media,
+                      bool is_draining) {
+  if (is_draining) return json_response(503, {{"status", "draining"}});
   if (storage) return json_response(503, {{"status", "failing"}, {"reason", *storage}});
   if (media) return json_response(200, {{"status", "degraded"}, {"reason", *media}});
   return json_response(200, {{"status", "ready"}});
@@ -92,6 +94,13 @@ http::Response Api::signed_token(const auth::User& user) const {
   return json_response(200, {{"userId", user.id}, {"name", user.name}, {"token", *token}});
 }
 
+void Api::add_drain(const Registrar& route) {
+  route("POST", "/v1/server/drain", [this](const Call& call, const Reply& reply) {
+    if (const auto refusal = app_.drain_by(call.caller, settings_.drain)) return reply(problem(*refusal));
+    reply(json_response(200, {{"status", "draining"}}));
+  });
+}
+
 void Api::add_server(http::Server& server) {
   plain_route(server, "GET", "/v1/server", [this](const http::Request&) {
     json::object info{{"name", "costage"}, {"version", settings_.version}, {"dev", settings_.dev}};
@@ -103,8 +112,9 @@ void Api::add_server(http::Server& server) {
               [this](const http::Request& request) { return guest_token(request); });
   if (settings_.dev)
     plain_route(server, "POST", "/v1/dev/tokens", [this](const http::Request& request) { return dev_token(request); });
-  plain_route(server, "GET", "/healthz",
-              [this](const http::Request&) { return health(app_.storage_trouble(), app_.media_state().trouble()); });
+  plain_route(server, "GET", "/healthz", [this](const http::Request&) {
+    return health(app_.storage_trouble(), app_.media_state().trouble(), app_.is_draining());
+  });
   for (const std::string file : {"/openapi.yaml", "/realtime.yaml"})
     plain_route(server, "GET", file,
                 [path = settings_.contract_folder + file](const http::Request&) { return contract(path); });

@@ -17,6 +17,7 @@ namespace {
 constexpr std::size_t kMinSecret = 32;  // characters, RFC 7518 section 3.2: at least as long as the hash
 constexpr std::int64_t kMaxPort = 65535;
 constexpr std::int64_t kMaxLoops = 64;
+constexpr std::int64_t kLongestDrain = 24 * 3600;
 constexpr std::array<std::string_view, 5> kLogLevels{"debug", "info", "warn", "error", "off"};
 
 struct Flags {
@@ -103,6 +104,8 @@ void override_with(Layer& layer, const Layer& later) {
   override_with(layer.media_tcp_port, later.media_tcp_port);
   override_with(layer.media_loops, later.media_loops);
   override_with(layer.gateways, later.gateways);
+  override_with(layer.drain_shows, later.drain_shows);
+  override_with(layer.drain_within, later.drain_within);
   override_with(layer.media_addresses, later.media_addresses);
   override_with(layer.livekit_webhooks, later.livekit_webhooks);
   override_with(layer.livekit_remote_unmute, later.livekit_remote_unmute);
@@ -133,6 +136,10 @@ std::string check_numbers(const Layer& layer) {
     return fmt::format("media.loops must be between 1 and {}.", kMaxLoops);
   if (layer.gateways && (*layer.gateways < 0 || *layer.gateways > kMaxLoops))
     return fmt::format("gateways must be between 0 (none) and {}.", kMaxLoops);
+  if (layer.drain_within && (*layer.drain_within < 0 || *layer.drain_within > kLongestDrain))
+    return fmt::format("drain.within must be between 0 and {} seconds.", kLongestDrain);
+  if (layer.drain_shows && *layer.drain_shows != "move" && *layer.drain_shows != "stay")
+    return "drain.shows can be move or stay.";
   return {};
 }
 
@@ -183,12 +190,7 @@ std::string check_nats(const Config& config) {
 // "nats://one, nats://other"
 std::vector<Secret> nats_servers(const std::string& text) {
   std::vector<Secret> out;
-  std::istringstream in(text);
-  for (std::string one; std::getline(in, one, ',');) {
-    one.erase(0, one.find_first_not_of(' '));
-    one.erase(one.find_last_not_of(' ') + 1);
-    if (!one.empty()) out.emplace_back(one);
-  }
+  for (std::string& one : list_of(text)) out.emplace_back(std::move(one));
   return out;
 }
 
@@ -225,6 +227,8 @@ Config assemble(const Layer& layer, bool dev) {
   config.nats_ca = layer.nats_ca.value_or("");
   config.web = layer.web.value_or("");
   config.log_level = layer.log_level.value_or("info");
+  config.drain_moves = layer.drain_shows.value_or("move") == "move";
+  config.drain_within = std::chrono::seconds{layer.drain_within.value_or(config.drain_within.count())};
   config.livekit_webhooks = layer.livekit_webhooks.value_or(std::vector<std::string>{});
   config.livekit_remote_unmute = layer.livekit_remote_unmute.value_or(false);
   config.frame_ancestors = layer.frame_ancestors.value_or(std::vector<std::string>{});

@@ -2,6 +2,7 @@
 // is one sentence for people.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -46,6 +47,9 @@ struct Config {
   std::string nats_ca;       // PEM file of who signed their certificates; empty: the system's
   std::string web;           // folder of the studio's files; empty: beside the program, or /usr/share/costage/web
   std::string log_level = "info";
+  // What becomes of the shows that this node carries when it is asked to end, and when it ends all the same.
+  bool drain_moves = true;
+  std::chrono::seconds drain_within{60};
   Keys keys;
   std::string signing_key;                    // the key that signs what the server issues: the first by name
   std::vector<std::string> livekit_webhooks;  // URLs that get LiveKit's webhooks

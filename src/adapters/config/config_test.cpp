@@ -82,6 +82,23 @@ TEST(Config, KeysComeFromTheEnvironment) {
   EXPECT_THAT(sentence({}, environment({{"COSTAGE_KEYS", "nonsense"}})), HasSubstr("must look like"));
 }
 
+TEST(Config, WhatBecomesOfShowsWhenANodeIsToEnd) {
+  EXPECT_TRUE(good({"--dev"}).drain_moves);
+  EXPECT_EQ(good({"--dev"}).drain_within, std::chrono::seconds{60});
+  const auto with = [](const std::string& text) { return File("drain: {" + text + "}\n"); };
+  const File stay = with("shows: stay, within: 14400");
+  const Config config = good({"--dev", "--config", stay.path()});
+  EXPECT_FALSE(config.drain_moves);
+  EXPECT_EQ(config.drain_within, std::chrono::hours{4});
+  EXPECT_THAT(sentence({"--dev", "--config", with("shows: stop").path()}), HasSubstr("move or stay"));
+  EXPECT_THAT(sentence({"--dev", "--config", with("within: 100000").path()}), HasSubstr("drain.within"));
+}
+
+TEST(Config, AddressesForMediaMayStandInTheEnvironment) {
+  const auto env = environment({{"COSTAGE_MEDIA_ADDRESSES", "203.0.113.7, 2001:db8::7"}});
+  EXPECT_EQ(good({"--dev"}, env).media_addresses, (std::vector<std::string>{"203.0.113.7", "2001:db8::7"}));
+}
+
 TEST(Config, FlagsWinOverEnvironmentAndFile) {
   const File file(
       "port: 1000\nbind: 0.0.0.0\nurl: wss://file.example\ndata: /file\nmedia: {port: 2000, tcpPort: 2001, loops: 2, "

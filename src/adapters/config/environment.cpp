@@ -30,6 +30,16 @@ Result<Keys, std::string> parse_keys(std::string_view text) {
 
 }  // namespace
 
+std::vector<std::string> list_of(std::string_view text) {
+  std::vector<std::string> out;
+  while (!text.empty()) {
+    const auto end = text.find(',');
+    if (const auto one = trimmed(text.substr(0, end)); !one.empty()) out.emplace_back(one);
+    text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
+  }
+  return out;
+}
+
 Result<Layer, std::string> read_environment(const Environment& environment) {
   Layer layer;
   layer.url = environment("COSTAGE_URL");
@@ -48,6 +58,7 @@ Result<Layer, std::string> read_environment(const Environment& environment) {
     if (*text != "true" && *text != "false") return fail(std::string{name} + " can be true or false.");
     *into = *text == "true";
   }
+  if (const auto text = environment("COSTAGE_MEDIA_ADDRESSES")) layer.media_addresses = list_of(*text);
   if (const auto text = environment("COSTAGE_KEYS")) {
     auto keys = parse_keys(*text);
     if (!keys) return fail(keys.error());

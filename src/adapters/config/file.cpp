@@ -107,6 +107,8 @@ Layer read(const YAML::Node& root) {
                       {"remoteUnmute", flag(layer.livekit_remote_unmute, "livekit.remoteUnmute")}};
   const Names studio{{"frameAncestors", list(layer.frame_ancestors, "studio.frameAncestors")},
                      {"loginUrl", text(layer.login_url, "studio.loginUrl")}};
+  const Names drain{{"shows", text(layer.drain_shows, "drain.shows")},
+                    {"within", whole(layer.drain_within, "drain.within")}};
   const Names names{{"bind", text(layer.bind, "bind")},
                     {"port", whole(layer.port, "port")},
                     {"url", text(layer.url, "url")},
@@ -120,6 +122,7 @@ Layer read(const YAML::Node& root) {
                     {"keys", [&](const YAML::Node& n) { layer.keys = read_keys(n); }},
                     {"media", [&](const YAML::Node& n) { read_map(n, "media", media); }},
                     {"studio", [&](const YAML::Node& n) { read_map(n, "studio", studio); }},
+                    {"drain", [&](const YAML::Node& n) { read_map(n, "drain", drain); }},
                     {"livekit", [&](const YAML::Node& n) { read_map(n, "livekit", livekit); }}};
   read_map(root, "", names);
   return layer;

@@ -36,12 +36,13 @@ constexpr std::chrono::minutes kRefreshedFor{10};   // life of a token sent as r
 class LiveKitServer::Impl {
  public:
   Impl(boost::asio::io_context& loop, Settings settings, const Clock& clock, Rng& rng,
-       std::function<bool(media::Command)> send_media, RoomsTogether rooms_together)
+       std::function<bool(media::Command)> send_media, RoomsTogether rooms_together,
+       std::function<bool(const media::RoomSid&)> has_room)
       : loop_(loop),
         settings_(std::move(settings)),
         admission_(settings_.keys),
         webhooks_(loop, clock, settings_.webhook_urls, settings_.signing_key, secret()),
-        hub_(loop, clock, rng, hooks(std::move(send_media), std::move(rooms_together)),
+        hub_(loop, clock, rng, hooks(std::move(send_media), std::move(rooms_together), std::move(has_room)),
              !settings_.webhook_urls.empty()),
         service_(admission_, hub_),
         lease_timer_(loop) {
@@ -68,7 +69,8 @@ class LiveKitServer::Impl {
     return token(room, grants, hub_.now().wall, kRefreshedFor);
   }
 
-  Hooks hooks(std::function<bool(media::Command)> send_media, RoomsTogether rooms_together) {
+  Hooks hooks(std::function<bool(media::Command)> send_media, RoomsTogether rooms_together,
+              std::function<bool(const media::RoomSid&)> has_room) {
     return {
         .media = std::move(send_media),
         // Posted: what the application does in answer must not run into the turn that caused it.
@@ -82,6 +84,7 @@ class LiveKitServer::Impl {
         .token = [this](const std::string& room,
                         const signal::Grants& grants) { return refreshed_token(room, grants); },
         .rooms_together = std::move(rooms_together),
+        .has_room = std::move(has_room),
     };
   }
 
@@ -145,9 +148,10 @@ class LiveKitServer::Impl {
 };
 
 LiveKitServer::LiveKitServer(boost::asio::io_context& loop, Settings settings, const Clock& clock, Rng& rng,
-                             std::function<bool(media::Command)> send_media, RoomsTogether rooms_together)
+                             std::function<bool(media::Command)> send_media, RoomsTogether rooms_together,
+                             std::function<bool(const media::RoomSid&)> has_room)
     : impl_(std::make_unique<Impl>(loop, std::move(settings), clock, rng, std::move(send_media),
-                                   std::move(rooms_together))) {
+                                   std::move(rooms_together), std::move(has_room))) {
   // It would write a line for every malformed message, which anybody can send.
   google::protobuf::SetLogHandler(nullptr);
 }

@@ -33,9 +33,11 @@ struct Settings {
 
 class LiveKitServer final : public app::MediaServer {
  public:
-  // `send_media` hands a command to the media loop of its room.
-  LiveKitServer(boost::asio::io_context& loop, Settings settings, const Clock& clock, Rng& rng,
-                std::function<bool(media::Command)> send_media, RoomsTogether rooms_together = {});
+  // `send_media` hands a command to the media loop of its room; `has_room`: whether that can take a viewer more.
+  LiveKitServer(
+      boost::asio::io_context& loop, Settings settings, const Clock& clock, Rng& rng,
+      std::function<bool(media::Command)> send_media, RoomsTogether rooms_together = {},
+      std::function<bool(const media::RoomSid&)> has_room = [](const media::RoomSid&) { return true; });
   ~LiveKitServer() override;
 
   void set_gate(const app::TokenGate* gate);

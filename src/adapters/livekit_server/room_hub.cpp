@@ -64,14 +64,17 @@ RoomHub::RoomHub(boost::asio::io_context& loop, const Clock& clock, Rng& rng, Ho
     : timer_(loop), clock_(clock), rng_(rng), hooks_(std::move(hooks)), webhooks_(webhooks) {}
 RoomHub::~RoomHub() = default;
 
-std::optional<Refused> RoomHub::refusal(const std::string& room, const std::string& identity) const {
+std::optional<Refused> RoomHub::refusal(const std::string& room, const std::string& identity, bool performs) const {
+  const Refused busy{503, "this server carries as many viewers as it can: try again in a little while"};
   const auto it = rooms_.find(room);
-  if (it == rooms_.end())
-    return rooms_.size() >= kMaxRooms ? std::optional{Refused{503, "too many rooms"}} : std::nullopt;
+  if (it == rooms_.end()) {
+    if (rooms_.size() >= kMaxRooms) return Refused{503, "too many rooms"};
+    return performs || hooks_.has_room({}) ? std::nullopt : std::optional{busy};
+  }
   const signal::RoomState& state = it->second->state();
-  if (state.participants.size() >= signal::max_participants(state.options) && !state.by_identity.contains(identity))
-    return Refused{403, "the room is full"};
-  return std::nullopt;
+  if (state.by_identity.contains(identity)) return std::nullopt;  // takes the place of a connection of theirs
+  if (state.participants.size() >= signal::max_participants(state.options)) return Refused{403, "the room is full"};
+  return performs || hooks_.has_room(state.sid) ? std::nullopt : std::optional{busy};
 }
 
 http::WebSocketEvents RoomHub::connect(const std::string& room, const signal::Grants& grants,

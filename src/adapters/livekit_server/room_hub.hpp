@@ -27,6 +27,8 @@ struct Hooks {
   std::function<void(const livekit::WebhookEvent&)> webhook;
   std::function<std::optional<std::string>(const std::string& room, const signal::Grants&)> token;
   RoomsTogether rooms_together = {};
+  // Whether the media loop of that room has room for somebody more. A room without anybody: any loop.
+  std::function<bool(const media::RoomSid& room)> has_room = [](const media::RoomSid&) { return true; };
 };
 
 class RoomHub {
@@ -36,8 +38,9 @@ class RoomHub {
   RoomHub(boost::asio::io_context& loop, const Clock& clock, Rng& rng, Hooks hooks, bool webhooks);
   ~RoomHub();
 
-  // Why somebody cannot join; asked before the WebSocket opens.
-  [[nodiscard]] std::optional<Refused> refusal(const std::string& room, const std::string& identity) const;
+  // Why somebody cannot join; asked before the WebSocket opens. Who performs is never one too many.
+  [[nodiscard]] std::optional<Refused> refusal(const std::string& room, const std::string& identity,
+                                               bool performs) const;
   // A WebSocket opened by the bearer of these grants.
   http::WebSocketEvents connect(const std::string& room, const signal::Grants& grants, const ConnectRequest& request,
                                 std::shared_ptr<http::WebSocket> socket);

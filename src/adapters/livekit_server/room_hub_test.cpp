@@ -43,6 +43,7 @@ struct Hub : testing::Test {
   std::vector<media::Command> commands;
   bool media_full = false;
   bool one_loop = true;
+  bool has_room = true;
   int kept_together = 0;
   std::vector<signal::Notice> notices;
   RoomHub hub{loop, clock, rng,
@@ -60,7 +61,8 @@ struct Hub : testing::Test {
                                              kept_together += one_loop ? 1 : 0;
                                              return one_loop;
                                            },
-                                       .let_apart = [this](const media::RoomSid&) { --kept_together; }}},
+                                       .let_apart = [this](const media::RoomSid&) { --kept_together; }},
+                    .has_room = [this](const media::RoomSid&) { return has_room; }},
               false};
 
   struct Client {
@@ -391,12 +393,22 @@ TEST_F(Service, CreatesListsAndDeletes) {
   EXPECT_EQ(code(call("DeleteRoom", R"({"room":"show"})", {{"roomCreate", true}})), "not_found");
 }
 
+TEST_F(Service, WhoOnlyWatchesIsRefusedWhereTheMediaLoopIsFull) {
+  ASSERT_TRUE(hub.open("show", {}));
+  EXPECT_FALSE(hub.refusal("show", "ann", false));
+  has_room = false;
+  for (const char* room : {"show", "another"}) {
+    EXPECT_EQ(hub.refusal(room, "ann", false)->status, 503U);
+    EXPECT_FALSE(hub.refusal(room, "ann", true)) << "who performs";
+  }
+}
+
 TEST_F(Service, OnePastTheMostRoomsIsRefused) {
   for (std::size_t i = 0; i < RoomHub::kMaxRooms; ++i) ASSERT_TRUE(hub.open("room " + std::to_string(i), {}));
   const boost::json::object may{{"roomCreate", true}};
   EXPECT_EQ(call("CreateRoom", R"({"name":"room 7"})", may).status, 200U) << "it is there already";
   EXPECT_EQ(code(call("CreateRoom", R"({"name":"one more"})", may)), "resource_exhausted");
-  EXPECT_EQ(hub.refusal("one more", "ann")->status, 503U);
+  EXPECT_EQ(hub.refusal("one more", "ann", true)->status, 503U);
   EXPECT_EQ(call("DeleteRoom", R"({"room":"room 7"})", may).status, 200U);
   loop.run_for(std::chrono::milliseconds{100});
   EXPECT_EQ(call("CreateRoom", R"({"name":"one more"})", may).status, 200U);

@@ -33,7 +33,8 @@ http::asio::awaitable<Result<Admitted, Response>> check(const Admission& admissi
   auto grants = with_own_metadata(std::move(access->grants), connect->join);
   if (!grants) co_return fail(refuse(grants.error()));
   access->grants = std::move(*grants);
-  if (const auto reason = hub.refusal(access->room, access->grants.identity)) co_return fail(refuse(*reason));
+  const bool performs = access->grants.permission.can_publish();
+  if (const auto reason = hub.refusal(access->room, access->grants.identity, performs)) co_return fail(refuse(*reason));
   connect->room_options = access->room_options;
   co_return Admitted{std::move(*access), std::move(*connect)};
 }

@@ -161,11 +161,13 @@ class MediaLoop::Impl {
     pollfd fds[] = {{socket_->fd(), POLLIN, 0}, {wake_up_.fd(), POLLIN, 0}, {tcp_ ? tcp_->fd() : -1, POLLIN, 0}};
     timespec timeout{};
     const Instant wake_at = std::min(sfu_.wake_at(), tcp_ ? tcp_->wake_at() : kNever);
+    const Instant before = monotonic_now();
     if (wake_at != kNever) {
-      const auto us = std::max(Duration{0}, wake_at - monotonic_now()).count();
+      const auto us = std::max(Duration{0}, wake_at - before).count();
       timeout = {us / 1'000'000, us % 1'000'000 * 1000};
     }
     ::ppoll(fds, 3, wake_at == kNever ? nullptr : &timeout, nullptr);
+    waited_ += monotonic_now() - before;
     if (fds[1].revents != 0) wake_up_.clear();
     tcp_ready_ = fds[2].revents != 0;
   }
@@ -225,6 +227,8 @@ class MediaLoop::Impl {
     const std::unique_lock lock(stats_mutex_, std::try_to_lock);
     if (!lock) return;
     next_stats_ = now + Duration{100'000};
+    stats_.at = now;
+    stats_.waited = waited_;
     stats_.sfu = sfu_.stats();
     stats_.send_dropped = socket_->dropped();
     if (!tcp_) return;
@@ -244,6 +248,7 @@ class MediaLoop::Impl {
   BoundedQueue<media::Event> events_{media::kMaxEvents};
   WakeUp wake_up_;
   std::atomic<bool> stopping_ = false;
+  Duration waited_{};
   Instant next_stats_{};
   mutable std::mutex stats_mutex_;
   MediaLoopStats stats_;

@@ -13,6 +13,7 @@
 #include "base/media.hpp"
 #include "base/result.hpp"
 #include "base/rng.hpp"
+#include "base/time.hpp"
 #include "sfu/stats.hpp"
 
 namespace costage::media_io {
@@ -39,6 +40,8 @@ struct MediaLoopStats {
   std::uint64_t tcp_dropped = 0;       // packets to a connection that is slow or gone
   std::uint64_t commands_refused = 0;  // queue full
   std::uint64_t events_refused = 0;
+  Instant at{};       // when these were counted
+  Duration waited{};  // for packets and timers, since the start
 };
 
 class MediaLoop {

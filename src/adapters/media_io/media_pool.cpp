@@ -28,6 +28,7 @@ Result<std::unique_ptr<MediaPool>, std::string> MediaPool::start(const MediaPool
     pool->loops_.push_back(std::move(*loop));
   }
   pool->peers_on_loop_.resize(pool->loops_.size());
+  pool->load_ = LoadMeter(pool->loops_.size());
   return pool;
 }
 
@@ -63,6 +64,7 @@ bool MediaPool::add_peer(AddPeer command) {
   entry.loop = loop;
   ++entry.peers;
   ++peers_on_loop_[loop];
+  load_.on_newcomer(loop);
   peers_.emplace(peer, Peer{room, loop, {}});
   return true;
 }
@@ -172,6 +174,20 @@ std::vector<Event> MediaPool::take_events() {
   for (const Event& event : out)
     if (const auto* ended = std::get_if<TrackEnded>(&event)) forget_track(ended->peer, ended->track);
   return out;
+}
+
+void MediaPool::measure() {
+  std::vector<Worked> worked;
+  for (std::size_t i = 0; i < loops_.size(); ++i) {
+    const MediaLoopStats stats = loops_[i]->stats();
+    worked.push_back({stats.at, stats.waited, peers_on_loop_[i]});
+  }
+  load_.look(worked);
+}
+
+int MediaPool::headroom(const RoomSid& room) const {
+  const auto found = rooms_.find(room);
+  return found == rooms_.end() ? load_.headroom() : load_.headroom(found->second.loop);
 }
 
 std::vector<MediaLoopStats> MediaPool::stats() const {

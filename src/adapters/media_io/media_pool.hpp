@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "adapters/media_io/load_meter.hpp"
 #include "adapters/media_io/media_loop.hpp"
 
 namespace costage::media_io {
@@ -36,6 +37,11 @@ class MediaPool {
   bool keep_together(const media::RoomSid& home, const media::RoomSid& other);
   void let_apart(const media::RoomSid& other);
   [[nodiscard]] std::vector<media::Event> take_events();
+  // Looks how busy the loops are; call it every LoadMeter::kLookEvery.
+  void measure();
+  [[nodiscard]] const LoadMeter& load() const { return load_; }
+  // Percent of what the loop of this room can do that is free; of a new room: of the loop that has most.
+  [[nodiscard]] int headroom(const media::RoomSid& room) const;
   [[nodiscard]] std::vector<MediaLoopStats> stats() const;
   [[nodiscard]] std::vector<std::uint16_t> ports() const;
   void stop();
@@ -65,6 +71,7 @@ class MediaPool {
   void forget_track(const media::PeerSid& peer, const media::TrackSid& track);
 
   std::vector<std::unique_ptr<MediaLoop>> loops_;
+  LoadMeter load_;
   std::vector<std::size_t> peers_on_loop_;
   std::unordered_map<media::RoomSid, Room> rooms_;
   std::unordered_map<media::PeerSid, Peer> peers_;

@@ -156,6 +156,7 @@ struct Node {
   bool carries_media = false;  // by a media server of its own
   bool draining = false;       // it will end: it takes no more shows
   int headroom = 0;            // percent of what its media server can do that is free
+  WallTime until;              // when its lease ends
   bool operator==(const Node&) const = default;
 };
 
@@ -163,7 +164,7 @@ struct Node {
 class NodeStore {
  public:
   virtual ~NodeStore() = default;
-  // It lives for as long as its lease from now on; when it started is kept here.
+  // It lives for as long as its lease from now on; when it started, and until when, is known here.
   virtual void renew(const Node& node, std::chrono::seconds lease) = 0;
   virtual std::vector<Node> living() = 0;  // the oldest first
   virtual void remove(const std::string& id) = 0;

@@ -140,15 +140,16 @@ std::vector<app::FollowerPosition> MemoryHistory::behind(const std::string& foll
 
 void MemoryNodes::renew(const app::Node& node, std::chrono::seconds lease) {
   const auto known = rows_.find(node.id);
-  Row row{node, now_ + lease};
-  row.node.started_at = known && known->until > now_ ? known->node.started_at : now_;
+  app::Node row = node;
+  row.started_at = known && known->until > now_ ? known->started_at : now_;
+  row.until = now_ + lease;
   rows_.put(node.id, row);
 }
 
 std::vector<app::Node> MemoryNodes::living() {
   std::vector<app::Node> out;
   for (const auto& [id, row] : rows_.rows())
-    if (row.until > now_) out.push_back(row.node);
+    if (row.until > now_) out.push_back(row);
   std::ranges::sort(out, {}, [](const app::Node& node) { return std::tie(node.started_at, node.id); });
   return out;
 }

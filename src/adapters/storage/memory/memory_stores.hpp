@@ -131,15 +131,11 @@ class MemoryNodes final : public app::NodeStore {
   void renew(const app::Node& node, std::chrono::seconds lease) override;
   std::vector<app::Node> living() override;
   void remove(const std::string& id) override {
-    rows_.erase_if([&](const Row& row) { return row.node.id == id; });
+    rows_.erase_if([&](const app::Node& row) { return row.id == id; });
   }
 
  private:
-  struct Row {
-    app::Node node;
-    WallTime until;
-  };
-  MemoryTable<std::string, Row> rows_;
+  MemoryTable<std::string, app::Node> rows_;
   const WallTime& now_;
 };
 

@@ -12,6 +12,7 @@ void fields(F& f, O& o) {
   f("carriesMedia", "carries_media", o.carries_media);
   f("draining", "draining", o.draining);
   f("headroom", "headroom", o.headroom);
+  f("until", "alive_until", o.until);
 }
 
 // Who was away for longer than the lease begins anew, as the youngest.

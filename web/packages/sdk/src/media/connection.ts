@@ -71,7 +71,8 @@ export class MediaConnection {
     this.next = room;
     this.nextEnded = undefined;
     await room.connect(url, token);
-    if (isWanted() && this.current) await showsTheSame(this.livekit, this.current, room, kHandOverMs);
+    // One that is lost shows nothing that is worth waiting for.
+    if (isWanted() && this.current?.state === 'connected') await showsTheSame(this.livekit, this.current, room, kHandOverMs);
     if (!isWanted()) return room.disconnect();
     if (room.state === 'disconnected') throw new CostageError('media_refused', 'The media server ended the connection.');
     this.handOver(room);

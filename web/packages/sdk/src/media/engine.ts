@@ -133,7 +133,9 @@ export class MediaEngine {
   private begin(change: Partial<MediaState>): number {
     this.retries.stop();
     this.isSeated = false;
-    this.store.update({ error: undefined, ended: undefined, ...change });
+    // What went wrong before is known until it goes well.
+    const error = this.state.phase === 'reconnecting' ? this.state.error : undefined;
+    this.store.update({ error, ended: undefined, ...change });
     return ++this.operation;
   }
 
@@ -147,7 +149,7 @@ export class MediaEngine {
     this.unfollowDevices();
     this.unfollowDevices = this.parts.devices.subscribe(() => this.refresh());
     this.retries.worked();
-    this.store.update({ phase: 'connected' });
+    this.store.update({ phase: 'connected', error: undefined });
     this.refresh();
   }
 

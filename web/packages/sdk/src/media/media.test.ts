@@ -250,6 +250,21 @@ describe('a connection that was lost on stage', () => {
   });
 });
 
+describe('a server that is full', () => {
+  it('is asked again until there is room, and what it said is known meanwhile', async () => {
+    let asked = 0;
+    const full = new CostageError('server_full', 'As many people watch as the server can carry.', { status: 503 });
+    const viewer = () => (asked++ < 2 ? Promise.reject(full) : Promise.resolve({ url: 'ws://media', token: 'watch' }));
+    media = new StageMedia({ viewer, broadcaster, reclaim }, async (parts) => new MediaEngine(await load(), parts));
+    const seen: (string | undefined)[] = [];
+    await media.watch();
+    media.subscribe(({ phase, error }) => seen.push(phase === 'connected' ? 'connected' : error?.code));
+    await vi.runAllTimersAsync();
+    expect(media.getSnapshot()).toMatchObject({ mode: 'viewer', phase: 'connected', error: undefined });
+    expect(new Set(seen)).toEqual(new Set(['server_full', 'connected']));
+  });
+});
+
 describe('after a reload, or in a second window', () => {
   it('what was switched off stays off', async () => {
     await media.goOnStage();

@@ -91,6 +91,8 @@ it('who is not connected is left alone', async () => {
 
 it('comes from a node that died as soon as another one has the show, whatever it waited for', async () => {
   await media.watch();
+  rooms[0]!.addCamera('hanna');
+  rooms[0]!.state = 'reconnecting';
   rooms[0]!.emit('Reconnecting');
   node = 'ws://b';
   tell(2);

@@ -88,6 +88,7 @@ export const errors: Translated<typeof english> = {
   egress_not_found: 'هذا التسجيل أو البث غير موجود.',
   egress_running: 'هذا يعمل بالفعل. يُرجى إيقافه أولًا.',
   egress_unavailable: 'لا يسجل هذا الخادم البث ولا يرسله إلى منصات أخرى.',
+  server_full: 'بلغ عدد المشاهدين ما يستطيع الخادم تحمّله الآن. سنواصل المحاولة.',
   ingress_not_found: 'لا يوجد برنامج بث لمكانك.',
   ingress_unavailable: 'لا يستقبل هذا الخادم من برامج البث.',
   rate_limited: 'محاولات كثيرة جدًا. يُرجى الانتظار لحظة والمحاولة مرة أخرى.',

@@ -88,6 +88,7 @@ export const errors: Translated<typeof english> = {
   egress_not_found: 'Diese Aufnahme oder diesen Stream gibt es nicht.',
   egress_running: 'Das läuft schon. Beende es zuerst.',
   egress_unavailable: 'Dieser Server nimmt Shows nicht auf und sendet sie nicht woandershin.',
+  server_full: 'Mehr Zuschauer kann der Server gerade nicht versorgen. Wir versuchen es weiter.',
   ingress_not_found: 'Für deinen Platz ist keine Streamingsoftware eingerichtet.',
   ingress_unavailable: 'Dieser Server nimmt nichts von Streamingsoftware an.',
   rate_limited: 'Das war zu oft. Warte einen Moment und versuch es noch mal.',

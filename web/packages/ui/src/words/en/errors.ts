@@ -86,6 +86,7 @@ export const errors = {
   egress_not_found: 'This recording or stream does not exist.',
   egress_running: 'This is running already. Stop it first.',
   egress_unavailable: 'This server does not record shows or send them elsewhere.',
+  server_full: 'This show has as many viewers as the server can carry. We keep trying.',
   ingress_not_found: 'No streaming software is connected to your place.',
   ingress_unavailable: 'This server takes nothing from streaming software.',
   rate_limited: 'That was too often. Wait a moment and try again.',

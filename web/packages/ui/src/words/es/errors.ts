@@ -88,6 +88,7 @@ export const errors: Translated<typeof english> = {
   egress_not_found: 'Esta grabación o emisión no existe.',
   egress_running: 'Ya está en marcha. Párala primero.',
   egress_unavailable: 'Este servidor no graba directos ni los emite en otros sitios.',
+  server_full: 'El servidor no puede atender a más espectadores ahora. Seguimos intentándolo.',
   ingress_not_found: 'No hay ningún programa de emisión para tu sitio.',
   ingress_unavailable: 'Este servidor no admite programas de emisión.',
   rate_limited: 'Demasiadas veces seguidas. Espera un momento y vuelve a intentarlo.',

@@ -88,6 +88,7 @@ export const errors: Translated<typeof english> = {
   egress_not_found: 'Cet enregistrement ou cette diffusion n’existe pas.',
   egress_running: 'C’est déjà en cours. Arrêtez-le d’abord.',
   egress_unavailable: 'Ce serveur n’enregistre pas les lives et ne les diffuse pas ailleurs.',
+  server_full: 'Le serveur ne peut pas accueillir plus de spectateurs pour l’instant. Nous continuons d’essayer.',
   ingress_not_found: 'Aucun logiciel de streaming n’est prévu pour votre place.',
   ingress_unavailable: 'Ce serveur n’accepte pas les logiciels de streaming.',
   rate_limited: 'C’était trop souvent. Attendez un instant et réessayez.',

@@ -88,6 +88,7 @@ export const errors: Translated<typeof english> = {
   egress_not_found: 'この録画または配信は存在しません。',
   egress_running: 'すでに実行中です。先に停止してください。',
   egress_unavailable: 'このサーバーでは録画や他のプラットフォームへの配信はできません。',
+  server_full: 'サーバーが対応できる視聴者数に達しています。引き続き接続を試みます。',
   ingress_not_found: 'あなたの席に配信ソフトは設定されていません。',
   ingress_unavailable: 'このサーバーでは配信ソフトを使えません。',
   rate_limited: '操作の回数が多すぎます。少し待ってから、もう一度お試しください。',

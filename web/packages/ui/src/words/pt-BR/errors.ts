@@ -88,6 +88,7 @@ export const errors: Translated<typeof english> = {
   egress_not_found: 'Esta gravação ou transmissão não existe.',
   egress_running: 'Isso já está em andamento. Pare primeiro.',
   egress_unavailable: 'Este servidor não grava lives nem as transmite em outros lugares.',
+  server_full: 'O servidor não consegue atender mais espectadores agora. Continuamos tentando.',
   ingress_not_found: 'Não há programa de transmissão para o seu lugar.',
   ingress_unavailable: 'Este servidor não aceita programas de transmissão.',
   rate_limited: 'Foram tentativas demais. Espere um momento e tente de novo.',

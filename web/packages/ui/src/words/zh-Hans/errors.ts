@@ -88,6 +88,7 @@ export const errors: Translated<typeof english> = {
   egress_not_found: '该录制或推流不存在。',
   egress_running: '已在进行中，请先停止。',
   egress_unavailable: '此服务器不支持录制或推流到其他平台。',
+  server_full: '服务器当前能承载的观众已满，正在继续尝试。',
   ingress_not_found: '你的位置没有使用直播软件。',
   ingress_unavailable: '此服务器不支持直播软件。',
   rate_limited: '操作太频繁，请稍后再试。',
