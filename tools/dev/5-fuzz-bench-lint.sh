@@ -44,7 +44,7 @@ run_bench() {
   npm_ci tests
   # 10,000 WebSockets need as many file descriptors.
   case "${1:-}" in
-    presence | chat | storage | kills) ulimit -n 20000; node "bench/$1.mjs" "${@:2}"; return ;;
+    presence | chat | storage | kills | capacity) ulimit -n 20000; node "bench/$1.mjs" "${@:2}"; return ;;
   esac
   node bench/run.mjs "$@"
 }
