@@ -66,8 +66,8 @@ const perLoop = Math.floor(packetsPerLoop / perViewer);
 // The load generator's own show, with as many viewers as that is worth.
 const { packets, viewers, seconds } = measured.at(-1);
 const sameLoad = Math.round(packetsPerLoop / (packets / viewers / seconds));
-const tried = await load(Math.min(Math.round(0.8 * sameLoad), 2000), leastHeadroom).catch((error) => ({ failed: String(error.message).slice(-300) }));
-if (tried.failed) console.log(`tried with ${Math.round(0.8 * sameLoad)} viewers: the load generator did not get so far: ${tried.failed}`);
+const tried = await load(Math.min(Math.round(0.8 * sameLoad), 2000), leastHeadroom).catch((error) => ({ failed: /declined/.test(error.stderr) ? 'the server let no more in: beside the load generator it has less of the machine' : String(error.stderr ?? error).slice(-300) }));
+if (tried.failed) console.log(`tried with ${Math.round(0.8 * sameLoad)} viewers: ${tried.failed}`);
 else console.log(`tried with ${tried.viewers} viewers: ${(100 * tried.lost / (tried.packets + tried.lost)).toFixed(3)} % of the packets lost, least headroom ${tried.leastHeadroom} %, ${tried.microsecondsPerPacket} us per packet`);
 
 console.log(`\nThis machine carries ${perLoop} viewers at 720p with ${onStage} on stage, in one show (one media loop on one core).`);

@@ -67,6 +67,7 @@ asio::awaitable<std::vector<Participant*>> Party::add_viewers(const Participant&
       return std::all_of(viewers.begin(), viewers.end(), [&](auto* v) { return media_streams(*v, publisher) == 2; });
     };
     co_await until(all_watch, "viewers to get audio and video");
+    co_await pause(std::chrono::milliseconds{100});  // an audience comes more slowly than a server can let it in
   }
   co_return viewers;
 }

@@ -8,7 +8,8 @@ namespace costage::media_io {
 
 namespace {
 
-constexpr double kNewest = 0.5;              // weight of the last look
+// Weight of the last look: some seconds count, since who comes costs much more in their first moment than afterwards.
+constexpr double kNewest = 0.15;
 constexpr std::size_t kPeersToMeasure = 10;  // with fewer the loop's own work counts for too much
 constexpr double kBusyToMeasure = 0.02;
 

@@ -34,8 +34,8 @@ class LoadMeter {
   [[nodiscard]] double busy(std::size_t loop) const { return loops_[loop].busy; }
 
  private:
-  // A viewer's media flows about a second after they came.
-  static constexpr std::size_t kLooksUntilMeasured = 4;
+  // Until what somebody costs is in what was measured.
+  static constexpr std::size_t kLooksUntilMeasured = 12;
   struct Loop {
     Worked last;
     double busy = 0;           // share of its time, over the last seconds

@@ -29,36 +29,36 @@ TEST_F(Load, AnIdleLoopHasAllOfIt) {
 }
 
 TEST_F(Load, WhatWorksMostOfItsTimeHasNone) {
-  pass(0.425, 100, 20);
+  pass(0.425, 100, 60);
   EXPECT_NEAR(meter.headroom(), 50, 1);
-  pass(LoadMeter::kMost, 200, 20);
+  pass(LoadMeter::kMost, 200, 60);
   EXPECT_EQ(meter.headroom(), 0);
-  pass(1, 200, 20);
+  pass(1, 200, 60);
   EXPECT_EQ(meter.headroom(), 0);
-  pass(0.1, 20, 20);
+  pass(0.1, 20, 60);
   EXPECT_GT(meter.headroom(), 80) << "when they have gone";
 }
 
 TEST_F(Load, AMomentsPeakIsNotTheEnd) {
-  pass(0.3, 100, 20);
+  pass(0.3, 100, 60);
   pass(1, 100);
   EXPECT_GT(meter.headroom(), 20);
 }
 
 TEST_F(Load, ACrowdThatComesAtOnceIsCountedBeforeItIsMeasured) {
-  pass(0.425, 100, 20);  // 0.425 % each
+  pass(0.425, 100, 60);  // 0.425 % each
   for (int i = 0; i < 50; ++i) meter.on_newcomer(0);
   EXPECT_NEAR(meter.headroom(), 25, 2);
   for (int i = 0; i < 60; ++i) meter.on_newcomer(0);
   EXPECT_EQ(meter.headroom(), 0);
-  pass(0.425, 100, 4);
+  pass(0.425, 100, 12);
   EXPECT_NEAR(meter.headroom(), 50, 1) << "they did not stay";
 }
 
 TEST_F(Load, TheLoopThatHasMostDecides) {
   LoadMeter two(2);
   Worked idle, full;
-  for (int i = 0; i < 20; ++i) {
+  for (int i = 0; i < 60; ++i) {
     idle.at += LoadMeter::kLookEvery;
     idle.waited += LoadMeter::kLookEvery;
     full.at += LoadMeter::kLookEvery;
