@@ -32,10 +32,11 @@ void MediaNodes::mint(const RoomId& show, const MediaGrant& grant, Done<MediaCre
   if (!cluster_.has_media_of_its_own())
     return done(is_one_too_many(grant, cluster_.headroom()) ? refuse(Code::server_full) : minted(grant, ""));
   const std::string carries = here_.media_node_of(show);
+  const Node* node = best();
   const Node* carrier = nodes_.find(carries);
+  if (carrier != nullptr && carrier->draining && node != nullptr && !here_.has_begun(show)) carrier = nullptr;
   if (carrier != nullptr && is_one_too_many(grant, carrier->headroom)) return done(refuse(Code::server_full));
   if (carrier != nullptr) return done(minted(grant, carrier->url));
-  const Node* node = best();
   const bool may_live = !carries.empty() && !nodes_.is_settled();
   if (node == nullptr || may_live) return done(refuse(Code::unavailable));
   carry(show, *node, [this, grant, done = std::move(done)](const domain::Answer<Node>& carries) {
@@ -44,22 +45,26 @@ void MediaNodes::mint(const RoomId& show, const MediaGrant& grant, Done<MediaCre
   });
 }
 
-// Who lives is asked of the database: a node that has begun a moment ago may carry the show already.
+// What has not begun is not begun on a node that will end. Who lives is asked of the database: a node that has begun a
+// moment ago may carry the show already.
 void MediaNodes::carry(const RoomId& show, const Node& node, Done<Node> done) {
   const std::string leaves = nodes_.is_draining() ? cluster_.node_id : "";
-  const auto carrier_of = [leaves](Transaction& tx, const Room& room) -> std::optional<Node> {
-    for (Node& one : tx.nodes().living())
-      if (one.id == room.media_node && one.id != leaves) return std::move(one);
+  const auto carrier_of = [leaves, instead = node.id](Transaction& tx, const RoomState& state) -> std::optional<Node> {
+    const bool has_begun = state.room.status != RoomStatus::idle || is_occupied(state.stage);
+    for (Node& one : tx.nodes().living()) {
+      const bool may_leave = one.draining && !has_begun && one.id != instead;
+      if (one.id == state.room.media_node && one.id != leaves && !may_leave) return std::move(one);
+    }
     return {};
   };
   const auto decision = [carrier_of, id = node.id, at = work_.now()](Transaction& tx,
                                                                      const RoomState& state) -> domain::Answer<Events> {
-    if (carrier_of(tx, state.room)) return Events{};
+    if (carrier_of(tx, state)) return Events{};
     return decide(state, CarryMedia{id, state.room.media_node}, at);
   };
   const auto made = [](const RoomState& after, const Events&) { return Made{after.room.id}; };
   const auto answer = [carrier_of](Transaction& tx, const RoomState& state, const Made&) -> domain::Answer<Node> {
-    auto carrier = carrier_of(tx, state.room);
+    auto carrier = carrier_of(tx, state);
     if (!carrier) return refuse(Code::unavailable);
     return std::move(*carrier);
   };

@@ -202,7 +202,8 @@ TEST_F(MediaNodesTest, ANodeThatIsToEndGivesItsShowsAwayAtAQuietMoment) {
   Program& a = start("a");
   Program& b = start("b");
   pass(1s);
-  const RoomId quiet = create_room(a), loud = create_room(a), later = create_room(a);
+  const RoomId quiet = create_room(a), loud = create_room(a), later = create_room(a), waiting = create_room(a);
+  ASSERT_EQ(watch_at(a, waiting), "ws://a");
   ASSERT_EQ(seat_at(a, loud), "ws://a");
   go_on_air(a, loud);
   ASSERT_EQ(seat_at(a, quiet), "ws://a");
@@ -212,6 +213,7 @@ TEST_F(MediaNodesTest, ANodeThatIsToEndGivesItsShowsAwayAtAQuietMoment) {
   EXPECT_EQ(get(b, quiet).media_node, "b");
   EXPECT_EQ(get(b, loud).media_node, "a");
   EXPECT_EQ(seat_at(a, later), "ws://b") << "it takes no more";
+  EXPECT_EQ(seat_at(b, waiting), "ws://b") << "nor does anything begin there";
   pass(8s);
   EXPECT_EQ(get(b, loud).media_node, "a");
   EXPECT_FALSE(done);

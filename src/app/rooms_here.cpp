@@ -115,6 +115,11 @@ std::vector<RoomId> RoomsHere::shows_without(const std::function<bool(const std:
   return out;
 }
 
+bool RoomsHere::has_begun(const RoomId& room) const {
+  const auto at = open_.find(room);
+  return at != open_.end() && (!at->second.is_idle || is_occupied(at->second.stage));
+}
+
 std::vector<RoomsHere::CarriedShow> RoomsHere::shows_of(const std::string& node) const {
   std::vector<CarriedShow> out;
   for (const auto& [id, known] : open_)

@@ -40,6 +40,8 @@ class RoomsHere final : public TokenGate {
   // Empty: none carries it, or it is none of ours.
   [[nodiscard]] std::string media_node_of(const domain::RoomId& room) const;
   // Shows that are on, or for which somebody gets ready: those that a node carries, and those whose node does not live.
+  // Whether anybody of its stage is or was connected.
+  [[nodiscard]] bool has_begun(const domain::RoomId& room) const;
   struct CarriedShow {
     domain::RoomId room;
     bool is_quiet = false;  // nobody on stage sends anything

@@ -15,6 +15,8 @@ const kTaken = 8_000;  // ms from the death of a node until its shows are carrie
 
 const kMoved = 3_000;  // ms from the request to end until shows move whether or not they are quiet: half of `within`
 
+const kOutage = Number(process.env.COSTAGE_OUTAGE ?? 8);  // s
+
 let cluster;
 const folder = temporaryFolder('drain');
 before(async () => {
@@ -34,7 +36,8 @@ const events = async (it) => (await it.host.user.get(`/v1/rooms/${it.roomId}/eve
 const health = async (node) => (await fetch(`${cluster.nodes[node].http}/healthz`)).json();
 const validate = async (node, token) => (await fetch(`${cluster.nodes[node].http}/rtc/validate?access_token=${token}`)).status;
 
-const show = (name, run) => test(name, async (t) => {
+const show = (name, ...rest) => test(name, rest.length > 1 ? rest[0] : {}, async (t) => {
+  const run = rest.at(-1);
   const it = await Show.start(cluster.nodes[0]);
   try {
     await run(it, t);
@@ -135,6 +138,35 @@ show('a node that was frozen lets go of what another one has taken', async (it) 
   await new Promise((done) => setTimeout(done, 4_000));
   const since = (await events(it)).slice(before).map(({ type }) => type);
   assert.ok(!since.some((type) => /reconnecting|waitingReconnect|left/.test(type)), `what it saw before says nothing of who is on stage: ${since}`);
+});
+
+// COSTAGE_OUTAGE=600: for ten minutes.
+show('database and NATS are away for longer than any lease: sound goes on, and no show moves', { timeout: (kOutage + 60) * 1000 }, async (it, t) => {
+  await it.host.prepare(it.roomId);
+  await it.host.speak();
+  await it.statusIs('live');
+  const guest = await coHostOf(it, 1);
+  const heard = await guest.listen(it.host);
+  await until(() => heard.frames > 20, 'the host to be heard');
+  await Promise.all([cluster.postgres.kill(), cluster.nats.kill()]);
+  const begun = performance.now();
+  let quietest = Infinity;
+  for (let frames = heard.frames; performance.now() - begun < kOutage * 1000; frames = heard.frames) {
+    await new Promise((done) => setTimeout(done, 1_000));
+    quietest = Math.min(quietest, heard.frames - frames);
+  }
+  const { status, headers } = await it.host.user.request('PATCH', `/v1/rooms/${it.roomId}`, { title: 'Not now' });
+  assert.equal(status, 503);
+  assert.ok(Number(headers.get('retry-after')) >= 1);
+  const back = performance.now();
+  await Promise.all([cluster.postgres.start(), cluster.nats.start()]);
+  await until(async () => (await it.host.user.request('PATCH', `/v1/rooms/${it.roomId}`, { title: 'Well again' })).status === 200, 'all to be well', 10_000, 50);
+  t.diagnostic(`away for ${Math.round((back - begun) / 1000)} s, well ${Math.round(performance.now() - back)} ms after its return; at least ${quietest} frames of sound in each second`);
+  await new Promise((done) => setTimeout(done, 8_000));  // until every node's word on who lives counts again
+  const { mediaEpoch } = await room(it);
+  assert.equal(mediaEpoch, 1, 'it is where it was');
+  assert.equal((await it.status()).status, 'live');
+  assert.ok(quietest > 10, `${quietest} frames in the quietest second`);
 });
 
 show('a node that is asked to end gives its shows away first', async (it, t) => {

@@ -48,6 +48,11 @@ bool sends(const Seat& seat) {
   return seat.camera == Device::on || seat.microphone == Device::on || seat.screen == Device::on;
 }
 
+bool is_occupied(const Stage& stage) {
+  return std::ranges::any_of(
+      stage.seats, [](const Seat& seat) { return seat.link != Link::absent || seat.state != SeatState::preparing; });
+}
+
 void put_seat(Stage& stage, Seat seat) {
   drop_seat(stage, seat.user);
   stage.last_epoch = std::max(stage.last_epoch, seat.epoch);

@@ -72,6 +72,8 @@ struct Stage {
 
 // Whether anything of theirs can be seen or heard.
 bool sends(const Seat& seat);
+// Whether anybody on it has a connection, or had one and may come back.
+bool is_occupied(const Stage& stage);
 
 void put_seat(Stage& stage, Seat seat);
 void drop_seat(Stage& stage, const UserId& user);
