@@ -57,7 +57,8 @@ before(async () => {
 });
 after(async () => {
   await dispose();
-  for (const one of [...running.values()].reverse()) await one.kill();
+  await running.get('proxy')?.terminate();  // it ends its workers
+  for (const one of running.values()) await one.kill();
   await Promise.all([postgres?.stop(), nats?.stop()]);
   folder.remove();
 });
