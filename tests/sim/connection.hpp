@@ -58,8 +58,10 @@ class Connection final : public Listener<typename Source::Event>,
       return;
     }
     if (ahead_) {
-      if (event.seq <= *ahead_) return;
+      const std::uint64_t held = *ahead_;
+      if (event.seq <= held) return;
       ahead_.reset();
+      if (event.seq > held + 1) return start(held);
     }
     frames_.event(event);
   }

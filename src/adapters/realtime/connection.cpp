@@ -1,5 +1,7 @@
 #include "adapters/realtime/connection.hpp"
 
+#include <boost/asio/post.hpp>
+
 #include "base/overloaded.hpp"
 
 namespace costage::realtime {
@@ -129,8 +131,10 @@ void Connection::send_event(const Topic& topic, std::uint64_t seq, const Frame& 
     }
   if (!ahead_.empty())
     if (const auto at = ahead_.find(name(topic)); at != ahead_.end()) {
-      if (seq <= at->second) return;
+      const std::uint64_t held = at->second;
+      if (seq <= held) return;
       ahead_.erase(at);
+      if (seq > held + 1) return read_again_soon(topic, held);
     }
   const bool congested = socket_->congested();
   if (!congested && broken_off_.empty()) return socket_->send_paced(frame);
@@ -140,6 +144,16 @@ void Connection::send_event(const Topic& topic, std::uint64_t seq, const Frame& 
   auto& position = broken_off_[key];
   if (has_history(topic)) position = Position{hub_->epoch(), seq - 1};
 }
+
+// This node told of what lies between before anybody listened here. Posted: whoever tells of an event goes through
+// those who listen.
+void Connection::read_again_soon(const Topic& topic, std::uint64_t held) {
+  broken_off_[name(topic)] = Position{hub_->epoch(), held};
+  boost::asio::post(hub_->loop(), [weak = weak_from_this()] {
+    if (const auto self = weak.lock()) self->on_drained();
+  });
+}
+
 void Connection::send_skippable(const Topic& topic, const Frame& frame) {
   if (!waiting_.empty() && waiting_.contains(name(topic))) return;
   if (socket_ && !socket_->congested()) socket_->send_paced(frame);

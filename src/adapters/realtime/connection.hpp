@@ -89,6 +89,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   // Its answer comes now, and holds all up to `seq`; go_on() follows it.
   void begin(const Request& request, std::uint64_t seq);
   void go_on(const Topic& topic, std::uint64_t seq);
+  void read_again_soon(const Topic& topic, std::uint64_t held);
   void refuse(const Request& request, const domain::Refusal& refusal);
   [[nodiscard]] bool is_wanted(const Request& request) const;
 

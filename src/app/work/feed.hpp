@@ -98,6 +98,8 @@ class Feed {
       if (page->state.seq <= place.told) place.last = place.told;  // there was no more than was told
       return;
     }
+    // It was read for who followed the room before, from another number on.
+    if (page->events.front().seq != place.told + 1) return read_on(room);
     place.last = std::max(place.last, page->state.seq);
     place.told = page->events.back().seq;
     tell_(page->events, page->state);

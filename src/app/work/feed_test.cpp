@@ -60,6 +60,17 @@ class FeedTest : public ::testing::Test {
                 }};
 };
 
+TEST_F(FeedTest, WhatWasReadForWhoFollowedBeforeHidesNothing) {
+  stored = 2;
+  feed.follow_from_end(kRoom, 2);
+  stored = 3;
+  hint(3);
+  feed.unfollow(kRoom);
+  feed.follow(kRoom, 1);  // somebody who knows less; what was asked for the one before is still under way
+  for (int i = 0; i < 3; ++i) answer();
+  EXPECT_TRUE(in_order(2, 3));
+}
+
 TEST_F(FeedTest, OwnCommitsAreToldAtOnce) {
   commit(1, 2);
   feed.follow_from_end(kRoom, 2);
