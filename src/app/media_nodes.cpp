@@ -29,19 +29,19 @@ domain::Answer<MediaCredentials> MediaNodes::minted(const MediaGrant& grant, con
 }
 
 void MediaNodes::mint(const RoomId& show, const MediaGrant& grant, Done<MediaCredentials> done) {
-  if (!cluster_.has_media_of_its_own())
-    return done(is_one_too_many(grant, cluster_.headroom()) ? refuse(Code::server_full) : minted(grant, ""));
+  const auto given = [this, grant](int headroom, const std::string& url) -> domain::Answer<MediaCredentials> {
+    return is_one_too_many(grant, headroom) ? refuse(Code::server_full) : minted(grant, url);
+  };
+  if (!cluster_.has_media_of_its_own()) return done(given(cluster_.headroom(), ""));
   const std::string carries = here_.media_node_of(show);
   const Node* node = best();
   const Node* carrier = nodes_.find(carries);
-  if (carrier != nullptr && carrier->draining && node != nullptr && !here_.has_begun(show)) carrier = nullptr;
-  if (carrier != nullptr && is_one_too_many(grant, carrier->headroom)) return done(refuse(Code::server_full));
-  if (carrier != nullptr) return done(minted(grant, carrier->url));
+  const bool goes_elsewhere = carrier != nullptr && carrier->draining && node != nullptr && !here_.has_begun(show);
+  if (carrier != nullptr && !goes_elsewhere) return done(given(carrier->headroom, carrier->url));
   const bool may_live = !carries.empty() && !nodes_.is_settled();
   if (node == nullptr || may_live) return done(refuse(Code::unavailable));
-  carry(show, *node, [this, grant, done = std::move(done)](const domain::Answer<Node>& carries) {
-    if (!carries) return done(refuse(carries.error()));
-    done(is_one_too_many(grant, carries->headroom) ? refuse(Code::server_full) : minted(grant, carries->url));
+  carry(show, *node, [given, done = std::move(done)](const domain::Answer<Node>& carries) {
+    done(carries ? given(carries->headroom, carries->url) : refuse(carries.error()));
   });
 }
 

@@ -39,6 +39,12 @@ class MediaNodesTest : public ::testing::Test {
     storage.run();
     return *program;
   }
+  // Both know of each other.
+  std::pair<Program&, Program&> start_two() {
+    std::pair<Program&, Program&> both{start("a"), start("b")};
+    pass(1s);
+    return both;
+  }
   // In steps as a program takes them.
   void pass(std::chrono::milliseconds time) {
     constexpr std::chrono::milliseconds kStep{250};
@@ -105,9 +111,7 @@ class MediaNodesTest : public ::testing::Test {
 };
 
 TEST_F(MediaNodesTest, ANodeThatIsAskedCarriesTheShowIfItCan) {
-  Program& a = start("a");
-  Program& b = start("b");
-  pass(1s);
+  const auto [a, b] = start_two();
   const RoomId one = create_room(a), other = create_room(a);
   EXPECT_EQ(seat_at(b, one), "ws://b");
   EXPECT_EQ(watch_at(a, one), "ws://b") << "all of a show are on one node";
@@ -128,9 +132,7 @@ TEST_F(MediaNodesTest, ANodeThatHasJustBegunKeepsWhatItWasGiven) {
 }
 
 TEST_F(MediaNodesTest, OnlyWhoCarriesItLetsAnybodyIn) {
-  Program& a = start("a");
-  Program& b = start("b");
-  pass(1s);
+  const auto [a, b] = start_two();
   const RoomId room = create_room(a);
   ASSERT_EQ(seat_at(a, room), "ws://a");
   EXPECT_TRUE(admits(a, room));
@@ -141,9 +143,7 @@ TEST_F(MediaNodesTest, OnlyWhoCarriesItLetsAnybodyIn) {
 }
 
 TEST_F(MediaNodesTest, AnotherNodeTakesTheShowsOfOneThatDied) {
-  Program& a = start("a");
-  Program& b = start("b");
-  pass(1s);
+  const auto [a, b] = start_two();
   const RoomId on_air = create_room(a), idle = create_room(a);
   ASSERT_EQ(seat_at(a, on_air), "ws://a");
   ASSERT_EQ(watch_at(a, idle), "ws://a");
@@ -166,9 +166,7 @@ TEST_F(MediaNodesTest, AnotherNodeTakesTheShowsOfOneThatDied) {
 }
 
 TEST_F(MediaNodesTest, WhatTheOldNodeSawSaysNothing) {
-  Program& a = start("a");
-  Program& b = start("b");
-  pass(1s);
+  const auto [a, b] = start_two();
   const RoomId room = create_room(a);
   ASSERT_EQ(seat_at(a, room), "ws://a");
   go_on_air(a, room);
@@ -187,9 +185,7 @@ TEST_F(MediaNodesTest, WhatTheOldNodeSawSaysNothing) {
 }
 
 TEST_F(MediaNodesTest, EachNodeTellsItsOwnMediaServerWhatWasDecided) {
-  Program& a = start("a");
-  Program& b = start("b");
-  pass(1s);
+  const auto [a, b] = start_two();
   const RoomId room = create_room(a);
   ASSERT_EQ(seat_at(b, room), "ws://b");
   go_on_air(b, room);
@@ -199,9 +195,7 @@ TEST_F(MediaNodesTest, EachNodeTellsItsOwnMediaServerWhatWasDecided) {
 }
 
 TEST_F(MediaNodesTest, ANodeThatIsToEndGivesItsShowsAwayAtAQuietMoment) {
-  Program& a = start("a");
-  Program& b = start("b");
-  pass(1s);
+  const auto [a, b] = start_two();
   const RoomId quiet = create_room(a), loud = create_room(a), later = create_room(a), waiting = create_room(a);
   ASSERT_EQ(watch_at(a, waiting), "ws://a");
   ASSERT_EQ(seat_at(a, loud), "ws://a");
@@ -254,9 +248,7 @@ TEST_F(MediaNodesTest, WhoIsAloneHasNowhereToGiveThem) {
 }
 
 TEST_F(MediaNodesTest, ANodeThatIsFullTakesNoViewerMoreButAllWhoPerform) {
-  Program& a = start("a");
-  Program& b = start("b");
-  pass(1s);
+  const auto [a, b] = start_two();
   const RoomId room = create_room(a);
   ASSERT_EQ(seat_at(a, room), "ws://a");
   headroom["a"] = 0;
@@ -270,9 +262,7 @@ TEST_F(MediaNodesTest, ANodeThatIsFullTakesNoViewerMoreButAllWhoPerform) {
 }
 
 TEST_F(MediaNodesTest, ADatabaseThatWasAwayMovesNoShow) {
-  Program& a = start("a");
-  Program& b = start("b");
-  pass(1s);
+  const auto [a, b] = start_two();
   const RoomId room = create_room(b);
   ASSERT_EQ(seat_at(b, room), "ws://b");
   go_on_air(b, room);

@@ -9,7 +9,7 @@ import { startNodes } from '../support/nodes.mjs';
 import { apiKey, temporaryFolder } from '../support/server.mjs';
 import { signClaims } from '../support/tokens.mjs';
 import { until } from '../support/wait.mjs';
-import { Show } from './show.mjs';
+import { showsOn } from './nodes_show.mjs';
 
 const kTaken = 8_000;  // ms from the death of a node until its shows are carried by another one: its lease is 5 s
 
@@ -29,30 +29,13 @@ after(async () => {
   await dispose();
 });
 
-const moveTo = (person, node) => { person.user = new User(cluster.nodes[node], person.user); };
+const { show, moveTo, coHostOf } = showsOn(() => cluster);
 const urls = () => cluster.nodes.map(({ ws }) => ws);
 const room = (it) => it.host.user.get(`/v1/rooms/${it.roomId}`);
 const events = async (it) => (await it.host.user.get(`/v1/rooms/${it.roomId}/events?since=0&limit=100`)).items;
 const health = async (node) => (await fetch(`${cluster.nodes[node].http}/healthz`)).json();
 const validate = async (node, token) => (await fetch(`${cluster.nodes[node].http}/rtc/validate?access_token=${token}`)).status;
 
-const show = (name, ...rest) => test(name, rest.length > 1 ? rest[0] : {}, async (t) => {
-  const run = rest.at(-1);
-  const it = await Show.start(cluster.nodes[0]);
-  try {
-    await run(it, t);
-  } finally {
-    await it.end();
-  }
-});
-async function coHostOf(it, node) {
-  const guest = await it.join('Gus');
-  moveTo(guest, node);
-  await it.invite(guest);
-  guest.credentials = await guest.goOnAir(it.roomId);
-  await it.seatIs(guest, { state: 'onAir', microphone: 'on' });
-  return guest;
-}
 // The node that carries the show, and another one.
 const carrierOf = ({ url }) => { const at = urls().indexOf(url); return [at, 1 - at]; };
 

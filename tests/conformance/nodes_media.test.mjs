@@ -5,7 +5,8 @@ import { dispose } from '../interop/rtc_node.mjs';
 import { User } from '../support/api.mjs';
 import { startNodes } from '../support/nodes.mjs';
 import { until } from '../support/wait.mjs';
-import { serviceOf, Show } from './show.mjs';
+import { showsOn } from './nodes_show.mjs';
+import { serviceOf } from './show.mjs';
 
 const kLease = 5_000;     // ms; of the node that leads (src/app/nodes.hpp)
 const kHintLost = 3_000;  // ms; a look each second, and what is done then
@@ -17,28 +18,10 @@ after(async () => {
   await dispose();
 });
 
-// From now on this person's requests go there.
-const moveTo = (person, node) => { person.user = new User(cluster.nodes[node], person.user); };
+const { show, moveTo, coHostOf } = showsOn(() => cluster);
 const people = async (it) => (await serviceOf({ livekit: cluster.livekit }).listParticipants(it.roomId)).map(({ identity }) => identity);
 const isOut = (it, person, limit) => until(async () => !(await people(it)).includes(person.id), `${person.id} to be put out`, limit);
 const milliseconds = async (act) => { const begun = performance.now(); await act(); return Math.round(performance.now() - begun); };
-
-const show = (name, run) => test(name, async (t) => {
-  const it = await Show.start(cluster.nodes[0]);
-  try {
-    await run(it, t);
-  } finally {
-    await it.end();
-  }
-});
-async function coHostOf(it, node) {
-  const guest = await it.join('Gus');
-  moveTo(guest, node);
-  await it.invite(guest);
-  guest.credentials = await guest.goOnAir(it.roomId);
-  await it.seatIs(guest, { state: 'onAir', microphone: 'on' });
-  return guest;
-}
 
 show('a host of one node and a co-host of the other are on stage together', async (it) => {
   await it.goLive();

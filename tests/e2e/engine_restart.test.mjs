@@ -2,29 +2,23 @@
 // again without touching anything.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { User } from '../support/api.mjs';
 import { launchBrowser } from '../support/browser.mjs';
 import { livekitOrWhyNot } from '../support/go.mjs';
 import { startServer } from '../support/server.mjs';
 import { shows, write } from './chat.mjs';
-import { acceptAndJoin, appears, attributeIs, goLive, goes, invite, openStudio, seesAndHears, startShow, statusIs, testId } from './studio.mjs';
+import { acceptAndJoin, attributeIs, everybodySees, goes, invite, openShow, statusIs, testId } from './studio.mjs';
 
 const whyNot = await livekitOrWhyNot();
 const skip = whyNot ? `skipped aloud: ${whyNot}` : false;
 let server, browser;
-let hanna, cosmo, vera;
+let hanna, cosmo;
 let host, guest, viewer;
 
 before(async () => {
   if (skip) return;
   server = await startServer('costage', { engine: 'livekit' });
   browser = await launchBrowser();
-  [hanna, cosmo, vera] = await Promise.all(['Hanna', 'Cosmo', 'Vera'].map((name) => User.create(server, name)));
-  host = await openStudio(browser, hanna);
-  const roomId = await startShow(host, 'On a cluster');
-  [guest, viewer] = await Promise.all([openStudio(browser, cosmo, roomId), openStudio(browser, vera, roomId)]);
-  await goLive(host);
-  await Promise.all([guest, viewer].map((page) => statusIs(page, 'live')));
+  ({ hanna, cosmo, host, guest, viewer } = await openShow(server, browser, 'On a cluster'));
   await invite(host, guest);
   await acceptAndJoin(guest);
 });
@@ -34,7 +28,7 @@ after(async () => {
 });
 
 const all = () => [host, guest, viewer];
-const everybodySeesBoth = (when) => Promise.all(all().map((page, i) => seesAndHears(page, [hanna, cosmo], `${['the host', 'the co-host', 'the viewer'][i]} ${when}`, 60_000)));
+const everybodySeesBoth = (when) => everybodySees(all(), [hanna, cosmo], when, 60_000);
 
 test('a show on a LiveKit server', { skip }, () => everybodySeesBoth('before'));
 

@@ -95,4 +95,8 @@ export async function seesAndHears(page, people, what, timeout) {
   await Promise.all(waits);
 }
 
+// All of these pages; `when` says in a failure when it was.
+export const everybodySees = (pages, people, when, timeout) =>
+  Promise.all(pages.map((page) => seesAndHears(page, people, `${page.user.name} ${when}`, timeout)));
+
 export const framesOf = (page, user) => framesShown(page, pictureOf(user.userId));

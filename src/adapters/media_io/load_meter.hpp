@@ -31,7 +31,6 @@ class LoadMeter {
   // Percent of kMost that is free, with those who came of late.
   [[nodiscard]] int headroom(std::size_t loop) const;
   [[nodiscard]] int headroom() const;  // of the loop that has most
-  [[nodiscard]] double busy(std::size_t loop) const { return loops_[loop].busy; }
 
  private:
   // Until what somebody costs is in what was measured.
